@@ -1,0 +1,4 @@
+import { jwksHandler } from '@/lib/http/agents/discovery';
+
+export const dynamic = 'force-dynamic';
+export const GET = jwksHandler;

@@ -1,0 +1,4 @@
+import { authorizationServerHandler } from '@/lib/http/agents/discovery';
+
+export const dynamic = 'force-dynamic';
+export const GET = authorizationServerHandler;

@@ -1,0 +1,56 @@
+import { HydrationBoundary, QueryClient, dehydrate } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import {
+  ApprovalsConsole,
+  PAGE_SIZE,
+  approvalDetailOptions,
+  approvalListOptions,
+  parseViewParams,
+  type ViewParams,
+} from '@/components/approvals';
+import { requireConsoleSession } from '@/lib/auth/console-session';
+import { approvalListQuerySchema } from '@/lib/contracts';
+import { getApproval } from '@/lib/services/approvals/get';
+import { listApprovals } from '@/lib/services/approvals/list';
+
+export const metadata: Metadata = { title: 'Approvals' };
+
+interface Props {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What waits for a person, and what was decided. */
+export default async function ApprovalsPage({ params, searchParams }: Props) {
+  const entries = Object.entries(await searchParams).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  const view = parseViewParams(new URLSearchParams(entries));
+  const client = await prefetch((await params).workspace, view);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ApprovalsConsole initialView={view} />
+    </HydrationBoundary>
+  );
+}
+
+/** The list and the call that will be open are in the first byte; what fails here the browser asks for again. */
+async function prefetch(workspace: string, view: ViewParams): Promise<QueryClient> {
+  const { actor } = await requireConsoleSession(workspace);
+  const context = { actor, now: new Date() };
+  const client = new QueryClient();
+  const list = approvalListOptions(workspace, view);
+  const query = approvalListQuerySchema.parse({
+    status: view.tab,
+    q: view.q.trim(),
+    agent: view.agent ?? undefined,
+    limit: PAGE_SIZE,
+  });
+  await client.prefetchInfiniteQuery({ ...list, queryFn: () => listApprovals(context, query) });
+  const openId = view.item ?? client.getQueryData(list.queryKey)?.pages[0]?.items[0]?.id;
+  if (openId !== undefined) {
+    const detail = approvalDetailOptions(workspace, openId);
+    await client.prefetchQuery({ ...detail, queryFn: () => getApproval(context, openId) });
+  }
+  return client;
+}

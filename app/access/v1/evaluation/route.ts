@@ -1,0 +1,1 @@
+export { evaluationHandler as POST } from '@/lib/http/agents/evaluation';

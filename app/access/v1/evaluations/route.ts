@@ -1,0 +1,1 @@
+export { evaluationsHandler as POST } from '@/lib/http/agents/evaluation';

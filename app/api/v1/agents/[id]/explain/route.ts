@@ -1,0 +1,1 @@
+export { getExplanation as GET } from '@/lib/http/console/agents';

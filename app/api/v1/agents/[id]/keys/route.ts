@@ -1,0 +1,1 @@
+export { postKey as POST } from '@/lib/http/console/agents';

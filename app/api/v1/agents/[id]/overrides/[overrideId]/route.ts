@@ -1,0 +1,1 @@
+export { deleteOverride as DELETE } from '@/lib/http/console/agents';

@@ -1,0 +1,1 @@
+export { postOverride as POST } from '@/lib/http/console/agents';

@@ -1,0 +1,1 @@
+export { getOneAgent as GET } from '@/lib/http/console/agents';

@@ -1,0 +1,1 @@
+export { getApiKeys as GET, postApiKey as POST } from '@/lib/http/console/settings';

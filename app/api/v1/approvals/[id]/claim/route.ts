@@ -1,0 +1,1 @@
+export { postClaim as POST } from '@/lib/http/console/approvals';

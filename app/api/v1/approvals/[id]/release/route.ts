@@ -1,0 +1,1 @@
+export { postRelease as POST } from '@/lib/http/console/approvals';

@@ -1,0 +1,1 @@
+export { getOneApproval as GET } from '@/lib/http/console/approvals';

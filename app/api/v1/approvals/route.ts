@@ -1,0 +1,1 @@
+export { getApprovals as GET } from '@/lib/http/console/approvals';

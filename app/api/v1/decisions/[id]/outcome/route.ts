@@ -1,0 +1,1 @@
+export { outcomeHandler as POST } from '@/lib/http/agents/decisions';

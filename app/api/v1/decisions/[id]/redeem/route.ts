@@ -1,0 +1,1 @@
+export { redeemHandler as POST } from '@/lib/http/agents/decisions';

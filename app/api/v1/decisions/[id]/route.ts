@@ -1,0 +1,1 @@
+export { decisionStatusHandler as GET } from '@/lib/http/agents/decisions';

@@ -1,0 +1,1 @@
+export { getDecisions as GET } from '@/lib/http/console/activity';

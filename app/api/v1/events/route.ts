@@ -1,0 +1,1 @@
+export { getEvents as GET } from '@/lib/http/live/events';

@@ -1,0 +1,1 @@
+export { postRootCause as POST } from '@/lib/http/console/governance';

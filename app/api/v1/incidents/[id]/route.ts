@@ -1,0 +1,1 @@
+export { getOneIncident as GET, patchIncident as PATCH } from '@/lib/http/console/governance';

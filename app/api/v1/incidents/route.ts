@@ -1,0 +1,1 @@
+export { getIncidents as GET, postIncident as POST } from '@/lib/http/console/governance';

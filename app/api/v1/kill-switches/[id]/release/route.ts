@@ -1,0 +1,1 @@
+export { postSwitchRelease as POST } from '@/lib/http/console/kill-switches';

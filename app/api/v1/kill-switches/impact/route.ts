@@ -1,0 +1,1 @@
+export { getImpact as GET } from '@/lib/http/console/kill-switches';

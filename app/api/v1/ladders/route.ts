@@ -1,0 +1,1 @@
+export { getLadders as GET, postLadder as POST } from '@/lib/http/console/governance';

@@ -1,0 +1,1 @@
+export { postVerification as POST } from '@/lib/http/console/ledger';

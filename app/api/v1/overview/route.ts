@@ -1,0 +1,1 @@
+export { overview as GET } from '@/lib/http/console/activity';

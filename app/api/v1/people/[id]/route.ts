@@ -1,0 +1,1 @@
+export { patchPerson as PATCH } from '@/lib/http/console/settings';

@@ -1,0 +1,1 @@
+export { getPeople as GET, postPerson as POST } from '@/lib/http/console/settings';

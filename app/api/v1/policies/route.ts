@@ -1,0 +1,1 @@
+export { getPolicies as GET, postPolicy as POST } from '@/lib/http/console/governance';

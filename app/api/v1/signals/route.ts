@@ -1,0 +1,1 @@
+export { signalsHandler as POST } from '@/lib/http/agents/signals';

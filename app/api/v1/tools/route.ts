@@ -1,0 +1,1 @@
+export { getTools as GET, postTool as POST } from '@/lib/http/console/governance';

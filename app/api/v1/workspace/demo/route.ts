@@ -1,0 +1,1 @@
+export { deleteDemo as DELETE } from '@/lib/http/console/settings';

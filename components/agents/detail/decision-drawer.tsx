@@ -1,0 +1,104 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { formatScore } from '@/components/trust/score-text';
+import { Badge } from '@/components/ui/badge';
+import { CodeView } from '@/components/ui/code-view';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Drawer } from '@/components/ui/dialog';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { exactText } from '@/components/ui/time-text';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { Decision } from '@/lib/contracts';
+import { useWorkspace } from '@/lib/client/session';
+import { fateText, fateTone } from './decision-text';
+
+/** One decision in full: the exact call, every reason with its code, and what would have to change. */
+export function DecisionDrawer({ decision, onClose }: { decision: Decision; onClose: () => void }) {
+  return (
+    <Drawer
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      width="lg"
+      title={<UntrustedText text={decision.tool} mono />}
+      description={<UntrustedText text={`${decision.resource.type} ${decision.resource.id}`} />}
+    >
+      <div className="flex flex-col gap-5">
+        <Facts decision={decision} />
+        <Part title="Why">
+          <Reasons reasons={decision.reasons} />
+        </Part>
+        <Part title="Arguments">
+          <CodeView value={decision.arguments} label="Arguments" />
+        </Part>
+        <Part title="Identifiers">
+          <Identifier label="Decision" value={decision.id} />
+          {decision.sessionId ? <Identifier label="Session" value={decision.sessionId} /> : null}
+          <p className="mt-1 text-xs whitespace-pre-line text-ink-2">
+            {exactText(Date.parse(decision.decidedAt))}
+          </p>
+        </Part>
+      </div>
+    </Drawer>
+  );
+}
+
+function Facts({ decision }: { decision: Decision }) {
+  const workspace = useWorkspace();
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-ink-2">
+      <Badge tone={fateTone(decision)}>{fateText(decision)}</Badge>
+      <RelativeTime at={decision.decidedAt} focusable />
+      <span>
+        score {formatScore(decision.score)}, rung {decision.rung}
+      </span>
+      {decision.risk ? <span>{decision.risk} risk</span> : null}
+      {decision.approvalId ? (
+        <Link
+          href={`/${workspace}/approvals/${decision.approvalId}`}
+          className="text-accent underline underline-offset-2"
+        >
+          Open the approval
+        </Link>
+      ) : null}
+    </p>
+  );
+}
+
+function Reasons({ reasons }: { reasons: Decision['reasons'] }) {
+  return (
+    <ul className="flex flex-col gap-2">
+      {reasons.map((reason, index) => (
+        <li key={`${reason.code}-${index}`} className="border-l-2 border-line-strong pl-3">
+          <UntrustedText text={reason.text} />
+          {reason.remedy ? (
+            <p className="text-dense text-ink-2">
+              <UntrustedText text={reason.remedy} />
+            </p>
+          ) : null}
+          <code className="text-xs text-ink-3">{reason.code}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 text-dense font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Identifier({ label, value }: { label: string; value: string }) {
+  return (
+    <p className="flex items-center gap-2 text-dense">
+      <span className="w-16 text-ink-2">{label}</span>
+      <UntrustedText text={value} mono className="min-w-0 truncate" />
+      <CopyButton text={value} label={`Copy the id of the ${label.toLowerCase()}`} />
+    </p>
+  );
+}

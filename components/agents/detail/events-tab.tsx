@@ -1,0 +1,96 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Empty, Failed, SkeletonRows } from '@/components/ui/states';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { AgentDetail } from '@/lib/contracts';
+import { describeError } from '@/lib/client/api-error';
+import { useWorkspace } from '@/lib/client/session';
+import { agentIncidentsOptions, switchListOptions } from '../queries';
+import { agentEvents, type AgentEvent } from './agent-events';
+
+const COLUMNS: readonly Column<AgentEvent>[] = [
+  {
+    id: 'at',
+    header: 'When',
+    width: '104px',
+    cell: (row) => <RelativeTime at={row.at} className="text-ink-2" />,
+  },
+  {
+    id: 'kind',
+    header: 'What',
+    width: '150px',
+    cell: (row) => <Badge tone={row.tone}>{row.label}</Badge>,
+  },
+  { id: 'text', header: 'Why', cell: (row) => <UntrustedText text={row.text} /> },
+  {
+    id: 'state',
+    header: 'State',
+    width: '180px',
+    hideBelow: 'sm',
+    cell: (row) => (
+      <span className="text-ink-2">
+        {row.state}
+        {row.endedAt ? (
+          <>
+            {' '}
+            <RelativeTime at={row.endedAt} />
+          </>
+        ) : null}
+      </span>
+    ),
+  },
+];
+
+/** Kill switches that cover or covered this agent, and its incidents, newest first. */
+export function EventsTab({ agent }: { agent: AgentDetail }) {
+  const workspace = useWorkspace();
+  const incidents = useQuery(agentIncidentsOptions(workspace, agent.id));
+  const switches = useQuery(switchListOptions(workspace));
+  const failed = incidents.error ?? switches.error;
+  if (failed)
+    return (
+      <Failed
+        what="Switches and incidents could not be loaded."
+        {...describeError(failed)}
+        onRetry={() => {
+          void incidents.refetch();
+          void switches.refetch();
+        }}
+      />
+    );
+  if (!incidents.data || !switches.data)
+    return <SkeletonRows rows={4} label="Loading switches and incidents" />;
+  const rows = agentEvents(agent, switches.data.items, incidents.data.items);
+  if (rows.length === 0)
+    return (
+      <Empty title="No switches and no incidents">
+        Nothing has stopped this agent and no incident was opened about it.
+      </Empty>
+    );
+  return (
+    <>
+      <DataTable
+        label="Switches and incidents of this agent, newest first"
+        rows={rows}
+        rowKey={(row) => row.key}
+        columns={COLUMNS}
+      />
+      <p className="flex gap-4 px-4 py-3 text-dense">
+        <Link
+          href={`/${workspace}/kill-switches`}
+          className="text-accent underline underline-offset-2"
+        >
+          All kill switches
+        </Link>
+        <Link href={`/${workspace}/incidents`} className="text-accent underline underline-offset-2">
+          All incidents
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { AgentDetail } from '@/lib/contracts';
+import { budgetText, commitmentText, hoursText } from './decision-text';
+
+/** What the agent is for and what it may touch, as its pact says. */
+export function PactTab({ agent }: { agent: AgentDetail }) {
+  const { pact } = agent;
+  return (
+    <div className="px-4 pb-4">
+      <p className="text-dense text-ink-2">
+        Version {agent.pactVersion} of the pact. No call outside of it is allowed without a person,
+        whatever the score.
+      </p>
+      <dl className="mt-3 grid gap-x-6 gap-y-4 md:grid-cols-2">
+        <Clause label="Purpose">
+          <UntrustedText text={agent.purpose} />
+        </Clause>
+        <Clause label="Hours">{hoursText(pact.hours)}</Clause>
+        <Clause label="Tools">
+          <Names names={pact.tools} any="Any tool of the catalogue" />
+        </Clause>
+        <Clause label="Resources">
+          <Names names={pact.resources} any="Any resource" />
+        </Clause>
+        <Clause label="Data classes">
+          <Names names={pact.dataClasses} any="Up to internal" />
+        </Clause>
+        <Clause label="Budgets">
+          <Lines lines={pact.budgets?.map(budgetText)} none="None" />
+        </Clause>
+        <Clause label="Commitments">
+          <Lines
+            lines={pact.commitments?.map((entry) => `${entry.name}: ${commitmentText(entry)}`)}
+            none="None"
+          />
+        </Clause>
+      </dl>
+    </div>
+  );
+}
+
+function Clause({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-dense font-semibold">{label}</dt>
+      <dd className="mt-1">{children}</dd>
+    </div>
+  );
+}
+
+function Names({ names, any }: { names: readonly string[] | undefined; any: string }) {
+  if (!names || names.length === 0 || names.includes('*')) return any;
+  return (
+    <ul className="flex flex-wrap gap-1.5">
+      {names.map((name) => (
+        <li key={name}>
+          <Badge className="font-mono">
+            <UntrustedText text={name} />
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Lines({ lines, none }: { lines: readonly string[] | undefined; none: string }) {
+  if (!lines || lines.length === 0) return <span className="text-ink-2">{none}</span>;
+  return (
+    <ul className="flex flex-col gap-1">
+      {lines.map((line) => (
+        <li key={line}>
+          <UntrustedText text={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,152 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Kbd } from '@/components/ui/kbd';
+import { SplitPane } from '@/components/ui/split-pane';
+import { useSession } from '@/lib/client/session';
+import { runCommand } from './commands';
+import { DetailPane } from './detail/detail-pane';
+import { HelpSheet } from './help-sheet';
+import { QueuePane } from './queue/queue-pane';
+import { approvalDetailOptions } from './queries';
+import { useShortcutsEnabled } from './shortcut-preference';
+import { useAnnouncer } from './use-announcer';
+import { useDecide } from './use-decide';
+import { useFocusTargets } from './use-focus-targets';
+import { useFreshTrust } from './use-fresh-trust';
+import { useMoves } from './use-moves';
+import { useNewCallAnnouncements } from './use-new-call-announcements';
+import { useOpenFirst } from './use-open-first';
+import { usePrefetchNext } from './use-prefetch-next';
+import { useQueue } from './use-queue';
+import { useShortcuts } from './use-shortcuts';
+import type { DeedState } from './deed-state';
+import { useVerdicts } from './use-verdicts';
+import { useView } from './use-view';
+import type { ViewParams } from './view-params';
+import { isWide } from './wide';
+
+/** The approvals page: the live queue and the open call beside it. */
+export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
+  const page = useApprovalsPage(initialView);
+  const { moves, decide, refs } = page;
+  const [helpOpen, setHelpOpen] = useState(false);
+  const help = () => setHelpOpen(true);
+  const [enabled] = useShortcutsEnabled();
+  useShortcuts({
+    mode: decide.mode,
+    enabled,
+    run: (command) => runCommand(command, { moves, decide, help, search: refs.focusSearch }),
+  });
+  return (
+    <>
+      <SplitPane
+        name="approvals"
+        label="Width of the queue"
+        initial={36}
+        min={26}
+        max={56}
+        secondaryOpen={page.view.item !== null}
+        onBack={moves.back}
+        backLabel="Queue"
+        primary={<Primary page={page} onHelp={help} />}
+        secondary={<Secondary page={page} />}
+      />
+      <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
+      {page.liveRegion}
+    </>
+  );
+}
+
+type Page = ReturnType<typeof useApprovalsPage>;
+
+function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
+  const { moves, refs } = page;
+  return (
+    <QueuePane
+      workspace={page.workspace}
+      view={page.view}
+      queue={page.queue}
+      cursorId={moves.cursorId}
+      sendingIds={useSendingIds(page.verdicts.states)}
+      listRef={refs.list}
+      searchRef={refs.search}
+      onChange={page.setView}
+      onHelp={onHelp}
+      onLeaveSearch={refs.focusList}
+      onOpen={(id) => moves.open(id, !isWide())}
+      onPointerInside={moves.pointer}
+    />
+  );
+}
+
+function Secondary({ page }: { page: Page }) {
+  const { moves, verdicts } = page;
+  const openId = page.view.item;
+  if (openId === null) return <NothingOpen canChoose={page.queue.rows.length > 0} />;
+  return (
+    <DetailPane
+      key={openId}
+      workspace={page.workspace}
+      id={openId}
+      bodyRef={page.refs.body}
+      viewerId={page.viewerId}
+      decide={page.decide}
+      onDismiss={() => verdicts.dismiss(openId)}
+      onNext={moves.hasNext ? () => moves.move(1) : null}
+    />
+  );
+}
+
+function useApprovalsPage(initialView: ViewParams) {
+  const { workspace, person } = useSession();
+  const slug = workspace.slug;
+  const [view, setView] = useView(initialView);
+  const { announce, region } = useAnnouncer();
+  const verdicts = useVerdicts(slug, person.id, announce);
+  const refs = useFocusTargets();
+  const openId = view.item;
+  const detail = useQuery({
+    ...approvalDetailOptions(slug, openId ?? ''),
+    enabled: openId !== null,
+  }).data;
+  const queue = useQueue(slug, view, detail);
+  const moves = useMoves({ openId, setView, queue, refs });
+  const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
+  useNewCallAnnouncements(queue.rows, announce);
+  useFreshTrust(slug, detail);
+  usePrefetchNext(slug, queue.rows, openId);
+  useOpenFirst({ view, rows: queue.rows, loaded: queue.loaded, open: moves.open });
+  return {
+    workspace: slug,
+    viewerId: person.id,
+    view,
+    setView,
+    queue,
+    moves,
+    decide,
+    refs,
+    verdicts,
+    liveRegion: region,
+  };
+}
+
+function useSendingIds(states: ReadonlyMap<string, DeedState>): ReadonlySet<string> {
+  return useMemo(
+    () => new Set([...states].flatMap(([id, { kind }]) => (kind === 'sending' ? [id] : []))),
+    [states],
+  );
+}
+
+function NothingOpen({ canChoose }: { canChoose: boolean }) {
+  return (
+    <div className="hidden flex-1 items-center justify-center bg-canvas p-8 text-center text-ink-2 md:flex">
+      {canChoose ? (
+        <p>
+          Choose a call to read it. <Kbd>j</Kbd> and <Kbd>k</Kbd> move, <Kbd>?</Kbd> lists all keys.
+        </p>
+      ) : null}
+    </div>
+  );
+}

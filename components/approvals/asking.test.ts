@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { mayAsk } from './asking';
+
+const waiting = {
+  state: 'pending' as const,
+  expiresAt: '2026-11-20T11:00:00.000Z',
+  mayDecide: { allowed: true },
+};
+const before = Date.parse('2026-11-20T10:59:59.000Z');
+
+describe('a question to the reviewer', () => {
+  it('is put while the call waits and there is time left', () => {
+    expect(mayAsk('approve', waiting, true, before)).toBe(true);
+    expect(mayAsk('reject', waiting, false, before)).toBe(true);
+  });
+
+  it('is not put before the call is loaded, so that no verdict is given unread', () => {
+    expect(mayAsk('approve', undefined, true, before)).toBe(false);
+  });
+
+  it('is not put about a call that is closed or out of time', () => {
+    expect(mayAsk('approve', { ...waiting, state: 'rejected' }, true, before)).toBe(false);
+    expect(mayAsk('approve', waiting, true, Date.parse(waiting.expiresAt))).toBe(false);
+  });
+
+  it('asks people who may not decide for no verdict, but lets those comment who may', () => {
+    const reader = { ...waiting, mayDecide: { allowed: false, why: 'You own this agent.' } };
+    expect(mayAsk('approve', reader, true, before)).toBe(false);
+    expect(mayAsk('reject', reader, true, before)).toBe(false);
+    expect(mayAsk('comment', reader, true, before)).toBe(true);
+    expect(mayAsk('comment', reader, false, before)).toBe(false);
+  });
+});

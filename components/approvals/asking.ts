@@ -1,0 +1,28 @@
+import type { ApprovalDetail } from '@/lib/contracts';
+import { needsDeliberateConfirm } from './approval-state';
+import type { Mode } from './shortcuts';
+
+/** What the reviewer is being asked right now. */
+export type Asking = 'nothing' | 'approve' | 'reject' | 'comment';
+
+/**
+ * Whether a question may be put: the call is loaded, still waits, has time left at `now` (ms), and the reader may decide,
+ * or only wants to comment and may.
+ */
+export function mayAsk(
+  asking: Asking,
+  detail: Pick<ApprovalDetail, 'state' | 'expiresAt' | 'mayDecide'> | undefined,
+  mayComment: boolean,
+  now: number,
+): boolean {
+  if (detail === undefined || detail.state !== 'pending') return false;
+  if (Date.parse(detail.expiresAt) <= now) return false;
+  return asking === 'comment' ? mayComment : detail.mayDecide.allowed;
+}
+
+/** What the keys mean while a question stands; a question about a call that no longer waits is none. */
+export function modeOf(asking: Asking, detail: ApprovalDetail | undefined): Mode {
+  if (asking === 'nothing' || detail === undefined || detail.state !== 'pending') return 'reading';
+  if (asking !== 'approve') return 'form';
+  return needsDeliberateConfirm(detail) ? 'confirmingDeliberately' : 'confirming';
+}

@@ -1,0 +1,33 @@
+import type { Command } from './shortcuts';
+import type { useDecide } from './use-decide';
+import type { useMoves } from './use-moves';
+
+export interface CommandTargets {
+  moves: ReturnType<typeof useMoves>;
+  decide: ReturnType<typeof useDecide>;
+  help: () => void;
+  search: () => void;
+}
+
+/** What each command of the keyboard does. */
+export function runCommand(
+  command: Command,
+  { moves, decide, help, search }: CommandTargets,
+): void {
+  const deeds: Readonly<Record<Command['type'], () => void>> = {
+    next: () => moves.move(1),
+    previous: () => moves.move(-1),
+    open: moves.read,
+    back: moves.back,
+    help,
+    search,
+    approve: () => decide.askFor('approve'),
+    reject: () => decide.askFor('reject'),
+    comment: () => decide.askFor('comment'),
+    claim: decide.claim,
+    confirm: decide.confirm,
+    confirmDeliberate: decide.confirm,
+    cancel: () => decide.askFor('nothing'),
+  };
+  deeds[command.type]();
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '@/lib/client/api-error';
+import { type Deed, stateAfterError } from './deed-state';
+
+const approve: Deed = { type: 'approve', digest: 'd' };
+const refusal = (status: number, detail: string) =>
+  new ApiError(status, 'code', detail, 'req-1', undefined, undefined);
+const by = (id: string, outcome: 'approved' | 'rejected' = 'approved') => ({
+  state: outcome,
+  verdict: { outcome, by: `person:${id}`, name: 'Dana Weiss', at: '2026-11-20T10:00:00.000Z' },
+  cancelReason: null,
+});
+
+describe('a verdict the server did not confirm', () => {
+  it('tells the loser of a race who was first, and offers no second try', () => {
+    expect(stateAfterError(refusal(409, 'taken'), approve, by('other'), 'me')).toMatchObject({
+      kind: 'failed',
+      text: 'Dana Weiss approved this first. Your approval was not recorded.',
+      retry: false,
+      requestId: 'req-1',
+    });
+  });
+
+  it('counts as done when the own verdict stands and only its answer was lost', () => {
+    expect(stateAfterError(refusal(0, 'no answer'), approve, by('me'), 'me').kind).toBe('done');
+    expect(stateAfterError(refusal(409, 'taken'), approve, by('me'), 'me').kind).toBe('done');
+  });
+
+  it('does not count a rejection of ones own as the approval one wanted now', () => {
+    expect(stateAfterError(refusal(409, ''), approve, by('me', 'rejected'), 'me').kind).toBe(
+      'failed',
+    );
+  });
+
+  it('gives the reason of the server when the call still waits', () => {
+    const waiting = { state: 'pending' as const, verdict: null, cancelReason: null };
+    expect(
+      stateAfterError(refusal(409, 'Agent crm is halted.'), approve, waiting, 'me'),
+    ).toMatchObject({ text: 'Agent crm is halted. Your approval was not recorded.', retry: false });
+  });
+
+  it('can be tried again when the server failed or did not answer', () => {
+    expect(stateAfterError(refusal(503, 'busy'), approve, null, 'me')).toMatchObject({
+      retry: true,
+    });
+    const unknown = stateAfterError(refusal(0, 'no answer'), approve, null, 'me');
+    expect(unknown).toMatchObject({ retry: true, text: 'no answer' });
+  });
+});

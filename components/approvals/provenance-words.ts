@@ -1,0 +1,55 @@
+import type { ApprovalDetail, Reason } from '@/lib/contracts';
+import { elideToText } from './elide';
+
+type Origin = ApprovalDetail['provenance'][number]['origin'];
+
+/** How the page names where a value came from. */
+export const ORIGIN_WORDS: Readonly<
+  Record<Origin, { readonly label: string; readonly means: string; readonly alarming: boolean }>
+> = {
+  request: {
+    label: 'In the request',
+    means: 'The value stands in what the person asked for.',
+    alarming: false,
+  },
+  derived: {
+    label: 'Derived',
+    means: 'Worked out from the request, or too short to tell.',
+    alarming: false,
+  },
+  third_party: {
+    label: 'Only in text the agent read',
+    means: 'Nobody asked for this value: it stands only in text from outside that the agent read.',
+    alarming: true,
+  },
+  unknown: {
+    label: 'Origin unknown',
+    means: 'Found neither in the request nor in anything the agent read.',
+    alarming: false,
+  },
+};
+
+const MOST_NAMED = 3;
+const VALUE_LENGTH = 40;
+
+/** One sentence over all arguments with their values, or null when no value came from outside alone. */
+export function provenanceWarning(provenance: ApprovalDetail['provenance']): string | null {
+  const outside = provenance.filter((entry) => entry.origin === 'third_party');
+  if (outside.length === 0) return null;
+  const named = outside.slice(0, MOST_NAMED).map(({ path, value }) => {
+    const name = path.replace(/^\//, '').replaceAll('/', '.');
+    return `${name} (${elideToText(value, VALUE_LENGTH)})`;
+  });
+  const all =
+    outside.length > MOST_NAMED ? [...named, `${outside.length - MOST_NAMED} more`] : named;
+  const names = all.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return `${names} ${outside.length === 1 ? 'stands' : 'stand'} only in text the agent read, not in the request.`;
+}
+
+/** What the reasons of a waiting call say about outside text, for the list, which carries no provenance. */
+export function outsideFlag(reasons: readonly Pick<Reason, 'code'>[]): string | null {
+  const codes = reasons.map(({ code }) => code);
+  if (codes.some((code) => /injection/.test(code))) return 'may follow injected text';
+  if (codes.some((code) => /third_party/.test(code))) return 'value from outside';
+  return null;
+}

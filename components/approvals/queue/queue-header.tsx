@@ -1,0 +1,110 @@
+'use client';
+
+import { Keyboard, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Button, IconButton } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
+import { Tabs } from '@/components/ui/tabs';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import { TABS, type Tab, type ViewParams } from '../view-params';
+
+const TAB_LABELS: Readonly<Record<Tab, string>> = { pending: 'Waiting', closed: 'Closed' };
+const SEARCH_DELAY_MS = 200;
+
+export interface QueueHeaderProps {
+  view: ViewParams;
+  pending: number | undefined;
+  /** Name of the agent the list is narrowed to. */
+  agentName: string | null;
+  searchRef: RefObject<HTMLInputElement | null>;
+  onChange: (patch: Partial<ViewParams>) => void;
+  onHelp: () => void;
+  /** Enter or arrow down in the search field: on to the list. */
+  onLeaveSearch: () => void;
+}
+
+/** Title, tabs, search and the agent filter of the queue. */
+export function QueueHeader(props: QueueHeaderProps) {
+  const { view, onChange } = props;
+  return (
+    <div className="shrink-0 bg-surface">
+      <div className="flex items-center gap-2 px-3 pt-3 pb-1">
+        <h1 className="text-lg font-semibold">Approvals</h1>
+        <IconButton
+          className="ml-auto max-md:hidden"
+          label="Keyboard shortcuts (?)"
+          icon={<Keyboard aria-hidden size={16} />}
+          onClick={props.onHelp}
+        />
+      </div>
+      <Tabs
+        label="Which approvals"
+        value={view.tab}
+        onValueChange={(tab) => onChange({ tab: tab as Tab, item: null })}
+        items={TABS.map((tab) => ({
+          value: tab,
+          label: TAB_LABELS[tab],
+          count: tab === 'pending' ? props.pending : undefined,
+        }))}
+      />
+      <div className="flex flex-wrap gap-2 border-b border-line px-3 py-2">
+        <SearchField {...props} />
+        {view.agent === null ? null : (
+          <Button
+            size="sm"
+            className="max-w-full max-md:h-11"
+            icon={<X aria-hidden size={14} />}
+            aria-label={`Show every agent, not only ${props.agentName ?? 'this one'}`}
+            onClick={() => onChange({ agent: null })}
+          >
+            <span className="truncate">
+              Agent: <UntrustedText text={props.agentName ?? view.agent} />
+            </span>
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderProps) {
+  const [text, setText] = useState(view.q);
+  const [shown, setShown] = useState(view.q);
+  if (shown !== view.q) {
+    setShown(view.q);
+    setText(view.q);
+  }
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  const apply = (value: string, delayMs: number): void => {
+    setText(value);
+    clearTimeout(timer.current ?? undefined);
+    timer.current = setTimeout(() => {
+      setShown(value);
+      onChange({ q: value });
+    }, delayMs);
+  };
+  return (
+    <Field label="Search" hideLabel className="relative min-w-40 flex-1">
+      <Search
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
+      />
+      <Input
+        ref={searchRef}
+        type="search"
+        value={text}
+        placeholder="Tool, agent or target"
+        className="pl-8 [&::-webkit-search-cancel-button]:grayscale"
+        onChange={(event) => apply(event.target.value, SEARCH_DELAY_MS)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text !== '') apply('', 0);
+          else if (['Enter', 'ArrowDown', 'Escape'].includes(event.key)) onLeaveSearch();
+          else return;
+          event.preventDefault();
+        }}
+      />
+    </Field>
+  );
+}

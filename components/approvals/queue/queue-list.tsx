@@ -1,0 +1,215 @@
+'use client';
+
+import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { memo, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { useNow } from '@/components/ui/relative-time';
+import { type QueueRow, countUnseen } from '../queue-rows';
+import { QueueRowView, ROW_HEIGHT } from './queue-row';
+import { rowLabel } from './row-label';
+
+export interface QueueListProps {
+  label: string;
+  rows: readonly QueueRow[];
+  cursorId: string | null;
+  sendingIds: ReadonlySet<string>;
+  onOpen: (id: string) => void;
+  onSeen: (ids: ReadonlySet<string>) => void;
+  /** The pointer came over the list or left it: closed rows are not swept away under it. */
+  onPointerInside: (inside: boolean) => void;
+  /** The end of the loaded rows came into sight. */
+  onEnd: () => void;
+  listRef: React.RefObject<HTMLDivElement | null>;
+}
+
+/** The virtualised queue: one stop in the tab order, the open item is its active descendant. */
+export function QueueList(props: QueueListProps) {
+  const { rows, cursorId, listRef } = props;
+  const baseId = useId();
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => listRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.approval.id ?? index,
+    overscan: 6,
+    initialRect: { width: 400, height: 900 },
+  });
+  const cursorIndex = rows.findIndex((row) => row.approval.id === cursorId);
+  useAnchor(listRef, rows, cursorIndex);
+  useReveal(cursorId, cursorIndex, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  const last = virtualizer.range?.endIndex ?? 0;
+  useSeen(props, virtualizer.range?.startIndex ?? 0, last);
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={listRef}
+        role="listbox"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-activedescendant={cursorIndex === -1 ? undefined : `${baseId}-${cursorId}`}
+        data-scroll
+        onClick={(event) => {
+          const id = approvalIdAt(event.target);
+          if (id !== undefined) props.onOpen(id);
+        }}
+        onPointerEnter={() => props.onPointerInside(true)}
+        onPointerLeave={() => props.onPointerInside(false)}
+        className="min-h-0 flex-1 group/list overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
+      >
+        <Options {...props} virtualizer={virtualizer} baseId={baseId} />
+      </div>
+      <NewBelow
+        count={countUnseen(rows.slice(last + 1))}
+        onJump={() => {
+          const index = rows.findIndex((row, at) => at > last && row.unseen);
+          if (index !== -1) virtualizer.scrollToIndex(index, { align: 'center' });
+        }}
+      />
+    </div>
+  );
+}
+
+function Options({
+  virtualizer,
+  rows,
+  cursorId,
+  sendingIds,
+  baseId,
+}: QueueListProps & { virtualizer: Virtualizer<HTMLDivElement, Element>; baseId: string }) {
+  // To the minute: a name that changes every second would be read out again and again.
+  const minute = useMinute();
+  return (
+    <div
+      role="presentation"
+      className="relative w-full"
+      style={{ height: virtualizer.getTotalSize() }}
+    >
+      {virtualizer.getVirtualItems().map(({ index, start }) => {
+        const row = rows[index];
+        if (row === undefined) return null;
+        const id = row.approval.id;
+        return (
+          <Option
+            key={id}
+            domId={`${baseId}-${id}`}
+            row={row}
+            selected={id === cursorId}
+            sending={sendingIds.has(id)}
+            position={index + 1}
+            count={rows.length}
+            start={start}
+            minute={minute}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+interface OptionProps {
+  domId: string;
+  row: QueueRow;
+  selected: boolean;
+  sending: boolean;
+  position: number;
+  count: number;
+  /** Distance from the top of the list, in px. */
+  start: number;
+  minute: number;
+}
+
+const Option = memo(function Option(props: OptionProps) {
+  const { row, selected } = props;
+  return (
+    <div
+      id={props.domId}
+      role="option"
+      data-approval={row.approval.id}
+      aria-selected={selected}
+      aria-setsize={props.count}
+      aria-posinset={props.position}
+      aria-label={rowLabel(row, props.minute)}
+      suppressHydrationWarning
+      className="absolute inset-x-0 top-0 cursor-pointer -outline-offset-2 outline-focus group-focus-visible/list:aria-selected:outline-2"
+      style={{ transform: `translateY(${props.start}px)` }}
+    >
+      <QueueRowView row={row} selected={selected} sending={props.sending} />
+    </div>
+  );
+});
+
+const MINUTE_MS = 60_000;
+
+/** The present, cut to the minute. */
+function useMinute(): number {
+  return Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+}
+
+/** One listener for all rows, so that no row is drawn anew for its sake. */
+function approvalIdAt(target: EventTarget): string | undefined {
+  const option = target instanceof Element ? target.closest<HTMLElement>('[data-approval]') : null;
+  return option?.dataset.approval;
+}
+
+/** Says that calls came in below what is on screen, and goes there; it never moves the list by itself. */
+function NewBelow({ count, onJump }: { count: number; onJump: () => void }) {
+  if (count === 0) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <Button
+        variant="primary"
+        size="sm"
+        onClick={onJump}
+        icon={<ArrowDown aria-hidden size={14} />}
+        className="pointer-events-auto rounded-full shadow-pop"
+      >
+        {count} new
+      </Button>
+    </div>
+  );
+}
+
+function useSeen({ rows, onSeen, onEnd }: QueueListProps, first: number, last: number): void {
+  useEffect(() => {
+    const onScreen = rows.slice(first, last + 1).filter((row) => row.unseen);
+    const timer = setTimeout(() => {
+      if (onScreen.length > 0) onSeen(new Set(onScreen.map((row) => row.approval.id)));
+    }, SEEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [rows, first, last, onSeen]);
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 10) onEnd();
+  }, [rows.length, last, onEnd]);
+}
+
+/** A new row counts as seen once it has been on screen this long. */
+const SEEN_AFTER_MS = 2_500;
+
+/** When rows above the open one go away, scrolls by their height, so that it stays where it is on screen. */
+function useAnchor(
+  listRef: React.RefObject<HTMLDivElement | null>,
+  rows: readonly QueueRow[],
+  cursorIndex: number,
+): void {
+  const before = useRef({ id: '', index: -1 });
+  const id = rows[cursorIndex]?.approval.id ?? '';
+  useLayoutEffect(() => {
+    const { id: lastId, index } = before.current;
+    if (lastId === id && index !== -1 && cursorIndex !== -1 && index !== cursorIndex) {
+      listRef.current?.scrollBy({ top: (cursorIndex - index) * ROW_HEIGHT });
+    }
+    before.current = { id, index: cursorIndex };
+  }, [id, cursorIndex, listRef]);
+}
+
+/** Brings the open row into sight when it becomes another one, and never otherwise. */
+function useReveal(id: string | null, index: number, reveal: (index: number) => void): void {
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (index === -1 || shown.current === id) return;
+    shown.current = id;
+    reveal(index);
+  });
+}

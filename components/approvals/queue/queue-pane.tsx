@@ -1,0 +1,181 @@
+'use client';
+
+import { ArrowUp } from 'lucide-react';
+import Link from 'next/link';
+import type { RefObject } from 'react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { cx } from '@/components/ui/class-names';
+import { InlineStatus } from '@/components/ui/inline-status';
+import { countText } from '@/components/ui/number-text';
+import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
+import { ApiError, describeError } from '@/lib/client/api-error';
+import type { useQueue } from '../use-queue';
+import { type ViewParams, isFiltered } from '../view-params';
+import { QueueHeader, type QueueHeaderProps } from './queue-header';
+import { QueueList } from './queue-list';
+import { ROW_HEIGHT } from './queue-row';
+
+export interface QueuePaneProps extends Omit<QueueHeaderProps, 'pending' | 'agentName'> {
+  workspace: string;
+  queue: ReturnType<typeof useQueue>;
+  cursorId: string | null;
+  sendingIds: ReadonlySet<string>;
+  listRef: RefObject<HTMLDivElement | null>;
+  onOpen: (id: string) => void;
+  onPointerInside: (inside: boolean) => void;
+}
+
+/** The left side: what waits, or what was closed, in one of its six states. */
+export function QueuePane(props: QueuePaneProps) {
+  const { queue, view } = props;
+  const agentName =
+    queue.rows.find((row) => row.approval.agent.id === view.agent)?.approval.agent.name ?? null;
+  return (
+    <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col bg-surface">
+      <QueueHeader {...props} pending={queue.counts?.pending} agentName={agentName} />
+      <RefreshFailure queue={queue} />
+      {queue.heldBack > 0 ? (
+        <div className="border-b border-line p-2">
+          <Button
+            size="sm"
+            className="w-full"
+            icon={<ArrowUp aria-hidden size={14} />}
+            onClick={queue.showHeldBack}
+          >
+            Show {queue.heldBack} newly closed
+          </Button>
+        </div>
+      ) : null}
+      <Body {...props} agentName={agentName} />
+    </section>
+  );
+}
+
+function Body(props: QueuePaneProps & { agentName: string | null }) {
+  const { queue, view, workspace } = props;
+  const { query, rows } = queue;
+  if (query.isError && query.data === undefined) {
+    return <ListFailure error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (query.data === undefined) return <QueueSkeleton />;
+  if (rows.length === 0 && !query.isPlaceholderData) {
+    return isFiltered(view) ? (
+      <NoMatch
+        filters={filterWords(view, props.agentName)}
+        onClear={() => props.onChange({ q: '', agent: null })}
+      />
+    ) : (
+      <NothingHere tab={view.tab} workspace={workspace} />
+    );
+  }
+  return (
+    <div
+      aria-busy={query.isPlaceholderData}
+      className={cx('flex min-h-0 flex-1 flex-col', query.isPlaceholderData && 'opacity-60')}
+    >
+      <QueueList
+        label={view.tab === 'pending' ? 'Calls that wait for a person' : 'Closed calls'}
+        rows={rows}
+        cursorId={props.cursorId}
+        sendingIds={props.sendingIds}
+        onOpen={props.onOpen}
+        onSeen={queue.seen}
+        onPointerInside={props.onPointerInside}
+        onEnd={() => {
+          if (query.hasNextPage && !query.isFetching && !query.isFetchNextPageError)
+            void query.fetchNextPage();
+        }}
+        listRef={props.listRef}
+      />
+      <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
+        {countText(rows.length, 'call')} shown{query.hasNextPage ? ', more below' : ''}
+        {view.tab === 'pending' ? ', oldest first' : ', newest first'}
+      </p>
+    </div>
+  );
+}
+
+function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: string }) {
+  return tab === 'pending' ? (
+    <Empty
+      title="Nothing waits for a person"
+      action={
+        <Link href={`/${workspace}/agents`} className={buttonClass()}>
+          See the agents
+        </Link>
+      }
+    >
+      When an agent asks for more than its rung allows, the call appears here within a second.
+    </Empty>
+  ) : (
+    <Empty title="Nothing is closed yet">
+      Approved, rejected, expired and cancelled calls are listed here, newest first.
+    </Empty>
+  );
+}
+
+function filterWords(view: ViewParams, agentName: string | null): string[] {
+  return [
+    ...(view.q.trim() === '' ? [] : [`Search: ${view.q.trim()}`]),
+    ...(view.agent === null ? [] : [`Agent: ${agentName ?? view.agent}`]),
+  ];
+}
+
+function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { detail, requestId } = describeError(error);
+  if (error instanceof ApiError && error.forbidden) {
+    return <NoPermission what="You may not see the queue" who={detail} />;
+  }
+  return (
+    <Failed
+      what="The queue could not be loaded."
+      detail={detail}
+      requestId={requestId}
+      onRetry={onRetry}
+    />
+  );
+}
+
+/** The list is on screen, but could not be read again. */
+function RefreshFailure({ queue }: { queue: QueuePaneProps['queue'] }) {
+  const { query } = queue;
+  if (!query.isError || query.data === undefined) return null;
+  const { detail, requestId } = describeError(query.error);
+  return (
+    <InlineStatus
+      tone="warning"
+      className="m-2"
+      action={
+        <Button size="sm" variant="quiet" onClick={() => void query.refetch()}>
+          Try again
+        </Button>
+      }
+    >
+      The queue may be out of date. {detail}
+      {requestId ? ` (request ${requestId})` : ''}
+    </InlineStatus>
+  );
+}
+
+function QueueSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the queue" className="min-h-0 flex-1 overflow-hidden">
+      {Array.from({ length: 10 }, (_, index) => (
+        <div
+          key={index}
+          style={{ height: ROW_HEIGHT }}
+          className="flex flex-col justify-center gap-2 border-b border-line px-4"
+        >
+          <span className="flex items-center gap-2">
+            <Skeleton className="h-4 w-16" />
+            <Skeleton className="size-5" />
+            <Skeleton className="h-3 w-28" />
+            <Skeleton className="ml-auto h-3 w-10" />
+          </span>
+          <Skeleton className="h-3 w-11/12" />
+          <Skeleton className="h-3 w-3/5" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { FileWarning, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatScore } from '@/components/trust/score-text';
+import { TrustGlyph } from '@/components/trust/trust-glyph';
+import { cx } from '@/components/ui/class-names';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { Approval } from '@/lib/contracts';
+import { endingOf } from '../approval-state';
+import { outsideFlag } from '../provenance-words';
+import type { QueueRow } from '../queue-rows';
+import { RiskMark } from '../risk-mark';
+import { summarizeAction, summaryInputOf } from '../summary';
+import { SummaryLine } from '../summary-line';
+import { TimeLeftText } from '../time-left-text';
+
+/** All rows have this height (px), so that nothing on screen moves when rows come and go above. */
+export const ROW_HEIGHT = 82;
+
+interface QueueRowViewProps {
+  row: QueueRow;
+  selected: boolean;
+  /** A verdict on this row is on its way to the server. */
+  sending: boolean;
+}
+
+/** What waits, in two lines: who with what risk and how long, and what would happen. */
+export function QueueRowView({ row, selected, sending }: QueueRowViewProps) {
+  const { approval, closed, unseen } = row;
+  return (
+    <div
+      style={{ height: ROW_HEIGHT }}
+      className={cx(
+        'flex flex-col justify-center gap-1 border-b border-l-[3px] border-line px-3',
+        selected ? 'border-l-accent bg-accent-soft' : 'border-l-transparent hover:bg-hover',
+        unseen && 'animate-enter',
+      )}
+    >
+      <div className="flex min-w-0 items-center gap-2 text-dense">
+        <RiskMark risk={approval.risk} className={cx(closed && 'opacity-60')} />
+        <span className="inline-flex items-center gap-1 text-ink-2">
+          <TrustGlyph trust={approval.agent.trust} size={20} decorative />
+          {formatScore(approval.agent.trust.score)}
+        </span>
+        <span className="min-w-0 truncate text-ink-2">
+          <UntrustedText text={approval.agent.name} />
+        </span>
+        <span className="min-w-[25%] flex-1 truncate text-ink-3">
+          <UntrustedText text={approval.action.name} mono />
+        </span>
+        {unseen ? <span className="text-xs font-semibold text-accent">new</span> : null}
+        {sending ? (
+          <span className="text-xs text-ink-2">sending…</span>
+        ) : closed ? (
+          <RelativeTime at={approval.verdict?.at ?? approval.expiresAt} className="text-ink-3" />
+        ) : (
+          <TimeLeftText requestedAt={approval.requestedAt} expiresAt={approval.expiresAt} />
+        )}
+      </div>
+      <p className={cx('line-clamp-2 text-sm leading-[19px]', closed ? 'text-ink-3' : 'text-ink')}>
+        <RowStatus approval={approval} closed={closed} />
+        <SummaryLine parts={summarizeAction(summaryInputOf(approval))} />
+      </p>
+    </div>
+  );
+}
+
+/** How a closed row ended, or who holds an open one, in front of the sentence. */
+function RowStatus({ approval, closed }: { approval: Approval; closed: boolean }) {
+  if (closed) {
+    const ending = endingOf(approval);
+    const tone =
+      approval.state === 'approved'
+        ? 'text-approved'
+        : approval.state === 'rejected'
+          ? 'text-rejected'
+          : 'text-ink-2';
+    return (
+      <span className={cx('font-semibold', tone)}>
+        {ending === null ? 'No longer waiting' : ending.word}
+        {ending?.by ? ` by ${ending.by}` : ''}.{' '}
+      </span>
+    );
+  }
+  const flag = outsideFlag(approval.reasons);
+  return (
+    <>
+      {approval.claim === null ? null : (
+        <RowChip className="bg-sunken text-ink-2">
+          <UserRound aria-hidden size={11} className="shrink-0" />
+          {approval.claim.name}
+        </RowChip>
+      )}
+      {flag === null ? null : (
+        <RowChip className="bg-sev-2-soft font-medium text-sev-2">
+          <FileWarning aria-hidden size={11} className="shrink-0" />
+          {flag}
+        </RowChip>
+      )}
+    </>
+  );
+}
+
+function RowChip({ className, children }: { className: string; children: ReactNode }) {
+  return (
+    <span
+      className={cx(
+        'mr-1.5 inline-flex items-center gap-1 rounded-sm px-1.5 align-[1px] text-xs leading-[17px]',
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+import { trustSentence } from '@/components/trust/score-text';
+import { revealUntrusted } from '@/components/ui/untrusted';
+import { endingOf } from '../approval-state';
+import { outsideFlag } from '../provenance-words';
+import type { QueueRow } from '../queue-rows';
+import { summarizeAction, summaryInputOf, summaryText } from '../summary';
+import { timeLeft } from '../time-left';
+
+/** What a screen reader hears for a row: what would happen, its risk, who asks, how long is left or how it ended. */
+export function rowLabel(row: QueueRow, now: number): string {
+  const { approval } = row;
+  const what = summaryText(summarizeAction(summaryInputOf(approval)));
+  const ending = row.closed ? (endingOf(approval)?.word ?? 'No longer waiting') : null;
+  const clauses = [
+    spoken(what),
+    `${approval.risk} risk`,
+    `asked by ${spoken(approval.agent.name)}`,
+    trustSentence(approval.agent.trust),
+    ending ?? timeLeft(approval.requestedAt, approval.expiresAt, now).spoken,
+    ...(row.closed ? [] : [outsideFlag(approval.reasons) ?? []].flat()),
+    ...(approval.claim === null || row.closed ? [] : [`claimed by ${approval.claim.name}`]),
+  ];
+  return clauses.join('. ');
+}
+
+/** Untrusted text with its invisible characters named, for places that take plain text only. */
+function spoken(text: string): string {
+  return revealUntrusted(text)
+    .map((segment) => (segment.kind === 'text' ? segment.text : ` [${segment.label}] `))
+    .join('');
+}

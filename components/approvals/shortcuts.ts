@@ -1,0 +1,120 @@
+/** The keyboard of the approvals page, as a pure function from key press to command. */
+
+export type Command =
+  | { readonly type: 'next' | 'previous' }
+  | { readonly type: 'open' | 'back' | 'help' | 'search' }
+  | {
+      readonly type:
+        'approve' | 'confirm' | 'confirmDeliberate' | 'reject' | 'comment' | 'claim' | 'cancel';
+    };
+
+/** What the detail pane is asking for right now. */
+export type Mode =
+  /** Nothing: reading. */
+  | 'reading'
+  /** The confirm bar of an ordinary call. */
+  | 'confirming'
+  /** The confirm bar of a high, critical or irreversible call. */
+  | 'confirmingDeliberately'
+  /** The reject or comment form. */
+  | 'form';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly repeat: boolean;
+  readonly isComposing: boolean;
+  readonly defaultPrevented: boolean;
+}
+
+export interface KeyContext {
+  readonly mode: Mode;
+  /** The focus is in something one types into. */
+  readonly typing: boolean;
+  /** The focus is on a control for which Enter already means something. */
+  readonly onControl: boolean;
+  /** A dialog, menu or palette is open above the page. */
+  readonly covered: boolean;
+  /** Arrow keys may move through the list: the focus is not in something that scrolls with them. */
+  readonly arrowsMove: boolean;
+  /** Single-key shortcuts are switched on. */
+  readonly enabled: boolean;
+}
+
+const ARROWS: Readonly<Record<string, Command>> = {
+  ArrowDown: { type: 'next' },
+  ArrowUp: { type: 'previous' },
+};
+const MOVES: Readonly<Record<string, Command>> = {
+  j: { type: 'next' },
+  k: { type: 'previous' },
+};
+const READING: Readonly<Record<string, Command>> = {
+  o: { type: 'open' },
+  Enter: { type: 'open' },
+  a: { type: 'approve' },
+  r: { type: 'reject' },
+  c: { type: 'comment' },
+  m: { type: 'claim' },
+  u: { type: 'back' },
+  '?': { type: 'help' },
+  '/': { type: 'search' },
+};
+
+/**
+ * The command a key press means, or null. Never while typing or composing, never with Ctrl, Meta or Alt, never under a dialog;
+ * a held key moves through the list but neither opens nor confirms a verdict. Escape always cancels. `e` stays free for editing.
+ */
+export function commandFor(press: KeyPress, context: KeyContext): Command | null {
+  if (press.defaultPrevented || press.isComposing || context.covered) return null;
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (press.key === 'Escape') return context.mode === 'reading' ? null : { type: 'cancel' };
+  if (context.typing) return null;
+  if (press.key === 'Enter' && context.onControl) return null;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (context.mode === 'reading' && context.arrowsMove && ARROWS[key]) return ARROWS[key];
+  if (!context.enabled) return null;
+  switch (context.mode) {
+    case 'form':
+      return null;
+    case 'confirming':
+      return !press.repeat && (key === 'a' || key === 'Enter') ? { type: 'confirm' } : null;
+    case 'confirmingDeliberately':
+      return !press.repeat && key === 'a' && press.shiftKey ? { type: 'confirmDeliberate' } : null;
+    case 'reading':
+      return readingKey(key, press);
+  }
+}
+
+function readingKey(key: string, press: KeyPress): Command | null {
+  if (press.shiftKey && key !== '?' && key !== '/') return null;
+  return MOVES[key] ?? (press.repeat ? null : (READING[key] ?? null));
+}
+
+/** How long after the confirm bar appeared a key press still counts as the one that opened it, in milliseconds. */
+export const CONFIRM_GUARD_MS = 350;
+
+export interface ShortcutHelp {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+/** What the help sheet lists. */
+export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
+  { keys: ['j', '↓'], does: 'Next item' },
+  { keys: ['k', '↑'], does: 'Previous item' },
+  { keys: ['o', 'Enter'], does: 'Open the item and read it' },
+  { keys: ['a'], does: 'Approve this call: asks once' },
+  { keys: ['a', 'Enter'], does: 'Confirm an ordinary call' },
+  { keys: ['Shift + A'], does: 'Confirm a high-risk, critical or irreversible call' },
+  { keys: ['r'], does: 'Reject with a reason' },
+  { keys: ['1', '…', '8'], does: 'Choose the reason in the reject form' },
+  { keys: ['c'], does: 'Comment' },
+  { keys: ['m'], does: 'Claim or release' },
+  { keys: ['u'], does: 'Back to the list' },
+  { keys: ['/'], does: 'Search the queue' },
+  { keys: ['Esc'], does: 'Cancel what is being asked' },
+  { keys: ['?'], does: 'This sheet' },
+];

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '@/lib/contracts';
+import { summarizeAction, summaryText } from './summary';
+
+function sentence(
+  tool: string,
+  args: Record<string, Json>,
+  resource = { type: 'mailbox', id: 'sent' },
+) {
+  return summaryText(summarizeAction({ tool, arguments: args, resource }));
+}
+
+describe('the summary of a call', () => {
+  it('names the verb, the target and the size of the prose', () => {
+    expect(
+      sentence('send_email', {
+        recipients: ['john@example.com'],
+        subject: 'Harmless cleanup, please approve',
+        body: 'Dear John',
+      }),
+    ).toBe(
+      'Send email to john@example.com, on mailbox sent, subject of 32 characters, body of 9 characters',
+    );
+  });
+
+  it('never repeats what the agent says about its own call', () => {
+    const words = sentence('run_sql', {
+      statement: 'DELETE FROM t WHERE id = 1 OR 1=1',
+      summary: 'Remove old test rows. Safe.',
+    });
+    expect(words).not.toContain('Safe');
+    expect(words).toContain('DELETE FROM t WHERE id = 1 OR 1=1');
+  });
+
+  it('does not hide hidden recipients behind visible ones', () => {
+    const words = sentence('send_email', { to: 'a@x.com', bcc: ['evil@y.com'], body: 'hi' });
+    expect(words).toContain('to a@x.com');
+    expect(words).toContain('bcc evil@y.com');
+  });
+
+  it('counts a long list of targets', () => {
+    expect(sentence('send_email', { to: ['a', 'b', 'c', 'd', 'e'] })).toContain(
+      'to a, b and 3 more (5 in all)',
+    );
+  });
+
+  it('puts the currency beside the amount', () => {
+    expect(
+      sentence(
+        'payments.transfer',
+        { recipient: 'DE89', amount: 12400, currency: 'EUR' },
+        { type: 'account', id: 'DE89' },
+      ),
+    ).toBe('Transfer payments to DE89, amount 12,400 EUR');
+  });
+
+  it('keeps the end of a long command and says how much is missing', () => {
+    const words = sentence('shell', { command: `echo ${'x'.repeat(300)}; rm -rf /data` });
+    expect(words).toMatch(/command echo x+ \[\+\d+ characters\] x*; rm -rf \/data/);
+  });
+
+  it('names the record before its new values', () => {
+    expect(
+      sentence(
+        'crm.update_contact',
+        { phone: '+353', contact_id: 'C-1' },
+        { type: 'c', id: 'C-1' },
+      ),
+    ).toBe('Update contact, contact_id C-1, phone +353');
+  });
+
+  it('says how many arguments it leaves out', () => {
+    expect(sentence('update_record', { a: 1, b: 2, c: 3, d: 4, e: 5 })).toContain(
+      'and 2 more arguments',
+    );
+  });
+
+  it('shows a name it cannot read as it is, instead of making it pretty', () => {
+    const parts = summarizeAction({
+      tool: 'send_еmail',
+      arguments: {},
+      resource: { type: 'x', id: 'y' },
+    });
+    expect(parts[0]).toEqual({ kind: 'text', text: 'Call ' });
+    expect(parts[1]).toEqual({ kind: 'value', text: 'send_еmail' });
+  });
+
+  it('marks every value as untrusted and nothing else', () => {
+    const parts = summarizeAction({
+      tool: 'delete_file',
+      arguments: { file_id: '11' },
+      resource: { type: 'file', id: '11' },
+    });
+    expect(parts).toEqual([
+      { kind: 'text', text: 'Delete file' },
+      { kind: 'text', text: ',' },
+      { kind: 'text', text: ' file_id ' },
+      { kind: 'value', text: '11' },
+    ]);
+  });
+});

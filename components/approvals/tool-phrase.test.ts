@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { toolPhrase } from './tool-phrase';
+
+describe('the phrase of a tool', () => {
+  it.each([
+    ['send_email', 'Send email'],
+    ['crm.delete_contact', 'Delete contact'],
+    ['crm.bulk_delete', 'Bulk delete'],
+    ['payments.transfer', 'Transfer payments'],
+    ['files.archive.restore', 'Restore archive'],
+    ['mcp__github__createIssue', 'Create issue'],
+    ['shell', 'Shell'],
+  ])('%s reads %s', (name, phrase) => {
+    expect(toolPhrase(name)).toBe(phrase);
+  });
+
+  it.each(['send_еmail', 'send\u200bemail', '…', '__'])(
+    'is not made of a name that is not plain: %s',
+    (name) => {
+      expect(toolPhrase(name)).toBeNull();
+    },
+  );
+});

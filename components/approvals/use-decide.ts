@@ -1,0 +1,50 @@
+'use client';
+
+import { usePermission } from '@/lib/client/session';
+import type { ApprovalDetail } from '@/lib/contracts';
+import { type Asking, mayAsk, modeOf } from './asking';
+import { useAsking } from './use-asking';
+import type { useFocusTargets } from './use-focus-targets';
+import type { Deed } from './deed-state';
+import type { useVerdicts } from './use-verdicts';
+
+interface DecideInput {
+  openId: string | null;
+  detail: ApprovalDetail | undefined;
+  viewerId: string;
+  verdicts: ReturnType<typeof useVerdicts>;
+  refs: ReturnType<typeof useFocusTargets>;
+}
+
+/** Asking and doing, for the open call: every key and every button ends here, so that both obey the same rules. */
+export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideInput) {
+  const { asking, ask, mayConfirm } = useAsking(openId);
+  const mayComment = usePermission('approvals.comment');
+  const state = openId === null ? undefined : verdicts.states.get(openId);
+  const may = (next: Asking): boolean =>
+    state?.kind !== 'sending' && mayAsk(next, detail, mayComment, Date.now());
+
+  const act = (deed: Deed): void => {
+    if (openId === null || !may(deed.type === 'comment' ? 'comment' : 'approve')) return;
+    void verdicts.send(openId, deed).then(() => {
+      ask('nothing');
+      refs.afterDeed();
+    });
+  };
+  const askFor = (next: Asking): void => {
+    if (next === 'nothing') {
+      ask('nothing');
+      refs.focusAction(asking);
+    } else if (openId !== null && may(next)) {
+      verdicts.dismiss(openId);
+      ask(next);
+    }
+  };
+  const confirm = (): void => {
+    if (detail !== undefined && mayConfirm()) act({ type: 'approve', digest: detail.digest });
+  };
+  const claim = (): void => {
+    if (detail !== undefined) act({ type: detail.claim?.by === viewerId ? 'release' : 'claim' });
+  };
+  return { asking, state, mode: modeOf(asking, detail), act, askFor, confirm, claim };
+}

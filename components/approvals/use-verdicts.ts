@@ -1,0 +1,92 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { ApiError } from '@/lib/client/api-error';
+import { approvalKeys } from '@/lib/client/query-keys';
+import type { ApprovalDetail } from '@/lib/contracts';
+import { type Deed, type DeedState, stateAfterError } from './deed-state';
+import { approvalActions, approvalDetailOptions } from './queries';
+
+const DONE_WORDS: Readonly<Record<Deed['type'], string>> = {
+  approve: 'Approved.',
+  reject: 'Rejected.',
+  comment: 'Comment added.',
+  claim: 'Claimed.',
+  release: 'Released.',
+};
+
+/**
+ * Sends deeds and remembers how each ended. `announce` speaks to screen readers; `viewerId` tells one's own verdict, whose
+ * answer was lost on the way, from somebody else's.
+ */
+export function useVerdicts(workspace: string, viewerId: string, announce: (text: string) => void) {
+  const client = useQueryClient();
+  const [states, setStates] = useState<ReadonlyMap<string, DeedState>>(new Map());
+
+  const set = useCallback((id: string, state: DeedState | null) => {
+    setStates((before) => {
+      const after = new Map(before);
+      if (state === null) after.delete(id);
+      else after.set(id, state);
+      return after;
+    });
+  }, []);
+
+  const send = useCallback(
+    async (id: string, deed: Deed): Promise<void> => {
+      set(id, { kind: 'sending', deed });
+      const detailKey = approvalKeys.detail(workspace, id);
+      try {
+        const answer = await perform(workspace, id, deed);
+        await client.cancelQueries({ queryKey: detailKey });
+        client.setQueryData(detailKey, answer);
+        set(id, { kind: 'done', deed });
+        announce(DONE_WORDS[deed.type]);
+      } catch (error) {
+        const current = await reread(error, () =>
+          client.fetchQuery({
+            ...approvalDetailOptions(workspace, id),
+            staleTime: 0,
+            retry: false,
+            // Not paused while the browser is offline: the reviewer must hear at once that nothing was recorded.
+            networkMode: 'always',
+          }),
+        );
+        const after = stateAfterError(error, deed, current, viewerId);
+        set(id, after);
+        announce(after.kind === 'failed' ? after.text : DONE_WORDS[deed.type]);
+      }
+      void client.invalidateQueries({ queryKey: approvalKeys.list(workspace).slice(0, 2) });
+      void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
+    },
+    [workspace, viewerId, client, set, announce],
+  );
+
+  return { states, send, dismiss: (id: string) => set(id, null) };
+}
+
+function perform(workspace: string, id: string, deed: Deed): Promise<ApprovalDetail> {
+  const actions = approvalActions(workspace, id);
+  switch (deed.type) {
+    case 'approve':
+      return actions.approve({ digest: deed.digest });
+    case 'reject':
+      return actions.reject({ reason: deed.reason, comment: deed.comment });
+    case 'comment':
+      return actions.comment(deed.body);
+    case 'claim':
+      return actions.claim();
+    case 'release':
+      return actions.release();
+  }
+}
+
+/** After a conflict or a lost answer the approval itself says what counts. */
+async function reread(
+  error: unknown,
+  refetch: () => Promise<ApprovalDetail>,
+): Promise<ApprovalDetail | null> {
+  const unclear = error instanceof ApiError && (error.status === 409 || error.status === 0);
+  return unclear ? refetch().catch(() => null) : null;
+}

@@ -1,0 +1,54 @@
+import { CircleCheck, CircleSlash, CircleX, TimerOff } from 'lucide-react';
+import { cx } from '@/components/ui/class-names';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { ApprovalDetail } from '@/lib/contracts';
+import { endingOf } from '../approval-state';
+import { EffectPanel } from './effect-panel';
+
+const LOOKS = {
+  approved: { icon: CircleCheck, tone: 'text-approved' },
+  rejected: { icon: CircleX, tone: 'text-rejected' },
+  expired: { icon: TimerOff, tone: 'text-ink-2' },
+  cancelled: { icon: CircleSlash, tone: 'text-ink-2' },
+} as const;
+
+/** How the call ended: the verdict with who and why, or that there was none. */
+export function EndingNotice({
+  approval,
+  agentHref,
+}: {
+  approval: ApprovalDetail;
+  agentHref: string;
+}) {
+  const ending = endingOf(approval);
+  if (ending === null || approval.state === 'pending') return null;
+  const { icon: Icon, tone } = LOOKS[approval.state];
+  const { verdict } = approval;
+  return (
+    <div className="flex gap-2.5">
+      <Icon aria-hidden size={20} className={cx('shrink-0', tone)} />
+      <div className="min-w-0 flex-1">
+        <p className="text-sm">
+          <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
+          {ending.by === null ? null : ` by ${ending.by}`}{' '}
+          <RelativeTime at={verdict?.at ?? approval.expiresAt} className="text-ink-2" />
+          {ending.why === null ? null : (
+            <>
+              {'. '}
+              {ending.why}
+            </>
+          )}
+        </p>
+        {verdict?.comment ? (
+          <UntrustedText
+            text={verdict.comment}
+            block
+            className="mt-1 border-l-2 border-line-strong pl-2.5 text-dense"
+          />
+        ) : null}
+        <EffectPanel approval={approval} agentHref={agentHref} />
+      </div>
+    </div>
+  );
+}

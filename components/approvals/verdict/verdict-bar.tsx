@@ -1,0 +1,233 @@
+'use client';
+
+import { Check, Lock, MessageSquare, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import { InlineStatus } from '@/components/ui/inline-status';
+import { RelativeTime, useNow } from '@/components/ui/relative-time';
+import { usePermission } from '@/lib/client/session';
+import type { ApprovalDetail } from '@/lib/contracts';
+import { needsDeliberateConfirm } from '../approval-state';
+import type { useDecide } from '../use-decide';
+import type { DeedState } from '../deed-state';
+import { CommentForm } from './comment-form';
+import { ConfirmBar } from './confirm-bar';
+import { EndingNotice } from './ending-notice';
+import { KeyHint } from './key-hint';
+import { RejectForm } from './reject-form';
+
+export interface VerdictBarProps {
+  approval: ApprovalDetail;
+  /** The id of the person who looks at it. */
+  viewerId: string | null;
+  agentHref: string;
+  decide: ReturnType<typeof useDecide>;
+  onDismiss: () => void;
+  onNext: (() => void) | null;
+}
+
+/** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
+export function VerdictBar(props: VerdictBarProps) {
+  const { approval, decide } = props;
+  const { asking, askFor, state } = decide;
+  const expired = useNow() >= Date.parse(approval.expiresAt);
+  const dropQuestion = asking !== 'nothing' && (expired || approval.state !== 'pending');
+  useEffect(() => {
+    if (dropQuestion) askFor('nothing');
+  });
+  return (
+    <div
+      data-verdict-bar
+      className="border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:overflow-y-auto max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6"
+    >
+      {state?.kind === 'failed' ? <Failure {...props} failed={state} /> : null}
+      {approval.state !== 'pending' ? (
+        <div className="flex flex-wrap items-start gap-3">
+          <div className="min-w-0 flex-1 basis-64">
+            <EndingNotice approval={approval} agentHref={props.agentHref} />
+          </div>
+          {props.onNext === null ? null : (
+            <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
+              Next item <KeyHint>j</KeyHint>
+            </Button>
+          )}
+        </div>
+      ) : expired && state?.kind !== 'sending' ? (
+        <p className="text-dense text-ink-2">
+          Time is up: nobody can decide this call any more. It closes as expired, which is not a
+          verdict.
+        </p>
+      ) : (
+        <Open {...props} />
+      )}
+    </div>
+  );
+}
+
+function Open(props: VerdictBarProps) {
+  const { approval, decide } = props;
+  const { asking, askFor, act } = decide;
+  const sending = decide.state?.kind === 'sending' ? decide.state.deed.type : null;
+  const cancel = () => askFor('nothing');
+  const question = asking === 'comment' || approval.mayDecide.allowed ? asking : 'nothing';
+  switch (question) {
+    case 'approve':
+      return (
+        <ConfirmBar
+          approval={approval}
+          deliberate={needsDeliberateConfirm(approval)}
+          pending={sending === 'approve'}
+          onConfirm={decide.confirm}
+          onCancel={cancel}
+        />
+      );
+    case 'reject':
+      return (
+        <RejectForm
+          pending={sending === 'reject'}
+          onReject={(reason, comment) => act({ type: 'reject', reason, comment })}
+          onCancel={cancel}
+        />
+      );
+    case 'comment':
+      return (
+        <CommentForm
+          pending={sending === 'comment'}
+          onComment={(body) => act({ type: 'comment', body })}
+          onCancel={cancel}
+        />
+      );
+    case 'nothing':
+      return approval.mayDecide.allowed ? <Choices {...props} /> : <Refusal {...props} />;
+  }
+}
+
+/** Somebody who may not decide sees no verdict button at all, but why, and what is left to do. */
+function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
+  const mayComment = usePermission('approvals.comment');
+  const mayDecide = usePermission('approvals.decide');
+  const { claim } = approval;
+  const held = mayDecide && claim !== null && claim.by !== viewerId;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="flex min-w-0 flex-1 basis-64 gap-2 text-dense">
+        <Lock aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
+        {held ? (
+          <span>
+            {claim.name} is deciding this. It is free again{' '}
+            <RelativeTime at={claim.until} className="font-medium" />.
+          </span>
+        ) : (
+          (approval.mayDecide.why ?? 'You may read this call, but not decide it.')
+        )}
+      </p>
+      {mayComment ? <CommentButton decide={decide} /> : null}
+    </div>
+  );
+}
+
+function Choices({ approval, viewerId, decide }: VerdictBarProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        variant="approve"
+        data-ask="approve"
+        className="max-md:h-11 max-md:flex-1"
+        icon={<Check aria-hidden size={16} />}
+        onClick={() => decide.askFor('approve')}
+      >
+        Approve this call <KeyHint onFill>a</KeyHint>
+      </Button>
+      <Button
+        variant="danger-outline"
+        data-ask="reject"
+        className="max-md:h-11 max-md:flex-1"
+        icon={<X aria-hidden size={16} />}
+        onClick={() => decide.askFor('reject')}
+      >
+        Reject… <KeyHint>r</KeyHint>
+      </Button>
+      <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
+        <CommentButton decide={decide} />
+        <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
+      </span>
+      <ClaimLine approval={approval} viewerId={viewerId} />
+    </div>
+  );
+}
+
+function CommentButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
+  return (
+    <Button
+      variant="quiet"
+      data-ask="comment"
+      className="max-md:h-11"
+      icon={<MessageSquare aria-hidden size={16} />}
+      onClick={() => decide.askFor('comment')}
+    >
+      Comment <KeyHint>c</KeyHint>
+    </Button>
+  );
+}
+
+type ClaimProps = Pick<VerdictBarProps, 'approval' | 'viewerId' | 'decide'>;
+
+function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
+  const { state } = decide;
+  const mine = approval.claim?.by === viewerId;
+  const Icon = mine ? UserRoundX : UserRoundCheck;
+  return (
+    <Button
+      variant="quiet"
+      className="max-md:h-11"
+      pending={state?.kind === 'sending' && ['claim', 'release'].includes(state.deed.type)}
+      icon={<Icon aria-hidden size={16} />}
+      onClick={decide.claim}
+    >
+      {mine ? 'Release' : 'Claim'} <KeyHint>m</KeyHint>
+    </Button>
+  );
+}
+
+function ClaimLine({ approval, viewerId }: Omit<ClaimProps, 'decide'>) {
+  if (approval.claim === null) return null;
+  return (
+    <span className="text-dense text-ink-2">
+      Claimed by {approval.claim.by === viewerId ? 'you' : approval.claim.name}, ends{' '}
+      <RelativeTime at={approval.claim.until} />
+    </span>
+  );
+}
+
+function Failure({
+  failed,
+  approval,
+  decide,
+  onDismiss,
+}: VerdictBarProps & { failed: Extract<DeedState, { kind: 'failed' }> }) {
+  return (
+    <InlineStatus
+      tone="error"
+      className="mb-3"
+      action={
+        <span className="flex gap-1">
+          {failed.retry && approval.state === 'pending' ? (
+            <Button size="sm" variant="quiet" onClick={() => decide.act(failed.deed)}>
+              Try again
+            </Button>
+          ) : null}
+          <Button size="sm" variant="quiet" onClick={onDismiss}>
+            Dismiss
+          </Button>
+        </span>
+      }
+    >
+      {failed.text}
+      {failed.requestId ? (
+        <span className="mt-0.5 block text-xs">
+          Request <code className="select-all">{failed.requestId}</code>
+        </span>
+      ) : null}
+    </InlineStatus>
+  );
+}

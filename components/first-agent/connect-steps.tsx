@@ -1,0 +1,91 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { TextView } from '@/components/ui/code-view';
+import { CopyButton } from '@/components/ui/copy-button';
+import { InlineStatus } from '@/components/ui/inline-status';
+import { Panel } from '@/components/ui/panel';
+import { FirstCall } from './first-call';
+import type { Registered } from './register-form';
+import { scriptSteps, wholeScript } from './script';
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function PrivateKey({ text }: { text: string }) {
+  return (
+    <Panel title="1. Keep the private key" level={3}>
+      <InlineStatus tone="warning" className="mb-3">
+        This is the only copy. It is not stored and cannot be shown again after you leave this page.
+      </InlineStatus>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          variant="primary"
+          icon={<Download aria-hidden size={14} />}
+          onClick={() => save('agent-key.json', text)}
+        >
+          Save agent-key.json
+        </Button>
+        <CopyButton text={text} label="Copy the private key" />
+      </div>
+    </Panel>
+  );
+}
+
+/** After registering: the key, the lines to run, and a live wait for the first call. */
+export function ConnectSteps({ registered }: { registered: Registered }) {
+  const { agent, keyPair, tool } = registered;
+  const facts = { url: window.location.origin, agentId: agent.id, tool };
+  return (
+    <div className="flex max-w-3xl flex-col gap-4">
+      <InlineStatus tone="done">
+        {agent.name} is registered, on rung 1. Its id is{' '}
+        <code className="select-all">{agent.id}</code>.
+      </InlineStatus>
+      {keyPair ? (
+        <PrivateKey text={JSON.stringify(keyPair.privateKey)} />
+      ) : (
+        <Panel title="1. Put agent-key.json beside the script" level={3}>
+          <p className="text-ink-2">
+            The file that the Node command wrote, with the private key in it.
+          </p>
+        </Panel>
+      )}
+      <Panel
+        title="2. Let it ask before it acts"
+        level={3}
+        actions={
+          <>
+            <span className="text-dense text-ink-2">All as one file</span>
+            <CopyButton text={wholeScript(facts)} label="Copy the whole script" />
+          </>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <p className="text-ink-2">
+            Save the three parts as <code>first-agent.mjs</code> and run{' '}
+            <code>node first-agent.mjs</code>. Node 20, no packages.
+          </p>
+          {scriptSteps(facts).map((step) => (
+            <div key={step.title} className="flex flex-col gap-1.5">
+              <p>
+                <strong className="font-semibold">{step.title}.</strong>{' '}
+                <span className="text-ink-2">{step.text}</span>
+              </p>
+              <TextView label={step.title} text={step.code} />
+            </div>
+          ))}
+        </div>
+      </Panel>
+      <Panel title="3. The first call" level={3}>
+        <FirstCall agentId={agent.id} agentName={agent.name} />
+      </Panel>
+    </div>
+  );
+}

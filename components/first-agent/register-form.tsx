@@ -1,0 +1,120 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Input, Textarea } from '@/components/ui/field';
+import { formText } from '@/components/ui/form-text';
+import { InlineStatus } from '@/components/ui/inline-status';
+import type { AgentDetail } from '@/lib/contracts';
+import { ApiError, describeError } from '@/lib/client/api-error';
+import { useApi, useSession } from '@/lib/client/session';
+import { KeyFields, type KeyMode } from './key-fields';
+import { makeKeyPair, readPublicKey, type KeyPair } from './key-pair';
+import { registerWithTools } from './register';
+import { ToolFields } from './tool-fields';
+import { toolNameProblem, type ToolChoice } from './tool-choice';
+
+export interface Registered {
+  agent: AgentDetail;
+  /** Present when the pair was made here: the only copy of the private key. */
+  keyPair: KeyPair | undefined;
+  tool: string;
+}
+
+type Problems = Partial<Record<'tools' | 'key' | 'form', string>>;
+
+async function keyOf(mode: KeyMode, pasted: string) {
+  if (mode === 'make') {
+    const keyPair = await makeKeyPair();
+    return { keyPair, publicKey: keyPair.publicKey };
+  }
+  const read = readPublicKey(pasted);
+  if ('problem' in read) return read;
+  return { keyPair: undefined, publicKey: read.key };
+}
+
+function useRegister(onDone: (registered: Registered) => void) {
+  const api = useApi();
+  const [pending, setPending] = useState(false);
+  const [problems, setProblems] = useState<Problems>({});
+
+  const register = async (fields: FormData, tools: readonly ToolChoice[], mode: KeyMode) => {
+    const toolProblem = tools.map(({ name }) => toolNameProblem(name)).find(Boolean);
+    setProblems(toolProblem ? { tools: toolProblem } : {});
+    if (toolProblem) return;
+    setPending(true);
+    try {
+      const key = await keyOf(mode, formText(fields, 'publicKey'));
+      if ('problem' in key) return setProblems({ key: key.problem });
+      const agent = await registerWithTools(
+        api,
+        {
+          name: formText(fields, 'name'),
+          version: formText(fields, 'version'),
+          owner: formText(fields, 'owner'),
+          purpose: formText(fields, 'purpose'),
+          publicKey: key.publicKey,
+          tags: [],
+        },
+        tools,
+      );
+      onDone({ agent, keyPair: key.keyPair, tool: tools[0]?.name ?? '' });
+    } catch (error) {
+      const details =
+        error instanceof ApiError
+          ? error.errors?.map(({ path, message }) => `${path}: ${message}`)
+          : [];
+      setProblems({ form: [describeError(error).detail, ...(details ?? [])].join(' ') });
+    } finally {
+      setPending(false);
+    }
+  };
+  return { pending, problems, register };
+}
+
+/** Who the agent is, what it is for, which tools it may use, and its key. */
+export function RegisterForm({ onDone }: { onDone: (registered: Registered) => void }) {
+  const { person } = useSession();
+  const { pending, problems, register } = useRegister(onDone);
+  const [tools, setTools] = useState<readonly ToolChoice[]>([{ name: '', effect: 'reads' }]);
+  const [mode, setMode] = useState<KeyMode>('make');
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void register(new FormData(event.currentTarget), tools, mode);
+  };
+  return (
+    <form onSubmit={submit} className="flex max-w-2xl flex-col gap-5">
+      <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
+        <Field label="Name" help="As people will see it in lists and approvals.">
+          <Input name="name" required maxLength={120} placeholder="support-assistant" autoFocus />
+        </Field>
+        <Field label="Version">
+          <Input name="version" required maxLength={100} defaultValue="1.0.0" />
+        </Field>
+      </div>
+      <Field
+        label="Owner"
+        help="The person who answers for it. An owner never approves the agent's own calls."
+      >
+        <Input name="owner" required maxLength={200} defaultValue={person.email} />
+      </Field>
+      <Field label="Purpose" help="What it is for, in a sentence or two. Reviewers read this.">
+        <Textarea
+          name="purpose"
+          required
+          maxLength={2000}
+          rows={2}
+          placeholder="Answers customers and looks up their orders."
+        />
+      </Field>
+      <ToolFields tools={tools} onChange={setTools} problem={problems.tools} />
+      <KeyFields mode={mode} onModeChange={setMode} problem={problems.key} />
+      {problems.form ? <InlineStatus tone="error">{problems.form}</InlineStatus> : null}
+      <div>
+        <Button type="submit" variant="primary" pending={pending}>
+          Register this agent
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { Button, IconButton } from '@/components/ui/button';
+import { Field, Input, Select } from '@/components/ui/field';
+import { TOOL_EFFECTS, type ToolChoice, type ToolEffect } from './tool-choice';
+
+const EFFECTS = Object.entries(TOOL_EFFECTS) as [ToolEffect, { label: string }][];
+
+function ToolRow({
+  tool,
+  number,
+  problem,
+  onChange,
+  onRemove,
+}: {
+  tool: ToolChoice;
+  number: number;
+  problem: string | undefined;
+  onChange: (change: Partial<ToolChoice>) => void;
+  /** Left out for the only tool: an agent without a tool has nothing to ask. */
+  onRemove: (() => void) | undefined;
+}) {
+  return (
+    <div className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_18rem_auto]">
+      <Field label={`Tool ${number}`} hideLabel error={problem}>
+        <Input
+          value={tool.name}
+          onChange={(event) => onChange({ name: event.target.value.trim() })}
+          maxLength={200}
+          placeholder="orders.search"
+          className="font-mono"
+        />
+      </Field>
+      <Field
+        label={`What tool ${number} can do`}
+        hideLabel
+        className="max-sm:col-span-2 max-sm:row-start-2"
+      >
+        <Select
+          value={tool.effect}
+          onChange={(event) => onChange({ effect: event.target.value as ToolEffect })}
+        >
+          {EFFECTS.map(([value, { label }]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <IconButton
+        label={`Remove tool ${number}`}
+        disabled={onRemove === undefined}
+        icon={<X aria-hidden size={16} />}
+        onClick={onRemove}
+      />
+    </div>
+  );
+}
+
+/** The tools of the pact, each with what it can do. */
+export function ToolFields({
+  tools,
+  onChange,
+  problem,
+}: {
+  tools: readonly ToolChoice[];
+  onChange: (tools: readonly ToolChoice[]) => void;
+  problem: string | undefined;
+}) {
+  const remove = (index: number) => () => onChange(tools.filter((_, at) => at !== index));
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="pb-1 text-dense font-medium">Tools it may use</legend>
+      {tools.map((tool, index) => (
+        <ToolRow
+          key={index}
+          tool={tool}
+          number={index + 1}
+          problem={index === tools.length - 1 ? problem : undefined}
+          onRemove={tools.length > 1 ? remove(index) : undefined}
+          onChange={(change) =>
+            onChange(tools.map((entry, at) => (at === index ? { ...entry, ...change } : entry)))
+          }
+        />
+      ))}
+      <p className="text-xs text-ink-2">
+        A tool the catalogue already knows keeps what is written there.
+      </p>
+      <div>
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden size={14} />}
+          onClick={() => onChange([...tools, { name: '', effect: 'reads' }])}
+        >
+          Add a tool
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

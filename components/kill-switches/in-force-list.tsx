@@ -1,0 +1,93 @@
+import { Bot, Globe, OctagonX, Tag, Wrench, type LucideIcon } from 'lucide-react';
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { KillSwitch } from '@/lib/contracts';
+import { usePermission, useWorkspace } from '@/lib/client/session';
+import type { Mode, ScopeType } from './switch-text';
+
+const SCOPES: Readonly<Record<ScopeType, { icon: LucideIcon; words: string }>> = {
+  agent: { icon: Bot, words: 'Agent' },
+  tool: { icon: Wrench, words: 'Tool' },
+  tag: { icon: Tag, words: 'Agents tagged' },
+  workspace: { icon: Globe, words: 'Everything in' },
+};
+
+/** The switches that hold right now, with who set them, why, and the way to release them. */
+export function InForceList({
+  items,
+  onRelease,
+}: {
+  items: readonly KillSwitch[];
+  onRelease: (item: KillSwitch) => void;
+}) {
+  const mayRelease = usePermission('switches.release');
+  return (
+    <ul className="divide-y divide-line">
+      {items.map((item) => (
+        <li key={item.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
+          <div className="min-w-0 flex-1 basis-72">
+            <p className="flex flex-wrap items-center gap-2">
+              <ModeBadge mode={item.mode} />
+              <ScopeName scope={item.scope} />
+            </p>
+            <p className="mt-1 text-dense">
+              <UntrustedText text={item.reason} />
+            </p>
+            <p className="mt-0.5 text-xs text-ink-2">
+              Set by {item.setBy}, <RelativeTime at={item.setAt} focusable />
+            </p>
+          </div>
+          {mayRelease ? (
+            <Button size="sm" onClick={() => onRelease(item)}>
+              Release…
+            </Button>
+          ) : (
+            <p className="text-xs text-ink-2">Managers and admins can release it.</p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function ModeBadge({ mode, released = false }: { mode: Mode; released?: boolean }) {
+  return (
+    <Badge
+      tone={released ? 'neutral' : 'severity-1'}
+      icon={released ? undefined : <OctagonX aria-hidden size={12} />}
+    >
+      {mode === 'halt' ? 'halt' : 'read-only'}
+    </Badge>
+  );
+}
+
+/** What the switch is on; an agent's name leads to its page. */
+export function ScopeName({ scope }: { scope: KillSwitch['scope'] }) {
+  const workspace = useWorkspace();
+  const { icon: Icon, words } = SCOPES[scope.type];
+  const name = (
+    <UntrustedText
+      text={scope.label}
+      className={scope.type === 'tool' || scope.type === 'tag' ? 'font-mono text-dense' : undefined}
+    />
+  );
+  return (
+    <span className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
+      <Icon aria-hidden size={14} className="shrink-0 text-ink-2" />
+      <span className="text-ink-2">{words}</span>
+      {scope.type === 'agent' && scope.value ? (
+        <Link
+          href={`/${workspace}/agents/${scope.value}`}
+          className="font-medium underline underline-offset-2"
+        >
+          {name}
+        </Link>
+      ) : (
+        <span className="font-medium">{name}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { Field, Input } from '@/components/ui/field';
+import type { LadderBody } from '@/lib/contracts';
+
+interface FieldsProps {
+  ladder: LadderBody;
+  problems: Record<string, string>;
+  onChange: (ladder: LadderBody) => void;
+}
+
+const HOUR_SECONDS = 3_600;
+/** Keeps thousandths, so that 0.1 + 0.2 does not show. */
+const tidy = (value: number) => Math.round(value * 1e6) / 1e6;
+
+/** Name and threshold of each rung. The first begins at 0. */
+export function RungFields({ ladder, problems, onChange }: FieldsProps) {
+  const replace = (rung: number, change: Partial<LadderBody['rungs'][number]>) =>
+    onChange({
+      ...ladder,
+      rungs: ladder.rungs.map((entry) => (entry.rung === rung ? { ...entry, ...change } : entry)),
+    });
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="pb-2 text-dense font-medium">Rungs</legend>
+      {ladder.rungs.map((rung) => (
+        <div key={rung.rung} className="grid grid-cols-[1fr_7rem] gap-2">
+          <Field label={`Name of rung ${rung.rung}`} error={problems[`name-${rung.rung}`]}>
+            <Input
+              value={rung.name}
+              maxLength={60}
+              onChange={(event) => replace(rung.rung, { name: event.target.value })}
+            />
+          </Field>
+          <Field label="Begins at" error={problems[`min-${rung.rung}`]}>
+            <Input
+              type="number"
+              step={0.01}
+              min={0}
+              max={1}
+              disabled={rung.rung === 1}
+              defaultValue={rung.min}
+              onChange={(event) => replace(rung.rung, { min: event.target.valueAsNumber })}
+            />
+          </Field>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+interface ClimbField {
+  problem: string;
+  label: string;
+  help: string;
+  input: { step: number; min: number; max: number };
+  read: (ladder: LadderBody) => number;
+  write: (value: number) => Partial<LadderBody>;
+}
+
+const CLIMB_FIELDS: readonly ClimbField[] = [
+  {
+    problem: 'hysteresis',
+    label: 'Points above the threshold',
+    help: 'One point is 0.01 of the score. Keeps agents from going up and down at the edge.',
+    input: { step: 0.5, min: 0, max: 20 },
+    read: (ladder) => tidy(ladder.hysteresis * 100),
+    write: (value) => ({ hysteresis: tidy(value / 100) }),
+  },
+  {
+    problem: 'dwell',
+    label: 'For how many hours',
+    help: 'The score must stay there all the time.',
+    input: { step: 1, min: 0, max: 720 },
+    read: (ladder) => tidy(ladder.dwellSeconds / HOUR_SECONDS),
+    write: (value) => ({ dwellSeconds: tidy(value * HOUR_SECONDS) }),
+  },
+  {
+    problem: 'evidence',
+    label: 'Least observations',
+    help: 'Effective ones: old evidence counts less.',
+    input: { step: 1, min: 0, max: 10_000 },
+    read: (ladder) => ladder.minimumEvidence,
+    write: (value) => ({ minimumEvidence: value }),
+  },
+  {
+    problem: 'floor',
+    label: 'Floor of every layer',
+    help: 'A single weak layer blocks the climb.',
+    input: { step: 0.01, min: 0, max: 1 },
+    read: (ladder) => ladder.layerFloor,
+    write: (value) => ({ layerFloor: value }),
+  },
+];
+
+/** What must hold for a climb. */
+export function ClimbFields({ ladder, problems, onChange }: FieldsProps) {
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="pb-2 text-dense font-medium">To climb</legend>
+      {CLIMB_FIELDS.map((field) => (
+        <Field
+          key={field.problem}
+          label={field.label}
+          help={field.help}
+          error={problems[field.problem]}
+        >
+          <Input
+            type="number"
+            {...field.input}
+            defaultValue={field.read(ladder)}
+            onChange={(event) =>
+              onChange({ ...ladder, ...field.write(event.target.valueAsNumber) })
+            }
+          />
+        </Field>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { CodeView, TextView } from '@/components/ui/code-view';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Drawer } from '@/components/ui/dialog';
+import { QueryView } from '@/components/ui/query-view';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Empty } from '@/components/ui/states';
+import { exactText } from '@/components/ui/time-text';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { LedgerEntry } from '@/lib/contracts';
+import type { LedgerPage } from '@/lib/client/governance-queries';
+import { ledgerKeys } from '@/lib/client/query-keys';
+import { useApi, useWorkspace } from '@/lib/client/session';
+import { entryBody, kindWords } from './entry-words';
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_1fr] gap-2 py-1">
+      <dt className="text-dense text-ink-2">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  );
+}
+
+function Hash({ value, label }: { value: string; label: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 pt-1 text-xs wrap-anywhere">{value}</code>
+      <CopyButton text={value} label={label} />
+    </span>
+  );
+}
+
+function Entry({ entry }: { entry: LedgerEntry }) {
+  const at = Date.parse(entry.at);
+  const body = entryBody(entry);
+  return (
+    <div className="flex flex-col gap-4">
+      <dl>
+        <Fact name="Kind">
+          {kindWords(entry.kind)} <code className="text-xs text-ink-2">{entry.kind}</code>
+        </Fact>
+        <Fact name="Subject">
+          <UntrustedText mono text={entry.subject} />
+        </Fact>
+        <Fact name="By">
+          <UntrustedText text={entry.actor} />
+        </Fact>
+        <Fact name="When">
+          <RelativeTime at={entry.at} />
+          <span className="block text-dense whitespace-pre-line text-ink-2">{exactText(at)}</span>
+        </Fact>
+        <Fact name="Hash">
+          <Hash value={entry.hash} label="Copy the hash" />
+        </Fact>
+        <Fact name="Hash before it">
+          <Hash value={entry.prevHash} label="Copy the hash of the entry before" />
+        </Fact>
+      </dl>
+      {body === undefined ? null : <CodeView label="What is recorded" value={body} />}
+      <TextView label="Canonical bytes" text={entry.canonical} />
+      <p className="text-dense text-ink-2">
+        The hash is SHA-256 over exactly these bytes (RFC 8785 JSON in UTF-8), which contain the
+        hash of the entry before.
+      </p>
+    </div>
+  );
+}
+
+function useEntry(seq: string | null, loaded: LedgerEntry | undefined) {
+  const api = useApi();
+  const workspace = useWorkspace();
+  const before = Number(seq) + 1;
+  return useQuery({
+    queryKey: ledgerKeys.list(workspace, { before, limit: 1 }),
+    queryFn: async ({ signal }) => {
+      const page = await api.get<LedgerPage>('/api/v1/ledger', {
+        signal,
+        query: { before, limit: 1 },
+      });
+      return page.items.find((entry) => String(entry.seq) === seq) ?? null;
+    },
+    enabled: seq !== null && loaded === undefined,
+    initialData: loaded,
+    staleTime: Infinity,
+  });
+}
+
+/** One entry with what it records, its exact bytes and its place in the chain. */
+export function EntryDrawer({
+  seq,
+  loaded,
+  onClose,
+}: {
+  seq: string | null;
+  loaded: LedgerEntry | undefined;
+  onClose: () => void;
+}) {
+  const query = useEntry(seq, loaded);
+  return (
+    <Drawer
+      open={seq !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Ledger entry ${seq ?? ''}`}
+    >
+      {loaded ? (
+        <Entry entry={loaded} />
+      ) : (
+        <QueryView query={query} what="This entry could not be loaded.">
+          {(entry) =>
+            entry ? (
+              <Entry entry={entry} />
+            ) : (
+              <Empty title="There is no such entry">The chain is shorter than that.</Empty>
+            )
+          }
+        </QueryView>
+      )}
+    </Drawer>
+  );
+}

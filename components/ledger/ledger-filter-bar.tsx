@@ -1,0 +1,52 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
+import { LEDGER_KINDS } from './ledger-kinds';
+import type { LedgerFilters } from './use-ledger-filters';
+
+/** Exact kind, and exactly what an entry is about ("agent:" and its id). */
+export function LedgerFilterBar({
+  filters,
+  onChange,
+}: {
+  filters: LedgerFilters;
+  onChange: (filters: LedgerFilters) => void;
+}) {
+  const [kind, setKind] = useState(filters.kind);
+  const [subject, setSubject] = useState(filters.subject);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onChange({ kind: kind.trim(), subject: subject.trim() });
+  };
+  return (
+    <form onSubmit={submit} role="search" className="flex flex-wrap items-end gap-2">
+      <Field label="Kind" className="w-56 max-sm:flex-1">
+        <Input
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+          list="ledger-kinds"
+          placeholder="any, for example switch.set"
+        />
+      </Field>
+      <datalist id="ledger-kinds">
+        {LEDGER_KINDS.map((value) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+      <Field label="Subject" className="w-80 max-sm:w-full">
+        <Input
+          value={subject}
+          onChange={(event) => setSubject(event.target.value)}
+          placeholder="any, for example agent:018f…"
+          className="font-mono"
+        />
+      </Field>
+      <Button type="submit" icon={<Search aria-hidden size={14} />}>
+        Filter entries
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { numberText } from '@/components/ui/number-text';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { LedgerEntry } from '@/lib/contracts';
+import { kindWords, shortHash } from './entry-words';
+
+const COLUMNS: readonly Column<LedgerEntry>[] = [
+  {
+    id: 'seq',
+    header: 'Entry',
+    width: '6rem',
+    cell: (entry) => <span className="font-mono text-xs">{numberText(entry.seq)}</span>,
+  },
+  {
+    id: 'kind',
+    header: 'What happened',
+    cell: (entry) => (
+      <span className="whitespace-nowrap">
+        {kindWords(entry.kind)}{' '}
+        <code className="text-xs text-ink-3 max-md:hidden">{entry.kind}</code>
+      </span>
+    ),
+  },
+  {
+    id: 'subject',
+    header: 'Subject',
+    hideBelow: 'sm',
+    cell: (entry) => <UntrustedText mono text={entry.subject} className="line-clamp-1" />,
+  },
+  {
+    id: 'actor',
+    header: 'By',
+    hideBelow: 'md',
+    cell: (entry) => <UntrustedText text={entry.actor} className="line-clamp-1" />,
+  },
+  {
+    id: 'hash',
+    header: 'Hash',
+    width: '12rem',
+    hideBelow: 'lg',
+    cell: (entry) => <code className="text-xs text-ink-2">{shortHash(entry.hash)}</code>,
+  },
+  {
+    id: 'at',
+    header: 'When',
+    width: '7rem',
+    align: 'right',
+    cell: (entry) => <RelativeTime at={entry.at} className="text-ink-2" />,
+  },
+];
+
+/** Entries, newest first. */
+export function LedgerTable({
+  entries,
+  opened,
+  onOpen,
+  footer,
+}: {
+  entries: readonly LedgerEntry[];
+  opened: string | null;
+  onOpen: (entry: LedgerEntry) => void;
+  footer: ReactNode;
+}) {
+  return (
+    <DataTable
+      label="Ledger entries"
+      rows={entries}
+      rowKey={(entry) => String(entry.seq)}
+      columns={COLUMNS}
+      selectedKey={opened}
+      onOpen={onOpen}
+      footer={footer}
+      className="flex-1"
+    />
+  );
+}

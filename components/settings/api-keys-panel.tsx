@@ -1,0 +1,130 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { InlineStatus } from '@/components/ui/inline-status';
+import { Panel } from '@/components/ui/panel';
+import { QueryView } from '@/components/ui/query-view';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Empty } from '@/components/ui/states';
+import type { ApiKey } from '@/lib/contracts';
+import { describeError } from '@/lib/client/api-error';
+import { apiKeyKeys } from '@/lib/client/query-keys';
+import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
+import { CreateKeyDialog } from './create-key-dialog';
+import { apiKeysQuery } from './queries';
+
+function stateOf(key: ApiKey): string | undefined {
+  if (key.revokedAt) return 'revoked';
+  return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? 'expired' : undefined;
+}
+
+function RevokeButton({ apiKey }: { apiKey: ApiKey }) {
+  const api = useApi();
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const revoke = useMutation({
+    mutationFn: () => api.delete(`/api/v1/api-keys/${apiKey.id}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: apiKeyKeys.list(workspace) }),
+  });
+  return (
+    <span className="flex items-center gap-2">
+      {revoke.error ? (
+        <InlineStatus tone="error">{describeError(revoke.error).detail}</InlineStatus>
+      ) : null}
+      {asked ? (
+        <>
+          <Button
+            size="sm"
+            variant="danger"
+            pending={revoke.isPending}
+            onClick={() => revoke.mutate()}
+          >
+            Revoke {apiKey.name} for good
+          </Button>
+          <Button size="sm" variant="quiet" onClick={() => setAsked(false)}>
+            Keep it
+          </Button>
+        </>
+      ) : (
+        <Button size="sm" variant="quiet" onClick={() => setAsked(true)}>
+          Revoke…
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function KeyRow({ apiKey, mayManage }: { apiKey: ApiKey; mayManage: boolean }) {
+  const state = stateOf(apiKey);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
+      <div className="min-w-48 flex-1">
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="font-medium">{apiKey.name}</span>
+          <code className="text-xs text-ink-2">{apiKey.prefix}…</code>
+          <Badge>{apiKey.role}</Badge>
+          {state ? <Badge tone="severity-3">{state}</Badge> : null}
+        </p>
+        <p className="text-dense text-ink-2">
+          made <RelativeTime at={apiKey.createdAt} />,{' '}
+          {apiKey.lastUsedAt ? (
+            <>
+              last used <RelativeTime at={apiKey.lastUsedAt} />
+            </>
+          ) : (
+            'never used'
+          )}
+          {apiKey.expiresAt && !state ? (
+            <>
+              , expires <RelativeTime at={apiKey.expiresAt} />
+            </>
+          ) : null}
+        </p>
+      </div>
+      {mayManage && !state ? <RevokeButton apiKey={apiKey} /> : null}
+    </li>
+  );
+}
+
+/** Keys for programs. A key is shown once, when it is made. */
+export function ApiKeysPanel() {
+  const query = useQuery(apiKeysQuery(useWorkspace()));
+  const mayManage = usePermission('keys.manage');
+  const [making, setMaking] = useState(false);
+  const make = (
+    <Button icon={<KeyRound aria-hidden size={14} />} onClick={() => setMaking(true)}>
+      Make an API key
+    </Button>
+  );
+  return (
+    <Panel
+      title="API keys"
+      description="for programs that feed or read this workspace"
+      flush
+      actions={mayManage ? make : undefined}
+    >
+      <QueryView query={query} what="The API keys could not be loaded.">
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title="No API key yet" action={mayManage ? make : undefined}>
+              Telemetry, CI and gateways use a key. Agents do not: they have a key pair of their
+              own.
+            </Empty>
+          ) : (
+            <ul className="divide-y divide-line">
+              {items.map((apiKey) => (
+                <KeyRow key={apiKey.id} apiKey={apiKey} mayManage={mayManage} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      {making ? <CreateKeyDialog onClose={() => setMaking(false)} /> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { useSession } from '@/lib/client/session';
+import { RemoveDemoDialog } from './remove-demo-dialog';
+
+/** What the workspace is, and the way to get rid of the demo. */
+export function WorkspacePanel() {
+  const { workspace, workspaces } = useSession();
+  const demo = workspaces.find((candidate) => candidate.kind === 'demo');
+  const [removing, setRemoving] = useState(false);
+  return (
+    <div className="flex flex-col gap-4">
+      <Panel title={workspace.name}>
+        <dl className="grid grid-cols-[8rem_1fr] gap-y-1.5 text-dense">
+          <dt className="text-ink-2">Kind</dt>
+          <dd>{workspace.kind === 'demo' ? 'demo fleet, simulated agents' : 'your own'}</dd>
+          <dt className="text-ink-2">Slug</dt>
+          <dd>
+            <code>{workspace.slug}</code>
+          </dd>
+          <dt className="text-ink-2">Id</dt>
+          <dd>
+            <code className="wrap-anywhere select-all">{workspace.id}</code>
+          </dd>
+        </dl>
+      </Panel>
+      {demo ? (
+        <Panel title="Demo fleet">
+          <p className="max-w-[64ch] text-ink-2">
+            {demo.name} holds simulated agents with months of history, and goes on live while the
+            server runs. Removing it deletes its agents, decisions, approvals and ledger for good; a
+            restart does not bring it back.
+          </p>
+          {demo.role === 'admin' ? (
+            <Button variant="danger-outline" className="mt-3" onClick={() => setRemoving(true)}>
+              Remove the demo fleet…
+            </Button>
+          ) : (
+            <p className="mt-2 text-dense text-ink-2">
+              Only an admin of the demo fleet can remove it.
+            </p>
+          )}
+        </Panel>
+      ) : null}
+      {removing && demo ? (
+        <RemoveDemoDialog demo={demo} onClose={() => setRemoving(false)} />
+      ) : null}
+    </div>
+  );
+}

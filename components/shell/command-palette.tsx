@@ -1,0 +1,68 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useWorkspace } from '@/lib/client/session';
+import { AgentResults } from './palette-agents';
+import { PaletteCommands } from './palette-commands';
+import { PALETTE_GROUP, PaletteItem } from './palette-item';
+import { CONSOLE_PAGES } from './pages';
+
+function Pages({ go }: { go: (path: string) => void }) {
+  const workspace = useWorkspace();
+  return (
+    <Command.Group heading="Pages" className={PALETTE_GROUP}>
+      {CONSOLE_PAGES.map((page) => (
+        <PaletteItem
+          key={page.path}
+          value={`page ${page.label}`}
+          icon={<page.icon aria-hidden size={16} />}
+          onSelect={() => go(`/${workspace}/${page.path}`)}
+        >
+          {page.label}
+        </PaletteItem>
+      ))}
+    </Command.Group>
+  );
+}
+
+interface CommandPaletteProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Search over pages, agents and commands, from everywhere with Ctrl or Cmd and K. */
+export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  const router = useRouter();
+  const [search, setSearch] = useState('');
+  const close = () => {
+    onOpenChange(false);
+    setSearch('');
+  };
+  const go = (path: string) => {
+    close();
+    router.push(path);
+  };
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
+      label="Search and commands"
+      overlayClassName="fixed inset-0 z-40 bg-scrim"
+      contentClassName="animate-enter fixed top-[10vh] left-1/2 z-50 w-[calc(100%-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
+    >
+      <Command.Input
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Search agents, pages and commands"
+        className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-3"
+      />
+      <Command.List className="max-h-[60vh] overflow-y-auto p-2">
+        <Pages go={go} />
+        <AgentResults search={search} open={open} go={go} />
+        <PaletteCommands go={go} close={close} />
+      </Command.List>
+    </Command.Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { signOut } from '@/lib/client/sign-in';
+import { SignInFrame } from './sign-in-frame';
+
+/** Signed in, but a member of nothing. */
+export function NoWorkspace({ email }: { email: string }) {
+  return (
+    <SignInFrame title="You belong to no workspace yet">
+      <p className="pb-4 text-ink-2">
+        {email} is signed in, but no workspace has this person as a member. An administrator can add
+        you under Settings, People.
+      </p>
+      <Button onClick={() => void signOut()}>Sign out</Button>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,62 @@
+/** How the four layers and five rungs are named and told apart on screen: always by word, shape and color together. */
+import { RUNG_NAMES } from '@/components/ui/badge';
+import type { Layer, LayerTrust } from '@/lib/contracts';
+
+export type { Layer };
+
+/** In the order of every glyph, list and legend. */
+export const LAYERS = [
+  'identity',
+  'behavior',
+  'context',
+  'outcome',
+] as const satisfies readonly Layer[];
+
+export interface LayerLook {
+  label: string;
+  /** The question the layer answers. */
+  question: string;
+  /** The layer's fixed color, the same in every chart, bar and chip. */
+  color: string;
+  /** Dash pattern of the layer's line, so that lines differ without color. */
+  dash: string | undefined;
+}
+
+export const LAYER_LOOKS: Readonly<Record<Layer, LayerLook>> = {
+  identity: {
+    label: 'Identity',
+    question: 'Who is it?',
+    color: 'var(--layer-identity)',
+    dash: undefined,
+  },
+  behavior: {
+    label: 'Behavior',
+    question: 'What is it doing?',
+    color: 'var(--layer-behavior)',
+    dash: '6 3',
+  },
+  context: {
+    label: 'Context',
+    question: 'Is it inside its scope?',
+    color: 'var(--layer-context)',
+    dash: '2 3',
+  },
+  outcome: {
+    label: 'Outcome',
+    question: 'Did it work?',
+    color: 'var(--layer-outcome)',
+    dash: '8 3 2 3',
+  },
+};
+
+/** The rung's name in the given ladder, or in the default one for places that have not loaded a ladder. */
+export function rungName(rung: number, rungs?: readonly { rung: number; name: string }[]): string {
+  return (
+    rungs?.find((entry) => entry.rung === rung)?.name ?? RUNG_NAMES[rung - 1] ?? `rung ${rung}`
+  );
+}
+
+/** A layer without any evidence is unknown, which is not the same as a low score. */
+export function isUnknown(layer: LayerTrust | undefined): boolean {
+  return layer === undefined || layer.freshAt === null;
+}

@@ -1,0 +1,94 @@
+import { expect, invite, test } from './fixtures';
+import { untilLive } from './fixtures/screens';
+
+const WRONG = 'This e-mail address and password do not match. Check both and try again.';
+
+test('a wrong password and an unknown address get the same answer', async ({ page, person }) => {
+  const { email } = await person('viewer');
+  for (const address of [email, 'nobody@journeys.example']) {
+    await page.goto('/sign-in');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(address);
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: WRONG })).toBeVisible();
+  }
+  expect(await page.context().cookies()).not.toContainEqual(
+    expect.objectContaining({ name: 'next-auth.session-token' }),
+  );
+});
+
+test('a one-time password lets in once: it must be replaced before anything else', async ({
+  page,
+  admin,
+  mark,
+}) => {
+  const email = `invited-${mark}@journeys.example`;
+  const { id, oneTimePassword } = await invite(admin, { email, name: 'Invited', role: 'viewer' });
+  await page.goto('/default/ledger');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fdefault%2Fledger/);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByLabel('Password').fill(oneTimePassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/sign-in\/password/);
+  await page.goto('/default/agents');
+  await expect(page).toHaveURL(/\/sign-in\/password/);
+
+  await page.getByLabel('One-time password').fill(oneTimePassword);
+  await page.getByLabel('New password', { exact: true }).fill('short');
+  await page.getByLabel('New password again').fill('short');
+  await page.getByRole('button', { name: 'Set the new password' }).click();
+  await expect(page.getByText(/At least 12 characters/).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in\/password/);
+  await page.getByLabel('New password', { exact: true }).fill('a sentence of my own');
+  await page.getByLabel('New password again').fill('a sentence of my own');
+  await page.getByRole('button', { name: 'Set the new password' }).click();
+  await expect(page).toHaveURL(/\/default\/overview/);
+  await untilLive(page);
+  await admin.patch(`/api/v1/people/${id}`, { disabled: true });
+});
+
+test('signing out ends the login on the server, with its stream', async ({ login }) => {
+  const { page, person } = await login('viewer');
+  await page.goto('/default/overview');
+  await untilLive(page);
+  const stream = await person.api.request('GET', '/api/v1/events?workspace=default');
+  expect(stream.status).toBe(200);
+  const ended = stream.text();
+
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await ended;
+  expect((await person.api.request('GET', '/api/v1/overview')).status).toBe(401);
+  await page.goto('/default/overview');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});
+
+test('guessing passwords is slowed down, also for the right one', async ({ page, person }) => {
+  const { email, password } = await person('viewer');
+  await page.goto('/sign-in');
+  const message = page.getByRole('alert');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await expect(async () => {
+    await page.getByLabel('Password').fill('a guess');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(message.filter({ hasText: 'Too many failed sign-ins' })).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass({ timeout: 60_000, intervals: [0] });
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(message.filter({ hasText: 'Too many failed sign-ins' })).toBeVisible();
+});
+
+test('the address that was asked for opens after signing in, and no other site', async ({
+  page,
+  person,
+}) => {
+  const { email, password } = await person('viewer');
+  await page.goto('/sign-in?next=https://evil.example/');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/default\/overview/);
+});

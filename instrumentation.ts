@@ -1,0 +1,7 @@
+/** Called once when the Next server starts. The edge build of this file has no process to look after. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { followSupervisor, runUpkeep } = await import('@/lib/http/server-process');
+  followSupervisor();
+  runUpkeep();
+}

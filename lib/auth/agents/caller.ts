@@ -1,0 +1,81 @@
+/** Who calls an agent-facing endpoint: an agent with its token, or a gateway that speaks for the agents of its workspace. */
+import { DomainError } from '@/lib/contracts';
+import { isUuid, sql } from '@/lib/db';
+import { actorRef, type AgentActor, type KeyActor } from '../actor';
+import { apiKeyOf, findApiKey } from '../api-key';
+import { requirePermission } from '../permissions';
+import { verifyAgentToken } from './agent-token';
+
+export type AgentCaller = AgentActor | KeyActor;
+
+/** @throws DomainError 401 without valid credentials, 403 for a key that may not speak for agents */
+export async function agentCaller(request: Request): Promise<AgentCaller> {
+  const caller = await anyProgram(request);
+  if (caller.kind === 'key') requirePermission(caller, 'agents.speak');
+  return caller;
+}
+
+/** An agent, or any API key: what the key may do is for the service to check. */
+export async function anyProgram(request: Request): Promise<AgentCaller> {
+  const authorization = request.headers.get('authorization');
+  const key = apiKeyOf(authorization);
+  if (key !== undefined) {
+    const found = await findApiKey(key, new Date());
+    if (found === undefined)
+      throw new DomainError(
+        'unauthenticated',
+        'invalid_key',
+        'This API key is unknown, revoked or expired.',
+      );
+    return found.actor;
+  }
+  const token = /^Bearer\s+(\S+)$/i.exec((authorization ?? '').trim())?.[1];
+  if (token === undefined) {
+    throw new DomainError(
+      'unauthenticated',
+      'token_missing',
+      'Send the agent token as "Authorization: Bearer <token>".',
+    );
+  }
+  return verifyAgentToken(token, Date.now());
+}
+
+/**
+ * The agent the call is about. An agent may only speak for itself.
+ *
+ * @throws DomainError 403 `subject_mismatch`
+ */
+export function spokenFor(caller: AgentCaller, agentId: string): string {
+  if (caller.kind === 'agent' && caller.agentId !== agentId) {
+    throw new DomainError(
+      'forbidden',
+      'subject_mismatch',
+      'The token belongs to another agent than the one the request names.',
+    );
+  }
+  return agentId;
+}
+
+/** The caller's own agent id; a gateway may touch every agent of its workspace. */
+export const ownAgent = (caller: AgentCaller): string | undefined =>
+  caller.kind === 'agent' ? caller.agentId : undefined;
+
+/**
+ * For calls that the decision path does not check anyway: the agent still exists and has not been revoked since its token was issued.
+ *
+ * @throws DomainError 401 `agent_revoked`
+ */
+export async function requireActiveAgent(caller: AgentCaller): Promise<void> {
+  if (caller.kind === 'key') return;
+  const { workspaceId, agentId } = caller;
+  const rows = isUuid(agentId)
+    ? await sql(
+        `SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2 AND status <> 'revoked'`,
+        [workspaceId, agentId],
+      )
+    : [];
+  if (rows.length === 0)
+    throw new DomainError('unauthenticated', 'agent_revoked', 'This agent has been revoked.');
+}
+
+export { actorRef };

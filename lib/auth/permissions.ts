@@ -1,0 +1,79 @@
+/** What each role may do: data, never branches. */
+import { DomainError, KEY_ROLES, type KeyRole } from '@/lib/contracts';
+import type { ConsoleActor } from './actor';
+
+/** Every permission, and how a refusal finishes the sentence "Your role may not ...". */
+export const PERMISSIONS = {
+  'workspace.read': 'read this workspace',
+  'approvals.decide': 'decide approvals',
+  'approvals.comment': 'comment on approvals',
+  'incidents.manage': 'work on incidents',
+  'switches.set': 'set kill switches',
+  'switches.release': 'release kill switches',
+  'agents.edit': 'register or change agents',
+  'tools.edit': 'change the tool catalogue',
+  'overrides.edit': "pin an agent's rung",
+  'ladders.edit': 'change the ladder',
+  'policies.edit': 'change policies',
+  'ledger.export': 'export the ledger',
+  'people.manage': 'manage people',
+  'keys.manage': 'manage API keys',
+  'workspace.manage': 'manage the workspace',
+  'agents.speak': 'speak for agents',
+  'signals.record': 'record evidence about agents',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+const VIEWER: readonly Permission[] = ['workspace.read'];
+const REVIEWER: readonly Permission[] = [...VIEWER, 'approvals.decide', 'approvals.comment'];
+const ANALYST: readonly Permission[] = [
+  ...REVIEWER,
+  'incidents.manage',
+  'switches.set',
+  'ledger.export',
+  'signals.record',
+];
+const MANAGER: readonly Permission[] = [
+  ...ANALYST,
+  'switches.release',
+  'agents.edit',
+  'tools.edit',
+  'overrides.edit',
+  'ladders.edit',
+  'policies.edit',
+];
+const ADMIN: readonly Permission[] = [
+  ...MANAGER,
+  'people.manage',
+  'keys.manage',
+  'workspace.manage',
+];
+
+const GRANTS: Readonly<Record<KeyRole, ReadonlySet<Permission>>> = {
+  viewer: new Set(VIEWER),
+  reviewer: new Set(REVIEWER),
+  analyst: new Set(ANALYST),
+  manager: new Set(MANAGER),
+  admin: new Set(ADMIN),
+  gateway: new Set<Permission>(['agents.speak', 'signals.record']),
+};
+
+export function permissionsOf(role: KeyRole): readonly Permission[] {
+  return [...GRANTS[role]];
+}
+
+export function hasPermission(role: KeyRole, permission: Permission): boolean {
+  return GRANTS[role].has(permission);
+}
+
+/** @throws DomainError `forbidden`, naming the roles that may */
+export function requirePermission(actor: ConsoleActor, permission: Permission): void {
+  if (hasPermission(actor.role, permission)) return;
+  const roles = KEY_ROLES.filter((role) => hasPermission(role, permission));
+  throw new DomainError(
+    'forbidden',
+    'forbidden',
+    `The role ${actor.role} may not ${PERMISSIONS[permission]}. Roles that may: ${roles.join(', ')}.`,
+    { facts: { permission, role: actor.role } },
+  );
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '@/lib/db';
+import { makePerson, makeWorkspace } from '@/lib/services/testing/fixture';
+import type { PersonActor } from './actor';
+import { hashPassword } from './password';
+import { signInWithOidc, signInWithPassword, SignInThrottled } from './sign-in';
+
+const NOW = new Date();
+let person: PersonActor;
+
+beforeEach(async () => {
+  person = await makePerson((await makeWorkspace()).id, 'reviewer');
+  await sql('UPDATE people SET password_hash = $2 WHERE id = $1', [
+    person.personId,
+    await hashPassword('a long enough password'),
+  ]);
+});
+
+const disable = () => sql('UPDATE people SET disabled_at = now() WHERE id = $1', [person.personId]);
+
+describe('signing in with a password', () => {
+  const withPassword = (password: string, email = person.email) =>
+    signInWithPassword({ email, password }, NOW);
+
+  it('takes the e-mail address in any case', async () => {
+    expect(await withPassword('a long enough password', ` ${person.email.toUpperCase()} `)).toBe(
+      person.personId,
+    );
+  });
+
+  it('gives one answer for wrong, unknown and disabled', async () => {
+    expect(await withPassword('wrong')).toBeUndefined();
+    expect(await withPassword('wrong', `${randomUUID()}@example.org`)).toBeUndefined();
+    await disable();
+    expect(await withPassword('a long enough password')).toBeUndefined();
+  });
+
+  it('makes guessers wait, also with the right password, and says for how long', async () => {
+    for (let n = 0; n < 5; n += 1) await withPassword(`guess ${n}`);
+    await expect(withPassword('a long enough password')).rejects.toThrow(SignInThrottled);
+    await expect(withPassword('a long enough password')).rejects.toThrow(/Try again in 15 seconds/);
+  });
+
+  it('counts guesses that are made at the same time', async () => {
+    const tries = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, n) => withPassword(`guess ${n}`)),
+    );
+    expect(tries.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('signing in through an identity provider', () => {
+  const identity = (changes = {}) => ({
+    issuer: 'https://idp.example.org',
+    subject: randomUUID(),
+    email: person.email,
+    emailVerified: true,
+    ...changes,
+  });
+
+  it('links somebody who was invited by a verified e-mail address, once', async () => {
+    const first = identity();
+    expect(await signInWithOidc(first)).toEqual({ personId: person.personId });
+    // Afterwards the subject counts, whatever the e-mail address has become.
+    expect(await signInWithOidc({ ...first, email: 'other@example.org' })).toEqual({
+      personId: person.personId,
+    });
+  });
+
+  it('does not link a second identity to somebody who has one', async () => {
+    await signInWithOidc(identity());
+    expect(await signInWithOidc(identity())).toEqual({ refused: 'not_invited' });
+  });
+
+  it('refuses an address the provider has not verified', async () => {
+    expect(await signInWithOidc(identity({ emailVerified: false }))).toEqual({
+      refused: 'email_not_verified',
+    });
+    expect(await signInWithOidc(identity({ email: undefined }))).toEqual({
+      refused: 'email_not_verified',
+    });
+  });
+
+  it('refuses somebody nobody invited, and makes no account', async () => {
+    const email = `${randomUUID()}@example.org`;
+    expect(await signInWithOidc(identity({ email }))).toEqual({ refused: 'not_invited' });
+    expect(await sql('SELECT 1 FROM people WHERE email = $1', [email])).toEqual([]);
+  });
+
+  it('refuses a disabled person, linked or not', async () => {
+    const linked = identity();
+    await signInWithOidc(linked);
+    await disable();
+    expect(await signInWithOidc(linked)).toEqual({ refused: 'disabled' });
+  });
+
+  it('takes the same subject of another issuer for somebody else', async () => {
+    const first = identity();
+    await signInWithOidc(first);
+    expect(await signInWithOidc({ ...first, issuer: 'https://evil.example' })).toEqual({
+      refused: 'not_invited',
+    });
+  });
+});

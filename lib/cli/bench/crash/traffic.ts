@@ -1,0 +1,83 @@
+/** Agents that ask, get a verdict and redeem without pause, and remember every answer they were given. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ConsoleApi } from '@/lib/cli/replay/console-api';
+import type { AgentClient } from '@/lib/client/agent-client';
+
+/** What the server said has happened. */
+export interface Acknowledged {
+  readonly decisions: string[];
+  /** Ids of approvals whose verdict was confirmed. */
+  readonly verdicts: string[];
+  /** Ids of decisions whose permit was spent. */
+  readonly redemptions: string[];
+}
+
+/** How long an agent waits after a call that got no answer. */
+const RETRY_MS = 20;
+const WAIT_TIMEOUT_MS = 90_000;
+
+export class Traffic {
+  readonly acknowledged: Acknowledged = { decisions: [], verdicts: [], redemptions: [] };
+  unanswered = 0;
+  #running = true;
+  readonly #loops: Promise<void>[];
+
+  /** @param key of a reviewer; a write needs a verdict, as the agents stand on rung 3 */
+  constructor(
+    agents: readonly AgentClient[],
+    private readonly reviewer: ConsoleApi,
+  ) {
+    this.#loops = agents.map((agent) => this.#run(agent));
+  }
+
+  get count(): number {
+    const { decisions, verdicts, redemptions } = this.acknowledged;
+    return decisions.length + verdicts.length + redemptions.length;
+  }
+
+  /** Until so many more were acknowledged. @throws Error after a minute and a half */
+  async more(count: number): Promise<void> {
+    const wanted = this.count + count;
+    const deadline = Date.now() + WAIT_TIMEOUT_MS;
+    while (this.count < wanted) {
+      if (Date.now() > deadline) throw new Error('The server did not come back.');
+      await sleep(RETRY_MS);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    await Promise.all(this.#loops);
+  }
+
+  async #run(agent: AgentClient): Promise<void> {
+    for (let turn = 0; this.#running; turn += 1) {
+      try {
+        await (turn % 4 === 0 ? this.#write(agent, turn) : this.#ask(agent, 'crash.read', turn));
+      } catch {
+        this.unanswered += 1;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async #write(agent: AgentClient, turn: number): Promise<void> {
+    const { asked, context } = await this.#ask(agent, 'crash.write', turn);
+    if (context.approval === undefined) throw new Error(`a write was answered ${context.outcome}`);
+    const { id, digest } = await this.reviewer.approval(context.approval.id);
+    await this.reviewer.approve(id, digest);
+    this.acknowledged.verdicts.push(id);
+    await agent.redeem(context.id, asked);
+    this.acknowledged.redemptions.push(context.id);
+  }
+
+  async #ask(agent: AgentClient, tool: string, turn: number) {
+    const asked = {
+      action: { name: tool, properties: { arguments: { turn } } },
+      resource: { type: 'record', id: String(turn) },
+    };
+    const { context } = await agent.evaluate(asked);
+    this.acknowledged.decisions.push(context.id);
+    return { asked, context };
+  }
+}

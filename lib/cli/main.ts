@@ -1,0 +1,65 @@
+import { program } from 'commander';
+
+// Each command is loaded when it is called: `belay start` need not wait for the bench.
+
+program.name('belay').description('Operator console and decision point for AI agents');
+
+program
+  .command('start')
+  .description('start the database, the console and the demo fleet')
+  .action(async () => (await import('./start')).start());
+
+program
+  .command('migrate')
+  .description('bring the database to the schema of this program')
+  .action(async () => (await import('./migrate')).migrateCommand());
+
+const key = program.command('key').description('API keys for programs');
+key
+  .command('create')
+  .description('make an API key and print it; it is stored nowhere else')
+  .requiredOption('--name <name>', 'what the key is for')
+  .requiredOption('--role <role>', 'viewer, reviewer, analyst, manager, admin or gateway')
+  .option('--workspace <slug>', 'the workspace it works in', 'default')
+  .action(async (options: { name: string; role: string; workspace: string }) =>
+    (await import('./key')).createKeyCommand(options),
+  );
+
+const person = program.command('person').description('people who sign in');
+person
+  .command('reset-password')
+  .description('give a person a one-time password and print it')
+  .argument('<email>')
+  .action(async (email: string) => (await import('./person')).resetPasswordCommand(email));
+
+program
+  .command('verify')
+  .description('check the hash chain of the ledger')
+  .option('--workspace <slug>', 'one workspace instead of all')
+  .action(async (options: { workspace?: string }) =>
+    (await import('./verify-ledger')).verifyCommand(options),
+  );
+
+program
+  .command('replay')
+  .description('drive recorded agent sessions through the HTTP API and print what was decided')
+  .argument('<files...>', 'session files, JSON lines, gzip or plain')
+  .requiredOption('--url <url>', 'where Belay answers')
+  .requiredOption('--key <key>', 'an API key that may register agents and decide approvals')
+  .option('--reviewer <reviewer>', 'oracle (answers by the labels) or none', 'oracle')
+  .option('--json <file>', 'write the summary and every decision')
+  .option('--decisions <file>', 'write JSON lines for the scorer of the data set')
+  .option('--rung <rung>', 'vouch each agent up to this rung; 0 for none', '4')
+  .option('--concurrency <n>', 'sessions at the same time', '16')
+  .option('--agents <mode>', 'session (a fresh agent each) or shared (one an agent_id)', 'session')
+  .action(async (files: string[], options: Record<string, string>) =>
+    (await import('./replay/command')).replayCommand(files, options),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // People read this one: the sentence without the stack, unless they ask for more.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,124 @@
+/** One recorded session, played as a real agent would: asks before each call, waits, redeems, reports what the tool returned. */
+import type { AgentClient } from '@/lib/client/agent-client';
+import type { EvaluationResponse, Outcome } from '@/lib/contracts';
+import type { ConsoleApi } from './console-api';
+import type { RecordedSession, RecordedStep } from './recorded';
+
+export interface Played {
+  readonly sessionId: string;
+  readonly step: RecordedStep;
+  readonly decisionId: string;
+  readonly outcome: Outcome;
+  /** What a person said, when one was asked. */
+  readonly verdict: 'approved' | 'rejected' | 'unanswered' | undefined;
+  readonly executed: boolean;
+  /** Belay said that somebody else steers the agent. */
+  readonly alert: boolean;
+  readonly evaluationMs: number;
+}
+
+export interface Stage {
+  readonly agent: AgentClient;
+  readonly console: ConsoleApi;
+  readonly reviewer: 'oracle' | 'none';
+  readonly results: ReadonlyMap<string, string>;
+}
+
+/** Calls of one turn are asked for before any of them has run: an agent plans a turn on the results of earlier ones. */
+export async function playSession(stage: Stage, session: RecordedSession): Promise<Played[]> {
+  await stage.agent.openSession({
+    id: session.session_id,
+    request: session.prompt,
+    purpose: session.suite,
+  });
+  const played: Played[] = [];
+  for (const turn of turnsOf(session.steps)) {
+    const asked: Asked[] = [];
+    for (const step of turn) asked.push(await ask(stage, session, step));
+    for (const item of asked) played.push(await finish(stage, session, item));
+  }
+  return played;
+}
+
+function turnsOf(steps: readonly RecordedStep[]): RecordedStep[][] {
+  const turns: RecordedStep[][] = [];
+  for (const step of steps) {
+    const last = turns.at(-1);
+    if (last?.[0]?.turn === step.turn) last.push(step);
+    else turns.push([step]);
+  }
+  return turns;
+}
+
+interface Asked {
+  readonly step: RecordedStep;
+  readonly answer: EvaluationResponse;
+  readonly evaluationMs: number;
+}
+
+const actionOf = (session: RecordedSession, step: RecordedStep) => ({
+  action: { name: step.tool, properties: { arguments: step.args } },
+  resource: { type: session.suite, id: step.tool },
+});
+
+async function ask({ agent }: Stage, session: RecordedSession, step: RecordedStep): Promise<Asked> {
+  const started = performance.now();
+  const answer = await agent.evaluate({
+    ...actionOf(session, step),
+    context: { session: session.session_id },
+  });
+  return { step, answer, evaluationMs: performance.now() - started };
+}
+
+async function finish(
+  stage: Stage,
+  session: RecordedSession,
+  { step, answer, evaluationMs }: Asked,
+): Promise<Played> {
+  const { id, outcome, reasons, approval } = answer.context;
+  const verdict = approval === undefined ? undefined : await review(stage, approval.id, step);
+  const executed = outcome === 'allow' || verdict === 'approved';
+  if (executed) await execute(stage, session, step, id);
+  const alert = reasons.some(({ code }) => code.includes('injection'));
+  return {
+    sessionId: session.session_id,
+    step,
+    decisionId: id,
+    outcome,
+    verdict,
+    executed,
+    alert,
+    evaluationMs,
+  };
+}
+
+/** The oracle knows the labels: it approves what lies on the user's path and rejects the rest. */
+async function review(
+  { console: api, reviewer }: Stage,
+  approvalId: string,
+  step: RecordedStep,
+): Promise<Played['verdict']> {
+  if (reviewer === 'none') return 'unanswered';
+  if (step.on_user_path && !step.on_injection_path) {
+    const { digest } = await api.approval(approvalId);
+    await api.approve(approvalId, digest);
+    return 'approved';
+  }
+  await api.reject(approvalId, step.on_injection_path ? 'injection' : 'not_needed');
+  return 'rejected';
+}
+
+async function execute(
+  { agent, results }: Stage,
+  session: RecordedSession,
+  step: RecordedStep,
+  decisionId: string,
+) {
+  if (step.side_effect) await agent.redeem(decisionId, actionOf(session, step));
+  const output = step.tool_result_ref === null ? undefined : results.get(step.tool_result_ref);
+  await agent.reportOutcome(decisionId, {
+    status: step.error === null ? 'succeeded' : 'failed',
+    ...(step.error === null ? {} : { error: step.error.slice(0, 4_000) }),
+    ...(output === undefined ? {} : { output }),
+  });
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { closePool, closePrisma } from '@/lib/db';
+import { startEmbedded } from '@/lib/db/embedded';
+import { findFreePort, isPortFree } from '@/lib/db/embedded/ports';
+import { migrate } from '@/lib/db/migrate';
+import { changeEnvironment, env } from '@/lib/env';
+import { readSecret } from '@/lib/env/secret';
+import { firstRun } from '@/lib/services/setup/first-run';
+import { superviseChild } from './child';
+import { environmentOfChildren, startConsole, waitForConsole } from './console';
+import { onEndRequest, Shutdown } from './shutdown';
+import { summaryText } from './summary';
+
+const SIMULATOR = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
+
+const say = (sentence: string): void => console.log(sentence);
+
+/** `belay start`: PostgreSQL, migrations, first run, console, demo fleet; ends when asked to. */
+export async function start(): Promise<void> {
+  const shutdown = new Shutdown();
+  const end = (code: number) => {
+    if (!shutdown.started && code === 0) say('Stopping.');
+    void shutdown.run().then(() => process.exit(code));
+  };
+  onEndRequest(env().startedByNpm, () => end(0));
+  try {
+    await startAll(shutdown, (error) => {
+      console.error(error.message);
+      end(1);
+    });
+  } catch (error) {
+    if (shutdown.started) return;
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function startAll(shutdown: Shutdown, onFailure: (error: Error) => void): Promise<void> {
+  const externalDatabase = env().databaseUrl !== undefined;
+  const databaseUrl = await openDatabase(shutdown, onFailure);
+  await choosePort();
+  await migrate(databaseUrl);
+  readSecret();
+  const { demo, home, port, url } = env();
+  const { admin } = await firstRun({ demo, now: new Date() });
+  await closePool();
+  await closePrisma();
+  if (shutdown.started) return;
+
+  const variables = environmentOfChildren(databaseUrl);
+  const consoleProcess = startConsole(variables, say);
+  shutdown.add(consoleProcess.stop);
+  await waitForConsole(port, () => shutdown.started);
+  if (shutdown.started) return;
+  if (demo) startSimulator(shutdown, variables);
+  say(summaryText({ url, home, admin, externalDatabase }));
+  process.send?.({ type: 'ready', url, databaseUrl, admin, consolePid: consoleProcess.pid() });
+}
+
+async function openDatabase(
+  shutdown: Shutdown,
+  onFailure: (error: Error) => void,
+): Promise<string> {
+  const { databaseUrl, home } = env();
+  if (databaseUrl !== undefined) return databaseUrl;
+  const server = await startEmbedded({ home, onNotice: say, onFailure });
+  shutdown.add(server.stop);
+  changeEnvironment({ DATABASE_URL: server.url });
+  return server.url;
+}
+
+/** PORT, which must be free; 0 asks for any. */
+async function choosePort(): Promise<void> {
+  const { port } = env();
+  if (port === 0) {
+    changeEnvironment({ PORT: String(await findFreePort()) });
+  } else if (!(await isPortFree(port, '0.0.0.0'))) {
+    throw new Error(
+      `Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`,
+    );
+  }
+}
+
+/** The demo fleet ends by itself, with code 0, where its workspace was removed. */
+function startSimulator(shutdown: Shutdown, variables: NodeJS.ProcessEnv): void {
+  if (!existsSync(SIMULATOR)) return;
+  const simulator = superviseChild({
+    name: 'The demo fleet',
+    args: ['--import', 'tsx', SIMULATOR],
+    env: variables,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    onNotice: say,
+  });
+  shutdown.add(simulator.stop);
+}

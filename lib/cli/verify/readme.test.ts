@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { hasPermission, PERMISSIONS, type Permission } from '@/lib/auth/permissions';
+import { KEY_ROLES } from '@/lib/contracts';
+import { envSchema } from '@/lib/env/schema';
+
+const readme = readFileSync('README.md', 'utf8');
+
+/** Variables that are not ours to set. */
+const FOREIGN = ['NODE_ENV', 'CI', 'npm_lifecycle_event'];
+
+/** What each row of the table of roles stands for. */
+const ROWS: Readonly<Record<string, readonly Permission[]>> = {
+  'read the workspace': ['workspace.read'],
+  'decide approvals and comment on them': ['approvals.decide', 'approvals.comment'],
+  'work on incidents, set kill switches, export the ledger': [
+    'incidents.manage',
+    'switches.set',
+    'ledger.export',
+  ],
+  'record evidence about agents': ['signals.record'],
+  'release kill switches': ['switches.release'],
+  'register and change agents, describe tools, pin rungs': [
+    'agents.edit',
+    'tools.edit',
+    'overrides.edit',
+  ],
+  'change the ladder and policies': ['ladders.edit', 'policies.edit'],
+  'manage people, API keys and the workspace': ['people.manage', 'keys.manage', 'workspace.manage'],
+  'speak for agents': ['agents.speak'],
+};
+
+/** The cells of the table row that begins with `first`. */
+function rowOf(first: string): string[] {
+  const line = readme.split('\n').find((text) => text.startsWith(`| ${first} `)) ?? '';
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+describe('the README', () => {
+  it('names every setting', () => {
+    const settings = Object.keys(envSchema.shape).filter((name) => !FOREIGN.includes(name));
+    expect(settings.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('names every command of belay', () => {
+    const source = readFileSync('lib/cli/main.ts', 'utf8');
+    const words = [...source.matchAll(/\.command\('(\w[\w-]*)'\)/g)].map((match) => match[1] ?? '');
+    expect(words.length).toBeGreaterThan(4);
+    expect(words.filter((word) => !new RegExp(`\`([a-z]+ )?${word}\\b`).test(readme))).toEqual([]);
+  });
+
+  it('says of every permission which roles have it', () => {
+    expect(Object.values(ROWS).flat().sort()).toEqual(Object.keys(PERMISSIONS).sort());
+    const header = rowOf('may').slice(1);
+    expect(header).toEqual([...KEY_ROLES]);
+    for (const [row, permissions] of Object.entries(ROWS)) {
+      const marks = rowOf(row)
+        .slice(1)
+        .map((cell) => cell === 'x');
+      for (const permission of permissions)
+        expect(marks, permission).toEqual(KEY_ROLES.map((role) => hasPermission(role, permission)));
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import type { Problem } from '@/lib/contracts';
+
+/** A refusal or failure of the server, from its problem+json; `code` is stable, `detail` is for people. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly requestId: string | undefined,
+    readonly errors: Problem['errors'],
+    readonly facts: Problem['facts'],
+  ) {
+    super(detail);
+  }
+
+  /** The caller's role does not allow it. */
+  get forbidden(): boolean {
+    return this.status === 403;
+  }
+}
+
+const WORDS: Record<number, string> = {
+  0: 'The server did not answer. Check that it runs and that this browser reaches it.',
+  401: 'You are signed out. Sign in again to go on.',
+  404: 'This does not exist, or it belongs to a workspace that is not yours.',
+  429: 'Too many requests. Wait a moment and try again.',
+};
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
+}
+
+/** The error of a response that is not a success. */
+export async function apiErrorOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const fallback = WORDS[response.status] ?? `The server answered ${response.status}.`;
+  if (!isProblem(body)) {
+    const requestId = response.headers.get('x-request-id') ?? undefined;
+    return new ApiError(
+      response.status,
+      `http_${response.status}`,
+      fallback,
+      requestId,
+      undefined,
+      undefined,
+    );
+  }
+  const detail = body.detail ?? body.title;
+  return new ApiError(body.status, body.code, detail, body.requestId, body.errors, body.facts);
+}
+
+/** The error of a request that got no answer. */
+export function noAnswer(): ApiError {
+  return new ApiError(0, 'no_answer', WORDS[0]!, undefined, undefined, undefined);
+}
+
+/** What to tell a person about any error: a sentence, and the request id when there is one. */
+export function describeError(error: unknown): { detail: string; requestId: string | undefined } {
+  if (error instanceof ApiError) return { detail: error.detail, requestId: error.requestId };
+  return { detail: 'Something unexpected happened in this browser.', requestId: undefined };
+}

@@ -1,0 +1,65 @@
+/** One key factory a feature. Every key begins with the workspace's slug, then the feature: live updates invalidate by that prefix. */
+import type { QueryValues } from './api';
+
+export const FEATURES = [
+  'overview',
+  'agents',
+  'agent',
+  'approvals',
+  'approval',
+  'pending',
+  'decisions',
+  'sessions',
+  'switches',
+  'incidents',
+  'ladders',
+  'policies',
+  'tools',
+  'ledger',
+  'people',
+  'api-keys',
+  'workspace',
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+export const featureKey = (workspace: string, feature: Feature) => [workspace, feature] as const;
+
+const listKey =
+  (feature: Feature) =>
+  (workspace: string, query: QueryValues = {}) =>
+    [workspace, feature, query] as const;
+
+export const overviewKeys = { all: (ws: string) => [ws, 'overview'] as const };
+
+export const agentKeys = {
+  list: listKey('agents'),
+  /** Everything about one agent begins with this. */
+  one: (ws: string, id: string) => [ws, 'agent', id] as const,
+  detail: (ws: string, id: string) => [ws, 'agent', id, 'detail'] as const,
+  history: (ws: string, id: string, range: QueryValues) =>
+    [ws, 'agent', id, 'history', range] as const,
+  explain: (ws: string, id: string, at: string) => [ws, 'agent', id, 'explain', at] as const,
+  decisions: (ws: string, id: string, query: QueryValues = {}) =>
+    [ws, 'agent', id, 'decisions', query] as const,
+  sessions: (ws: string, id: string) => [ws, 'agent', id, 'sessions'] as const,
+};
+
+export const approvalKeys = {
+  list: listKey('approvals'),
+  detail: (ws: string, id: string) => [ws, 'approval', id] as const,
+  /** How many wait, for the navigation. */
+  pending: (ws: string) => [ws, 'pending'] as const,
+};
+
+export const switchKeys = {
+  list: listKey('switches'),
+  impact: (ws: string, scope: QueryValues) => [ws, 'switches', 'impact', scope] as const,
+};
+
+export const incidentKeys = { list: listKey('incidents') };
+export const ladderKeys = { list: listKey('ladders') };
+export const policyKeys = { list: listKey('policies') };
+export const toolKeys = { list: listKey('tools') };
+export const ledgerKeys = { list: listKey('ledger') };
+export const peopleKeys = { list: listKey('people') };
+export const apiKeyKeys = { list: listKey('api-keys') };

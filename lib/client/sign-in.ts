@@ -1,0 +1,70 @@
+/** Signing in and out, through next-auth's own endpoints. */
+
+export type SignInResult = { ok: true } | { ok: false; message: string };
+
+const MESSAGES: Record<string, string> = {
+  CredentialsSignin: 'This e-mail address and password do not match. Check both and try again.',
+  AccessDenied: 'The identity provider did not let you in. Ask your administrator.',
+  not_invited:
+    'Nobody has invited this account yet. Ask an administrator of the workspace to add your e-mail address.',
+  email_not_verified:
+    'The identity provider has not verified your e-mail address. Verify it there, then sign in again.',
+  disabled: 'This account is disabled. Ask an administrator of the workspace.',
+  OAuthSignin: 'The identity provider could not be reached. Try again, or sign in with a password.',
+  OAuthCallback: 'The identity provider ended the sign-in. Start again.',
+  Callback: 'The sign-in could not be completed. Start again.',
+  SessionRequired: 'Sign in to go on.',
+};
+
+/** Words for an error code of the sign-in; a sentence passes through as it is. */
+export function signInMessage(code: string): string {
+  return MESSAGES[code] ?? (/\s/.test(code) ? code : 'The sign-in did not work. Try again.');
+}
+
+async function csrfToken(): Promise<string> {
+  const response = await fetch('/api/auth/csrf', { cache: 'no-store' });
+  const body = (await response.json()) as { csrfToken: string };
+  return body.csrfToken;
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: 'true' });
+  return fetch(path, { method: 'POST', body, headers: { 'x-auth-return-redirect': '1' } });
+}
+
+/** Signs in with an e-mail address and a password. Does not move the page. */
+export async function signInWithPassword(email: string, password: string): Promise<SignInResult> {
+  try {
+    const response = await post('/api/auth/callback/credentials', {
+      email,
+      password,
+      callbackUrl: '/',
+    });
+    const body = (await response.json().catch(() => ({}))) as { url?: string };
+    const error = new URL(body.url ?? '/', window.location.origin).searchParams.get('error');
+    if (response.ok && !error) return { ok: true };
+    return { ok: false, message: signInMessage(error ?? 'Callback') };
+  } catch {
+    return { ok: false, message: 'The server did not answer. Check that it runs, then try again.' };
+  }
+}
+
+/** Leaves for the identity provider. */
+export async function signInWithProvider(provider: string, next: string): Promise<void> {
+  const response = await post(`/api/auth/signin/${provider}`, { callbackUrl: next });
+  const body = (await response.json()) as { url: string };
+  window.location.assign(body.url);
+}
+
+/** Ends the login on the server, then shows the sign-in page. */
+export async function signOut(): Promise<void> {
+  await post('/api/auth/signout', { callbackUrl: '/sign-in' }).catch(() => undefined);
+  window.location.replace(new URL('/sign-in', window.location.origin));
+}
+
+/** Where to go after signing in: only a path of this console. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next || !next.startsWith('/') || /^\/[/\\]/.test(next) || next.startsWith('/sign-in'))
+    return '/';
+  return next;
+}

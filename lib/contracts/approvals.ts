@@ -1,0 +1,119 @@
+/** Approvals: one exact action that waits for a person. */
+import { z } from 'zod';
+import { decisionSchema, resourceSchema } from './evaluation';
+import {
+  approvalStateSchema,
+  instantSchema,
+  jsonObjectSchema,
+  pageOf,
+  pageQuerySchema,
+  reasonSchema,
+  rejectReasonSchema,
+  riskSchema,
+  rungNumberSchema,
+  trustSchema,
+} from './primitives';
+
+export const approvalSchema = z.object({
+  id: z.string(),
+  state: approvalStateSchema,
+  /** SHA-256 (hex) over the canonical action; an approve must repeat it. */
+  digest: z.string(),
+  decisionId: z.string(),
+  agent: z.object({ id: z.string(), name: z.string(), owner: z.string(), trust: trustSchema }),
+  action: z.object({ name: z.string(), properties: z.object({ arguments: jsonObjectSchema }) }),
+  resource: resourceSchema,
+  reasons: z.array(reasonSchema),
+  risk: riskSchema,
+  sessionId: z.string().nullable(),
+  requestedAt: instantSchema,
+  expiresAt: instantSchema,
+  claim: z.object({ by: z.string(), name: z.string(), until: instantSchema }).nullable(),
+  verdict: z
+    .object({
+      outcome: z.enum(['approved', 'rejected']),
+      by: z.string(),
+      name: z.string(),
+      at: instantSchema,
+      reason: rejectReasonSchema.optional(),
+      comment: z.string().optional(),
+    })
+    .nullable(),
+  cancelReason: z.string().nullable(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** Trust before and after a verdict: what the verdict did. */
+export const verdictEffectSchema = z.object({
+  before: z.object({ score: z.number(), rung: rungNumberSchema }),
+  after: z.object({ score: z.number(), rung: rungNumberSchema }),
+  texts: z.array(z.string()),
+});
+
+export const argumentOriginSchema = z.object({
+  path: z.string(),
+  value: z.string(),
+  origin: z.enum(['request', 'derived', 'third_party', 'unknown']),
+  span: z.object({ readId: z.string(), excerpt: z.string() }).optional(),
+});
+
+export const approvalDetailSchema = approvalSchema.extend({
+  session: z
+    .object({
+      id: z.string(),
+      request: z.string(),
+      purpose: z.string().nullable(),
+      endUser: z.string().nullable(),
+    })
+    .nullable(),
+  tool: z.object({
+    name: z.string(),
+    description: z.string().nullable(),
+    sideEffect: z.enum(['none', 'write']),
+    reversible: z.boolean(),
+    egress: z.boolean(),
+    dataClass: z.string(),
+    known: z.boolean(),
+  }),
+  provenance: z.array(argumentOriginSchema),
+  /** The trust the agent had when it asked. */
+  trustAtRequest: trustSchema,
+  /** The agent's last decisions on the same tool, newest first. */
+  lastOfKind: z.array(decisionSchema),
+  comments: z.array(
+    z.object({
+      id: z.string(),
+      author: z.string(),
+      authorName: z.string(),
+      body: z.string(),
+      createdAt: instantSchema,
+    }),
+  ),
+  effect: verdictEffectSchema.nullable(),
+  /** Whether the person who asks may decide, and if not, why. */
+  mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
+});
+export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
+
+export const approvalListQuerySchema = pageQuerySchema.extend({
+  status: z.union([approvalStateSchema, z.literal('closed'), z.literal('all')]).default('pending'),
+  agent: z.string().max(64).optional(),
+  q: z.string().max(200).optional(),
+});
+export const approvalPageSchema = pageOf(approvalSchema).extend({
+  counts: z.object({ pending: z.int(), oldestAt: instantSchema.nullable() }),
+});
+
+const commentText = z.string().trim().max(4_000);
+export const approveRequestSchema = z.object({
+  digest: z.string().min(1).max(128),
+  comment: commentText.optional(),
+  edits: jsonObjectSchema.optional(),
+});
+export const rejectRequestSchema = z.object({
+  reason: rejectReasonSchema,
+  comment: commentText.optional(),
+});
+export const commentRequestSchema = z.object({ body: commentText.min(1) });
+export type ApproveRequest = z.infer<typeof approveRequestSchema>;
+export type RejectRequest = z.infer<typeof rejectRequestSchema>;

@@ -1,0 +1,189 @@
+/** What agents send before an action, and the answer: OpenID AuthZEN 1.0. */
+import { z } from 'zod';
+import {
+  instantSchema,
+  jsonObjectSchema,
+  outcomeSchema,
+  pageOf,
+  pageQuerySchema,
+  decisionStateSchema,
+  reasonSchema,
+  text,
+  trustSchema,
+  rungNumberSchema,
+  riskSchema,
+} from './primitives';
+import { toolNameSchema } from './tools';
+
+/** The largest body an agent may send, in bytes. */
+export const MAX_AGENT_BODY_BYTES = 256 * 1024;
+
+export const actionSchema = z.looseObject({
+  name: toolNameSchema,
+  properties: z.looseObject({ arguments: jsonObjectSchema.optional() }).optional(),
+});
+export const resourceSchema = z.looseObject({
+  type: z.string().min(1).max(200),
+  id: z.string().min(1).max(1_000),
+  properties: jsonObjectSchema.optional(),
+});
+
+/** Unknown fields are ignored, as AuthZEN asks. */
+export const evaluationRequestSchema = z.looseObject({
+  subject: z.looseObject({
+    type: z.string().min(1).max(200),
+    id: z.string().min(1).max(200),
+    properties: jsonObjectSchema.optional(),
+  }),
+  action: actionSchema,
+  resource: resourceSchema,
+  context: z
+    .looseObject({
+      session: z.string().min(1).max(200).optional(),
+      endUser: z.string().max(200).optional(),
+    })
+    .optional(),
+});
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
+
+export const MAX_EVALUATIONS = 100;
+export const EVALUATION_SEMANTICS = [
+  'execute_all',
+  'deny_on_first_deny',
+  'permit_on_first_permit',
+] as const;
+/** Several evaluations; the top-level members are defaults for each. */
+export const evaluationsRequestSchema = z.looseObject({
+  subject: evaluationRequestSchema.shape.subject.optional(),
+  action: actionSchema.optional(),
+  resource: resourceSchema.optional(),
+  context: evaluationRequestSchema.shape.context,
+  evaluations: z
+    .array(
+      z.looseObject({
+        subject: evaluationRequestSchema.shape.subject.optional(),
+        action: actionSchema.optional(),
+        resource: resourceSchema.optional(),
+        context: evaluationRequestSchema.shape.context,
+      }),
+    )
+    .max(MAX_EVALUATIONS)
+    .optional(),
+  options: z
+    .looseObject({ evaluations_semantic: z.enum(EVALUATION_SEMANTICS).optional() })
+    .optional(),
+});
+
+export const permitSchema = z.object({
+  /** The signed permit (compact JWS). */
+  token: z.string(),
+  expiresAt: instantSchema,
+});
+export type Permit = z.infer<typeof permitSchema>;
+
+export const approvalRefSchema = z.object({
+  id: z.string(),
+  expiresAt: instantSchema,
+  url: z.string(),
+});
+
+export const evaluationResponseSchema = z.object({
+  decision: z.boolean(),
+  context: z.object({
+    id: z.string(),
+    outcome: outcomeSchema,
+    reasons: z.array(reasonSchema),
+    trust: trustSchema,
+    approval: approvalRefSchema.optional(),
+    permit: permitSchema.optional(),
+  }),
+});
+export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;
+
+export const waitQuerySchema = z.object({ wait: z.coerce.number().min(0).max(60).default(0) });
+/** The answer of the wait endpoint. */
+export const decisionStatusSchema = z.object({
+  id: z.string(),
+  outcome: outcomeSchema,
+  state: decisionStateSchema,
+  reasons: z.array(reasonSchema),
+  approval: approvalRefSchema.optional(),
+  permit: permitSchema.optional(),
+  /** How a person decided, once one has. */
+  verdict: z.object({ reason: z.string().optional(), comment: z.string().optional() }).optional(),
+});
+export type DecisionStatus = z.infer<typeof decisionStatusSchema>;
+
+/** The action exactly as evaluated, to redeem its permit. */
+export const redeemRequestSchema = z.looseObject({
+  action: actionSchema,
+  resource: resourceSchema,
+  permit: z.string().max(8_192).optional(),
+});
+export const redeemResponseSchema = z.object({
+  id: z.string(),
+  state: z.literal('redeemed'),
+  redeemedAt: instantSchema,
+});
+
+export const MAX_OUTPUT_CHARACTERS = 64 * 1024;
+export const outcomeRequestSchema = z.object({
+  status: z.enum(['succeeded', 'failed']),
+  error: z.string().max(4_000).optional(),
+  /** The tool's result text; read by provenance for later calls of the session. Longer texts are cut at 64 Ki characters, and the answer says so. */
+  output: z.string().max(MAX_AGENT_BODY_BYTES).optional(),
+  metrics: z.record(z.string().max(100), z.number()).optional(),
+});
+export type OutcomeRequest = z.infer<typeof outcomeRequestSchema>;
+export const outcomeResponseSchema = z.object({
+  id: z.string(),
+  recorded: z.boolean(),
+  outputTruncated: z.boolean(),
+});
+
+export const sessionRequestSchema = z.object({
+  id: text(200).optional(),
+  /** The agent's id. */
+  agent: z.string().min(1).max(200),
+  endUser: text(200).optional(),
+  purpose: text(2_000).optional(),
+  /** The trusted text: what the end user asked for. */
+  request: z
+    .string()
+    .max(32_768)
+    .refine((value) => !value.includes('\u0000'), 'must not contain NUL characters'),
+});
+export type SessionRequest = z.infer<typeof sessionRequestSchema>;
+export const sessionResponseSchema = z.object({
+  id: z.string(),
+  agent: z.string(),
+  createdAt: instantSchema,
+});
+
+/** One decision as the console shows it. */
+export const decisionSchema = z.object({
+  id: z.string(),
+  agentId: z.string(),
+  agentName: z.string(),
+  sessionId: z.string().nullable(),
+  tool: z.string(),
+  arguments: jsonObjectSchema,
+  resource: resourceSchema,
+  outcome: outcomeSchema,
+  state: decisionStateSchema,
+  reasons: z.array(reasonSchema),
+  score: z.number(),
+  rung: rungNumberSchema,
+  risk: riskSchema.optional(),
+  decidedAt: instantSchema,
+  executionStatus: z.enum(['succeeded', 'failed']).nullable(),
+  approvalId: z.string().nullable(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+export const decisionPageSchema = pageOf(decisionSchema);
+export const decisionListQuerySchema = pageQuerySchema.extend({
+  agent: z.string().max(64).optional(),
+  session: z.string().max(200).optional(),
+  tool: z.string().max(200).optional(),
+  outcome: outcomeSchema.optional(),
+});

@@ -1,0 +1,29 @@
+/** What `GET /api/v1/events` announces; a client refetches what the announcement concerns. */
+import { z } from 'zod';
+import { instantSchema } from './primitives';
+
+export const EVENT_TYPES = [
+  'approval.opened',
+  'approval.closed',
+  'approval.changed',
+  'decision.made',
+  'trust.changed',
+  'switch.changed',
+  'incident.changed',
+  'ladder.changed',
+  'policy.changed',
+  'agent.changed',
+  'tool.changed',
+  'workspace.changed',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export const liveEventSchema = z.object({
+  seq: z.int(),
+  type: z.enum(EVENT_TYPES),
+  agentId: z.string().nullable(),
+  /** Id of the approval, switch, incident, version or tool. */
+  subjectId: z.string().nullable(),
+  at: instantSchema,
+});
+export type LiveEvent = z.infer<typeof liveEventSchema>;

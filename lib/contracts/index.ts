@@ -1,0 +1,15 @@
+/** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
+export * from './agents';
+export * from './approvals';
+export * from './evaluation';
+export * from './events';
+export * from './governance';
+export * from './kill-switches';
+export * from './oauth';
+export * from './overview';
+export * from './people';
+export * from './primitives';
+export * from './problem';
+export * from './signals';
+export * from './tools';
+export * from './domain-error';

@@ -1,0 +1,5 @@
+export { isDatabaseUnavailable } from './errors';
+export { isUuid, newId } from './ids';
+export { asOneTransaction, closePool, pool, sql, withTransaction } from './pool';
+export { closePrisma, prisma, sqlOfPrisma } from './prisma';
+export type { Sql, SqlValue } from './sql';

@@ -1,0 +1,157 @@
+/**
+ * What an agent has lately done, as far as its own next action has to be compared with it: bounded, kept beside the trust state,
+ * one step an action. Pure; times are milliseconds since the epoch.
+ */
+import type { Pact } from '@/lib/contracts';
+import type { Reason } from '@/lib/policy';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** Tools remembered by name. An agent that uses more is past the point where a new one says much. */
+const MAX_TOOLS = 200;
+/** Actions before a tool never used counts as news. */
+const LEARNING_ACTIONS = 50;
+/** Active hours before call volume is compared with its baseline. */
+const LEARNING_HOURS = 24;
+/** Calls in an hour below which volume never alarms. */
+const MIN_VOLUME = 30;
+/** Irreversible writes in a minute that make a burst. */
+const BURST_WRITES = 20;
+
+export interface Activity {
+  readonly actions: number;
+  readonly tools: readonly string[];
+  /** Calls in the running hour, and mean and squared deviations over earlier active hours (Welford 1962). */
+  readonly hour: { readonly start: number; readonly calls: number; readonly told: boolean };
+  readonly baseline: { readonly hours: number; readonly mean: number; readonly m2: number };
+  /** Irreversible writes in the running minute. */
+  readonly burst: { readonly start: number; readonly writes: number };
+  /** Use of each budget of the pact in its running window, keyed by the budget's text. */
+  readonly budgets: Readonly<Record<string, { readonly start: number; readonly used: number }>>;
+}
+
+export const NO_ACTIVITY: Activity = {
+  actions: 0,
+  tools: [],
+  hour: { start: 0, calls: 0, told: false },
+  baseline: { hours: 0, mean: 0, m2: 0 },
+  burst: { start: 0, writes: 0 },
+  budgets: {},
+};
+
+/** A stored activity; an empty one stands for an agent that has not acted. */
+export const activityOf = (stored: unknown): Activity =>
+  typeof stored === 'object' && stored !== null && 'actions' in stored
+    ? (stored as Activity)
+    : NO_ACTIVITY;
+
+export interface Step {
+  readonly tool: string;
+  readonly sideEffect: 'none' | 'write';
+  readonly reversible: boolean;
+  readonly budgets: Pact['budgets'];
+  readonly now: number;
+}
+
+export interface Observation {
+  readonly activity: Activity;
+  readonly signals: readonly {
+    readonly kind: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }[];
+  /** Budgets this action would exceed; it does not count against them then. */
+  readonly exceeded: readonly Reason[];
+}
+
+/** Takes one action into account: the new activity, the signals it gives, and the budgets it would exceed. */
+export function observe(before: Activity, step: Step): Observation {
+  const volume = stepVolume(before, step.now);
+  const burst = stepBurst(before.burst, step);
+  const budgets = stepBudgets(before.budgets, step);
+  const isNew = !before.tools.includes(step.tool);
+  const signals = [
+    ...(isNew && before.actions >= LEARNING_ACTIONS
+      ? [{ kind: 'behavior.new_tool', detail: { tool: step.tool } }]
+      : []),
+    ...volume.signals,
+    ...(burst.writes === BURST_WRITES
+      ? [{ kind: 'behavior.destructive_burst', detail: { writesInMinute: burst.writes } }]
+      : []),
+    ...(budgets.exceeded.length > 0
+      ? [{ kind: 'behavior.budget_exceeded', detail: { tool: step.tool } }]
+      : []),
+  ];
+  return {
+    activity: {
+      actions: before.actions + 1,
+      tools: isNew && before.tools.length < MAX_TOOLS ? [...before.tools, step.tool] : before.tools,
+      hour: volume.hour,
+      baseline: volume.baseline,
+      burst,
+      budgets: budgets.uses,
+    },
+    signals,
+    exceeded: budgets.exceeded,
+  };
+}
+
+/** Volume is told once an hour, when it leaves the baseline: over twice the mean and over three standard deviations. */
+function stepVolume({ hour, baseline }: Activity, now: number) {
+  const start = now - (now % HOUR_MS);
+  const over = hour.start !== start;
+  const learned = over && hour.calls > 0 ? learn(baseline, hour.calls) : baseline;
+  const calls = over ? 1 : hour.calls + 1;
+  const deviation = learned.hours > 1 ? Math.sqrt(learned.m2 / (learned.hours - 1)) : 0;
+  const limit = Math.max(2 * learned.mean, learned.mean + 3 * deviation, MIN_VOLUME);
+  const told = over ? false : hour.told;
+  const tells = !told && learned.hours >= LEARNING_HOURS && calls > limit;
+  return {
+    hour: { start, calls, told: told || tells },
+    baseline: learned,
+    signals: tells
+      ? [{ kind: 'behavior.volume_high', detail: { calls, usual: Math.round(learned.mean) } }]
+      : [],
+  };
+}
+
+function learn(baseline: Activity['baseline'], calls: number): Activity['baseline'] {
+  const hours = baseline.hours + 1;
+  const mean = baseline.mean + (calls - baseline.mean) / hours;
+  return { hours, mean, m2: baseline.m2 + (calls - baseline.mean) * (calls - mean) };
+}
+
+function stepBurst(
+  burst: Activity['burst'],
+  { sideEffect, reversible, now }: Step,
+): Activity['burst'] {
+  const start = now - (now % MINUTE_MS);
+  const writes = burst.start === start ? burst.writes : 0;
+  return { start, writes: writes + (sideEffect === 'write' && !reversible ? 1 : 0) };
+}
+
+function stepBudgets(uses: Activity['budgets'], { budgets = [], tool, now }: Step) {
+  const next: Record<string, { start: number; used: number }> = {};
+  const exceeded: Reason[] = [];
+  for (const budget of budgets) {
+    const key = `${budget.tool ?? '*'} ${budget.maxActions}/${budget.perSeconds}`;
+    const windowMs = budget.perSeconds * 1000;
+    const start = now - (now % windowMs);
+    const kept = uses[key];
+    const used = kept?.start === start ? kept.used : 0;
+    const counts = budget.tool === undefined || budget.tool === tool;
+    const exceeds = counts && used >= budget.maxActions;
+    next[key] = { start, used: used + (counts && !exceeds ? 1 : 0) };
+    if (exceeds) exceeded.push(budgetReason(budget.tool, budget.maxActions, budget.perSeconds));
+  }
+  return { uses: next, exceeded };
+}
+
+function budgetReason(tool: string | undefined, maxActions: number, perSeconds: number): Reason {
+  const what = tool === undefined ? 'actions' : `uses of "${tool}"`;
+  return {
+    code: 'budget.exceeded',
+    text: `The pact allows ${maxActions} ${what} in ${perSeconds} seconds, and they are used up.`,
+    remedy: 'Wait for the next window, or have a manager raise the budget.',
+    source: { type: 'budget' },
+  };
+}

@@ -1,0 +1,100 @@
+/** The agents of a batch, with their trust states locked, and the sessions their actions belong to. */
+import { resultReadsLimit } from './session-reads';
+import type { Pact } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+import type { Rung } from '@/lib/trust';
+import { activityOf } from './activity';
+import type { AgentFacts, SessionFacts } from './facts';
+import { lockTrustStates } from './trust-rows';
+
+interface AgentRow {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly version: string;
+  readonly tags: string[];
+  readonly status: AgentFacts['status'];
+  readonly pact: Pact;
+  readonly pinned_rung: number | null;
+}
+
+/** Agents by id; one that does not exist in the workspace is absent. Locks their trust states, in the order of their ids. */
+export async function lockAgents(
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+  now: number,
+): Promise<Map<string, AgentFacts>> {
+  const states = new Map(
+    (await lockTrustStates(sql, workspaceId, ids)).map((row) => [row.agentId, row]),
+  );
+  const rows = await sql<AgentRow>(
+    `SELECT a.id, a.name, a.owner, a.version, a.tags, a.status, p.body AS pact,
+       (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
+          AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung
+     FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
+     WHERE a.workspace_id = $1 AND a.id = ANY($2::uuid[])`,
+    [workspaceId, [...ids], new Date(now)],
+  );
+  const found = new Map<string, AgentFacts>();
+  for (const { pinned_rung: pinned, ...row } of rows) {
+    const stored = states.get(row.id);
+    if (stored === undefined) continue;
+    const { state, openIncident } = stored;
+    found.set(row.id, {
+      ...row,
+      state,
+      openIncident,
+      activity: activityOf(stored.activity),
+      pinnedRung: pinned as Rung | null,
+    });
+  }
+  return found;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly request: string;
+  readonly purpose: string | null;
+  readonly end_user: string | null;
+}
+export type OwnedSession = SessionFacts & { readonly agentId: string | undefined };
+
+/** Sessions by id. One that was never announced is there too, with nothing trusted in it. */
+export async function readSessions(
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, OwnedSession>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<SessionRow>(
+    'SELECT id, agent_id, request, purpose, end_user FROM sessions WHERE workspace_id = $1 AND id = ANY($2::text[])',
+    [workspaceId, [...ids]],
+  );
+  const reads = await sql<{ session_id: string; id: string; source: string; text: string }>(
+    `SELECT session_id, id, source, text FROM (
+       SELECT session_id, decision_id::text AS id, tool AS source, text, decision_id,
+         row_number() OVER (PARTITION BY session_id ORDER BY decision_id DESC) AS newest
+       FROM session_reads WHERE workspace_id = $1 AND session_id = ANY($2::text[])) r
+     WHERE newest <= ${resultReadsLimit} ORDER BY session_id, decision_id`,
+    [workspaceId, [...ids]],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    ids.map((id) => {
+      const row = byId.get(id);
+      return [
+        id,
+        {
+          id,
+          agentId: row?.agent_id,
+          request: row?.request,
+          purpose: row?.purpose ?? undefined,
+          endUser: row?.end_user ?? undefined,
+          reads: reads.filter((read) => read.session_id === id),
+        },
+      ];
+    }),
+  );
+}

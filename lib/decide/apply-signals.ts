@@ -1,0 +1,181 @@
+/** Evidence that does not come with a decision: verdicts, reports, failed logins, signals from outside. */
+import { notFound } from '@/lib/contracts';
+import { newId, type Sql } from '@/lib/db';
+import {
+  assess,
+  defaultTrustConfig,
+  SIGNAL_CATALOGUE,
+  type Assessment,
+  type Ladder,
+} from '@/lib/trust';
+import { openIncident } from './incidents';
+import type { Announcement, LedgerNote } from './ledger-entries';
+import {
+  insertScorePoints,
+  insertSignals,
+  lockTrustStates,
+  upsertTrustStates,
+  type Evidence,
+  type StoredTrust,
+} from './trust-rows';
+
+export interface AppliedSignals {
+  readonly assessment: Assessment;
+  readonly ladderVersion: number;
+  /** Pass both to `appendLedger` with the caller's own. */
+  readonly notes: LedgerNote[];
+  readonly announcements: Announcement[];
+}
+
+/** Signals to apply: `id` is made here, `at` is `now` unless given (milliseconds since the epoch). */
+export type NewSignal = Omit<Evidence, 'id' | 'at'> & {
+  readonly id?: string;
+  readonly at?: number;
+};
+
+/** Signals about one agent, and who brings them. */
+export interface SignalsOfAgent {
+  readonly agentId: string;
+  readonly signals: readonly NewSignal[];
+  readonly actor: string;
+}
+
+/**
+ * Folds signals into an agent's trust inside the caller's transaction: locks the state, assesses, writes signals, state and
+ * score point. The caller appends the returned notes to the ledger in the same transaction.
+ *
+ * @param now milliseconds since the epoch
+ * @throws DomainError `not_found` for an agent without a trust state in this workspace
+ */
+export async function applySignals(
+  sql: Sql,
+  input: SignalsOfAgent & { workspaceId: string; now: number },
+): Promise<AppliedSignals> {
+  const { workspaceId, now, ...agent } = input;
+  const [applied] = await applySignalsToMany(sql, { workspaceId, now, agents: [agent] });
+  if (applied === undefined) throw notFound('agent');
+  return applied;
+}
+
+/**
+ * The same for several agents at once, each named once: every table gets one statement, whatever their number.
+ *
+ * @returns what it did to each, in the order of `agents`
+ */
+export async function applySignalsToMany(
+  sql: Sql,
+  input: { workspaceId: string; now: number; agents: readonly SignalsOfAgent[] },
+): Promise<AppliedSignals[]> {
+  const { workspaceId, now, agents } = input;
+  if (agents.length === 0) return [];
+  const ids = agents.map(({ agentId }) => agentId);
+  const stored = new Map(
+    (await lockTrustStates(sql, workspaceId, ids)).map((row) => [row.agentId, row]),
+  );
+  const ladder = await currentLadder(sql, workspaceId);
+  const folded = agents.map((agent) => {
+    const row = stored.get(agent.agentId);
+    if (row === undefined) throw notFound('agent');
+    return foldStored(row, agent, { now, ladder: ladder.body });
+  });
+  await insertSignals(
+    sql,
+    folded.flatMap(({ agentId, evidence, assessment }) =>
+      evidence.map((item) => signalRow(workspaceId, agentId, item, assessment)),
+    ),
+  );
+  const rows = folded.map(({ agentId, activity, assessment: { state, reading, rung } }) => ({
+    workspaceId,
+    agentId,
+    state,
+    reading,
+    rung,
+    activity,
+  }));
+  await upsertTrustStates(sql, rows);
+  await insertScorePoints(
+    sql,
+    rows.map((row) => ({ ...row, at: now, ladderVersion: ladder.version })),
+  );
+  const applied: AppliedSignals[] = [];
+  for (const { agentId, actor, evidence, assessment } of folded) {
+    const opened = await openIncident(sql, { workspaceId, agentId, assessment, evidence, now });
+    applied.push({
+      assessment,
+      ladderVersion: ladder.version,
+      notes: [evidenceNote(agentId, actor, evidence, assessment), ...opened.notes],
+      announcements: [{ type: 'trust.changed', agentId }, ...opened.announcements],
+    });
+  }
+  return applied;
+}
+
+function foldStored(
+  { state, activity, openIncident: hasIncident }: StoredTrust,
+  { agentId, actor, signals }: SignalsOfAgent,
+  { now, ladder }: { now: number; ladder: Ladder },
+) {
+  const evidence = signals.map((signal): Evidence => ({
+    ...signal,
+    id: signal.id ?? newId(now),
+    // The engine folds what lies in the future as of now; the ledger has to say the same.
+    at: Math.min(signal.at ?? now, now),
+  }));
+  const options = { config: defaultTrustConfig, ladder, now, openIncident: hasIncident };
+  return { agentId, actor, activity, evidence, assessment: assess(state, evidence, options) };
+}
+
+export function signalRow(
+  workspaceId: string,
+  agentId: string,
+  evidence: Evidence,
+  assessment: Assessment,
+) {
+  const layer = SIGNAL_CATALOGUE[evidence.kind]?.layer ?? 'behavior';
+  const contribution = assessment.contributions.find((item) => item.signalId === evidence.id);
+  return { workspaceId, agentId, evidence, layer, contribution };
+}
+
+/** What the ledger keeps of evidence: enough to replay the score to the last bit. */
+export function evidenceRecord(evidence: readonly Evidence[]) {
+  return evidence.map(({ id, at, kind, source, sourceClass, magnitude }) => ({
+    id,
+    at,
+    kind,
+    source,
+    sourceClass,
+    magnitude: magnitude ?? 1,
+  }));
+}
+
+function evidenceNote(
+  agentId: string,
+  actor: string,
+  evidence: readonly Evidence[],
+  assessment: Assessment,
+): LedgerNote {
+  return {
+    kind: 'signals.recorded',
+    actor,
+    subject: `agent:${agentId}`,
+    body: {
+      signals: evidenceRecord(evidence),
+      score: assessment.reading.score,
+      rung: assessment.rung,
+    },
+  };
+}
+
+/** The ladder in force, as stored. */
+export async function currentLadder(
+  sql: Sql,
+  workspaceId: string,
+): Promise<{ version: number; body: Ladder }> {
+  const [row] = await sql<{ version: number; body: Ladder }>(
+    `SELECT l.version, l.body FROM workspace_epochs e JOIN ladders l ON l.workspace_id = e.workspace_id AND l.version = e.ladder_version
+     WHERE e.workspace_id = $1`,
+    [workspaceId],
+  );
+  if (row === undefined) throw new Error(`workspace ${workspaceId} has no ladder`);
+  return row;
+}

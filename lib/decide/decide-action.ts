@@ -1,0 +1,210 @@
+/**
+ * One action, decided. The order is the precedence of the product:
+ * status -> kill switches -> pact and budgets -> signals this action gives -> score -> rung -> policy -> decision.
+ * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
+ */
+import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy';
+import { actionDigest } from '@/lib/ledger';
+import { assess, defaultTrustConfig, type Assessment, type Rung } from '@/lib/trust';
+import { DATA_CLASSES, type DataClass } from '@/lib/contracts';
+import { observe, type Activity } from './activity';
+import { evidenceOf, type NewEvidence } from './evidence-of-action';
+import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
+import { stops, switchReason } from './kill-switches';
+import { pactBreaches, type PactBreach } from './pact-check';
+import { originsOf, type Origins } from './origins';
+import type { Evidence } from './trust-rows';
+
+export interface ActionFacts {
+  readonly workspace: WorkspaceFacts;
+  readonly agent: AgentFacts;
+  readonly tool: ToolFacts;
+  readonly session: SessionFacts | undefined;
+  /** Makes ids; time-ordered. Passed in so that the decision stays pure. */
+  readonly newId: () => string;
+  readonly now: number;
+}
+
+export interface Verdict {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  /** The rung that was applied: the earned one, or a manager's pin. */
+  readonly rung: Rung;
+  readonly evidence: readonly Evidence[];
+  readonly assessment: Assessment;
+  readonly activity: Activity;
+  readonly origins: Origins;
+  readonly digest: string;
+}
+
+export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
+  const stopped = stoppedBy(facts, proposal);
+  if (stopped !== undefined)
+    return conclude(facts, proposal, { ...untouched(facts), outcome: 'deny', reasons: [stopped] });
+  const dataClass = dataClassOf(facts.tool, proposal);
+  const breaches = pactBreaches(facts.agent.pact, { ...proposal, dataClass, now: facts.now });
+  const observation = observe(facts.agent.activity, {
+    tool: proposal.tool,
+    sideEffect: facts.tool.sideEffect,
+    reversible: facts.tool.reversible,
+    budgets: facts.agent.pact.budgets,
+    now: facts.now,
+  });
+  const origins = originsOf(facts, proposal, dataClass);
+  const evidence = evidenceOf({
+    tool: facts.tool,
+    breaches,
+    observed: observation.signals,
+    origins,
+  });
+  const trust = assessWith(facts, proposal, evidence);
+  const policy = askPolicy(facts, proposal, { dataClass, origins, ...trust });
+  const limits = limitsOf(breaches, observation.exceeded);
+  return conclude(facts, proposal, {
+    ...trust,
+    origins,
+    activity: observation.activity,
+    outcome: limits.reduce((outcome, limit) => narrower(outcome, limit.outcome), policy.outcome),
+    reasons: [...limits.map((limit) => limit.reason), ...origins.reasons, ...policy.reasons],
+  });
+}
+
+function stoppedBy(
+  { workspace, agent, tool }: ActionFacts,
+  proposal: Proposal,
+): Reason | undefined {
+  if (agent.status !== 'active') return statusReason(agent.status);
+  const target = {
+    agentId: agent.id,
+    agentTags: agent.tags,
+    tool: proposal.tool,
+    toolTags: tool.tags,
+    sideEffect: tool.sideEffect,
+  };
+  const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  return found === undefined ? undefined : switchReason(found);
+}
+
+function statusReason(status: 'suspended' | 'revoked'): Reason {
+  return {
+    code: `agent.${status}`,
+    text: status === 'suspended' ? 'The agent is suspended.' : 'The agent has been revoked.',
+    remedy:
+      status === 'suspended'
+        ? 'A manager has to reinstate it.'
+        : 'It has to be registered again, with a new key.',
+    source: { type: 'rule', id: `agent.${status}` },
+  };
+}
+
+/** The higher of the tool's class and the one the resource carries. */
+function dataClassOf(tool: ToolFacts, { resource }: Proposal): DataClass {
+  const named = DATA_CLASSES.indexOf(resource.properties?.['dataClass'] as DataClass);
+  return DATA_CLASSES[Math.max(named, DATA_CLASSES.indexOf(tool.dataClass))] ?? tool.dataClass;
+}
+
+/** A stopped action gives no evidence: the agent is judged neither for asking nor for the switch. */
+function untouched(facts: ActionFacts) {
+  const { assessment, rung } = fold(facts, []);
+  return {
+    assessment,
+    rung,
+    evidence: [],
+    activity: facts.agent.activity,
+    origins: originsUnknown,
+  };
+}
+
+const originsUnknown: Origins = {
+  arguments: [],
+  thirdPartyOnly: false,
+  injection: 'none',
+  reasons: [],
+  passages: [],
+};
+
+function assessWith(facts: ActionFacts, proposal: Proposal, found: readonly NewEvidence[]) {
+  const evidence = found.map((item): Evidence => ({
+    ...item,
+    id: facts.newId(),
+    at: facts.now,
+    source: 'belay',
+    sourceClass: 'belay',
+  }));
+  return { evidence, ...fold(facts, evidence) };
+}
+
+function fold({ agent, workspace, now }: ActionFacts, evidence: readonly Evidence[]) {
+  const assessment = assess(agent.state, evidence, {
+    config: defaultTrustConfig,
+    ladder: workspace.ladder.body,
+    now,
+    openIncident: agent.openIncident,
+  });
+  return { assessment, rung: effectiveRung(assessment, agent.pinnedRung) };
+}
+
+/** A manager's pin replaces the earned rung, until a severity 1 signal ends it. */
+function effectiveRung(assessment: Assessment, pinned: Rung | null): Rung {
+  return pinned === null || assessment.opensIncident === 1 ? assessment.rung : pinned;
+}
+
+function askPolicy(
+  { workspace, agent, tool, session, now }: ActionFacts,
+  proposal: Proposal,
+  known: { dataClass: DataClass; origins: Origins; assessment: Assessment; rung: Rung },
+) {
+  const { reading } = known.assessment;
+  const { properties } = proposal.resource;
+  const endUser = proposal.endUser ?? session?.endUser;
+  const purpose = session?.purpose;
+  return decidePolicy(workspace.policy.compiled, {
+    agent: { id: agent.id, owner: agent.owner, version: agent.version, tags: agent.tags },
+    tool,
+    resource: {
+      type: proposal.resource.type,
+      id: proposal.resource.id,
+      ...(properties === undefined ? {} : { properties }),
+    },
+    arguments: proposal.arguments,
+    context: {
+      trust: { score: reading.score, rung: known.rung, layers: reading.layers },
+      ...(session === undefined ? {} : { session: session.id }),
+      ...(endUser === undefined ? {} : { endUser: { id: endUser } }),
+      ...(purpose === undefined ? {} : { purpose }),
+      provenance: {
+        thirdPartyOnly: known.origins.thirdPartyOnly,
+        injection: known.origins.injection === 'recognised',
+        suspected: known.origins.injection === 'suspected',
+      },
+      dataClass: known.dataClass,
+      hour: new Date(now).getUTCHours(),
+    },
+  });
+}
+
+function limitsOf(
+  breaches: readonly PactBreach[],
+  exceeded: readonly Reason[],
+): { outcome: Outcome; reason: Reason }[] {
+  return [...breaches, ...exceeded.map((reason) => ({ outcome: 'deny' as const, reason }))];
+}
+
+type Conclusion = Omit<Verdict, 'id' | 'digest'>;
+
+function conclude(
+  { workspace, agent, newId }: ActionFacts,
+  proposal: Proposal,
+  conclusion: Conclusion,
+): Verdict {
+  const digest = actionDigest({
+    tool: proposal.tool,
+    arguments: proposal.arguments,
+    resource: proposal.resource,
+    agent: agent.id,
+    session: proposal.sessionId ?? null,
+    policyVersion: String(workspace.policy.version),
+  });
+  return { ...conclusion, id: newId(), digest };
+}

@@ -1,0 +1,105 @@
+/** The rows a decision leaves: the decision itself, and its approval or permit. */
+import { bulkInsert } from './insert-rows';
+import type { Proposal, ToolFacts, WorkspaceFacts } from './facts';
+import type { Verdict } from './decide-action';
+import type { LayersRecord } from './trust-rows';
+
+export interface DecisionRow {
+  readonly workspace: WorkspaceFacts;
+  readonly proposal: Proposal;
+  readonly tool: ToolFacts;
+  readonly verdict: Verdict;
+  readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
+  readonly now: number;
+  /** Set when a person has to decide. */
+  readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
+  /** Set when the action may run at once. */
+  readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
+  ['workspace_id', 'uuid', (row) => row.workspace.id],
+  ['id', 'uuid', (row) => row.verdict.id],
+  ['agent_id', 'uuid', (row) => row.proposal.agentId],
+  ['session_id', 'text', (row) => row.proposal.sessionId ?? null],
+  ['tool', 'text', (row) => row.proposal.tool],
+  ['arguments', 'jsonb', (row) => JSON.stringify(row.proposal.arguments)],
+  ['resource', 'jsonb', (row) => JSON.stringify(row.proposal.resource)],
+  ['digest', 'text', (row) => row.verdict.digest],
+  ['outcome', 'text', (row) => row.verdict.outcome],
+  ['state', 'text', (row) => (row.approval === undefined ? 'final' : 'pending')],
+  ['reasons', 'jsonb', (row) => JSON.stringify(row.verdict.reasons)],
+  ['trust', 'jsonb', (row) => JSON.stringify(row.trust)],
+  ['provenance', 'jsonb', (row) => provenance(row)],
+  ['policy_version', 'int4', (row) => row.workspace.policy.version],
+  ['ladder_version', 'int4', (row) => row.workspace.ladder.version],
+  ['request_id', 'text', (row) => row.proposal.requestId],
+  ['decided_at', 'timestamptz', (row) => iso(row.now)],
+]);
+
+function provenance({ verdict: { origins } }: DecisionRow): string | null {
+  if (origins.arguments.length === 0) return null;
+  return JSON.stringify({ arguments: origins.arguments, injection: origins.injection });
+}
+
+export const insertApprovals = bulkInsert<
+  DecisionRow & { approval: { id: string; expiresAt: number } }
+>('approvals', [
+  ['workspace_id', 'uuid', (row) => row.workspace.id],
+  ['id', 'uuid', (row) => row.approval.id],
+  ['decision_id', 'uuid', (row) => row.verdict.id],
+  ['agent_id', 'uuid', (row) => row.proposal.agentId],
+  ['tool', 'text', (row) => row.proposal.tool],
+  ['risk', 'text', (row) => row.tool.risk],
+  ['digest', 'text', (row) => row.verdict.digest],
+  ['state', 'text', () => 'pending'],
+  ['requested_at', 'timestamptz', (row) => iso(row.now)],
+  ['expires_at', 'timestamptz', (row) => iso(row.approval.expiresAt)],
+]);
+
+export interface PermitRow {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly decisionId: string;
+  readonly agentId: string;
+  readonly digest: string;
+  readonly rung: number;
+  readonly policyVersion: number;
+  /** `person:<id>` or `key:<id>` for an approved action; null when no person was needed. */
+  readonly approvedBy: string | null;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+export const insertPermits = bulkInsert<PermitRow>('permits', [
+  ['workspace_id', 'uuid', (row) => row.workspaceId],
+  ['id', 'uuid', (row) => row.id],
+  ['decision_id', 'uuid', (row) => row.decisionId],
+  ['agent_id', 'uuid', (row) => row.agentId],
+  ['digest', 'text', (row) => row.digest],
+  ['rung', 'int2', (row) => row.rung],
+  ['policy_version', 'int4', (row) => row.policyVersion],
+  ['approved_by', 'text', (row) => row.approvedBy],
+  ['issued_at', 'timestamptz', (row) => iso(row.issuedAt)],
+  ['expires_at', 'timestamptz', (row) => iso(row.expiresAt)],
+]);
+
+/** The permit of an action that was allowed at once. */
+export function permitOf(
+  row: DecisionRow & { permit: { id: string; expiresAt: number } },
+): PermitRow {
+  return {
+    workspaceId: row.workspace.id,
+    id: row.permit.id,
+    decisionId: row.verdict.id,
+    agentId: row.proposal.agentId,
+    digest: row.verdict.digest,
+    rung: row.verdict.rung,
+    policyVersion: row.workspace.policy.version,
+    approvedBy: null,
+    issuedAt: row.now,
+    expiresAt: row.permit.expiresAt,
+  };
+}

@@ -1,0 +1,102 @@
+/** Where a decision stands now, for the agent that waits for it. */
+import { notFound } from '@/lib/contracts';
+import { sql as query } from '@/lib/db';
+import type { Outcome, Reason } from '@/lib/policy';
+
+export interface StatusRow {
+  readonly id: string;
+  readonly agentId: string;
+  readonly outcome: Outcome;
+  readonly state:
+    'final' | 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled' | 'redeemed';
+  readonly reasons: readonly Reason[];
+  readonly digest: string;
+  readonly approvalId: string | null;
+  readonly approvalExpiresAt: Date | null;
+  readonly rejectReason: string | null;
+  readonly comment: string | null;
+  readonly permitId: string | null;
+  readonly permitExpiresAt: Date | null;
+}
+
+/** @throws DomainError `not_found` also for the decision of another agent or workspace */
+export async function readDecisionStatus(
+  workspaceId: string,
+  agentId: string | undefined,
+  id: string,
+): Promise<StatusRow> {
+  const [row] = await query<StatusRow>(
+    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, d.digest,
+       a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", a.reject_reason AS "rejectReason", a.comment,
+       p.id AS "permitId", p.expires_at AS "permitExpiresAt"
+     FROM decisions d
+     LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
+     LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id
+       AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL
+     WHERE d.workspace_id = $1 AND d.id = $2 AND ($3::uuid IS NULL OR d.agent_id = $3)`,
+    [workspaceId, id, agentId ?? null],
+  );
+  if (row === undefined) throw notFound('decision');
+  return row;
+}
+
+const POLL_MS = 50;
+type Waiter = { readonly workspaceId: string; readonly id: string; readonly wake: () => void };
+
+/** One poll for all who wait in this process, and only while somebody does. */
+class Waits {
+  readonly #waiters = new Set<Waiter>();
+  #timer: NodeJS.Timeout | undefined;
+
+  add(waiter: Waiter): () => void {
+    this.#waiters.add(waiter);
+    this.#schedule();
+    return () => this.#waiters.delete(waiter);
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#waiters.size === 0) return;
+    this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+  }
+
+  async #poll(): Promise<void> {
+    const waiters = [...this.#waiters];
+    // A database that is away for a moment is no answer: those who wait go on waiting.
+    const settled = await settledDecisions(waiters).catch(() => new Set<string>());
+    for (const waiter of waiters) if (settled.has(waiter.id)) waiter.wake();
+    this.#timer = undefined;
+    this.#schedule();
+  }
+}
+
+async function settledDecisions(waiters: readonly Waiter[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(
+    `SELECT d.id FROM unnest($1::uuid[], $2::uuid[]) AS w (workspace_id, id)
+     JOIN decisions d ON d.workspace_id = w.workspace_id AND d.id = w.id WHERE d.state <> 'pending'`,
+    [waiters.map((waiter) => waiter.workspaceId), waiters.map((waiter) => waiter.id)],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+const waits = new Waits();
+
+/** Resolves when the decision is no longer pending, the time is over, or the caller has gone. Says nothing of the result: read it. */
+export function untilSettled(
+  workspaceId: string,
+  id: string,
+  seconds: number,
+  gone: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      remove();
+      gone.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    const remove = waits.add({ workspaceId, id, wake: end });
+    gone.addEventListener('abort', end, { once: true });
+    if (gone.aborted) end();
+  });
+}

@@ -1,0 +1,80 @@
+/** What a decision is made from. Everything is plain data, read in the transaction that will record the decision. */
+import type { DataClass, Pact, Risk } from '@/lib/contracts';
+import type { CompiledPolicies } from '@/lib/policy';
+import type { Read } from '@/lib/provenance';
+import type { Ladder, Rung, TrustState } from '@/lib/trust';
+import type { Activity } from './activity';
+
+export interface ToolFacts {
+  readonly name: string;
+  readonly sideEffect: 'none' | 'write';
+  readonly reversible: boolean;
+  readonly egress: boolean;
+  readonly dataClass: DataClass;
+  readonly untrustedOutput: boolean;
+  readonly risk: Risk;
+  readonly tags: readonly string[];
+  /** False for a tool that is not in the catalogue: then the facts are the worst assumed. */
+  readonly known: boolean;
+}
+
+export interface SwitchFacts {
+  readonly id: string;
+  readonly scopeType: 'agent' | 'tool' | 'tag' | 'workspace';
+  readonly scopeValue: string | null;
+  readonly mode: 'halt' | 'read_only';
+  readonly reason: string;
+  readonly setByName: string;
+}
+
+/** What holds for every action of a workspace, valid for one set of epochs. */
+export interface WorkspaceFacts {
+  readonly id: string;
+  readonly ladder: { readonly version: number; readonly body: Ladder };
+  readonly policy: { readonly version: number; readonly compiled: CompiledPolicies };
+  readonly tools: ReadonlyMap<string, ToolFacts>;
+  readonly switches: readonly SwitchFacts[];
+  readonly approvalTtlSeconds: number;
+  readonly permitTtlSeconds: number;
+}
+
+export interface AgentFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly version: string;
+  readonly tags: readonly string[];
+  readonly status: 'active' | 'suspended' | 'revoked';
+  readonly pact: Pact;
+  readonly state: TrustState;
+  readonly activity: Activity;
+  readonly openIncident: boolean;
+  /** A manager's pin on the rung, in force now. */
+  readonly pinnedRung: Rung | null;
+}
+
+export interface SessionFacts {
+  readonly id: string;
+  /** Absent when the agent never announced the session: then nothing is known to be trusted. */
+  readonly request: string | undefined;
+  readonly purpose: string | undefined;
+  readonly endUser: string | undefined;
+  readonly reads: readonly Read[];
+}
+
+/** One intended tool call. */
+export interface Proposal {
+  readonly requestId: string;
+  readonly agentId: string;
+  /** Who sent it: `agent:<id>` or `key:<id>`. */
+  readonly actor: string;
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly resource: {
+    readonly type: string;
+    readonly id: string;
+    readonly properties?: Readonly<Record<string, unknown>> | undefined;
+  };
+  readonly sessionId: string | undefined;
+  readonly endUser: string | undefined;
+}

@@ -1,0 +1,26 @@
+/**
+ * The decision pipeline and the batch committer. An action is decided inside the transaction that records it: switches, versions
+ * and trust are read there, and only a committed decision is answered.
+ *
+ * Everybody locks in one order: workspace epochs, approvals and decisions, trust states by agent id, ledger head.
+ */
+export { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
+export {
+  applySignals,
+  applySignalsToMany,
+  currentLadder,
+  type AppliedSignals,
+  type NewSignal,
+} from './apply-signals';
+export { committer } from './committer';
+export { decideBatch, type Decided } from './decide-batch';
+export { seizeEpochs, shareEpochs } from './epoch-lock';
+export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
+export { expireApprovals, workspacesWithExpired } from './expire-approvals';
+export type { Proposal } from './facts';
+export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
+export { reportOutcome } from './report-outcome';
+export { recordRead } from './session-reads';
+export { insertScorePoints, layersRecord, upsertTrustStates } from './trust-rows';
+export { readSwitches } from './workspace-facts';
+export { stops, switchReason } from './kill-switches';

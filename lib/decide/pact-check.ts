@@ -1,0 +1,101 @@
+/** Does an action lie inside the agent's pact: tools, data classes, resources, hours. */
+import { DATA_CLASSES, type DataClass, type Pact } from '@/lib/contracts';
+import type { Outcome, Reason } from '@/lib/policy';
+
+export interface PactBreach {
+  /** The signal the breach gives. */
+  readonly signal: string;
+  /** The widest outcome left. */
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+}
+
+interface Asked {
+  readonly tool: string;
+  readonly dataClass: DataClass;
+  readonly resource: { readonly type: string; readonly id: string };
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const breach = (
+  signal: string,
+  outcome: Outcome,
+  code: string,
+  text: string,
+  remedy: string,
+): PactBreach => ({
+  signal,
+  outcome,
+  reason: { code, text, remedy, source: { type: 'pact' } },
+});
+
+/** Every clause of the pact that the action breaks, in the order of the pact. Empty: inside. */
+export function pactBreaches(pact: Pact, asked: Asked): PactBreach[] {
+  return [toolBreach, dataClassBreach, resourceBreach, hoursBreach].flatMap(
+    (check) => check(pact, asked) ?? [],
+  );
+}
+
+function toolBreach(pact: Pact, asked: Asked): PactBreach | undefined {
+  if (pact.tools.includes('*') || pact.tools.includes(asked.tool)) return undefined;
+  return breach(
+    'behavior.tool_outside_pact',
+    'deny',
+    'pact.tool',
+    `The tool "${asked.tool}" is not in the agent's pact.`,
+    'A manager can add the tool to the pact.',
+  );
+}
+
+function dataClassBreach(pact: Pact, asked: Asked): PactBreach | undefined {
+  if (pact.dataClasses === undefined) return undefined;
+  const highest = Math.max(-1, ...pact.dataClasses.map((name) => DATA_CLASSES.indexOf(name)));
+  if (DATA_CLASSES.indexOf(asked.dataClass) <= highest) return undefined;
+  return breach(
+    'context.data_class_exceeded',
+    'deny',
+    'pact.data_class',
+    `The action touches ${asked.dataClass} data; the pact goes up to ${DATA_CLASSES[highest] ?? 'none'}.`,
+    'A manager can widen the data classes of the pact.',
+  );
+}
+
+function resourceBreach(pact: Pact, asked: Asked): PactBreach | undefined {
+  const { resources } = pact;
+  if (resources === undefined) return undefined;
+  const names = [asked.resource.id, `${asked.resource.type}/${asked.resource.id}`];
+  if (resources.some((pattern) => names.some((name) => matches(pattern, name)))) return undefined;
+  return breach(
+    'context.resource_outside_domain',
+    'deny',
+    'pact.resource',
+    `The resource ${asked.resource.type} "${asked.resource.id}" lies outside of the pact's domains.`,
+    'A manager can add the domain to the pact.',
+  );
+}
+
+/** Exact, or a prefix before one trailing `*`. */
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+function hoursBreach(pact: Pact, asked: Asked): PactBreach | undefined {
+  const { hours } = pact;
+  if (hours === undefined) return undefined;
+  const at = new Date(asked.now);
+  const hour = at.getUTCHours();
+  const inHours =
+    hours.from < hours.to
+      ? hour >= hours.from && hour < hours.to
+      : hour >= hours.from || hour < hours.to;
+  const onDay = hours.days === undefined || hours.days.includes(at.getUTCDay());
+  if (inHours && onDay) return undefined;
+  return breach(
+    'context.unusual_hour',
+    'require_approval',
+    'pact.hours',
+    `The pact's working hours are ${hours.from}:00 to ${hours.to}:00 UTC; the agent asked outside of them.`,
+    'A person can approve this one action, or it can wait.',
+  );
+}

@@ -1,0 +1,222 @@
+/** Permits after they were issued: one for an approved action, and redeeming any of them once. */
+import { DomainError, notFound } from '@/lib/contracts';
+import { newId, withTransaction, type Sql } from '@/lib/db';
+import { actionDigest } from '@/lib/ledger';
+import { assess, defaultTrustConfig } from '@/lib/trust';
+import { lockAgents } from './agent-facts';
+import { insertPermits } from './decision-rows';
+import type { AgentFacts, WorkspaceFacts } from './facts';
+import { stops, switchReason } from './kill-switches';
+import { appendLedger } from './ledger-entries';
+import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
+
+export interface ApprovedAction {
+  readonly workspaceId: string;
+  readonly decisionId: string;
+  readonly agentId: string;
+  readonly digest: string;
+  /** The rung that was applied when the action was decided: at redemption the agent must still stand there. */
+  readonly rung: number;
+  readonly policyVersion: number;
+  /** `person:<id>` or `key:<id>`. */
+  readonly approvedBy: string;
+  readonly ttlSeconds: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Writes the permit of an action a person approved, in the transaction of the verdict. */
+export async function issuePermit(sql: Sql, action: ApprovedAction): Promise<void> {
+  const { ttlSeconds, now, ...facts } = action;
+  await insertPermits(sql, [
+    { ...facts, id: newId(now), issuedAt: now, expiresAt: now + ttlSeconds * 1000 },
+  ]);
+}
+
+export interface Redemption {
+  readonly workspaceId: string;
+  readonly agentId: string;
+  readonly decisionId: string;
+  readonly actor: string;
+  readonly tool: string;
+  readonly arguments: unknown;
+  readonly resource: unknown;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface PermitFacts {
+  readonly id: string;
+  readonly digest: string;
+  readonly rung: number;
+  readonly policy_version: number;
+  readonly approved_by: string | null;
+  readonly expires_at: Date;
+  readonly redeemed_at: Date | null;
+  readonly cancelled_at: Date | null;
+  readonly session_id: string | null;
+  readonly state: string;
+}
+
+/**
+ * Spends a permit: exactly once, for exactly the action that was decided, and only while everything it was given for still holds.
+ *
+ * @throws DomainError `not_found`; 409 `already_redeemed`, `permit_expired`, `permit_cancelled`, `not_permitted`, `stopped`;
+ *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`
+ */
+export async function redeemPermit(redemption: Redemption): Promise<{ redeemedAt: number }> {
+  return withTransaction((sql) => redeemPermitIn(sql, redemption));
+}
+
+/** The same inside the caller's transaction. */
+export async function redeemPermitIn(
+  sql: Sql,
+  redemption: Redemption,
+): Promise<{ redeemedAt: number }> {
+  const { workspaceId, agentId, decisionId, now } = redemption;
+  const workspace = await lockWorkspaceFacts(sql, workspaceId);
+  const permit = await lockPermit(sql, redemption);
+  requireUnspent(permit, now);
+  requireSameAction(permit, redemption);
+  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
+  if (agent === undefined) throw notFound('agent');
+  requireStillTrusted({ workspace, agent, permit, tool: redemption.tool, now });
+  await requireApprover(sql, workspaceId, permit.approved_by);
+  await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
+    workspaceId,
+    permit.id,
+    new Date(now),
+  ]);
+  await sql(`UPDATE decisions SET state = 'redeemed' WHERE workspace_id = $1 AND id = $2`, [
+    workspaceId,
+    decisionId,
+  ]);
+  const note = {
+    kind: 'permit.redeemed',
+    actor: redemption.actor,
+    subject: `decision:${decisionId}`,
+    body: { permit: permit.id, agent: agentId, digest: permit.digest },
+  };
+  await appendLedger(sql, workspaceId, [note], [{ type: 'decision.made', agentId }], now);
+  return { redeemedAt: now };
+}
+
+async function lockPermit(
+  sql: Sql,
+  { workspaceId, agentId, decisionId }: Redemption,
+): Promise<PermitFacts> {
+  const [decision] = await sql<{ state: string; session_id: string | null }>(
+    `SELECT state, session_id FROM decisions WHERE workspace_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE`,
+    [workspaceId, decisionId, agentId],
+  );
+  if (decision === undefined) throw notFound('decision');
+  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id'>>(
+    `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at
+     FROM permits WHERE workspace_id = $1 AND decision_id = $2 FOR UPDATE`,
+    [workspaceId, decisionId],
+  );
+  if (permit === undefined) {
+    throw conflict(
+      'not_permitted',
+      `There is no permit for this action: its state is "${decision.state}".`,
+    );
+  }
+  return { ...permit, ...decision };
+}
+
+const conflict = (code: string, message: string) => new DomainError('conflict', code, message);
+const broken = (code: string, message: string) => new DomainError('unprocessable', code, message);
+
+function requireUnspent(permit: PermitFacts, now: number): void {
+  if (permit.redeemed_at !== null) {
+    throw conflict(
+      'already_redeemed',
+      `This permit was redeemed at ${permit.redeemed_at.toISOString()}. It runs one action once.`,
+    );
+  }
+  if (permit.cancelled_at !== null)
+    throw conflict('permit_cancelled', 'This permit was cancelled by a kill switch.');
+  if (permit.expires_at.getTime() <= now) {
+    throw conflict(
+      'permit_expired',
+      `This permit expired at ${permit.expires_at.toISOString()}. Ask for a new decision.`,
+    );
+  }
+}
+
+function requireSameAction(permit: PermitFacts, redemption: Redemption): void {
+  const digest = actionDigest({
+    tool: redemption.tool,
+    arguments: redemption.arguments,
+    resource: redemption.resource,
+    agent: redemption.agentId,
+    session: permit.session_id,
+    policyVersion: String(permit.policy_version),
+  });
+  if (digest === permit.digest) return;
+  throw broken(
+    'action_differs',
+    'The tool, the arguments or the resource differ from the action that was decided. Ask for a decision on this one.',
+  );
+}
+
+interface Standing {
+  readonly workspace: WorkspaceFacts;
+  readonly agent: AgentFacts;
+  readonly permit: PermitFacts;
+  readonly tool: string;
+  readonly now: number;
+}
+
+function requireStillTrusted({ workspace, agent, permit, tool, now }: Standing): void {
+  if (agent.status !== 'active') throw conflict('stopped', `The agent is ${agent.status}.`);
+  const { tags: toolTags, sideEffect } = toolFacts(workspace, tool);
+  const target = { agentId: agent.id, agentTags: agent.tags, tool, toolTags, sideEffect };
+  const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  if (stop !== undefined) throw conflict('stopped', switchReason(stop).text);
+  if (permit.policy_version !== workspace.policy.version) {
+    throw broken(
+      'policy_changed',
+      'The policy changed since this action was decided. Ask for a new decision.',
+    );
+  }
+  const { rung } = assess(agent.state, [], {
+    config: defaultTrustConfig,
+    ladder: workspace.ladder.body,
+    now,
+    openIncident: agent.openIncident,
+  });
+  const standing = agent.pinnedRung ?? rung;
+  if (standing >= permit.rung) return;
+  throw broken(
+    'trust_fell',
+    `The agent stood on rung ${permit.rung} when this was decided and now stands on ${standing}.`,
+  );
+}
+
+/** Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force. */
+async function requireApprover(
+  sql: Sql,
+  workspaceId: string,
+  approvedBy: string | null,
+): Promise<void> {
+  if (approvedBy === null) return;
+  const [kind, id] = approvedBy.split(':');
+  const found =
+    kind === 'person'
+      ? await sql(
+          `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+           WHERE m.workspace_id = $1 AND m.person_id = $2 AND m.role <> 'viewer' AND p.disabled_at IS NULL`,
+          [workspaceId, id ?? null],
+        )
+      : await sql(
+          `SELECT 1 FROM api_keys WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL AND role NOT IN ('viewer', 'gateway')`,
+          [workspaceId, id ?? null],
+        );
+  if (found.length === 0) {
+    throw broken(
+      'approver_lost_role',
+      'The person who approved this may no longer decide. Ask for a new decision.',
+    );
+  }
+}

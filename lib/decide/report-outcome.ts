@@ -1,0 +1,92 @@
+/** What became of an action, in the agent's own words: it lifts nothing, a failure may count, the output is read by provenance. */
+import { DomainError, notFound, type OutcomeRequest } from '@/lib/contracts';
+import { withTransaction } from '@/lib/db';
+import { applySignals } from './apply-signals';
+import { appendLedger } from './ledger-entries';
+import { recordRead } from './session-reads';
+
+interface Report extends OutcomeRequest {
+  readonly workspaceId: string;
+  readonly agentId: string;
+  readonly decisionId: string;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface Reported {
+  readonly tool: string;
+  readonly outcome: string;
+  readonly state: string;
+  readonly session_id: string | null;
+  readonly execution_status: string | null;
+  readonly untrusted: boolean;
+}
+
+/**
+ * Records the outcome of an action that was permitted.
+ *
+ * @throws DomainError `not_found`; 409 `already_reported`; 422 `not_permitted` for an action that was never allowed to run
+ */
+export async function reportOutcome(report: Report): Promise<{ outputTruncated: boolean }> {
+  const { workspaceId, agentId, decisionId, now } = report;
+  return withTransaction(async (sql) => {
+    const [decision] = await sql<Reported>(
+      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(t.untrusted_output, true) AS untrusted
+       FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
+       WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
+      [workspaceId, decisionId, agentId],
+    );
+    if (decision === undefined) throw notFound('decision');
+    requireReportable(decision);
+    await sql(
+      `UPDATE decisions SET execution_status = $3, execution_error = $4, executed_at = $5 WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, decisionId, report.status, report.error ?? null, new Date(now)],
+    );
+    const outputTruncated = await keepOutput(sql, report, decision);
+    const kind = report.status === 'succeeded' ? 'outcome.task_succeeded' : 'outcome.task_failed';
+    const applied = await applySignals(sql, {
+      workspaceId,
+      agentId,
+      now,
+      actor: report.actor,
+      signals: [{ kind, source: `agent:${agentId}`, sourceClass: 'self', decisionId }],
+    });
+    const note = {
+      kind: 'outcome.reported',
+      actor: report.actor,
+      subject: `decision:${decisionId}`,
+      body: { agent: agentId, status: report.status, metrics: report.metrics ?? {} },
+    };
+    const announcements = [{ type: 'decision.made' as const, agentId }, ...applied.announcements];
+    await appendLedger(sql, workspaceId, [note, ...applied.notes], announcements, now);
+    return { outputTruncated };
+  });
+}
+
+function requireReportable({ outcome, state, execution_status: reported }: Reported): void {
+  if (reported !== null) {
+    throw new DomainError(
+      'conflict',
+      'already_reported',
+      `The outcome of this action was already reported: ${reported}.`,
+    );
+  }
+  if (outcome === 'allow' || state === 'approved' || state === 'redeemed') return;
+  throw new DomainError(
+    'unprocessable',
+    'not_permitted',
+    `This action was not permitted to run: the outcome was "${outcome}" and the state is "${state}".`,
+  );
+}
+
+async function keepOutput(
+  sql: Parameters<typeof recordRead>[0],
+  report: Report,
+  { session_id: sessionId, tool, untrusted }: Reported,
+): Promise<boolean> {
+  if (report.output === undefined || report.output === '' || sessionId === null || !untrusted)
+    return false;
+  const { workspaceId, decisionId, now } = report;
+  return recordRead(sql, { workspaceId, sessionId, decisionId, tool, text: report.output, now });
+}

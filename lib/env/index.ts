@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { envSchema, type RawEnv } from './schema';
+
+/** The settings of this process, in the words the code uses. Paths are absolute. */
+export interface Env {
+  readonly nodeEnv: RawEnv['NODE_ENV'];
+  readonly ci: boolean;
+  /** Where Belay keeps its database, secret and logs. Absolute. */
+  readonly home: string;
+  readonly port: number;
+  /** The address people and agents use, without a trailing slash. */
+  readonly url: string;
+  /** Set by the operator, or handed to child processes by `belay start`. */
+  readonly databaseUrl: string | undefined;
+  readonly demo: boolean;
+  /** The operator's own secret; `readSecret` falls back to a file under `home`. */
+  readonly secret: string | undefined;
+  readonly oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  readonly logLevel: RawEnv['BELAY_LOG_LEVEL'];
+  /** npm started this process, so that npm's end is its end. */
+  readonly startedByNpm: boolean;
+}
+
+/** A setting has a value Belay cannot use. The message is a list of plain sentences. */
+export class InvalidEnvironment extends Error {
+  override readonly name = 'InvalidEnvironment';
+}
+
+/**
+ * Reads settings out of a plain record of variables. Pure apart from the working directory,
+ * against which a relative BELAY_HOME is resolved.
+ *
+ * @throws InvalidEnvironment naming every variable with an unusable value
+ */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const parsed = envSchema.safeParse(variables);
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => `- ${sentenceOf(issue)}.`);
+    throw new InvalidEnvironment(`Belay cannot use its settings:\n${sentences.join('\n')}`);
+  }
+  return toEnv(parsed.data);
+}
+
+function sentenceOf(issue: { path: PropertyKey[]; message: string }): string {
+  const name = issue.path.map(String).join('.');
+  return issue.message.includes(name) ? issue.message : `${name}: ${issue.message}`;
+}
+
+function toEnv(raw: RawEnv): Env {
+  return {
+    nodeEnv: raw.NODE_ENV,
+    ci: raw.CI,
+    home: resolve(raw.BELAY_HOME),
+    port: raw.PORT,
+    url: raw.BELAY_URL ?? `http://localhost:${raw.PORT}`,
+    databaseUrl: raw.DATABASE_URL,
+    demo: raw.BELAY_DEMO,
+    secret: raw.BELAY_SECRET,
+    oidc: oidcOf(raw),
+    logLevel: raw.BELAY_LOG_LEVEL,
+    startedByNpm: raw.npm_lifecycle_event !== undefined,
+  };
+}
+
+function oidcOf(raw: RawEnv): Env['oidc'] {
+  const { BELAY_OIDC_ISSUER, BELAY_OIDC_CLIENT_ID, BELAY_OIDC_CLIENT_SECRET } = raw;
+  if (!BELAY_OIDC_ISSUER || !BELAY_OIDC_CLIENT_ID || !BELAY_OIDC_CLIENT_SECRET) return undefined;
+  return {
+    issuer: BELAY_OIDC_ISSUER,
+    clientId: BELAY_OIDC_CLIENT_ID,
+    clientSecret: BELAY_OIDC_CLIENT_SECRET,
+  };
+}
+
+let current: Env | undefined;
+
+/**
+ * The settings of this process, read once and on first use, so that a build needs none.
+ *
+ * @throws InvalidEnvironment
+ */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}
+
+/**
+ * The variables a child process gets: this process's own with some replaced. Everything that
+ * starts a process uses this, so that `process.env` is read in one place.
+ */
+export function childEnvironment(
+  changes: Readonly<Record<string, string | undefined>> = {},
+): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+/**
+ * Sets variables for this process and forgets what was read before. Used by `belay start` for
+ * the address of the database it manages, by next-auth's own variables, and by tests.
+ */
+export function changeEnvironment(changes: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, changes);
+  current = undefined;
+}

@@ -1,0 +1,131 @@
+/** What an agent does with a decision after it: wait, redeem, report. */
+import {
+  actorRef,
+  agentCaller,
+  ownAgent,
+  requireActiveAgent,
+  signPermit,
+  type AgentCaller,
+} from '@/lib/auth/agents';
+import { isUuid } from '@/lib/db';
+import {
+  MAX_AGENT_BODY_BYTES,
+  notFound,
+  outcomeRequestSchema,
+  redeemRequestSchema,
+  waitQuerySchema,
+  type DecisionStatus,
+} from '@/lib/contracts';
+import {
+  readDecisionStatus,
+  redeemPermit,
+  reportOutcome,
+  untilSettled,
+  type StatusRow,
+} from '@/lib/decide';
+import { handle } from '@/lib/http';
+import { approvalRef } from './evaluation-answer';
+
+async function activeCaller(request: Request): Promise<AgentCaller> {
+  const caller = await agentCaller(request);
+  await requireActiveAgent(caller);
+  return caller;
+}
+
+/** An id that cannot be one of ours belongs to no decision. */
+function decisionId(params: Readonly<Record<string, string>>): string {
+  const id = params['id'] ?? '';
+  if (!isUuid(id)) throw notFound('decision');
+  return id;
+}
+
+/** GET /api/v1/decisions/:id?wait=25 */
+export const decisionStatusHandler = handle(
+  { auth: activeCaller, query: waitQuerySchema },
+  async ({ who, params, query, request }) => {
+    const id = decisionId(params);
+    const now = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
+    if (now.state !== 'pending' || query.wait === 0) return statusOf(who.workspaceId, now);
+    await untilSettled(who.workspaceId, id, query.wait, request.signal);
+    return statusOf(who.workspaceId, await readDecisionStatus(who.workspaceId, ownAgent(who), id));
+  },
+);
+
+/** POST /api/v1/decisions/:id/redeem */
+export const redeemHandler = handle(
+  { auth: activeCaller, body: redeemRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
+  async ({ who, params, body, now }) => {
+    const id = decisionId(params);
+    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
+    const { type, id: resourceId, properties } = body.resource;
+    const { redeemedAt } = await redeemPermit({
+      workspaceId: who.workspaceId,
+      agentId,
+      decisionId: id,
+      actor: actorRef(who),
+      tool: body.action.name,
+      arguments: body.action.properties?.arguments ?? {},
+      resource: { type, id: resourceId, ...(properties === undefined ? {} : { properties }) },
+      now: now.getTime(),
+    });
+    return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };
+  },
+);
+
+/** POST /api/v1/decisions/:id/outcome */
+export const outcomeHandler = handle(
+  { auth: activeCaller, body: outcomeRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 2 },
+  async ({ who, params, body, now }) => {
+    const id = decisionId(params);
+    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
+    const { outputTruncated } = await reportOutcome({
+      ...body,
+      workspaceId: who.workspaceId,
+      agentId,
+      decisionId: id,
+      actor: actorRef(who),
+      now: now.getTime(),
+    });
+    return { id, recorded: true, outputTruncated };
+  },
+);
+
+async function statusOf(workspaceId: string, row: StatusRow): Promise<DecisionStatus> {
+  const { id, outcome, state, agentId, digest } = row;
+  return {
+    id,
+    outcome,
+    state,
+    reasons: row.reasons.map(({ source, ...reason }) => ({
+      ...reason,
+      ...(source === undefined ? {} : { source: { ...source } }),
+    })),
+    ...(row.approvalId === null || row.approvalExpiresAt === null
+      ? {}
+      : {
+          approval: await approvalRef(workspaceId, row.approvalId, row.approvalExpiresAt.getTime()),
+        }),
+    ...(row.permitId === null ||
+    row.permitExpiresAt === null ||
+    (state !== 'final' && state !== 'approved')
+      ? {}
+      : {
+          permit: await signPermit({
+            permitId: row.permitId,
+            decisionId: id,
+            agentId,
+            digest,
+            expiresAt: row.permitExpiresAt.getTime(),
+          }),
+        }),
+    ...(state === 'approved' || state === 'rejected' || state === 'redeemed' ? verdictOf(row) : {}),
+  };
+}
+
+function verdictOf({ rejectReason, comment }: StatusRow): Pick<DecisionStatus, 'verdict'> {
+  const verdict = {
+    ...(rejectReason === null ? {} : { reason: rejectReason }),
+    ...(comment === null ? {} : { comment }),
+  };
+  return Object.keys(verdict).length === 0 ? {} : { verdict };
+}

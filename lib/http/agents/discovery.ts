@@ -1,0 +1,28 @@
+/** What programs read before they call. */
+import { issuer, publicKeySet } from '@/lib/auth/agents';
+import { anyone, handle } from '@/lib/http';
+
+/** GET /.well-known/jwks.json */
+export const jwksHandler = handle({ auth: anyone }, () => publicKeySet());
+
+/** GET /.well-known/authzen-configuration (OpenID AuthZEN 1.0) */
+export const authzenConfigurationHandler = handle({ auth: anyone }, () =>
+  Promise.resolve({
+    policy_decision_point: issuer(),
+    access_evaluation_endpoint: `${issuer()}/access/v1/evaluation`,
+    access_evaluations_endpoint: `${issuer()}/access/v1/evaluations`,
+  }),
+);
+
+/** GET /.well-known/oauth-authorization-server (RFC 8414) */
+export const authorizationServerHandler = handle({ auth: anyone }, () =>
+  Promise.resolve({
+    issuer: issuer(),
+    token_endpoint: `${issuer()}/oauth/token`,
+    jwks_uri: `${issuer()}/.well-known/jwks.json`,
+    grant_types_supported: ['client_credentials'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ['EdDSA'],
+    response_types_supported: [],
+  }),
+);

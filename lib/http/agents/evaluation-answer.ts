@@ -1,0 +1,123 @@
+/** From a request of AuthZEN to a decision, and back to its answer. */
+import { actorRef, issuer, signPermit, spokenFor, type AgentCaller } from '@/lib/auth/agents';
+import {
+  DomainError,
+  type EvaluationRequest,
+  type EvaluationResponse,
+  type Reason,
+} from '@/lib/contracts';
+import { committer, type Decided } from '@/lib/decide';
+import { isUuid, newId, sql } from '@/lib/db';
+
+/** Decides one evaluation. An agent nobody knows and a subject that is no agent get a deny with its reason, not an error. */
+export async function evaluate(
+  caller: AgentCaller,
+  request: EvaluationRequest,
+  requestId: string,
+): Promise<EvaluationResponse> {
+  const { subject, action, resource, context } = request;
+  if (subject.type !== 'agent')
+    return undecidable(
+      'subject.not_an_agent',
+      `Belay decides for agents, not for a "${subject.type}".`,
+    );
+  const agentId = spokenFor(caller, subject.id);
+  if (!isUuid(agentId)) return unknownAgent(agentId);
+  try {
+    const decided = await committer().submit(caller.workspaceId, {
+      requestId,
+      agentId,
+      actor: actorRef(caller),
+      tool: action.name,
+      arguments: action.properties?.arguments ?? {},
+      resource: {
+        type: resource.type,
+        id: resource.id,
+        ...(resource.properties === undefined ? {} : { properties: resource.properties }),
+      },
+      sessionId: context?.session,
+      endUser: context?.endUser,
+    });
+    return await answerOf(caller.workspaceId, decided);
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'not_found') return unknownAgent(agentId);
+    throw error;
+  }
+}
+
+async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
+  const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
+  return {
+    decision: outcome === 'allow',
+    context: {
+      id,
+      outcome,
+      reasons: reasons.map((reason): Reason => ({
+        ...reason,
+        source: reason.source === undefined ? undefined : { ...reason.source },
+      })),
+      trust,
+      ...(approval === undefined
+        ? {}
+        : { approval: await approvalRef(workspaceId, approval.id, approval.expiresAt) }),
+      ...(permit === undefined
+        ? {}
+        : {
+            permit: await signPermit({
+              permitId: permit.id,
+              decisionId: id,
+              agentId,
+              digest,
+              expiresAt: permit.expiresAt,
+            }),
+          }),
+    },
+  };
+}
+
+const unknownAgent = (id: string) =>
+  undecidable('agent.unknown', `There is no agent "${id.slice(0, 64)}" in this workspace.`);
+
+/** Nothing was decided, so nothing is allowed: the narrow answer, with the trust of somebody unknown. */
+function undecidable(code: string, text: string): EvaluationResponse {
+  const unknown = { score: 0, coverage: 0, freshAt: null, alarm: false };
+  return {
+    decision: false,
+    context: {
+      id: newId(),
+      outcome: 'deny',
+      reasons: [
+        {
+          code,
+          text,
+          remedy: 'Register the agent, and ask with its id as subject of type "agent".',
+        },
+      ],
+      trust: {
+        score: 0,
+        rung: 1,
+        layers: { identity: unknown, behavior: unknown, context: unknown, outcome: unknown },
+      },
+    },
+  };
+}
+
+const slugs = new Map<string, string>();
+
+/** Where a person finds an approval, for an agent to pass on. */
+export async function approvalRef(workspaceId: string, id: string, expiresAt: number) {
+  const slug = slugs.get(workspaceId) ?? (await readSlug(workspaceId));
+  slugs.set(workspaceId, slug);
+  return {
+    id,
+    expiresAt: new Date(expiresAt).toISOString(),
+    url: `${issuer()}/${slug}/approvals/${id}`,
+  };
+}
+
+async function readSlug(workspaceId: string): Promise<string> {
+  const [row] = await sql<{ slug: string }>('SELECT slug FROM workspaces WHERE id = $1', [
+    workspaceId,
+  ]);
+  return row?.slug ?? workspaceId;
+}

@@ -1,0 +1,84 @@
+/** POST /access/v1/evaluation and /access/v1/evaluations: OpenID AuthZEN 1.0 */
+import { agentCaller } from '@/lib/auth/agents';
+import {
+  DomainError,
+  evaluationRequestSchema,
+  evaluationsRequestSchema,
+  MAX_AGENT_BODY_BYTES,
+  type EvaluationRequest,
+  type EvaluationResponse,
+} from '@/lib/contracts';
+import { handle } from '@/lib/http';
+import { once } from '@/lib/http/idempotent';
+import { evaluate } from './evaluation-answer';
+import type { z } from 'zod';
+
+export const evaluationHandler = handle(
+  { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
+  ({ who, body, requestId, request, now }) =>
+    once({ request, actor: who, body, now }, () => evaluate(who, body, requestId)),
+);
+
+export const evaluationsHandler = handle(
+  { auth: agentCaller, body: evaluationsRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 4 },
+  async ({ who, body, requestId }) => {
+    const { evaluations = [] } = body;
+    if (evaluations.length === 0) return evaluate(who, requireWhole(body), requestId);
+    const semantic = body.options?.evaluations_semantic ?? 'execute_all';
+    const wholes = evaluations.map((item) => requireWhole({ ...defaultsOf(body), ...item }));
+    return {
+      evaluations: await SEMANTICS[semantic](
+        (request) => evaluate(who, request, requestId),
+        wholes,
+      ),
+    };
+  },
+);
+
+type EvaluationsRequest = z.infer<typeof evaluationsRequestSchema>;
+type Evaluate = (request: EvaluationRequest) => ReturnType<typeof evaluate>;
+type Semantic = NonNullable<NonNullable<EvaluationsRequest['options']>['evaluations_semantic']>;
+
+/** How far to go: all of them in order, or up to the first answer that settles the whole. */
+const SEMANTICS: Record<
+  Semantic,
+  (decide: Evaluate, requests: EvaluationRequest[]) => Promise<EvaluationResponse[]>
+> = {
+  execute_all: (decide, requests) => Promise.all(requests.map(decide)),
+  deny_on_first_deny: (decide, requests) => untilDecision(decide, requests, false),
+  permit_on_first_permit: (decide, requests) => untilDecision(decide, requests, true),
+};
+
+async function untilDecision(
+  decide: Evaluate,
+  requests: EvaluationRequest[],
+  last: boolean,
+): Promise<EvaluationResponse[]> {
+  const answers: EvaluationResponse[] = [];
+  for (const request of requests) {
+    const answer = await decide(request);
+    answers.push(answer);
+    if (answer.decision === last) break;
+  }
+  return answers;
+}
+
+function defaultsOf({ subject, action, resource, context }: EvaluationsRequest) {
+  return { subject, action, resource, context };
+}
+
+/** An evaluation with what it inherits must be whole. */
+function requireWhole(request: unknown): EvaluationRequest {
+  const parsed = evaluationRequestSchema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+  }));
+  throw new DomainError(
+    'malformed',
+    'malformed_body',
+    'An evaluation lacks its subject, action or resource.',
+    { errors },
+  );
+}

@@ -1,0 +1,50 @@
+import {
+  agentInputSchema,
+  agentListQuerySchema,
+  agentRevocationSchema,
+  explainQuerySchema,
+  historyQuerySchema,
+  keyRotationSchema,
+  overrideInputSchema,
+} from '@/lib/contracts';
+import { explainAgent } from '@/lib/services/agents/explain';
+import { getAgent } from '@/lib/services/agents/get';
+import { getAgentHistory } from '@/lib/services/agents/history';
+import { listAgents } from '@/lib/services/agents/list';
+import { registerAgent } from '@/lib/services/agents/register';
+import { revokeAgent } from '@/lib/services/agents/revoke';
+import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
+import { createOverride } from '@/lib/services/overrides/create';
+import { endOverride } from '@/lib/services/overrides/end';
+import { consoleHandler, creatingHandler, segment } from './console-handler';
+
+export const getAgents = consoleHandler({ query: agentListQuerySchema }, (context, { query }) =>
+  listAgents(context, query),
+);
+export const postAgent = creatingHandler(agentInputSchema, (context, { body }) =>
+  registerAgent(context, body),
+);
+export const getOneAgent = consoleHandler({}, (context, { params }) =>
+  getAgent(context, segment(params, 'id')),
+);
+export const getHistory = consoleHandler(
+  { query: historyQuerySchema },
+  (context, { params, query }) => getAgentHistory(context, segment(params, 'id'), query),
+);
+export const getExplanation = consoleHandler(
+  { query: explainQuerySchema },
+  (context, { params, query }) => explainAgent(context, segment(params, 'id'), new Date(query.at)),
+);
+export const postOverride = creatingHandler(overrideInputSchema, (context, { params, body }) =>
+  createOverride(context, segment(params, 'id'), body),
+);
+export const deleteOverride = consoleHandler({}, (context, { params }) =>
+  endOverride(context, segment(params, 'id'), segment(params, 'overrideId')),
+);
+export const postRevocation = consoleHandler(
+  { body: agentRevocationSchema },
+  (context, { params, body }) => revokeAgent(context, segment(params, 'id'), body.reason),
+);
+export const postKey = creatingHandler(keyRotationSchema, (context, { params, body }) =>
+  rotateAgentKey(context, segment(params, 'id'), body.publicKey),
+);

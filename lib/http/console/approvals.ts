@@ -1,0 +1,40 @@
+import {
+  approvalListQuerySchema,
+  approveRequestSchema,
+  commentRequestSchema,
+  rejectRequestSchema,
+} from '@/lib/contracts';
+import { approveAction } from '@/lib/services/approvals/approve';
+import { claimApproval } from '@/lib/services/approvals/claim';
+import { commentOnApproval } from '@/lib/services/approvals/comment';
+import { getApproval } from '@/lib/services/approvals/get';
+import { listApprovals } from '@/lib/services/approvals/list';
+import { rejectAction } from '@/lib/services/approvals/reject';
+import { releaseApproval } from '@/lib/services/approvals/release';
+import { consoleHandler, segment } from './console-handler';
+
+export const getApprovals = consoleHandler(
+  { query: approvalListQuerySchema },
+  (context, { query }) => listApprovals(context, query),
+);
+export const getOneApproval = consoleHandler({}, (context, { params }) =>
+  getApproval(context, segment(params, 'id')),
+);
+export const postClaim = consoleHandler({}, (context, { params }) =>
+  claimApproval(context, segment(params, 'id')),
+);
+export const postRelease = consoleHandler({}, (context, { params }) =>
+  releaseApproval(context, segment(params, 'id')),
+);
+export const postApproval = consoleHandler(
+  { body: approveRequestSchema },
+  (context, { params, body }) => approveAction(context, segment(params, 'id'), body),
+);
+export const postRejection = consoleHandler(
+  { body: rejectRequestSchema },
+  (context, { params, body }) => rejectAction(context, segment(params, 'id'), body),
+);
+export const postComment = consoleHandler(
+  { body: commentRequestSchema, status: 201 },
+  (context, { params, body }) => commentOnApproval(context, segment(params, 'id'), body.body),
+);

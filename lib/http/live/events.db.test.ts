@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { signIn } from '@/lib/auth/testing/cookie';
+import { revokeLogin } from '@/lib/auth/logins';
+import { sql } from '@/lib/db';
+import { makeWorkspace, makeWriteTool, type TestWorkspace } from '@/lib/services/testing/fixture';
+import { getEvents } from './events';
+import { feedOf } from './feed';
+
+let workspace: TestWorkspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+
+async function connect(headers: Record<string, string> = {}, loginOf = workspace) {
+  const login = await signIn(loginOf.as('viewer').actor.personId);
+  const abort = new AbortController();
+  const request = new Request(`http://localhost:3000/api/v1/events?workspace=${workspace.slug}`, {
+    headers: { cookie: login.cookie, ...headers },
+    signal: abort.signal,
+  });
+  const response = await getEvents(request, { params: Promise.resolve({}) });
+  return { login, abort, response, text: reading(response) };
+}
+
+/** Collects what the stream says, as it says it. */
+function reading(response: Response) {
+  const seen = { text: '', ended: false };
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) seen.text += decoder.decode(chunk);
+    seen.ended = true;
+  })();
+  return seen;
+}
+
+async function until(condition: () => boolean, ms = 2_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('live events', () => {
+  it('announce a change within a second of it', async () => {
+    const { text, response, abort } = await connect();
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    await until(() => text.text.includes('event: resync'));
+    const started = Date.now();
+    await makeWriteTool(workspace, 'a.tool');
+    await until(() => text.text.includes('tool.changed'));
+    expect(text.text).toContain('"subjectId":"a.tool"');
+    expect(Date.now() - started).toBeLessThan(1_000);
+    abort.abort();
+  });
+
+  it('give a client that comes back what it missed', async () => {
+    await makeWriteTool(workspace, 'one');
+    await makeWriteTool(workspace, 'two');
+    const { text, abort } = await connect({ 'last-event-id': '1' });
+    await until(() => text.text.includes('two'));
+    expect(text.text).not.toContain('"one"');
+    expect(text.text).toContain('id: 2\n');
+    abort.abort();
+  });
+
+  it('tell a client to load again when what it missed is forgotten', async () => {
+    for (const name of ['one', 'two', 'three']) await makeWriteTool(workspace, name);
+    await sql('DELETE FROM outbox WHERE workspace_id = $1 AND seq < 3', [workspace.id]);
+    const { text, abort } = await connect({ 'last-event-id': '1' });
+    await until(() => text.text.includes('resync'));
+    expect(text.text).toContain('event: resync');
+    abort.abort();
+  });
+
+  it('end within five seconds once the login is revoked, and free the listener', async () => {
+    const { login, text } = await connect();
+    await until(() => feedOf(workspace.id).listeners === 1);
+    await revokeLogin(login.loginId, new Date());
+    await until(() => text.ended, 5_000);
+    expect(text.ended).toBe(true);
+    expect(feedOf(workspace.id).listeners).toBe(0);
+  });
+
+  it('free the listener when the browser goes away', async () => {
+    const { abort } = await connect();
+    await until(() => feedOf(workspace.id).listeners === 1);
+    abort.abort();
+    expect(feedOf(workspace.id).listeners).toBe(0);
+  });
+
+  it('are not for people of another workspace', async () => {
+    const { response } = await connect({}, await makeWorkspace());
+    expect(response.status).toBe(404);
+  });
+});

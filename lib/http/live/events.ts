@@ -1,0 +1,81 @@
+import { consoleActor, requirePermission } from '@/lib/auth';
+import { DomainError } from '@/lib/contracts';
+import { handle } from '@/lib/http/handler';
+import { logError } from '@/lib/http/log';
+import { eventStream, type StreamClient } from './event-stream';
+import { feedOf } from './feed';
+import { readMissed } from './outbox';
+
+/** How often an open stream asks whether its caller may still listen: a revoked session ends within 5 seconds. */
+const RECHECK_MS = 4_000;
+
+/** Announcements of a workspace as they happen, resumable by `Last-Event-ID`. */
+export const getEvents = handle({ auth: consoleActor }, async ({ request, who }) => {
+  requirePermission(who, 'workspace.read');
+  const body = eventStream({
+    signal: request.signal,
+    start: (client) => {
+      const stopListening = listen(who.workspaceId, lastSeen(request), client);
+      const recheck = setInterval(() => void endIfShutOut(request, client), RECHECK_MS);
+      return () => {
+        clearInterval(recheck);
+        stopListening();
+      };
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+});
+
+/** The number of the last announcement the client saw, when it resumes. */
+function lastSeen(request: Request): number | undefined {
+  const given = request.headers.get('last-event-id');
+  return given !== null && /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}
+
+/**
+ * Listens first and catches up then, so that nothing falls between the two; what comes twice is sent once. A client that is new
+ * is told to load again, as something may have happened between its loading and its listening.
+ */
+function listen(workspaceId: string, after: number | undefined, client: StreamClient): () => void {
+  let sent = after ?? 0;
+  let caughtUp = after === undefined;
+  const waiting: Parameters<StreamClient['send']>[0][number][] = [];
+  const send: StreamClient['send'] = (events) => {
+    const fresh = events.filter(({ seq }) => seq > sent);
+    const last = fresh.at(-1);
+    if (last === undefined) return;
+    sent = last.seq;
+    client.send(fresh);
+  };
+  const hear = (events: Parameters<StreamClient['send']>[0]) => {
+    if (caughtUp) send(events);
+    else waiting.push(...events);
+  };
+  const stop = feedOf(workspaceId).listen(hear, after === undefined ? client.resync : undefined);
+  if (after !== undefined)
+    void readMissed(workspaceId, after)
+      .then((missed) => {
+        if (missed === undefined) client.resync();
+        else send(missed);
+        caughtUp = true;
+        send(waiting);
+      })
+      .catch(() => client.end());
+  return stop;
+}
+
+async function endIfShutOut(request: Request, client: StreamClient): Promise<void> {
+  try {
+    await consoleActor(request);
+  } catch (error) {
+    if (error instanceof DomainError) client.end();
+    // The database is away: nothing can be announced, and the next check decides.
+    else logError('a live stream could not be checked', { error });
+  }
+}

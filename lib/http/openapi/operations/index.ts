@@ -1,0 +1,21 @@
+import type { Operation } from '../operation';
+import { AGENTS } from './agents';
+import { APPROVALS } from './approvals';
+import { DECISIONS } from './decisions';
+import { DISCOVERY } from './discovery';
+import { EVIDENCE } from './evidence';
+import { GOVERNANCE, KILL_SWITCHES } from './governance';
+import { LEDGER, WORKSPACE } from './workspace';
+
+/** Every call of the wire, one row each. */
+export const OPERATIONS: readonly Operation[] = [
+  ...DECISIONS,
+  ...EVIDENCE,
+  ...APPROVALS,
+  ...AGENTS,
+  ...KILL_SWITCHES,
+  ...GOVERNANCE,
+  ...LEDGER,
+  ...WORKSPACE,
+  ...DISCOVERY,
+];

@@ -1,0 +1,19 @@
+export type ReasonSourceType = 'rule' | 'switch' | 'pact' | 'budget' | 'layer' | 'ladder' | 'error';
+
+/** What decided: a policy rule, a kill switch, the pact, a budget, a trust layer, the ladder, or a failure. */
+export interface ReasonSource {
+  readonly type: ReasonSourceType;
+  readonly id?: string;
+}
+
+/**
+ * One reason of a decision.
+ * `code` is stable and for programs (`ladder.rung_1_read_only`), `text` and `remedy` are plain sentences for people:
+ * what decided, and what would have to change.
+ */
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+  readonly remedy?: string;
+  readonly source?: ReasonSource;
+}

@@ -1,0 +1,23 @@
+/**
+ * Where the arguments of a call came from, and whether the call follows orders that somebody hid in what the agent read.
+ *
+ * `assessProvenance` looks for every argument in the trusted request and in the text read so far, `detectInstructions` finds
+ * instruction-like text by its features, `assessInjection` joins both. Deterministic, bounded in time and memory, pure.
+ */
+export { assessProvenance } from './assess';
+export type { ProvenanceInput } from './assess';
+export { detectInstructions } from './instructions';
+export { assessInjection } from './injection';
+export type { InjectionInput } from './injection';
+export type {
+  ArgumentOrigin,
+  Injection,
+  InjectionLevel,
+  InjectionReason,
+  InstructionSpan,
+  Instructions,
+  Origin,
+  Provenance,
+  Read,
+  ReadSpan,
+} from './types';

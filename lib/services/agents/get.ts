@@ -1,0 +1,110 @@
+import { requirePermission } from '@/lib/auth';
+import { notFound, type AgentDetail, type Pact, type PublicJwk } from '@/lib/contracts';
+import { sql } from '@/lib/db';
+import { currentLadder } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
+import { requireId } from '@/lib/services/ids';
+import { iso, isoOrNull } from '@/lib/services/instants';
+import { defaultTrustConfig, nextRung, readTrust, type Ladder } from '@/lib/trust';
+import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } from './agent-rows';
+
+/** @throws DomainError `not_found` for an agent of another workspace as for one that does not exist */
+export async function getAgent(context: ServiceContext, id: string): Promise<AgentDetail> {
+  const { actor, now } = context;
+  requirePermission(actor, 'workspace.read');
+  const agentId = requireId(id, 'agent');
+  const [row] = await selectAgents(sql, actor.workspaceId, now, {
+    where: ['a.id = $3'],
+    values: [agentId],
+    orderBy: 'a.id',
+    limit: 1,
+  });
+  if (row === undefined) throw notFound('agent');
+  const [switches, ladder, pact, keys, versions, counts] = await Promise.all([
+    selectSwitchesInForce(sql, actor.workspaceId),
+    currentLadder(sql, actor.workspaceId),
+    selectPact(actor.workspaceId, row),
+    selectKeys(actor.workspaceId, agentId),
+    selectVersions(actor.workspaceId, agentId),
+    selectCounts(actor.workspaceId, agentId),
+  ]);
+  return {
+    ...serializeAgent(row, switches, now),
+    pact,
+    pactVersion: row.pactVersion,
+    keys,
+    versions,
+    nextRung: missingForNextRung(row, ladder.body, now),
+    ladder: { version: ladder.version, rungs: ladder.body.rungs },
+    counts,
+  };
+}
+
+function missingForNextRung(row: AgentRow, ladder: Ladder, now: Date): string[] {
+  const reading = readTrust(row.state, defaultTrustConfig, now.getTime());
+  const options = { ladder, now: now.getTime(), openIncident: row.openIncidents > 0 };
+  return [...(nextRung(row.state, reading, options)?.missing ?? [])];
+}
+
+async function selectPact(workspaceId: string, agent: AgentRow): Promise<Pact> {
+  const [row] = await sql<{ body: Pact }>(
+    'SELECT body FROM pacts WHERE workspace_id = $1 AND agent_id = $2 AND version = $3',
+    [workspaceId, agent.id, agent.pactVersion],
+  );
+  return row?.body ?? { tools: [] };
+}
+
+async function selectKeys(workspaceId: string, agentId: string): Promise<AgentDetail['keys']> {
+  const rows = await sql<{
+    kid: string;
+    publicKey: PublicJwk;
+    createdAt: Date;
+    expiresAt: Date | null;
+    revokedAt: Date | null;
+  }>(
+    `SELECT kid, public_jwk AS "publicKey", created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+     FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2 ORDER BY created_at DESC, kid`,
+    [workspaceId, agentId],
+  );
+  return rows.map((row) => ({
+    kid: row.kid,
+    publicKey: row.publicKey,
+    createdAt: iso(row.createdAt),
+    expiresAt: isoOrNull(row.expiresAt),
+    revokedAt: isoOrNull(row.revokedAt),
+  }));
+}
+
+async function selectVersions(
+  workspaceId: string,
+  agentId: string,
+): Promise<AgentDetail['versions']> {
+  const rows = await sql<{ version: string; at: Date }>(
+    'SELECT version, first_seen_at AS at FROM agent_versions WHERE workspace_id = $1 AND agent_id = $2 ORDER BY first_seen_at DESC',
+    [workspaceId, agentId],
+  );
+  return rows.map(({ version, at }) => ({ version, firstSeenAt: iso(at) }));
+}
+
+async function selectCounts(workspaceId: string, agentId: string): Promise<AgentDetail['counts']> {
+  const values = [workspaceId, agentId] as const;
+  const [outcomes, [rest]] = await Promise.all([
+    sql<{ outcome: string; count: number }>(
+      'SELECT outcome, count(*)::int AS count FROM decisions WHERE workspace_id = $1 AND agent_id = $2 GROUP BY outcome',
+      values,
+    ),
+    sql<{ sessions: number; approved: number; rejected: number }>(
+      `SELECT (SELECT count(*)::int FROM sessions WHERE workspace_id = $1 AND agent_id = $2) AS sessions,
+         count(*) FILTER (WHERE state = 'approved')::int AS approved, count(*) FILTER (WHERE state = 'rejected')::int AS rejected
+       FROM approvals WHERE workspace_id = $1 AND agent_id = $2`,
+      values,
+    ),
+  ]);
+  return {
+    decisions: outcomes.reduce((sum, { count }) => sum + count, 0),
+    byOutcome: Object.fromEntries(outcomes.map(({ outcome, count }) => [outcome, count])),
+    sessions: rest?.sessions ?? 0,
+    approved: rest?.approved ?? 0,
+    rejected: rest?.rejected ?? 0,
+  };
+}

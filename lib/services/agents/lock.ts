@@ -1,0 +1,33 @@
+import { notFound } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+
+export interface LockedAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string;
+  readonly status: 'active' | 'suspended' | 'revoked';
+}
+
+/** The agent's row, locked until the transaction ends. @throws DomainError `not_found` */
+export async function lockAgent(
+  sql: Sql,
+  workspaceId: string,
+  agentId: string,
+): Promise<LockedAgent> {
+  const [row] = await sql<LockedAgent>(
+    'SELECT id, name, version, owner, status FROM agents WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
+    [workspaceId, agentId],
+  );
+  if (row === undefined) throw notFound('agent');
+  return row;
+}
+
+/** @throws DomainError `not_found` */
+export async function requireAgent(sql: Sql, workspaceId: string, agentId: string): Promise<void> {
+  const rows = await sql('SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2', [
+    workspaceId,
+    agentId,
+  ]);
+  if (rows.length === 0) throw notFound('agent');
+}

@@ -1,0 +1,112 @@
+/** The rows behind an approval: what was asked, by whom, and where it stands. */
+import type { Approval, Json, Reason, RejectReason, Risk, Trust } from '@/lib/contracts';
+import { trustNow } from '@/lib/services/agents/trust-now';
+import { iso } from '@/lib/services/instants';
+import type { TrustState } from '@/lib/trust';
+
+export interface ApprovalRow {
+  readonly id: string;
+  readonly state: Approval['state'];
+  readonly digest: string;
+  readonly decisionId: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly agentOwner: string;
+  readonly agentOwnerPersonId: string | null;
+  readonly agentState: TrustState;
+  readonly agentRung: number;
+  readonly tool: string;
+  readonly risk: Risk;
+  readonly arguments: Record<string, Json>;
+  readonly resource: Approval['resource'];
+  readonly reasons: Reason[];
+  readonly provenance: unknown;
+  readonly trustAtRequest: Trust;
+  readonly policyVersion: number;
+  readonly sessionId: string | null;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+  readonly claimedBy: string | null;
+  readonly claimedByName: string | null;
+  readonly claimedUntil: Date | null;
+  readonly decidedBy: string | null;
+  readonly decidedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly rejectReason: RejectReason | null;
+  readonly comment: string | null;
+  readonly cancelReason: string | null;
+  readonly trustBefore: { score: number; rung: number } | null;
+  readonly trustAfter: { score: number; rung: number; texts: string[] } | null;
+}
+
+/** The columns of an `ApprovalRow`, over APPROVAL_TABLES. The rung is the one that counts now: a manager's pin, else the earned one. */
+export const APPROVAL_COLUMNS = `ap.id, ap.state, ap.digest, ap.decision_id AS "decisionId", ap.agent_id AS "agentId",
+  a.name AS "agentName", a.owner AS "agentOwner", a.owner_person_id AS "agentOwnerPersonId", t.state AS "agentState",
+  coalesce((SELECT r.rung FROM rung_overrides r WHERE r.workspace_id = ap.workspace_id AND r.agent_id = ap.agent_id
+    AND r.ended_at IS NULL AND r.until > now() ORDER BY r.created_at DESC LIMIT 1), t.rung) AS "agentRung", ap.tool, ap.risk, d.arguments, d.resource, d.reasons, d.provenance, d.trust AS "trustAtRequest",
+  d.policy_version AS "policyVersion", d.session_id AS "sessionId", ap.requested_at AS "requestedAt",
+  ap.expires_at AS "expiresAt", ap.claimed_by AS "claimedBy", ap.claimed_by_name AS "claimedByName",
+  ap.claimed_until AS "claimedUntil", ap.decided_by AS "decidedBy", ap.decided_by_name AS "decidedByName",
+  ap.decided_at AS "decidedAt", ap.reject_reason AS "rejectReason", ap.comment, ap.cancel_reason AS "cancelReason",
+  ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter"`;
+export const APPROVAL_TABLES = `approvals ap
+  JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
+  JOIN trust_states t ON t.workspace_id = ap.workspace_id AND t.agent_id = ap.agent_id
+  JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id`;
+
+/** Time ends an approval at once, even before the sweep has closed it. */
+export function stateAt(
+  row: Pick<ApprovalRow, 'state' | 'expiresAt'>,
+  now: Date,
+): Approval['state'] {
+  return row.state === 'pending' && row.expiresAt <= now ? 'expired' : row.state;
+}
+
+export function serializeApproval(row: ApprovalRow, now: Date): Approval {
+  const state = stateAt(row, now);
+  return {
+    id: row.id,
+    state,
+    digest: row.digest,
+    decisionId: row.decisionId,
+    agent: {
+      id: row.agentId,
+      name: row.agentName,
+      owner: row.agentOwner,
+      trust: trustNow(row.agentState, row.agentRung, now),
+    },
+    action: { name: row.tool, properties: { arguments: row.arguments } },
+    resource: row.resource,
+    reasons: row.reasons,
+    risk: row.risk,
+    sessionId: row.sessionId,
+    requestedAt: iso(row.requestedAt),
+    expiresAt: iso(row.expiresAt),
+    claim: state === 'pending' ? claimOf(row, now) : null,
+    verdict: verdictOf(row),
+    cancelReason: row.cancelReason,
+  };
+}
+
+/** The claim that holds now, if one does. */
+export function claimOf(
+  row: Pick<ApprovalRow, 'claimedBy' | 'claimedByName' | 'claimedUntil'>,
+  now: Date,
+): Approval['claim'] {
+  const { claimedBy, claimedByName, claimedUntil } = row;
+  if (claimedBy === null || claimedUntil === null || claimedUntil <= now) return null;
+  return { by: claimedBy, name: claimedByName ?? 'somebody', until: iso(claimedUntil) };
+}
+
+function verdictOf(row: ApprovalRow): Approval['verdict'] {
+  if (row.state !== 'approved' && row.state !== 'rejected') return null;
+  if (row.decidedBy === null || row.decidedAt === null) return null;
+  return {
+    outcome: row.state,
+    by: row.decidedBy,
+    name: row.decidedByName ?? row.decidedBy,
+    at: iso(row.decidedAt),
+    ...(row.rejectReason === null ? {} : { reason: row.rejectReason }),
+    ...(row.comment === null ? {} : { comment: row.comment }),
+  };
+}

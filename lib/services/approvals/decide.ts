@@ -1,0 +1,196 @@
+/** A person's verdict: one transaction closes the approval, moves trust, issues the permit and writes the ledger. */
+import { actorId, actorRef, requirePermission } from '@/lib/auth';
+import { DomainError, type ApprovalDetail, type RejectReason } from '@/lib/contracts';
+import { withTransaction, type Sql } from '@/lib/db';
+import { applySignals, issuePermit, type AppliedSignals } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
+import { requireId } from '@/lib/services/ids';
+import { noteOf, record } from '@/lib/services/record';
+import { rejectionSignals } from '@/lib/trust';
+import type { ApprovalRow } from './approval-rows';
+import { getApproval } from './get';
+import { lockApproval } from './lock';
+import { refusalOf } from './may-decide';
+import { refuseStopped } from './refuse-stopped';
+
+export type Verdict =
+  | { readonly outcome: 'approved'; readonly digest: string; readonly comment?: string | undefined }
+  | {
+      readonly outcome: 'rejected';
+      readonly reason: RejectReason;
+      readonly comment?: string | undefined;
+    };
+
+/**
+ * Gives a verdict. Exactly one of several at once counts; the others are told who was first.
+ *
+ * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`,
+ *   `stale_digest`, `stopped`
+ */
+export async function decideApproval(
+  context: ServiceContext,
+  id: string,
+  verdict: Verdict,
+): Promise<ApprovalDetail> {
+  requirePermission(context.actor, 'approvals.decide');
+  const approvalId = requireId(id, 'approval');
+  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict));
+  return getApproval(context, approvalId);
+}
+
+/** The same inside the caller's transaction, without reading the approval again. */
+export async function giveVerdict(
+  sql: Sql,
+  context: ServiceContext,
+  approvalId: string,
+  verdict: Verdict,
+): Promise<void> {
+  const { actor, now } = context;
+  requirePermission(actor, 'approvals.decide');
+  const approval = await lockApproval(sql, actor.workspaceId, approvalId);
+  const refusal = refusalOf(actor, approval, now);
+  if (refusal !== undefined) throw refusal;
+  if (verdict.outcome === 'approved') {
+    requireDigest(approval, verdict.digest);
+    await refuseStopped(sql, actor.workspaceId, approval);
+  }
+  await closeApproval(sql, context, approval, verdict);
+  if (verdict.outcome === 'approved') await permit(sql, context, approval);
+  const applied = await applyVerdict(sql, context, approval, verdict);
+  await storeEffect(sql, context, approval, applied);
+  await record(
+    sql,
+    context,
+    [
+      noteOf(
+        context,
+        `approval.${verdict.outcome}`,
+        `approval:${approvalId}`,
+        noteBody(approval, verdict),
+      ),
+      ...applied.notes,
+    ],
+    [
+      { type: 'approval.closed', agentId: approval.agentId, subjectId: approvalId },
+      ...applied.announcements,
+    ],
+  );
+}
+
+function requireDigest(approval: ApprovalRow, digest: string): void {
+  if (digest.toLowerCase() === approval.digest) return;
+  throw new DomainError(
+    'conflict',
+    'stale_digest',
+    'The digest does not belong to this action. Load the approval again and look at what would be executed.',
+  );
+}
+
+async function closeApproval(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  approval: ApprovalRow,
+  verdict: Verdict,
+): Promise<void> {
+  const closed = await sql(
+    `UPDATE approvals SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, reject_reason = $7, comment = $8
+     WHERE workspace_id = $1 AND id = $2 AND state = 'pending' AND expires_at > $6 RETURNING id`,
+    [
+      actor.workspaceId,
+      approval.id,
+      verdict.outcome,
+      actorRef(actor),
+      actor.name,
+      now,
+      verdict.outcome === 'rejected' ? verdict.reason : null,
+      verdict.comment === undefined || verdict.comment === '' ? null : verdict.comment,
+    ],
+  );
+  if (closed.length === 0) throw new Error('a locked approval changed under its lock');
+  await sql('UPDATE decisions SET state = $3 WHERE workspace_id = $1 AND id = $2', [
+    actor.workspaceId,
+    approval.decisionId,
+    verdict.outcome,
+  ]);
+}
+
+async function permit(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  approval: ApprovalRow,
+): Promise<void> {
+  const [workspace] = await sql<{ seconds: number }>(
+    'SELECT permit_ttl_seconds AS seconds FROM workspaces WHERE id = $1',
+    [actor.workspaceId],
+  );
+  await issuePermit(sql, {
+    workspaceId: actor.workspaceId,
+    decisionId: approval.decisionId,
+    agentId: approval.agentId,
+    digest: approval.digest,
+    rung: approval.trustAtRequest.rung,
+    policyVersion: approval.policyVersion,
+    approvedBy: actorRef(actor),
+    ttlSeconds: workspace?.seconds ?? 0,
+    now: now.getTime(),
+  });
+}
+
+function applyVerdict(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  approval: ApprovalRow,
+  verdict: Verdict,
+): Promise<AppliedSignals> {
+  const kinds =
+    verdict.outcome === 'approved' ? ['outcome.approved'] : rejectionSignals(verdict.reason);
+  return applySignals(sql, {
+    workspaceId: actor.workspaceId,
+    agentId: approval.agentId,
+    now: now.getTime(),
+    actor: actorRef(actor),
+    signals: kinds.map((kind) => ({
+      kind,
+      source: `reviewer:${actorId(actor)}`,
+      sourceClass: 'reviewer',
+      decisionId: approval.decisionId,
+      detail: {
+        approval: approval.id,
+        tool: approval.tool,
+        by: actor.name,
+        ...(verdict.outcome === 'rejected' ? { reason: verdict.reason } : {}),
+      },
+    })),
+  });
+}
+
+/** What the verdict did is kept with it: the approval can show it for ever. */
+async function storeEffect(
+  sql: Sql,
+  { actor }: ServiceContext,
+  approval: ApprovalRow,
+  { assessment }: AppliedSignals,
+): Promise<void> {
+  const { before, reading, rung, rungChange, contributions } = assessment;
+  const texts = [...contributions.map(({ text }) => text), ...(rungChange?.reasons ?? [])];
+  await sql(
+    'UPDATE approvals SET trust_before = $3::jsonb, trust_after = $4::jsonb WHERE workspace_id = $1 AND id = $2',
+    [
+      actor.workspaceId,
+      approval.id,
+      JSON.stringify({ score: before.score, rung: rungChange?.from ?? rung }),
+      JSON.stringify({ score: reading.score, rung, texts }),
+    ],
+  );
+}
+
+function noteBody(approval: ApprovalRow, verdict: Verdict): Record<string, unknown> {
+  return {
+    agent: approval.agentId,
+    decision: approval.decisionId,
+    tool: approval.tool,
+    digest: approval.digest,
+    ...(verdict.outcome === 'rejected' ? { reason: verdict.reason } : {}),
+    ...(verdict.comment === undefined ? {} : { comment: verdict.comment }),
+  };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { requirePermission } from '@/lib/auth';
+import { argumentOriginSchema, notFound, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import { sql } from '@/lib/db';
+import type { ServiceContext } from '@/lib/services/context';
+import {
+  DECISION_COLUMNS,
+  DECISION_TABLES,
+  serializeDecision,
+  type DecisionRow,
+} from '@/lib/services/decisions/serialize';
+import { requireId } from '@/lib/services/ids';
+import { iso } from '@/lib/services/instants';
+import {
+  APPROVAL_COLUMNS,
+  APPROVAL_TABLES,
+  serializeApproval,
+  type ApprovalRow,
+} from './approval-rows';
+import { mayDecide } from './may-decide';
+
+const LAST_OF_KIND = 8;
+
+/** Everything a reviewer needs to decide. @throws DomainError `not_found` */
+export async function getApproval(context: ServiceContext, id: string): Promise<ApprovalDetail> {
+  const { actor, now } = context;
+  requirePermission(actor, 'workspace.read');
+  const [row] = await sql<ApprovalRow>(
+    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
+    [actor.workspaceId, requireId(id, 'approval')],
+  );
+  if (row === undefined) throw notFound('approval');
+  const [session, tool, lastOfKind, comments] = await Promise.all([
+    selectSession(actor.workspaceId, row.sessionId),
+    selectTool(actor.workspaceId, row.tool),
+    selectLastOfKind(actor.workspaceId, row),
+    selectComments(actor.workspaceId, row.id),
+  ]);
+  return {
+    ...serializeApproval(row, now),
+    session,
+    tool,
+    provenance: originsOf(row.provenance),
+    trustAtRequest: row.trustAtRequest,
+    lastOfKind,
+    comments,
+    effect: effectOf(row),
+    mayDecide: mayDecide(actor, row, now),
+  };
+}
+
+const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
+
+/** What is stored beside the decision, as far as it is what we send. */
+function originsOf(stored: unknown): ApprovalDetail['provenance'] {
+  const parsed = provenanceSchema.safeParse(stored);
+  return parsed.success ? parsed.data.arguments : [];
+}
+
+function effectOf({ trustBefore, trustAfter }: ApprovalRow): ApprovalDetail['effect'] {
+  if (trustBefore === null || trustAfter === null) return null;
+  const { score, rung, texts } = trustAfter;
+  return { before: trustBefore, after: { score, rung }, texts };
+}
+
+async function selectSession(
+  workspaceId: string,
+  sessionId: string | null,
+): Promise<ApprovalDetail['session']> {
+  if (sessionId === null) return null;
+  const [row] = await sql<NonNullable<ApprovalDetail['session']>>(
+    'SELECT id, request, purpose, end_user AS "endUser" FROM sessions WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, sessionId],
+  );
+  return row ?? null;
+}
+
+async function selectTool(workspaceId: string, name: string): Promise<ApprovalDetail['tool']> {
+  const [row] = await sql<ApprovalDetail['tool']>(
+    `SELECT name, description, side_effect AS "sideEffect", reversible, egress, data_class AS "dataClass", true AS known
+     FROM tools WHERE workspace_id = $1 AND name = $2`,
+    [workspaceId, name],
+  );
+  if (row !== undefined) return row;
+  const { sideEffect, reversible, egress, dataClass } = UNKNOWN_TOOL;
+  return { name, description: null, sideEffect, reversible, egress, dataClass, known: false };
+}
+
+async function selectLastOfKind(
+  workspaceId: string,
+  approval: ApprovalRow,
+): Promise<ApprovalDetail['lastOfKind']> {
+  const rows = await sql<DecisionRow>(
+    `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
+    [workspaceId, approval.agentId, approval.tool, approval.decisionId],
+  );
+  return rows.map(serializeDecision);
+}
+
+async function selectComments(
+  workspaceId: string,
+  approvalId: string,
+): Promise<ApprovalDetail['comments']> {
+  const rows = await sql<{
+    id: string;
+    author: string;
+    authorName: string;
+    body: string;
+    createdAt: Date;
+  }>(
+    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt" FROM approval_comments
+     WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
+    [workspaceId, approvalId],
+  );
+  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
+}

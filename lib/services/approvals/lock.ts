@@ -1,0 +1,28 @@
+import { notFound } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+import { holdEpochs } from '@/lib/services/epochs';
+import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
+
+/**
+ * The approval as it stands once everybody before us is done, locked until the transaction ends. Of two reviewers the second
+ * sees here what the first decided.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function lockApproval(
+  sql: Sql,
+  workspaceId: string,
+  approvalId: string,
+): Promise<ApprovalRow> {
+  await holdEpochs(sql, workspaceId);
+  await sql('SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
+    workspaceId,
+    approvalId,
+  ]);
+  const [row] = await sql<ApprovalRow>(
+    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
+    [workspaceId, approvalId],
+  );
+  if (row === undefined) throw notFound('approval');
+  return row;
+}

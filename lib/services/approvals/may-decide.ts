@@ -1,0 +1,115 @@
+/** Whether somebody may give a verdict on an approval, as one list of rules that reads from top to bottom. Pure. */
+import { actorId, hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth';
+import { DomainError, type Approval } from '@/lib/contracts';
+import { claimOf, stateAt, type ApprovalRow } from './approval-rows';
+
+export type VerdictFacts = Pick<
+  ApprovalRow,
+  | 'state'
+  | 'expiresAt'
+  | 'decidedBy'
+  | 'decidedByName'
+  | 'decidedAt'
+  | 'cancelReason'
+  | 'agentOwner'
+  | 'agentOwnerPersonId'
+  | 'claimedBy'
+  | 'claimedByName'
+  | 'claimedUntil'
+>;
+
+/** Why the actor may not decide now, or nothing when they may. */
+export function refusalOf(
+  actor: ConsoleActor,
+  approval: VerdictFacts,
+  now: Date,
+): DomainError | undefined {
+  return closed(approval, now) ?? own(actor, approval) ?? claimed(actor, approval, now);
+}
+
+/** The same as an answer for the screen, with the permission before everything else. */
+export function mayDecide(
+  actor: ConsoleActor,
+  approval: VerdictFacts,
+  now: Date,
+): { allowed: boolean; why?: string } {
+  if (!hasPermission(actor.role, 'approvals.decide'))
+    return { allowed: false, why: permissionSentence(actor) };
+  const refusal = refusalOf(actor, approval, now);
+  return refusal === undefined ? { allowed: true } : { allowed: false, why: refusal.message };
+}
+
+function permissionSentence(actor: ConsoleActor): string {
+  try {
+    requirePermission(actor, 'approvals.decide');
+    return '';
+  } catch (error) {
+    return error instanceof DomainError ? error.message : '';
+  }
+}
+
+const CLOSED: Readonly<
+  Record<Exclude<Approval['state'], 'pending'>, (approval: VerdictFacts) => DomainError>
+> = {
+  approved: alreadyDecided,
+  rejected: alreadyDecided,
+  expired: (approval) =>
+    new DomainError(
+      'conflict',
+      'expired',
+      `The time for this decision ended at ${approval.expiresAt.toISOString()}. The agent has to ask again.`,
+      { facts: { at: approval.expiresAt.toISOString() } },
+    ),
+  cancelled: (approval) =>
+    new DomainError(
+      'conflict',
+      'cancelled',
+      `This request was cancelled. ${approval.cancelReason ?? ''}`.trim(),
+    ),
+};
+
+function closed(approval: VerdictFacts, now: Date): DomainError | undefined {
+  const state = stateAt(approval, now);
+  return state === 'pending' ? undefined : CLOSED[state](approval);
+}
+
+function alreadyDecided(approval: VerdictFacts): DomainError {
+  const name = approval.decidedByName ?? 'Somebody';
+  const at = approval.decidedAt?.toISOString() ?? null;
+  return new DomainError('conflict', 'already_decided', `${name} ${approval.state} this already.`, {
+    facts: { by: approval.decidedBy, name, at, outcome: approval.state },
+  });
+}
+
+/** Nobody decides for an agent they own, in person or through a key they made. */
+function own(actor: ConsoleActor, approval: VerdictFacts): DomainError | undefined {
+  if (!isOwner(actor, approval)) return undefined;
+  return new DomainError(
+    'forbidden',
+    'own_agent',
+    'You own this agent, so somebody else has to decide.',
+  );
+}
+
+function isOwner(actor: ConsoleActor, approval: VerdictFacts): boolean {
+  const { agentOwner, agentOwnerPersonId } = approval;
+  if (actor.kind === 'key')
+    return agentOwnerPersonId !== null && actor.createdBy === `person:${agentOwnerPersonId}`;
+  const owner = agentOwner.trim().toLowerCase();
+  return (
+    agentOwnerPersonId === actor.personId ||
+    owner === actor.email.toLowerCase() ||
+    owner === actor.name.trim().toLowerCase()
+  );
+}
+
+function claimed(actor: ConsoleActor, approval: VerdictFacts, now: Date): DomainError | undefined {
+  const claim = claimOf(approval, now);
+  if (claim === null || claim.by === actorId(actor)) return undefined;
+  return new DomainError(
+    'conflict',
+    'claimed',
+    `${claim.name} is looking at this until ${claim.until}.`,
+    { facts: { by: claim.by, name: claim.name, until: claim.until } },
+  );
+}

@@ -1,0 +1,50 @@
+import type { Decision, Json, Reason, Risk } from '@/lib/contracts';
+import { iso } from '@/lib/services/instants';
+
+export interface DecisionRow {
+  readonly id: string;
+  readonly agentId: string;
+  readonly agentName: string | null;
+  readonly sessionId: string | null;
+  readonly tool: string;
+  readonly arguments: Record<string, Json>;
+  readonly resource: Decision['resource'];
+  readonly outcome: Decision['outcome'];
+  readonly state: Decision['state'];
+  readonly reasons: Reason[];
+  readonly trust: { score: number; rung: number };
+  readonly risk: Risk | null;
+  readonly decidedAt: Date;
+  readonly executionStatus: Decision['executionStatus'];
+  readonly approvalId: string | null;
+}
+
+/** The columns of a `DecisionRow`, over DECISION_TABLES. */
+export const DECISION_COLUMNS = `d.id, d.agent_id AS "agentId", a.name AS "agentName", d.session_id AS "sessionId", d.tool,
+  d.arguments, d.resource, d.outcome, d.state, d.reasons, d.trust, t.risk, d.decided_at AS "decidedAt",
+  d.execution_status AS "executionStatus", ap.id AS "approvalId"`;
+export const DECISION_TABLES = `decisions d
+  LEFT JOIN agents a ON a.workspace_id = d.workspace_id AND a.id = d.agent_id
+  LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
+  LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id`;
+
+export function serializeDecision(row: DecisionRow): Decision {
+  return {
+    id: row.id,
+    agentId: row.agentId,
+    agentName: row.agentName ?? 'an agent that is gone',
+    sessionId: row.sessionId,
+    tool: row.tool,
+    arguments: row.arguments,
+    resource: row.resource,
+    outcome: row.outcome,
+    state: row.state,
+    reasons: row.reasons,
+    score: row.trust.score,
+    rung: row.trust.rung,
+    ...(row.risk === null ? {} : { risk: row.risk }),
+    decidedAt: iso(row.decidedAt),
+    executionStatus: row.executionStatus,
+    approvalId: row.approvalId,
+  };
+}

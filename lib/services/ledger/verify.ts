@@ -1,0 +1,41 @@
+import { performance } from 'node:perf_hooks';
+import { requirePermission } from '@/lib/auth';
+import type { LedgerVerification } from '@/lib/contracts';
+import { createVerifier } from '@/lib/ledger';
+import type { ServiceContext } from '@/lib/services/context';
+import { readBatches, readHead } from './entries';
+
+/** What checking a database against itself cannot find. */
+const LIMITS: readonly string[] = [
+  'Somebody who can write the database and knows how entries are made can replace the whole chain. Compare the head with one that was kept elsewhere.',
+  'Entries cut off at the end are only noticed when the head that was kept elsewhere is further on.',
+  'The check shows that entries are unchanged since they were written, not that what they say was true.',
+];
+
+/** Checks every entry of the caller's ledger. */
+export async function verifyLedger({ actor }: ServiceContext): Promise<LedgerVerification> {
+  requirePermission(actor, 'workspace.read');
+  return verifyLedgerOf(actor.workspaceId);
+}
+
+/** The same for the command line, which has the database in hand. */
+export async function verifyLedgerOf(workspaceId: string): Promise<LedgerVerification> {
+  const started = performance.now();
+  const head = await readHead(workspaceId);
+  const verifier = createVerifier({ workspaceId });
+  for await (const rows of readBatches(workspaceId, head.seq)) {
+    const whole = rows.every((row) =>
+      verifier.add({ ...row, workspaceId, at: row.at.toISOString() }),
+    );
+    if (!whole) break;
+  }
+  const result = verifier.finish(head);
+  return {
+    ok: result.ok,
+    checked: result.checked,
+    head: { seq: head.seq, hash: head.hash },
+    firstError: result.firstError ?? null,
+    limits: [...LIMITS],
+    tookMs: Math.round(performance.now() - started),
+  };
+}

@@ -1,0 +1,26 @@
+import { revokeLoginsOf } from '@/lib/auth/logins';
+import { hashPassword, newOneTimePassword } from '@/lib/auth/password';
+import { notFound } from '@/lib/contracts';
+import { withTransaction } from '@/lib/db';
+import { notePassword } from './note-password';
+
+/**
+ * A new one-time password from the command line, for somebody who is locked out; it also lets a disabled person in again. Whoever
+ * can run it has the database in hand, so there is no permission to check; it is in the ledger of every workspace of the person.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function resetPassword(email: string, now: Date): Promise<string> {
+  const oneTimePassword = newOneTimePassword();
+  const hash = await hashPassword(oneTimePassword);
+  await withTransaction(async (sql) => {
+    const [person] = await sql<{ id: string }>(
+      `UPDATE people SET password_hash = $2, must_change_password = true, disabled_at = NULL WHERE email = lower($1) RETURNING id`,
+      [email.trim(), hash],
+    );
+    if (person === undefined) throw notFound('person');
+    await revokeLoginsOf(sql, person.id, now);
+    await notePassword(sql, person.id, now, { kind: 'person.password_reset', by: 'cli' });
+  });
+  return oneTimePassword;
+}

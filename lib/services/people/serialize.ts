@@ -1,0 +1,28 @@
+import { personRoleSchema, type Person } from '@/lib/contracts';
+import { iso, isoOrNull } from '@/lib/services/instants';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly oidcSubject: string | null;
+  readonly disabledAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export const PERSON_COLUMNS = `p.id, p.email, p.name, m.role, p.oidc_subject AS "oidcSubject", p.disabled_at AS "disabledAt",
+  m.created_at AS "createdAt"`;
+export const PERSON_TABLES = 'memberships m JOIN people p ON p.id = m.person_id';
+
+export function serializePerson(row: PersonRow): Person {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: personRoleSchema.parse(row.role),
+    signIn: row.oidcSubject === null ? 'password' : 'oidc',
+    disabledAt: isoOrNull(row.disabledAt),
+    createdAt: iso(row.createdAt),
+  };
+}

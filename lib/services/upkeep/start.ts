@@ -1,0 +1,60 @@
+/** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
+import { sql } from '@/lib/db';
+import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
+import { noteCredentialAges } from './credential-ages';
+import { reassessQuietAgents } from './reassess';
+
+interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly run: (now: number) => Promise<unknown>;
+}
+
+const HOUR_MS = 3_600_000;
+
+async function closeExpired(now: number): Promise<void> {
+  for (const workspaceId of await workspacesWithExpired(now))
+    await expireApprovals(workspaceId, now);
+}
+
+const makePartitions = () =>
+  sql(`SELECT belay_ensure_partitions(current_date, (current_date + interval '2 months')::date)`);
+const pruneOutbox = (now: number) =>
+  sql('DELETE FROM outbox WHERE at < $1', [new Date(now - HOUR_MS)]);
+const pruneAssertions = (now: number) =>
+  sql('DELETE FROM used_assertions WHERE expires_at < $1', [new Date(now)]);
+const pruneIdempotencyKeys = (now: number) =>
+  sql('DELETE FROM idempotency_keys WHERE created_at < $1', [new Date(now - 24 * HOUR_MS)]);
+
+const CHORES: readonly Chore[] = [
+  { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
+  { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
+  { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
+  { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
+  { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },
+  { name: 'forget assertions that can no longer be shown', everyMs: 60_000, run: pruneAssertions },
+  { name: 'forget idempotency keys older than a day', everyMs: HOUR_MS, run: pruneIdempotencyKeys },
+];
+
+/** Starts the chores of this process. A chore that fails is told of and comes again. @returns stops them */
+export function startUpkeep(onFailure: (chore: string, error: unknown) => void): () => void {
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  const schedule = (chore: Chore, delayMs: number) => {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void chore
+        .run(Date.now())
+        .catch((error: unknown) => onFailure(chore.name, error))
+        .finally(() => schedule(chore, chore.everyMs));
+    }, delayMs);
+    timer.unref();
+    timers.add(timer);
+  };
+  for (const chore of CHORES) schedule(chore, 500);
+  return () => {
+    stopped = true;
+    timers.forEach(clearTimeout);
+  };
+}

@@ -1,0 +1,15 @@
+/** The scoring engine: a pure function of evidence, versioned configuration and time. See docs/trust/model.md. */
+export { assess } from './assess';
+export { SIGNAL_CATALOGUE, isSignalKind, rejectionSignals } from './catalogue';
+export { defaultTrustConfig } from './config';
+export { debtOf, mergeDebts } from './debt';
+export { TrustError } from './errors';
+export { emptyState } from './evidence';
+export { foldSignal, foldSignals } from './fold';
+export { defaultLadder, rungOfScore } from './ladder';
+export { nextRung } from './next-rung';
+export { readTrust } from './read';
+export { stepRung } from './step-rung';
+export * from './types';
+export { validateConfig } from './validate-config';
+export { validateLadder } from './validate-ladder';
