@@ -27,6 +27,8 @@ function poolConfig(connectionString: string): pg.PoolConfig {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: 'belay',
+    // Statements that are given together travel together: one round trip, answered in order.
+    pipeline: true,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   };
 }

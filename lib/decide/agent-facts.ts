@@ -16,6 +16,7 @@ interface AgentRow {
   readonly status: AgentFacts['status'];
   readonly pact: Pact;
   readonly pinned_rung: number | null;
+  readonly last_seen_at: Date | null;
 }
 
 /** Agents by id; one that does not exist in the workspace is absent. Locks their trust states, in the order of their ids. */
@@ -25,31 +26,43 @@ export async function lockAgents(
   ids: readonly string[],
   now: number,
 ): Promise<Map<string, AgentFacts>> {
-  const states = new Map(
-    (await lockTrustStates(sql, workspaceId, ids)).map((row) => [row.agentId, row]),
-  );
-  const rows = await sql<AgentRow>(
-    `SELECT a.id, a.name, a.owner, a.version, a.tags, a.status, p.body AS pact,
+  // The second statement begins after the first has its locks, so it sees what the last holder committed.
+  const [stored, rows] = await Promise.all([
+    lockTrustStates(sql, workspaceId, ids),
+    readAgents(sql, workspaceId, ids, now),
+  ]);
+  const states = new Map(stored.map((row) => [row.agentId, row]));
+  const found = new Map<string, AgentFacts>();
+  for (const { pinned_rung: pinned, last_seen_at: lastSeenAt, ...row } of rows) {
+    const trust = states.get(row.id);
+    if (trust === undefined) continue;
+    const { state, openIncident } = trust;
+    found.set(row.id, {
+      ...row,
+      state,
+      openIncident,
+      activity: activityOf(trust.activity),
+      pinnedRung: pinned as Rung | null,
+      lastSeenAt: lastSeenAt?.getTime() ?? null,
+    });
+  }
+  return found;
+}
+
+function readAgents(
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+  now: number,
+): Promise<AgentRow[]> {
+  return sql<AgentRow>(
+    `SELECT a.id, a.name, a.owner, a.version, a.tags, a.status, a.last_seen_at, p.body AS pact,
        (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
           AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung
      FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
      WHERE a.workspace_id = $1 AND a.id = ANY($2::uuid[])`,
     [workspaceId, [...ids], new Date(now)],
   );
-  const found = new Map<string, AgentFacts>();
-  for (const { pinned_rung: pinned, ...row } of rows) {
-    const stored = states.get(row.id);
-    if (stored === undefined) continue;
-    const { state, openIncident } = stored;
-    found.set(row.id, {
-      ...row,
-      state,
-      openIncident,
-      activity: activityOf(stored.activity),
-      pinnedRung: pinned as Rung | null,
-    });
-  }
-  return found;
 }
 
 interface SessionRow {
@@ -68,18 +81,20 @@ export async function readSessions(
   ids: readonly string[],
 ): Promise<Map<string, OwnedSession>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql<SessionRow>(
-    'SELECT id, agent_id, request, purpose, end_user FROM sessions WHERE workspace_id = $1 AND id = ANY($2::text[])',
-    [workspaceId, [...ids]],
-  );
-  const reads = await sql<{ session_id: string; id: string; source: string; text: string }>(
-    `SELECT session_id, id, source, text FROM (
-       SELECT session_id, decision_id::text AS id, tool AS source, text, decision_id,
-         row_number() OVER (PARTITION BY session_id ORDER BY decision_id DESC) AS newest
-       FROM session_reads WHERE workspace_id = $1 AND session_id = ANY($2::text[])) r
-     WHERE newest <= ${resultReadsLimit} ORDER BY session_id, decision_id`,
-    [workspaceId, [...ids]],
-  );
+  const [rows, reads] = await Promise.all([
+    sql<SessionRow>(
+      'SELECT id, agent_id, request, purpose, end_user FROM sessions WHERE workspace_id = $1 AND id = ANY($2::text[])',
+      [workspaceId, [...ids]],
+    ),
+    sql<{ session_id: string; id: string; source: string; text: string }>(
+      `SELECT session_id, id, source, text FROM (
+         SELECT session_id, decision_id::text AS id, tool AS source, text, decision_id,
+           row_number() OVER (PARTITION BY session_id ORDER BY decision_id DESC) AS newest
+         FROM session_reads WHERE workspace_id = $1 AND session_id = ANY($2::text[])) r
+       WHERE newest <= ${resultReadsLimit} ORDER BY session_id, decision_id`,
+      [workspaceId, [...ids]],
+    ),
+  ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return new Map(
     ids.map((id) => {

@@ -18,7 +18,12 @@ import {
 } from './decision-rows';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { openIncident } from './incidents';
-import { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
+import {
+  extendLedger,
+  lockLedgerHead,
+  type Announcement,
+  type LedgerNote,
+} from './ledger-entries';
 import {
   insertScorePoints,
   insertSignals,
@@ -52,34 +57,54 @@ export async function decideBatch(
   proposals: readonly Proposal[],
   now: number,
 ): Promise<ItemResult[]> {
-  const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const agents = await lockAgents(
-    sql,
-    workspaceId,
-    distinct(proposals.map(({ agentId }) => agentId)),
-    now,
-  );
-  const sessions = await readSessions(
-    sql,
-    workspaceId,
-    distinct(proposals.flatMap(({ sessionId }) => sessionId ?? [])),
-  );
-  const results = proposals.map((proposal) =>
-    decideOne({ workspace, agents, sessions, now }, proposal),
-  );
+  const facts = await lockFacts(sql, workspaceId, proposals, now);
+  const results = proposals.map((proposal) => decideOne(facts, proposal));
   const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
-  await writeDecisions(sql, rows);
-  await writeTrust(sql, workspace, rows, agents, now);
-  const consequences = await openIncidents(sql, workspaceId, rows, now);
-  await touchAgents(sql, workspaceId, [...agents.keys()], now);
-  await appendLedger(
+  await writeBatch(sql, facts, rows);
+  return results.map((result) => (result instanceof DomainError ? result : decidedOf(result)));
+}
+
+/** Everything the batch depends on, in one round trip. The statements are sent in the order their locks are taken in everywhere. */
+async function lockFacts(
+  sql: Sql,
+  workspaceId: string,
+  proposals: readonly Proposal[],
+  now: number,
+): Promise<BatchFacts> {
+  const agentIds = distinct(proposals.map(({ agentId }) => agentId));
+  const sessionIds = distinct(proposals.flatMap(({ sessionId }) => sessionId ?? []));
+  const [workspace, agents, sessions] = await Promise.all([
+    lockWorkspaceFacts(sql, workspaceId),
+    lockAgents(sql, workspaceId, agentIds, now),
+    readSessions(sql, workspaceId, sessionIds),
+  ]);
+  return { workspace, agents, sessions, now };
+}
+
+/** Two round trips: the rows, with the lock of the ledger's head behind them; then the ledger, which needs the head. */
+async function writeBatch(
+  sql: Sql,
+  { workspace, agents, now }: BatchFacts,
+  rows: readonly DecisionRow[],
+): Promise<void> {
+  const written = Promise.all([
+    writeDecisions(sql, rows),
+    writeTrust(sql, workspace, rows, agents, now),
+    touchAgents(sql, workspace.id, agents, now),
+  ]);
+  const incidents = openIncidents(sql, workspace.id, rows, now);
+  const [head, consequences] = await Promise.all([
+    incidents.then(() => lockLedgerHead(sql, workspace.id)),
+    incidents,
+    written,
+  ]);
+  await extendLedger(
     sql,
-    workspaceId,
+    head,
     [...rows.map(decisionNote), ...consequences.notes],
     [...rows.flatMap(announce), ...consequences.announcements],
     now,
   );
-  return results.map((result) => (result instanceof DomainError ? result : decidedOf(result)));
 }
 
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
@@ -138,17 +163,21 @@ function decideOne(
 }
 
 async function writeDecisions(sql: Sql, rows: readonly DecisionRow[]): Promise<void> {
-  await insertDecisions(sql, rows);
-  await insertApprovals(
-    sql,
-    rows.flatMap((row) => (row.approval === undefined ? [] : [{ ...row, approval: row.approval }])),
-  );
-  await insertPermits(
-    sql,
-    rows.flatMap((row) =>
-      row.permit === undefined ? [] : [permitOf({ ...row, permit: row.permit })],
+  await Promise.all([
+    insertDecisions(sql, rows),
+    insertApprovals(
+      sql,
+      rows.flatMap((row) =>
+        row.approval === undefined ? [] : [{ ...row, approval: row.approval }],
+      ),
     ),
-  );
+    insertPermits(
+      sql,
+      rows.flatMap((row) =>
+        row.permit === undefined ? [] : [permitOf({ ...row, permit: row.permit })],
+      ),
+    ),
+  ]);
 }
 
 /** One state and one point of the score an agent and batch: what the last of its actions left. */
@@ -159,16 +188,13 @@ async function writeTrust(
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
-  await insertSignals(
-    sql,
-    rows.flatMap(({ proposal, verdict }) =>
-      verdict.evidence.map((item) =>
-        signalRow(
-          workspace.id,
-          proposal.agentId,
-          { ...item, decisionId: verdict.id },
-          verdict.assessment,
-        ),
+  const signals = rows.flatMap(({ proposal, verdict }) =>
+    verdict.evidence.map((item) =>
+      signalRow(
+        workspace.id,
+        proposal.agentId,
+        { ...item, decisionId: verdict.id },
+        verdict.assessment,
       ),
     ),
   );
@@ -181,11 +207,14 @@ async function writeTrust(
     rung: assessment.rung,
     activity,
   }));
-  await upsertTrustStates(sql, states);
-  await insertScorePoints(
-    sql,
-    states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),
-  );
+  await Promise.all([
+    insertSignals(sql, signals),
+    upsertTrustStates(sql, states),
+    insertScorePoints(
+      sql,
+      states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),
+    ),
+  ]);
 }
 
 async function openIncidents(
@@ -236,16 +265,21 @@ async function endOverrides(
 }
 
 /** Written at most twice a minute an agent: a list of agents does not need more. */
+const TOUCH_AFTER_MS = 30_000;
+
 async function touchAgents(
   sql: Sql,
   workspaceId: string,
-  ids: readonly string[],
+  agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
+  const stale = [...agents.values()].filter(
+    ({ lastSeenAt }) => lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS,
+  );
+  if (stale.length === 0) return;
   await sql(
-    `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])
-       AND (last_seen_at IS NULL OR last_seen_at < $3::timestamptz - interval '30 seconds')`,
-    [workspaceId, ids, new Date(now)],
+    `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`,
+    [workspaceId, stale.map(({ id }) => id), new Date(now)],
   );
 }
 

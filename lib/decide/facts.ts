@@ -51,6 +51,8 @@ export interface AgentFacts {
   readonly openIncident: boolean;
   /** A manager's pin on the rung, in force now. */
   readonly pinnedRung: Rung | null;
+  /** Milliseconds since the epoch; null before its first action. */
+  readonly lastSeenAt: number | null;
 }
 
 export interface SessionFacts {

@@ -19,8 +19,6 @@ export interface Announcement {
   readonly subjectId?: string | undefined;
 }
 
-type Head = { seq: number; hash: string; outbox_seq: number };
-
 const insertEntries = bulkInsert<LedgerEntry>('ledger_entries', [
   ['workspace_id', 'uuid', (row) => row.workspaceId],
   ['seq', 'bigint', (row) => row.seq],
@@ -59,25 +57,62 @@ export async function appendLedger(
   announcements: readonly Announcement[],
   now: number,
 ): Promise<void> {
-  const [head] = await sql<Head>(
-    'SELECT seq, hash, outbox_seq FROM ledger_heads WHERE workspace_id = $1 FOR UPDATE',
+  const head = await lockLedgerHead(sql, workspaceId);
+  await extendLedger(sql, head, notes, announcements, now);
+}
+
+/** The end of a workspace's chain, locked until the transaction ends. */
+export interface LockedHead {
+  readonly workspaceId: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly outboxSeq: number;
+}
+
+/**
+ * The first half of `appendLedger`, for a caller that sends it together with the statements before it.
+ *
+ * @throws when the workspace has no ledger: no ledger, no change
+ */
+export async function lockLedgerHead(sql: Sql, workspaceId: string): Promise<LockedHead> {
+  const [head] = await sql<LockedHead>(
+    `SELECT workspace_id AS "workspaceId", seq, hash, outbox_seq AS "outboxSeq"
+     FROM ledger_heads WHERE workspace_id = $1 FOR UPDATE`,
     [workspaceId],
   );
   if (head === undefined) throw new Error(`workspace ${workspaceId} has no ledger`);
-  const entries = chain(workspaceId, { seq: Number(head.seq), hash: head.hash }, notes, now);
+  return head;
+}
+
+/** The second half: the entries behind the head, the announcements, and the head moved on. */
+export async function extendLedger(
+  sql: Sql,
+  head: LockedHead,
+  notes: readonly LedgerNote[],
+  announcements: readonly Announcement[],
+  now: number,
+): Promise<void> {
+  const { workspaceId } = head;
+  const entries = chain(workspaceId, head, notes, now);
   const at = new Date(now).toISOString();
   const distinct = coalesce(announcements);
-  const firstSeq = Number(head.outbox_seq) + 1;
-  await insertEntries(sql, entries);
-  await insertOutbox(
-    sql,
-    distinct.map((item, index) => ({ ...item, workspaceId, seq: firstSeq + index, at })),
-  );
   const last = entries.at(-1) ?? head;
-  await sql(
-    'UPDATE ledger_heads SET seq = $2, hash = $3, outbox_seq = outbox_seq + $4 WHERE workspace_id = $1',
-    [workspaceId, Number(last.seq), last.hash, distinct.length],
-  );
+  await Promise.all([
+    insertEntries(sql, entries),
+    insertOutbox(
+      sql,
+      distinct.map((item, index) => ({
+        ...item,
+        workspaceId,
+        seq: head.outboxSeq + 1 + index,
+        at,
+      })),
+    ),
+    sql(
+      'UPDATE ledger_heads SET seq = $2, hash = $3, outbox_seq = outbox_seq + $4 WHERE workspace_id = $1',
+      [workspaceId, last.seq, last.hash, distinct.length],
+    ),
+  ]);
 }
 
 function chain(

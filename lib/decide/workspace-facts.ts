@@ -26,12 +26,14 @@ const cache = new Map<string, Cached>();
  * @throws when there is no such workspace
  */
 export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise<WorkspaceFacts> {
-  await shareEpochs(sql, workspaceId);
-  const [epochs] = await sql<Epochs>(
-    `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, w.approval_ttl_seconds, w.permit_ttl_seconds
-     FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 FOR SHARE OF e`,
-    [workspaceId],
-  );
+  const [, [epochs]] = await Promise.all([
+    shareEpochs(sql, workspaceId),
+    sql<Epochs>(
+      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, w.approval_ttl_seconds, w.permit_ttl_seconds
+       FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 FOR SHARE OF e`,
+      [workspaceId],
+    ),
+  ]);
   if (epochs === undefined) throw new Error(`there is no workspace ${workspaceId}`);
   const known = cache.get(workspaceId);
   if (known !== undefined && sameEpochs(known.epochs, epochs)) return known.facts;

@@ -8,9 +8,11 @@ import { noteOf, record } from '@/lib/services/record';
 /** Tables without a foreign key that would take their rows along. */
 const LOOSE_TABLES = [
   'decisions',
+  'permits',
   'signals',
   'score_points',
   'ledger_entries',
+  'outbox',
   'used_assertions',
 ] as const;
 

@@ -259,7 +259,7 @@ CREATE TABLE approval_comments (
 CREATE INDEX approval_comments_thread ON approval_comments (workspace_id, approval_id, created_at);
 
 CREATE TABLE permits (
-  workspace_id    uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  workspace_id    uuid NOT NULL,
   id              uuid NOT NULL,
   decision_id     uuid NOT NULL,
   agent_id        uuid NOT NULL,
@@ -461,7 +461,7 @@ CREATE TABLE ledger_checkpoints (
 -- Announcements for open browsers, numbered under the ledger head's lock, so that a reader's cursor never
 -- passes a number that commits later. Old rows are pruned.
 CREATE TABLE outbox (
-  workspace_id  uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  workspace_id  uuid NOT NULL,
   seq           bigint NOT NULL,
   type          text NOT NULL,
   agent_id      uuid,
