@@ -1,61 +1,53 @@
 /**
  * Slows down guessing: after a few failures for one e-mail address every further try has to wait, twice as long each time.
- * Known and unknown addresses are treated alike. Held in memory: a process that restarts forgets, which costs a guesser
- * more time than it gives.
+ * Known and unknown addresses are treated alike. Kept in the database, so that more processes are not more guesses.
  */
+import { sql } from '@/lib/db';
+
 const FREE_FAILURES = 5;
 const FIRST_WAIT_SECONDS = 15;
 const LONGEST_WAIT_SECONDS = 15 * 60;
-const FORGET_AFTER_MS = 60 * 60 * 1000;
-const MOST_ADDRESSES = 10_000;
+const FORGET_AFTER_SECONDS = 60 * 60;
+/** Doublings after which the longest wait is reached; keeps the power small. */
+const MOST_DOUBLINGS = 10;
 
-interface Failures {
-  readonly count: number;
-  /** Milliseconds since the epoch. */
-  readonly lastAt: number;
+/** How long a row of `sign_in_failures` keeps the next try waiting, in seconds. */
+const WAIT_SECONDS = `CASE WHEN f.failures < ${FREE_FAILURES} THEN 0
+  ELSE least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ least(f.failures - ${FREE_FAILURES}, ${MOST_DOUBLINGS})) END`;
+
+/**
+ * Asks for one try. It counts as a failure from this moment, so that many tries at once are not all free: call `forgetFailures`
+ * when it succeeded.
+ *
+ * @returns 0 when it may be made, else the whole seconds to wait; then nothing was counted
+ */
+export async function takeTry(email: string, now: Date): Promise<number> {
+  const taken = await sql(
+    `INSERT INTO sign_in_failures AS f (email, failures, last_at) VALUES ($1, 1, $2)
+     ON CONFLICT (email) DO UPDATE SET last_at = $2,
+       failures = CASE WHEN f.last_at <= $2 - interval '${FORGET_AFTER_SECONDS} seconds' THEN 1 ELSE f.failures + 1 END
+     WHERE f.last_at + make_interval(secs => ${WAIT_SECONDS}) <= $2
+     RETURNING 1`,
+    [email, now],
+  );
+  if (taken.length > 0) return 0;
+  const [row] = await sql<{ seconds: number }>(
+    `SELECT extract(epoch FROM f.last_at + make_interval(secs => ${WAIT_SECONDS}) - $2)::float8 AS seconds
+     FROM sign_in_failures f WHERE f.email = $1`,
+    [email, now],
+  );
+  return Math.max(1, Math.ceil(row?.seconds ?? 1));
 }
 
-export interface SignInThrottle {
-  /** Seconds to wait before the next try; 0 when it may be made now. */
-  waitSeconds(email: string, now: number): number;
-  failed(email: string, now: number): void;
-  succeeded(email: string): void;
+/** The last try was right: the next mistakes are the first ones again. */
+export async function forgetFailures(email: string): Promise<void> {
+  await sql('DELETE FROM sign_in_failures WHERE email = $1', [email]);
 }
 
-function waitAfter(count: number): number {
-  if (count < FREE_FAILURES) return 0;
-  return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (count - FREE_FAILURES));
-}
-
-export function createSignInThrottle(): SignInThrottle {
-  const failures = new Map<string, Failures>();
-  const recent = (email: string, now: number): Failures | undefined => {
-    const known = failures.get(email);
-    return known !== undefined && now - known.lastAt < FORGET_AFTER_MS ? known : undefined;
-  };
-  return {
-    waitSeconds(email, now) {
-      const known = recent(email, now);
-      if (known === undefined) return 0;
-      return Math.max(0, Math.ceil(waitAfter(known.count) - (now - known.lastAt) / 1000));
-    },
-    failed(email, now) {
-      const count = (recent(email, now)?.count ?? 0) + 1;
-      failures.delete(email);
-      failures.set(email, { count, lastAt: now });
-      const oldest = failures.keys().next().value;
-      if (failures.size > MOST_ADDRESSES && oldest !== undefined) failures.delete(oldest);
-    },
-    succeeded(email) {
-      failures.delete(email);
-    },
-  };
-}
-
-// Next loads modules more than once; the count must stay one.
-const shared = globalThis as typeof globalThis & { belaySignInThrottle?: SignInThrottle };
-
-export function signInThrottle(): SignInThrottle {
-  shared.belaySignInThrottle ??= createSignInThrottle();
-  return shared.belaySignInThrottle;
+/** Drops what no longer makes anybody wait. */
+export async function pruneFailures(now: Date): Promise<void> {
+  await sql(
+    `DELETE FROM sign_in_failures WHERE last_at < $1::timestamptz - interval '${FORGET_AFTER_SECONDS} seconds'`,
+    [now],
+  );
 }

@@ -1,7 +1,7 @@
 /** Signing in: with a password, or through the identity provider of the installation. */
 import { sql } from '@/lib/db';
 import { verifyPassword } from './password';
-import { signInThrottle } from './sign-in-throttle';
+import { forgetFailures, takeTry } from './sign-in-throttle';
 
 /** A sign-in that must wait. The message is shown to the person as it is. */
 export class SignInThrottled extends Error {
@@ -26,18 +26,15 @@ export async function signInWithPassword(
   now: Date,
 ): Promise<string | undefined> {
   const email = credentials.email.trim().toLowerCase();
-  const throttle = signInThrottle();
-  const waitSeconds = throttle.waitSeconds(email, now.getTime());
+  const waitSeconds = await takeTry(email, now);
   if (waitSeconds > 0) throw new SignInThrottled(waitSeconds);
-  // Counted before the work, so that many tries at once are not all free.
-  throttle.failed(email, now.getTime());
   const [person] = await sql<{ id: string; password_hash: string | null }>(
     'SELECT id, password_hash FROM people WHERE email = $1 AND disabled_at IS NULL',
     [email],
   );
   const matches = await verifyPassword(credentials.password, person?.password_hash ?? null);
   if (!matches || person === undefined) return undefined;
-  throttle.succeeded(email);
+  await forgetFailures(email);
   return person.id;
 }
 

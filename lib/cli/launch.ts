@@ -24,11 +24,11 @@ interface Ready {
   readonly databaseUrl: string;
   /** The first password; only on a home that is new. */
   readonly admin?: { readonly email: string; readonly oneTimePassword: string };
-  /** The process that serves HTTP. */
-  readonly consolePid: number;
+  /** The processes that serve HTTP. */
+  readonly consolePids: readonly number[];
 }
 
-export interface RunningBelay extends Omit<Ready, 'consolePid'> {
+export interface RunningBelay extends Omit<Ready, 'consolePids'> {
   readonly home: string;
   readonly child: ChildProcess;
   /** Ends everything in order. Safe to call twice, and after a kill. */
@@ -57,7 +57,7 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
     // Its words repeat the first password, and they would stand between the lines of a report.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { consolePid, ...ready } = await waitUntilReady(child);
+  const { consolePids, ...ready } = await waitUntilReady(child);
   return {
     ...ready,
     home,
@@ -66,7 +66,7 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
       await endGently(child);
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
-    kill9: (part) => (part === 'server' ? killServer(child, consolePid, home) : killDatabase(home)),
+    kill9: (part) => (part === 'server' ? killServer(child, consolePids, home) : killDatabase(home)),
   };
 }
 
@@ -109,13 +109,17 @@ async function endGently(child: ChildProcess): Promise<void> {
 }
 
 /** The guardian, which outlives the supervisor, then stops PostgreSQL. */
-async function killServer(child: ChildProcess, consolePid: number, home: string): Promise<void> {
+async function killServer(
+  child: ChildProcess,
+  consolePids: readonly number[],
+  home: string,
+): Promise<void> {
   const databasePid = postmasterPid(home);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  killNow(consolePid);
+  consolePids.forEach(killNow);
   child.kill('SIGKILL');
   await ended;
-  await waitForExit(consolePid, EXIT_TIMEOUT_MS);
+  for (const pid of consolePids) await waitForExit(pid, EXIT_TIMEOUT_MS);
   if (databasePid !== undefined) await waitForExit(databasePid, EXIT_TIMEOUT_MS);
 }
 

@@ -14,7 +14,7 @@ import {
   insertScorePoints,
   insertSignals,
   lockTrustStates,
-  upsertTrustStates,
+  updateTrustStates,
   type Evidence,
   type StoredTrust,
 } from './trust-rows';
@@ -69,20 +69,18 @@ export async function applySignalsToMany(
   const { workspaceId, now, agents } = input;
   if (agents.length === 0) return [];
   const ids = agents.map(({ agentId }) => agentId);
-  const stored = new Map(
-    (await lockTrustStates(sql, workspaceId, ids)).map((row) => [row.agentId, row]),
-  );
-  const ladder = await currentLadder(sql, workspaceId);
+  const [states, ladder] = await Promise.all([
+    lockTrustStates(sql, workspaceId, ids),
+    currentLadder(sql, workspaceId),
+  ]);
+  const stored = new Map(states.map((row) => [row.agentId, row]));
   const folded = agents.map((agent) => {
     const row = stored.get(agent.agentId);
     if (row === undefined) throw notFound('agent');
     return foldStored(row, agent, { now, ladder: ladder.body });
   });
-  await insertSignals(
-    sql,
-    folded.flatMap(({ agentId, evidence, assessment }) =>
-      evidence.map((item) => signalRow(workspaceId, agentId, item, assessment)),
-    ),
+  const signals = folded.flatMap(({ agentId, evidence, assessment }) =>
+    evidence.map((item) => signalRow(workspaceId, agentId, item, assessment)),
   );
   const rows = folded.map(({ agentId, activity, assessment: { state, reading, rung } }) => ({
     workspaceId,
@@ -92,11 +90,14 @@ export async function applySignalsToMany(
     rung,
     activity,
   }));
-  await upsertTrustStates(sql, rows);
-  await insertScorePoints(
-    sql,
-    rows.map((row) => ({ ...row, at: now, ladderVersion: ladder.version })),
-  );
+  await Promise.all([
+    insertSignals(sql, signals),
+    updateTrustStates(sql, rows),
+    insertScorePoints(
+      sql,
+      rows.map((row) => ({ ...row, at: now, ladderVersion: ladder.version })),
+    ),
+  ]);
   const applied: AppliedSignals[] = [];
   for (const { agentId, actor, evidence, assessment } of folded) {
     const opened = await openIncident(sql, { workspaceId, agentId, assessment, evidence, now });

@@ -28,7 +28,7 @@ import {
   insertScorePoints,
   insertSignals,
   layersRecord,
-  upsertTrustStates,
+  updateTrustStates,
   type LayersRecord,
 } from './trust-rows';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
@@ -209,7 +209,7 @@ async function writeTrust(
   }));
   await Promise.all([
     insertSignals(sql, signals),
-    upsertTrustStates(sql, states),
+    updateTrustStates(sql, states),
     insertScorePoints(
       sql,
       states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),

@@ -21,6 +21,6 @@ export type { Proposal } from './facts';
 export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
 export { reportOutcome } from './report-outcome';
 export { recordRead } from './session-reads';
-export { insertScorePoints, layersRecord, upsertTrustStates } from './trust-rows';
+export { insertScorePoints, layersRecord, insertTrustStates } from './trust-rows';
 export { readSwitches } from './workspace-facts';
 export { stops, switchReason } from './kill-switches';

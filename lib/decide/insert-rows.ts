@@ -4,16 +4,39 @@ import type { Sql, SqlValue } from '@/lib/db';
 export type Column<Row> = readonly [name: string, type: string, read: (row: Row) => SqlCell];
 export type SqlCell = string | number | boolean | Date | null;
 
+/** The parameters of a statement over many rows: one array a column. */
+const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
+  columns.map(([, , read]) => rows.map(read)) as unknown as SqlValue[];
+
+const unnested = <Row>(columns: readonly Column<Row>[]) =>
+  `unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
+
 /**
  * One statement for any number of rows: `INSERT ... SELECT * FROM unnest(...)`. JSON goes in as text.
  * `suffix` is for `ON CONFLICT`. Does nothing for no rows.
  */
 export function bulkInsert<Row>(table: string, columns: readonly Column<Row>[], suffix = '') {
   const names = columns.map(([name]) => name).join(', ');
-  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-  const text = `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays}) ${suffix}`;
+  const text = `INSERT INTO ${table} (${names}) SELECT * FROM ${unnested(columns)} ${suffix}`;
   return async (sql: Sql, rows: readonly Row[]): Promise<void> => {
     if (rows.length === 0) return;
-    await sql(text, columns.map(([, , read]) => rows.map(read)) as unknown as SqlValue[]);
+    await sql(text, arraysOf(columns, rows));
+  };
+}
+
+/** One statement that gives any number of rows, found by their `keys`, new values in all other columns. */
+export function bulkUpdate<Row>(
+  table: string,
+  columns: readonly Column<Row>[],
+  keys: readonly string[],
+) {
+  const names = columns.map(([name]) => name);
+  const values = names.filter((name) => !keys.includes(name));
+  const text = `UPDATE ${table} AS t SET ${values.map((name) => `${name} = r.${name}`).join(', ')}
+    FROM ${unnested(columns)} AS r (${names.join(', ')})
+    WHERE ${keys.map((name) => `t.${name} = r.${name}`).join(' AND ')}`;
+  return async (sql: Sql, rows: readonly Row[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await sql(text, arraysOf(columns, rows));
   };
 }

@@ -1,6 +1,6 @@
 /** The rows that hold trust: reading an agent's state under its lock, and writing what an assessment gave. */
 import type { Sql } from '@/lib/db';
-import { bulkInsert } from './insert-rows';
+import { bulkInsert, bulkUpdate } from './insert-rows';
 import type {
   Contribution,
   Layer,
@@ -90,13 +90,14 @@ const TRUST_COLUMNS = [
   ['updated_at', 'timestamptz', (row: TrustRow) => new Date(row.reading.at).toISOString()],
 ] as const;
 
-/** New states, and new values of those that exist. */
-export const upsertTrustStates = bulkInsert<TrustRow>(
-  'trust_states',
-  TRUST_COLUMNS,
-  `ON CONFLICT (workspace_id, agent_id) DO UPDATE SET state = excluded.state, score = excluded.score, rung = excluded.rung,
-     layers = excluded.layers, activity = excluded.activity, updated_at = excluded.updated_at`,
-);
+/** The state an agent begins with. */
+export const insertTrustStates = bulkInsert<TrustRow>('trust_states', TRUST_COLUMNS);
+
+/** What an assessment left of states that the caller has locked. */
+export const updateTrustStates = bulkUpdate<TrustRow>('trust_states', TRUST_COLUMNS, [
+  'workspace_id',
+  'agent_id',
+]);
 
 export interface ScorePointRow {
   readonly workspaceId: string;

@@ -8,6 +8,8 @@ export interface Env {
   /** Where Belay keeps its database, secret and logs. Absolute. */
   readonly home: string;
   readonly port: number;
+  /** Console processes that `belay start` keeps running, behind one port. */
+  readonly processes: number;
   /** The address people and agents use, without a trailing slash. */
   readonly url: string;
   /** Set by the operator, or handed to child processes by `belay start`. */
@@ -52,6 +54,7 @@ function toEnv(raw: RawEnv): Env {
     ci: raw.CI,
     home: resolve(raw.BELAY_HOME),
     port: raw.PORT,
+    processes: raw.BELAY_PROCESSES,
     url: raw.BELAY_URL ?? `http://localhost:${raw.PORT}`,
     databaseUrl: raw.DATABASE_URL,
     demo: raw.BELAY_DEMO,

@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+
+/** Console processes started unless told otherwise, at most: each takes its share of memory and of the database's connections. */
+const MOST_PROCESSES = 4;
 
 /** An empty variable means the same as an absent one, as in most shells and compose files. */
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
@@ -31,6 +35,14 @@ export const envSchema = z
         .min(0, 'PORT must be between 0 and 65535')
         .max(65535, 'PORT must be between 0 and 65535')
         .default(3000),
+    ),
+    BELAY_PROCESSES: withDefault(
+      z.coerce
+        .number({ error: 'BELAY_PROCESSES must be a number' })
+        .int('BELAY_PROCESSES must be a whole number')
+        .min(1, 'BELAY_PROCESSES must be between 1 and 64')
+        .max(64, 'BELAY_PROCESSES must be between 1 and 64')
+        .default(Math.min(availableParallelism(), MOST_PROCESSES)),
     ),
     BELAY_URL: optional(httpUrl('BELAY_URL')),
     DATABASE_URL: optional(

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_PAUSE_MS = 500;
@@ -10,11 +10,8 @@ const STOP_GRACE_MS = 5_000;
 export interface ChildOptions {
   /** What it is, for people: "The console". */
   readonly name: string;
-  /** Arguments of Node. */
-  readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-  /** Where its output goes; the fourth entry must be 'ipc'. */
-  readonly stdio: StdioOptions;
+  /** Starts it once; it must have a channel to us. */
+  readonly launch: () => ChildProcess;
   readonly onNotice: (sentence: string) => void;
 }
 
@@ -23,10 +20,20 @@ export interface SupervisedChild {
   readonly pid: () => number | undefined;
 }
 
+/** How to start Node on a file of ours, in a session of its own, so that Ctrl-C reaches us alone. */
+export function nodeProcess(args: readonly string[], env: NodeJS.ProcessEnv) {
+  return (): ChildProcess =>
+    spawn(process.execPath, [...args], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    });
+}
+
 /**
- * Keeps a Node process running: starts it again with growing pauses when it crashes, not when it
- * ends by itself with code 0. The process has a channel to us that closes when we are gone, which
- * tells it to end; it lives in a session of its own, so that Ctrl-C reaches us alone.
+ * Keeps a process running: starts it again with growing pauses when it crashes, not when it ends by
+ * itself with code 0. The process has a channel to us that closes when we are gone, which tells it
+ * to end.
  */
 export function superviseChild(options: ChildOptions): SupervisedChild {
   let child: ChildProcess | undefined;
@@ -35,11 +42,7 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
 
   const launch = () => {
     const startedAt = Date.now();
-    child = spawn(process.execPath, [...options.args], {
-      env: options.env,
-      stdio: options.stdio,
-      detached: true,
-    });
+    child = options.launch();
     child.once('exit', (code, signal) => {
       child = undefined;
       if (stopping || code === 0) return;

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { mkdirSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -21,22 +22,30 @@ export function environmentOfChildren(databaseUrl: string): NodeJS.ProcessEnv {
   });
 }
 
-/** Starts the Next server. Its chatter goes to a log, its errors to the terminal. */
-export function startConsole(
+/**
+ * Starts Next servers that share the port: this process takes the connections and hands them round. They know nothing of each
+ * other; PostgreSQL is all they have in common. Their chatter goes to a log, their errors to the terminal.
+ */
+export function startConsoles(
   variables: NodeJS.ProcessEnv,
   onNotice: (sentence: string) => void,
-): SupervisedChild {
-  const { home, port } = env();
+): SupervisedChild[] {
+  const { home, port, processes } = env();
   mkdirSync(join(home, 'logs'), { recursive: true });
   const log = openSync(join(home, 'logs', 'console.log'), 'a', 0o600);
-  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-  return superviseChild({
-    name: 'The console',
-    args: [next, 'start', '--port', String(port)],
-    env: variables,
+  cluster.setupPrimary({
+    exec: createRequire(import.meta.url).resolve('next/dist/bin/next'),
+    args: ['start', '--port', String(port)],
+    execArgv: [],
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    onNotice,
   });
+  return Array.from({ length: processes }, (_, index) =>
+    superviseChild({
+      name: `Console process ${index + 1}`,
+      launch: () => cluster.fork(variables).process,
+      onNotice,
+    }),
+  );
 }
 
 /** Waits until the console answers anything at all. */

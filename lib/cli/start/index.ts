@@ -7,8 +7,8 @@ import { migrate } from '@/lib/db/migrate';
 import { changeEnvironment, env } from '@/lib/env';
 import { readSecret } from '@/lib/env/secret';
 import { firstRun } from '@/lib/services/setup/first-run';
-import { superviseChild } from './child';
-import { environmentOfChildren, startConsole, waitForConsole } from './console';
+import { nodeProcess, superviseChild } from './child';
+import { environmentOfChildren, startConsoles, waitForConsole } from './console';
 import { onEndRequest, Shutdown } from './shutdown';
 import { summaryText } from './summary';
 
@@ -49,13 +49,16 @@ async function startAll(shutdown: Shutdown, onFailure: (error: Error) => void): 
   if (shutdown.started) return;
 
   const variables = environmentOfChildren(databaseUrl);
-  const consoleProcess = startConsole(variables, say);
-  shutdown.add(consoleProcess.stop);
+  const consoles = startConsoles(variables, say);
+  shutdown.add(async () => {
+    await Promise.all(consoles.map(({ stop }) => stop()));
+  });
   await waitForConsole(port, () => shutdown.started);
   if (shutdown.started) return;
   if (demo) startSimulator(shutdown, variables);
+  const consolePids = consoles.flatMap(({ pid }) => pid() ?? []);
   say(summaryText({ url, home, admin, externalDatabase }));
-  process.send?.({ type: 'ready', url, databaseUrl, admin, consolePid: consoleProcess.pid() });
+  process.send?.({ type: 'ready', url, databaseUrl, admin, consolePids });
 }
 
 async function openDatabase(
@@ -87,9 +90,7 @@ function startSimulator(shutdown: Shutdown, variables: NodeJS.ProcessEnv): void 
   if (!existsSync(SIMULATOR)) return;
   const simulator = superviseChild({
     name: 'The demo fleet',
-    args: ['--import', 'tsx', SIMULATOR],
-    env: variables,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    launch: nodeProcess(['--import', 'tsx', SIMULATOR], variables),
     onNotice: say,
   });
   shutdown.add(simulator.stop);

@@ -1,7 +1,7 @@
 import { actorRef, requirePermission } from '@/lib/auth';
 import type { AgentDetail, AgentInput } from '@/lib/contracts';
 import { newId, withTransaction, type Sql } from '@/lib/db';
-import { currentLadder, insertScorePoints, upsertTrustStates } from '@/lib/decide';
+import { currentLadder, insertScorePoints, insertTrustStates } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
 import { defaultTrustConfig, emptyState, readTrust } from '@/lib/trust';
@@ -92,6 +92,6 @@ async function insertFirstTrust(
   const reading = readTrust(state, defaultTrustConfig, now.getTime());
   const ladder = await currentLadder(sql, workspaceId);
   const row = { workspaceId, agentId, reading, rung: state.ladder.rung };
-  await upsertTrustStates(sql, [{ ...row, state, activity: {} }]);
+  await insertTrustStates(sql, [{ ...row, state, activity: {} }]);
   await insertScorePoints(sql, [{ ...row, at: now.getTime(), ladderVersion: ladder.version }]);
 }

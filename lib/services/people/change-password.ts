@@ -1,6 +1,6 @@
 import { revokeLoginsOf } from '@/lib/auth/logins';
 import { hashPassword, verifyPassword } from '@/lib/auth/password';
-import { signInThrottle } from '@/lib/auth/sign-in-throttle';
+import { forgetFailures, takeTry } from '@/lib/auth/sign-in-throttle';
 import { DomainError } from '@/lib/contracts';
 import { sql, withTransaction } from '@/lib/db';
 import { notePassword } from './note-password';
@@ -47,13 +47,11 @@ async function requireCurrent(
   now: Date,
 ): Promise<void> {
   const email = person?.email ?? '';
-  const throttle = signInThrottle();
-  const waitSeconds = throttle.waitSeconds(email, now.getTime());
+  const waitSeconds = await takeTry(email, now);
   if (waitSeconds > 0)
     throw new DomainError('too_many', 'too_many_tries', 'Too many wrong passwords.', {
       retryAfterSeconds: waitSeconds,
     });
-  if (await verifyPassword(current, person?.password_hash ?? null)) return;
-  throttle.failed(email, now.getTime());
+  if (await verifyPassword(current, person?.password_hash ?? null)) return forgetFailures(email);
   throw new DomainError('unprocessable', 'wrong_password', 'The current password is wrong.');
 }

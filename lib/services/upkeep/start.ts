@@ -1,4 +1,5 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
+import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
@@ -26,6 +27,11 @@ const pruneAssertions = (now: number) =>
 const pruneIdempotencyKeys = (now: number) =>
   sql('DELETE FROM idempotency_keys WHERE created_at < $1', [new Date(now - 24 * HOUR_MS)]);
 
+const pruneLogins = (now: number) =>
+  sql('DELETE FROM login_sessions WHERE coalesce(revoked_at, expires_at) < $1', [
+    new Date(now - 30 * 24 * HOUR_MS),
+  ]);
+
 const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
@@ -33,6 +39,12 @@ const CHORES: readonly Chore[] = [
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },
   { name: 'forget assertions that can no longer be shown', everyMs: 60_000, run: pruneAssertions },
+  {
+    name: 'forget failed sign-ins',
+    everyMs: HOUR_MS,
+    run: (now) => pruneFailures(new Date(now)),
+  },
+  { name: 'forget logins that ended a month ago', everyMs: HOUR_MS, run: pruneLogins },
   { name: 'forget idempotency keys older than a day', everyMs: HOUR_MS, run: pruneIdempotencyKeys },
 ];
 
