@@ -66,7 +66,8 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
       await endGently(child);
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
-    kill9: (part) => (part === 'server' ? killServer(child, consolePids, home) : killDatabase(home)),
+    kill9: (part) =>
+      part === 'server' ? killServer(child, consolePids, home) : killDatabase(home),
   };
 }
 

@@ -18,12 +18,7 @@ import {
 } from './decision-rows';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { openIncident } from './incidents';
-import {
-  extendLedger,
-  lockLedgerHead,
-  type Announcement,
-  type LedgerNote,
-} from './ledger-entries';
+import { extendLedger, lockLedgerHead, type Announcement, type LedgerNote } from './ledger-entries';
 import {
   insertScorePoints,
   insertSignals,
