@@ -4,6 +4,7 @@ type Bench = () => Promise<void>;
 /** One line a bench: its name and the module that runs it, loaded when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   crash: async () => (await import('./crash')).benchCrash,
+  curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
   trust: async () => (await import('./trust')).benchTrust,
 };
