@@ -9,6 +9,7 @@ export { foldSignal, foldSignals } from './fold';
 export { defaultLadder, rungOfScore } from './ladder';
 export { nextRung } from './next-rung';
 export { readTrust } from './read';
+export { ScoreReplay } from './score-replay';
 export { stepRung } from './step-rung';
 export * from './types';
 export { validateConfig } from './validate-config';

@@ -38,7 +38,8 @@ export async function registerAgent(
     });
     await insertFirstTrust(sql, context, id, emptyState(context.now.getTime(), debt));
     const { name, version, owner, purpose, pact, tags } = input;
-    const body = { name, version, owner, purpose, pact, tags, kid, inherits: debt !== undefined };
+    // With the debt in it, every later score can be computed again from the ledger alone.
+    const body = { name, version, owner, purpose, pact, tags, kid, debt: debt ?? null };
     await record(
       sql,
       context,

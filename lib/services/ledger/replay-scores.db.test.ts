@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '@/lib/db';
+import { revokeAgent } from '@/lib/services/agents/revoke';
+import { rejectAction } from '@/lib/services/approvals/reject';
+import {
+  agentInput,
+  askForApproval,
+  makeAgent,
+  makeAskingAgent,
+  makeWorkspace,
+  newPublicKey,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
+import { replayScores } from './replay-scores';
+
+let workspace: TestWorkspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+
+/** Five questions of one agent, each rejected; then it is revoked, and comes back with the same key. */
+async function aLifeAndADebt(): Promise<void> {
+  const publicKey = newPublicKey();
+  const agent = await makeAskingAgent(workspace, { publicKey });
+  for (let n = 0; n < 5; n += 1) {
+    const { approvalId } = await askForApproval(workspace, agent.id, { n });
+    await rejectAction(workspace.as('reviewer'), approvalId, { reason: 'wrong_target' });
+  }
+  await revokeAgent(workspace.as('manager'), agent.id, 'It asked for the wrong thing five times');
+  const again = await makeAgent(workspace, agentInput({ publicKey }));
+  await askForApproval(workspace, again.id).catch(() => undefined);
+}
+
+describe('computing scores again from the ledger', () => {
+  it('gives every recorded score to the last bit, also with debts taken over', async () => {
+    await aLifeAndADebt();
+    const result = await replayScores(workspace.id);
+    expect(result).toMatchObject({ firstDifference: null, unknown: 0 });
+    expect(result.checked).toBeGreaterThanOrEqual(11);
+  });
+
+  it('finds a score that does not follow from the evidence', async () => {
+    await aLifeAndADebt();
+    const [entry] = await sql<{ seq: number; text: string }>(
+      `SELECT seq, convert_from(bytes, 'UTF8') AS text FROM ledger_entries
+       WHERE workspace_id = $1 AND kind = 'decision.made' ORDER BY seq DESC LIMIT 1`,
+      [workspace.id],
+    );
+    const forged = (entry?.text ?? '').replace(/"score":[\d.e-]+/, '"score":0.9');
+    await sql(
+      `UPDATE ledger_entries SET bytes = convert_to($3, 'UTF8') WHERE workspace_id = $1 AND seq = $2`,
+      [workspace.id, entry?.seq ?? 0, forged],
+    );
+    const { firstDifference } = await replayScores(workspace.id);
+    expect(firstDifference).toMatchObject({ seq: entry?.seq, recorded: 0.9 });
+  });
+
+  it('reads nothing of another workspace', async () => {
+    await aLifeAndADebt();
+    expect(await replayScores((await makeWorkspace()).id)).toMatchObject({ checked: 0 });
+  });
+});

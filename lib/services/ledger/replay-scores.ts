@@ -1,0 +1,79 @@
+import { ScoreReplay, defaultTrustConfig, type Debt, type Signal } from '@/lib/trust';
+import { readBatches, readHead, type LedgerRow } from './entries';
+
+export interface ScoreCheck {
+  /** Recorded scores that were computed again. */
+  readonly checked: number;
+  /** The first that came out differently; null when every one is the same to the last bit. */
+  readonly firstDifference: {
+    readonly seq: number;
+    readonly recorded: number;
+    readonly recomputed: number;
+  } | null;
+  /** Recorded scores of agents whose registration the ledger does not hold. */
+  readonly unknown: number;
+}
+
+/** The bodies of the entries that move a score; every other kind is passed over. */
+interface Bodies {
+  'agent.registered': { readonly debt?: Debt | null };
+  'decision.made': {
+    readonly agent: string;
+    readonly score: number;
+    readonly signals: readonly Signal[];
+  };
+  'signals.recorded': { readonly score: number; readonly signals: readonly Signal[] };
+}
+
+interface Recorded {
+  readonly agentId: string;
+  readonly score: number;
+  readonly signals: readonly Signal[];
+}
+
+/** Computes every score of a workspace again from its ledger alone, and compares it with the score that was recorded. */
+export async function replayScores(workspaceId: string): Promise<ScoreCheck> {
+  const replay = new ScoreReplay(defaultTrustConfig);
+  const counts = { checked: 0, unknown: 0 };
+  const { seq: until } = await readHead(workspaceId);
+  for await (const rows of readBatches(workspaceId, until))
+    for (const row of rows) {
+      const recorded = recordedIn(row, replay);
+      if (recorded === undefined) continue;
+      const { agentId, score, signals } = recorded;
+      const recomputed = replay.fold(agentId, row.at.getTime(), signals);
+      if (recomputed === undefined) {
+        counts.unknown += 1;
+        continue;
+      }
+      counts.checked += 1;
+      if (recomputed !== score)
+        return { ...counts, firstDifference: { seq: row.seq, recorded: score, recomputed } };
+    }
+  return { ...counts, firstDifference: null };
+}
+
+/** What an entry records of a score, if it does. A registration begins an agent instead. */
+function recordedIn(row: LedgerRow, replay: ScoreReplay): Recorded | undefined {
+  const agentId = row.subject.replace(/^agent:/, '');
+  switch (row.kind) {
+    case 'agent.registered': {
+      const { debt } = bodyOf(row, 'agent.registered');
+      replay.begin(agentId, row.at.getTime(), debt ?? undefined);
+      return undefined;
+    }
+    case 'decision.made': {
+      const { agent, score, signals } = bodyOf(row, 'decision.made');
+      return { agentId: agent, score, signals };
+    }
+    case 'signals.recorded':
+      return { agentId, ...bodyOf(row, 'signals.recorded') };
+    default:
+      return undefined;
+  }
+}
+
+function bodyOf<Kind extends keyof Bodies>(row: LedgerRow, kind: Kind): Bodies[Kind] {
+  const { body } = JSON.parse(row.bytes.toString('utf8')) as { body: Bodies[typeof kind] };
+  return body;
+}
