@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   crash: async () => (await import('./crash')).benchCrash,
   curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
+  differential: async () => (await import('./differential')).benchDifferential,
   trust: async () => (await import('./trust')).benchTrust,
 };
 
