@@ -1,10 +1,7 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
-import { IconButton } from './button';
-import { cx } from './class-names';
+import dynamic from 'next/dynamic';
+import { useState, type ReactNode } from 'react';
 
 export interface DialogProps {
   open: boolean;
@@ -17,104 +14,22 @@ export interface DialogProps {
   width?: 'sm' | 'md' | 'lg';
 }
 
-const WIDTHS = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' } as const;
+const DialogWindow = dynamic(() => import('./dialog-window').then((module) => module.DialogWindow));
+const DrawerWindow = dynamic(() => import('./dialog-window').then((module) => module.DrawerWindow));
 
-function Frame({
-  title,
-  description,
-  children,
-  footer,
-}: Omit<DialogProps, 'open' | 'onOpenChange'>) {
-  return (
-    <>
-      <div className="flex items-start gap-3 border-b border-line px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-          {description ? (
-            <Radix.Description className="mt-0.5 text-ink-2">{description}</Radix.Description>
-          ) : null}
-        </div>
-        <Radix.Close asChild>
-          <IconButton label="Close" icon={<X size={16} aria-hidden />} />
-        </Radix.Close>
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-      {footer ? (
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 max-sm:*:flex-1">
-          {footer}
-        </div>
-      ) : null}
-    </>
-  );
-}
-
-const describedBy = (description: ReactNode) =>
-  description ? {} : { 'aria-describedby': undefined };
-
-const FIRST_FIELD = 'input:not([type=hidden]):not(:disabled), textarea, select';
-
-/** Focus goes into the first field, and back to where it was, also when no trigger of Radix opened the dialog. */
-function useFocusReturn() {
-  const before = useRef<HTMLElement | null>(null);
-  return {
-    onOpenAutoFocus: (event: Event) => {
-      const active = document.activeElement;
-      const inside = event.target instanceof Node && event.target.contains(active);
-      if (active instanceof HTMLElement && !inside) before.current = active;
-      // The first field, or the dialog itself; never the close button, which comes first in the document.
-      if (!(event.target instanceof HTMLElement) || inside) return;
-      event.preventDefault();
-      (event.target.querySelector<HTMLElement>(FIRST_FIELD) ?? event.target).focus();
-    },
-    onCloseAutoFocus: (event: Event) => {
-      if (!before.current?.isConnected) return;
-      event.preventDefault();
-      before.current.focus();
-    },
-  };
+/** No page opens with a dialog, so its code comes with the first one; then it stays, to close as it should. */
+function useWanted(open: boolean): boolean {
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+  return wanted;
 }
 
 /** A modal question. Focus goes in, stays in, and returns; Escape closes. */
-export function Dialog({ open, onOpenChange, width = 'sm', ...frame }: DialogProps) {
-  const focusReturn = useFocusReturn();
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content
-          {...describedBy(frame.description)}
-          {...focusReturn}
-          className={cx(
-            'animate-enter fixed z-50 flex max-h-[92dvh] flex-col border border-line bg-raised shadow-pop outline-none',
-            'inset-x-0 bottom-0 w-full rounded-t-lg sm:top-[12vh] sm:bottom-auto sm:left-1/2 sm:max-h-[76vh] sm:-translate-x-1/2 sm:rounded-lg',
-            WIDTHS[width],
-          )}
-        >
-          <Frame {...frame} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Dialog(props: DialogProps) {
+  return useWanted(props.open) ? <DialogWindow {...props} /> : null;
 }
 
 /** A side sheet for detail that keeps the page in sight; full width on a phone. */
-export function Drawer({ open, onOpenChange, width = 'md', ...frame }: DialogProps) {
-  const focusReturn = useFocusReturn();
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content
-          {...describedBy(frame.description)}
-          {...focusReturn}
-          className={cx(
-            'animate-enter fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-raised shadow-pop outline-none',
-            WIDTHS[width],
-          )}
-        >
-          <Frame {...frame} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Drawer(props: DialogProps) {
+  return useWanted(props.open) ? <DrawerWindow {...props} /> : null;
 }
