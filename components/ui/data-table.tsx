@@ -188,34 +188,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const view = useRowWindow(scroller, rows.length, rowHeight, rows.length >= VIRTUAL_FROM);
   const navigation = useRowNavigation({ ...props, reveal: view.reveal, scroller });
   return (
-    <div
-      ref={scroller}
-      data-scroll
-      className={cx('relative min-h-0 overflow-auto', props.className)}
-    >
-      <table
-        role={onOpen ? 'grid' : undefined}
-        aria-label={props.label}
-        aria-rowcount={rows.length + 1}
-        className="w-full border-separate border-spacing-0 text-dense"
+    <>
+      <div
+        ref={scroller}
+        data-scroll
+        className={cx('relative min-h-0 overflow-auto', props.className)}
       >
-        <Head {...props} />
-        <tbody onKeyDown={navigation.onKeyDown}>
-          <Spacer height={view.before} span={columns.length} />
-          {rows.slice(view.start, view.end).map((row, offset) => (
-            <BodyRow
-              key={rowKey(row)}
-              row={row}
-              rowIndex={view.start + offset}
-              table={props}
-              navigation={navigation}
-              height={view.virtual ? rowHeight : undefined}
-            />
-          ))}
-          <Spacer height={view.after} span={columns.length} />
-        </tbody>
-      </table>
-      {props.footer}
-    </div>
+        <table
+          role={onOpen ? 'grid' : undefined}
+          aria-label={props.label}
+          aria-rowcount={rows.length + 1}
+          className="w-full border-separate border-spacing-0 text-dense"
+        >
+          <Head {...props} />
+          <tbody onKeyDown={navigation.onKeyDown}>
+            <Spacer height={view.before} span={columns.length} />
+            {rows.slice(view.start, view.end).map((row, offset) => (
+              <BodyRow
+                key={rowKey(row)}
+                row={row}
+                rowIndex={view.start + offset}
+                table={props}
+                navigation={navigation}
+                height={view.virtual ? rowHeight : undefined}
+              />
+            ))}
+            <Spacer height={view.after} span={columns.length} />
+          </tbody>
+        </table>
+        {props.footer}
+      </div>
+      {view.watcher}
+    </>
   );
 }
