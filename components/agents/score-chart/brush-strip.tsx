@@ -1,9 +1,14 @@
 'use client';
 
-import { memo, useEffect, useMemo, useRef } from 'react';
-import { Brush, Line, LineChart, YAxis } from 'recharts';
-import { contextSlots, slotsToSpan, SLOT_COUNT, spanToSlots } from './context-slots';
+import { memo, useMemo } from 'react';
+import { Curve, Surface } from 'recharts';
+import { selectedSlots } from './brush-moves';
+import { contextSlots, SLOT_COUNT, slotsToSpan, type ContextSlot } from './context-slots';
+import { scoreY } from './curve-points';
+import { momentText } from './point-text';
 import type { ChartPoint, Span } from './shape';
+import { useBox, type Box } from './use-box';
+import { useBrush } from './use-brush';
 
 export interface BrushStripProps {
   points: readonly ChartPoint[];
@@ -14,66 +19,94 @@ export interface BrushStripProps {
   onWindow: (window: Span | null) => void;
 }
 
-const STRIP_HEIGHT = 36;
-const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 };
-
-/** Dragging and arrow keys report every step; the selection counts once it has stood still this long. */
-const SETTLE_MS = 250;
-
-function useSettled(ms: number) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (act: () => void) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(act, ms);
-  };
-}
+const HANDLE_WIDTH = 10;
+const LABELS = { start: 'Start of the selected part', end: 'End of the selected part' } as const;
+/** The line keeps this far from the frame, in px. */
+const INSET = 1;
 
 /** The whole range in small, with two handles to select a part of it. Both handles take the arrow keys. */
-function BrushStrip({ points, range, window, onWindow }: BrushStripProps) {
-  const slots = useMemo(() => contextSlots(points, range), [points, range]);
-  const [startIndex, endIndex] = window ? spanToSlots(range, window) : [0, SLOT_COUNT - 1];
-  const later = useSettled(SETTLE_MS);
+function BrushStrip({ points, ...brush }: BrushStripProps) {
+  const [measure, box] = useBox();
+  const slots = useMemo(() => contextSlots(points, brush.range), [points, brush.range]);
   return (
-    <LineChart
-      responsive
-      data={slots}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-      style={{ width: '100%', height: STRIP_HEIGHT }}
-    >
-      <Brush
-        dataKey="at"
-        height={STRIP_HEIGHT}
-        y={0}
-        travellerWidth={10}
-        startIndex={startIndex}
-        endIndex={endIndex}
-        stroke="var(--line-strong)"
-        fill="var(--sunken)"
-        tickFormatter={() => ''}
-        ariaLabel="Selected part of the range"
-        onChange={(selection) => {
-          const first = selection.startIndex ?? 0;
-          const last = selection.endIndex ?? SLOT_COUNT - 1;
-          const everything = first === 0 && last === SLOT_COUNT - 1;
-          later(() => onWindow(everything ? null : slotsToSpan(range, first, last)));
-        }}
-      >
-        <LineChart data={slots} margin={NO_MARGIN}>
-          <YAxis domain={[0, 1]} hide width={0} />
-          <Line
-            dataKey="score"
-            type="linear"
+    <div ref={measure} className="h-9 w-full">
+      {box ? (
+        <Surface
+          role="group"
+          aria-label="Selected part of the range"
+          width={box.width}
+          height={box.height}
+          className="block size-full select-none"
+        >
+          <rect {...box} fill="var(--sunken)" stroke="var(--line-strong)" />
+          <Curve
+            points={slotPoints(slots, box)}
+            fill="none"
             stroke="var(--ink-2)"
             strokeWidth={1}
-            dot={false}
-            connectNulls={false}
-            isAnimationActive={false}
           />
-        </LineChart>
-      </Brush>
-    </LineChart>
+          <Selection {...brush} box={box} />
+        </Surface>
+      ) : null}
+    </div>
+  );
+}
+
+function slotPoints(slots: readonly ContextSlot[], box: Box) {
+  const step = (box.width - 2 * INSET) / (slots.length - 1);
+  return slots.map(({ score }, index) => ({
+    x: INSET + index * step,
+    y: score === null ? null : INSET + scoreY(score, box.height - 2 * INSET),
+  }));
+}
+
+/** What lies between the handles, and the handles themselves. */
+function Selection({ box, ...brush }: Omit<BrushStripProps, 'points'> & { box: Box }) {
+  const slotPx = (box.width - HANDLE_WIDTH) / (SLOT_COUNT - 1);
+  const { handles, drag, step } = useBrush({ ...brush, slotPx });
+  const span = slotsToSpan(brush.range, ...selectedSlots(handles));
+  const crossed = handles.start > handles.end;
+  return (
+    <>
+      <rect
+        x={Math.min(handles.start, handles.end) * slotPx + HANDLE_WIDTH}
+        width={Math.max(Math.abs(handles.end - handles.start) * slotPx - HANDLE_WIDTH, 0)}
+        height={box.height}
+        fill="var(--line-strong)"
+        fillOpacity={0.2}
+        className="cursor-move touch-pan-y"
+        {...drag('between')}
+      />
+      {(['start', 'end'] as const).map((part) => (
+        <g
+          key={part}
+          role="slider"
+          tabIndex={0}
+          aria-label={LABELS[part]}
+          aria-valuemin={0}
+          aria-valuemax={SLOT_COUNT - 1}
+          aria-valuenow={Math.round(handles[part])}
+          aria-valuetext={momentText((part === 'start') === crossed ? span.to : span.from)}
+          className="cursor-col-resize touch-pan-y"
+          onKeyDown={step(part)}
+          {...drag(part)}
+        >
+          <Handle x={handles[part] * slotPx} height={box.height} />
+        </g>
+      ))}
+    </>
+  );
+}
+
+function Handle({ x, height }: { x: number; height: number }) {
+  const middle = Math.floor(height / 2) - 1;
+  return (
+    <>
+      <rect x={x} width={HANDLE_WIDTH} height={height} fill="var(--line-strong)" />
+      {[middle, middle + 2].map((y) => (
+        <line key={y} x1={x + 1} x2={x + HANDLE_WIDTH - 1} y1={y} y2={y} stroke="#fff" />
+      ))}
+    </>
   );
 }
 

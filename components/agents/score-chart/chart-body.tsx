@@ -11,7 +11,7 @@ import { laneMarks, type Mark } from './lanes';
 import { CrosshairDot, CrosshairLines, PlotOverlay } from './plot-overlay';
 import { fractionOf, rungBands, type ChartShape, type RungBand } from './shape';
 import { timeTicks, zoneText } from './time-ticks';
-import { useWidth } from './use-width';
+import { useBox } from './use-box';
 
 const Plot = dynamic(() => import('./plot'), {
   ssr: false,
@@ -37,7 +37,8 @@ const MINUTE_MS = 60_000;
 /** Lanes, plot and axes on one time scale. */
 export function ChartBody(props: ChartBodyProps) {
   const { shape, marks, rungs, pinned, onPin } = props;
-  const [measure, width] = useWidth(ASSUMED_WIDTH);
+  const [measure, box] = useBox();
+  const width = Math.max(1, Math.round(box?.width ?? ASSUMED_WIDTH));
   const bands = useMemo(() => rungBands(rungs), [rungs]);
   const lanes = useMemo(() => laneMarks(marks, shape, MARK_PX / width), [marks, shape, width]);
   return (
@@ -46,13 +47,16 @@ export function ChartBody(props: ChartBodyProps) {
       <div className="mt-2 grid grid-cols-(--chart-columns)">
         <ScoreAxis bands={bands} />
         <div ref={measure} className="relative h-64 lg:h-72">
-          <Plot
-            rows={shape.rows}
-            range={shape}
-            layers={props.layers}
-            bands={bands}
-            gaps={shape.gaps}
-          />
+          {box ? (
+            <Plot
+              rows={shape.rows}
+              range={shape}
+              layers={props.layers}
+              bands={bands}
+              gaps={shape.gaps}
+              box={box}
+            />
+          ) : null}
           <CrosshairDot points={shape.points} range={shape} />
           <PlotOverlay
             points={shape.points}

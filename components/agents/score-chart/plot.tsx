@@ -1,10 +1,12 @@
 'use client';
 
 import { memo } from 'react';
-import { Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { Curve, Surface } from 'recharts';
 import { LAYER_LOOKS } from '@/components/trust/layers';
 import type { Layer } from '@/lib/contracts';
-import type { ChartRow, RungBand, Span } from './shape';
+import { curvePoints, scoreY } from './curve-points';
+import { fractionOf, type ChartRow, type RungBand, type Span } from './shape';
+import type { Box } from './use-box';
 
 export interface PlotProps {
   rows: readonly ChartRow[];
@@ -12,86 +14,80 @@ export interface PlotProps {
   layers: readonly Layer[];
   bands: readonly RungBand[];
   gaps: readonly Span[];
+  box: Box;
 }
 
-const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 };
 /** Enough to tell neighboring bands apart, not enough to compete with the lines. */
 const BAND_OPACITY = 0.13;
+const GAP_OPACITY = 0.5;
 
-/** The lines alone, filling their box exactly: axes, lanes and crosshair are laid over it by position and do not redraw it. */
-function Plot({ rows, range, layers, bands, gaps }: PlotProps) {
+/**
+ * The lines alone, filling their box exactly: axes, lanes and crosshair are laid over it by position and do not redraw it.
+ * Of the chart library only what draws: its charts bring a store, axes and tooltips that nothing here uses, three times the code.
+ */
+function Plot({ rows, range, layers, bands, gaps, box }: PlotProps) {
   return (
-    <LineChart
-      responsive
-      data={[...rows]}
-      margin={NO_MARGIN}
-      accessibilityLayer={false}
-      style={{ width: '100%', height: '100%' }}
-    >
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[range.from, range.to]}
-        allowDataOverflow
-        hide
-        height={0}
-      />
-      <YAxis type="number" domain={[0, 1]} hide width={0} />
-      <Backdrop bands={bands} gaps={gaps} />
+    <Surface width={box.width} height={box.height} className="block size-full">
+      <Backdrop range={range} bands={bands} gaps={gaps} box={box} />
       {layers.map((layer) => (
-        <Line
+        <Curve
           key={layer}
-          {...STILL_LINE}
-          dataKey={layer}
+          points={curvePoints(rows, layer, range, box)}
+          fill="none"
           stroke={LAYER_LOOKS[layer].color}
           strokeWidth={1.25}
           strokeDasharray={LAYER_LOOKS[layer].dash}
         />
       ))}
-      <Line {...STILL_LINE} dataKey="score" stroke="var(--ink)" strokeWidth={2.25} />
-    </LineChart>
+      <Curve
+        points={curvePoints(rows, 'score', range, box)}
+        fill="none"
+        stroke="var(--ink)"
+        strokeWidth={2.25}
+      />
+    </Surface>
   );
 }
 
-const STILL_LINE = {
-  type: 'linear',
-  dot: false,
-  activeDot: false,
-  connectNulls: false,
-  isAnimationActive: false,
-} as const;
-
 /** Rung bands, their thresholds, and the hatched stretches for which nothing is recorded. */
-function Backdrop({ bands, gaps }: Pick<PlotProps, 'bands' | 'gaps'>) {
+function Backdrop({
+  range,
+  bands,
+  gaps,
+  box,
+}: Pick<PlotProps, 'range' | 'bands' | 'gaps' | 'box'>) {
+  const { width, height } = box;
   return (
     <>
-      {bands.map((band) => (
-        <ReferenceArea
-          key={band.rung}
-          y1={band.from}
-          y2={band.to}
-          fill={`var(--rung-${band.rung})`}
-          fillOpacity={BAND_OPACITY}
-          ifOverflow="hidden"
-        />
-      ))}
-      {gaps.map((gap) => (
-        <ReferenceArea
-          key={gap.from}
-          x1={gap.from}
-          x2={gap.to}
-          fill="url(#score-gap)"
-          ifOverflow="hidden"
-        />
-      ))}
-      {bands.slice(1).map((band) => (
-        <ReferenceLine key={band.rung} y={band.from} stroke="var(--line)" />
-      ))}
       <defs>
         <pattern id="score-gap" width={6} height={6} patternUnits="userSpaceOnUse">
           <path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="var(--line-strong)" strokeWidth={0.75} />
         </pattern>
       </defs>
+      {bands.map((band) => (
+        <rect
+          key={band.rung}
+          y={scoreY(band.to, height)}
+          width={width}
+          height={Math.max(0, band.to - band.from) * height}
+          fill={`var(--rung-${band.rung})`}
+          fillOpacity={BAND_OPACITY}
+        />
+      ))}
+      {gaps.map((gap) => (
+        <rect
+          key={gap.from}
+          x={fractionOf(range, gap.from) * width}
+          width={(fractionOf(range, gap.to) - fractionOf(range, gap.from)) * width}
+          height={height}
+          fill="url(#score-gap)"
+          fillOpacity={GAP_OPACITY}
+        />
+      ))}
+      {bands.slice(1).map((band) => {
+        const y = scoreY(band.from, height);
+        return <line key={band.rung} x2={width} y1={y} y2={y} stroke="var(--line)" />;
+      })}
     </>
   );
 }
