@@ -2,6 +2,7 @@
 import { notFound } from '@/lib/contracts';
 import { sql as query } from '@/lib/db';
 import type { Outcome, Reason } from '@/lib/policy';
+import { stateAt } from './state-at';
 
 export interface StatusRow {
   readonly id: string;
@@ -19,11 +20,15 @@ export interface StatusRow {
   readonly permitExpiresAt: Date | null;
 }
 
-/** @throws DomainError `not_found` also for the decision of another agent or workspace */
+/**
+ * @param now a decision whose approval has run out of time by then is `expired`, swept or not
+ * @throws DomainError `not_found` also for the decision of another agent or workspace
+ */
 export async function readDecisionStatus(
   workspaceId: string,
   agentId: string | undefined,
   id: string,
+  now: Date,
 ): Promise<StatusRow> {
   const [row] = await query<StatusRow>(
     `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, d.digest,
@@ -37,7 +42,7 @@ export async function readDecisionStatus(
     [workspaceId, id, agentId ?? null],
   );
   if (row === undefined) throw notFound('decision');
-  return row;
+  return { ...row, state: stateAt(row.state, row.approvalExpiresAt, now) };
 }
 
 const POLL_MS = 50;
@@ -62,18 +67,21 @@ class Waits {
   async #poll(): Promise<void> {
     const waiters = [...this.#waiters];
     // A database that is away for a moment is no answer: those who wait go on waiting.
-    const settled = await settledDecisions(waiters).catch(() => new Set<string>());
+    const settled = await settledDecisions(waiters, new Date()).catch(() => new Set<string>());
     for (const waiter of waiters) if (settled.has(waiter.id)) waiter.wake();
     this.#timer = undefined;
     this.#schedule();
   }
 }
 
-async function settledDecisions(waiters: readonly Waiter[]): Promise<Set<string>> {
+/** Those that no longer wait at `now`: a person or a switch has closed them, or their time is over. */
+async function settledDecisions(waiters: readonly Waiter[], now: Date): Promise<Set<string>> {
   const rows = await query<{ id: string }>(
     `SELECT d.id FROM unnest($1::uuid[], $2::uuid[]) AS w (workspace_id, id)
-     JOIN decisions d ON d.workspace_id = w.workspace_id AND d.id = w.id WHERE d.state <> 'pending'`,
-    [waiters.map((waiter) => waiter.workspaceId), waiters.map((waiter) => waiter.id)],
+     JOIN decisions d ON d.workspace_id = w.workspace_id AND d.id = w.id
+     LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
+     WHERE d.state <> 'pending' OR a.expires_at <= $3`,
+    [waiters.map((waiter) => waiter.workspaceId), waiters.map((waiter) => waiter.id), now],
   );
   return new Set(rows.map((row) => row.id));
 }

@@ -15,6 +15,7 @@ export {
 export { committer } from './committer';
 export { decideBatch, type Decided } from './decide-batch';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
+export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
 export { expireApprovals, workspacesWithExpired } from './expire-approvals';
 export type { Proposal } from './facts';

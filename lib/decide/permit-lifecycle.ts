@@ -8,6 +8,7 @@ import { insertPermits } from './decision-rows';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { appendLedger } from './ledger-entries';
+import { stateAt } from './state-at';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 export interface ApprovedAction {
@@ -103,10 +104,16 @@ export async function redeemPermitIn(
 
 async function lockPermit(
   sql: Sql,
-  { workspaceId, agentId, decisionId }: Redemption,
+  { workspaceId, agentId, decisionId, now }: Redemption,
 ): Promise<PermitFacts> {
-  const [decision] = await sql<{ state: string; session_id: string | null }>(
-    `SELECT state, session_id FROM decisions WHERE workspace_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE`,
+  const [decision] = await sql<{
+    state: string;
+    session_id: string | null;
+    waits_until: Date | null;
+  }>(
+    `SELECT d.state, d.session_id, a.expires_at AS waits_until FROM decisions d
+     LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
+     WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
     [workspaceId, decisionId, agentId],
   );
   if (decision === undefined) throw notFound('decision');
@@ -118,10 +125,10 @@ async function lockPermit(
   if (permit === undefined) {
     throw conflict(
       'not_permitted',
-      `There is no permit for this action: its state is "${decision.state}".`,
+      `There is no permit for this action: its state is "${stateAt(decision.state, decision.waits_until, new Date(now))}".`,
     );
   }
-  return { ...permit, ...decision };
+  return { ...permit, state: decision.state, session_id: decision.session_id };
 }
 
 const conflict = (code: string, message: string) => new DomainError('conflict', code, message);

@@ -4,6 +4,7 @@ import { withTransaction } from '@/lib/db';
 import { applySignals } from './apply-signals';
 import { appendLedger } from './ledger-entries';
 import { recordRead } from './session-reads';
+import { stateAt } from './state-at';
 
 interface Report extends OutcomeRequest {
   readonly workspaceId: string;
@@ -21,6 +22,7 @@ interface Reported {
   readonly session_id: string | null;
   readonly execution_status: string | null;
   readonly untrusted: boolean;
+  readonly approval_expires_at: Date | null;
 }
 
 /**
@@ -32,13 +34,18 @@ export async function reportOutcome(report: Report): Promise<{ outputTruncated: 
   const { workspaceId, agentId, decisionId, now } = report;
   return withTransaction(async (sql) => {
     const [decision] = await sql<Reported>(
-      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(t.untrusted_output, true) AS untrusted
+      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(t.untrusted_output, true) AS untrusted,
+         ap.expires_at AS approval_expires_at
        FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
+         LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id
        WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
       [workspaceId, decisionId, agentId],
     );
     if (decision === undefined) throw notFound('decision');
-    requireReportable(decision);
+    requireReportable({
+      ...decision,
+      state: stateAt(decision.state, decision.approval_expires_at, new Date(now)),
+    });
     await sql(
       `UPDATE decisions SET execution_status = $3, execution_error = $4, executed_at = $5 WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, decisionId, report.status, report.error ?? null, new Date(now)],

@@ -42,12 +42,13 @@ function decisionId(params: Readonly<Record<string, string>>): string {
 /** GET /api/v1/decisions/:id?wait=25 */
 export const decisionStatusHandler = handle(
   { auth: activeCaller, query: waitQuerySchema },
-  async ({ who, params, query, request }) => {
+  async ({ who, params, query, request, now }) => {
     const id = decisionId(params);
-    const now = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
-    if (now.state !== 'pending' || query.wait === 0) return statusOf(who.workspaceId, now);
+    const read = (at: Date) => readDecisionStatus(who.workspaceId, ownAgent(who), id, at);
+    const first = await read(now);
+    if (first.state !== 'pending' || query.wait === 0) return statusOf(who.workspaceId, first);
     await untilSettled(who.workspaceId, id, query.wait, request.signal);
-    return statusOf(who.workspaceId, await readDecisionStatus(who.workspaceId, ownAgent(who), id));
+    return statusOf(who.workspaceId, await read(new Date()));
   },
 );
 
@@ -56,7 +57,7 @@ export const redeemHandler = handle(
   { auth: activeCaller, body: redeemRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, params, body, now }) => {
     const id = decisionId(params);
-    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
+    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
     const { type, id: resourceId, properties } = body.resource;
     const { redeemedAt } = await redeemPermit({
       workspaceId: who.workspaceId,
@@ -77,7 +78,7 @@ export const outcomeHandler = handle(
   { auth: activeCaller, body: outcomeRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 2 },
   async ({ who, params, body, now }) => {
     const id = decisionId(params);
-    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id);
+    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
     const { outputTruncated } = await reportOutcome({
       ...body,
       workspaceId: who.workspaceId,

@@ -1,5 +1,6 @@
 /** The rows behind an approval: what was asked, by whom, and where it stands. */
 import type { Approval, Json, Reason, RejectReason, Risk, Trust } from '@/lib/contracts';
+import { stateAt } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
@@ -54,16 +55,8 @@ export const APPROVAL_TABLES = `approvals ap
   JOIN trust_states t ON t.workspace_id = ap.workspace_id AND t.agent_id = ap.agent_id
   JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id`;
 
-/** Time ends an approval at once, even before the sweep has closed it. */
-export function stateAt(
-  row: Pick<ApprovalRow, 'state' | 'expiresAt'>,
-  now: Date,
-): Approval['state'] {
-  return row.state === 'pending' && row.expiresAt <= now ? 'expired' : row.state;
-}
-
 export function serializeApproval(row: ApprovalRow, now: Date): Approval {
-  const state = stateAt(row, now);
+  const state = stateAt(row.state, row.expiresAt, now);
   return {
     id: row.id,
     state,

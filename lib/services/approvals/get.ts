@@ -33,7 +33,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const [session, tool, lastOfKind, comments] = await Promise.all([
     selectSession(actor.workspaceId, row.sessionId),
     selectTool(actor.workspaceId, row.tool),
-    selectLastOfKind(actor.workspaceId, row),
+    selectLastOfKind(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
   ]);
   return {
@@ -89,13 +89,14 @@ async function selectTool(workspaceId: string, name: string): Promise<ApprovalDe
 async function selectLastOfKind(
   workspaceId: string,
   approval: ApprovalRow,
+  now: Date,
 ): Promise<ApprovalDetail['lastOfKind']> {
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
      WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );
-  return rows.map(serializeDecision);
+  return rows.map((item) => serializeDecision(item, now));
 }
 
 async function selectComments(

@@ -1,7 +1,8 @@
 /** Whether somebody may give a verdict on an approval, as one list of rules that reads from top to bottom. Pure. */
 import { actorId, hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth';
 import { DomainError, type Approval } from '@/lib/contracts';
-import { claimOf, stateAt, type ApprovalRow } from './approval-rows';
+import { stateAt } from '@/lib/decide';
+import { claimOf, type ApprovalRow } from './approval-rows';
 
 export type VerdictFacts = Pick<
   ApprovalRow,
@@ -69,7 +70,7 @@ const CLOSED: Readonly<
 };
 
 function closed(approval: VerdictFacts, now: Date): DomainError | undefined {
-  const state = stateAt(approval, now);
+  const state = stateAt(approval.state, approval.expiresAt, now);
   return state === 'pending' ? undefined : CLOSED[state](approval);
 }
 

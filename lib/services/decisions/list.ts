@@ -14,7 +14,7 @@ import {
 
 /** Decisions, newest first: their ids begin with their time. */
 export async function listDecisions(
-  { actor }: ServiceContext,
+  { actor, now }: ServiceContext,
   query: z.infer<typeof decisionListQuerySchema>,
 ): Promise<z.infer<typeof decisionPageSchema>> {
   requirePermission(actor, 'workspace.read');
@@ -34,5 +34,10 @@ export async function listDecisions(
       query.limit + 1,
     ],
   );
-  return pageFrom(rows, query.limit, (row) => [row.id], serializeDecision);
+  return pageFrom(
+    rows,
+    query.limit,
+    (row) => [row.id],
+    (row) => serializeDecision(row, now),
+  );
 }

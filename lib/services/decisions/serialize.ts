@@ -1,4 +1,5 @@
 import type { Decision, Json, Reason, Risk } from '@/lib/contracts';
+import { stateAt } from '@/lib/decide';
 import { iso } from '@/lib/services/instants';
 
 export interface DecisionRow {
@@ -17,18 +18,20 @@ export interface DecisionRow {
   readonly decidedAt: Date;
   readonly executionStatus: Decision['executionStatus'];
   readonly approvalId: string | null;
+  readonly approvalExpiresAt: Date | null;
 }
 
 /** The columns of a `DecisionRow`, over DECISION_TABLES. */
 export const DECISION_COLUMNS = `d.id, d.agent_id AS "agentId", a.name AS "agentName", d.session_id AS "sessionId", d.tool,
   d.arguments, d.resource, d.outcome, d.state, d.reasons, d.trust, t.risk, d.decided_at AS "decidedAt",
-  d.execution_status AS "executionStatus", ap.id AS "approvalId"`;
+  d.execution_status AS "executionStatus", ap.id AS "approvalId",
+  ap.expires_at AS "approvalExpiresAt"`;
 export const DECISION_TABLES = `decisions d
   LEFT JOIN agents a ON a.workspace_id = d.workspace_id AND a.id = d.agent_id
   LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
   LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id`;
 
-export function serializeDecision(row: DecisionRow): Decision {
+export function serializeDecision(row: DecisionRow, now: Date): Decision {
   return {
     id: row.id,
     agentId: row.agentId,
@@ -38,7 +41,7 @@ export function serializeDecision(row: DecisionRow): Decision {
     arguments: row.arguments,
     resource: row.resource,
     outcome: row.outcome,
-    state: row.state,
+    state: stateAt(row.state, row.approvalExpiresAt, now),
     reasons: row.reasons,
     score: row.trust.score,
     rung: row.trust.rung,

@@ -15,7 +15,8 @@ type ApprovalRow = { id: string; decision_id: string; agent_id: string };
 
 /**
  * Ends everything in reach that could still lead to an action: approvals that wait, actions that were approved and not carried
- * out, and open permits. The caller holds the workspace's epochs.
+ * out, and open permits. An approval whose time is over waits no more: it expires, whatever is switched off after it. The
+ * caller holds the workspace's epochs.
  *
  * @param ended.why a sentence for the people and agents who waited
  */
@@ -27,8 +28,8 @@ export async function endOpenWork(
   const values = reachValues(actor.workspaceId, ended);
   const approvals = await sql<ApprovalRow>(
     `UPDATE approvals x SET state = 'cancelled', cancel_reason = $5
-     WHERE x.state = 'pending' AND ${IN_REACH} RETURNING x.id, x.decision_id, x.agent_id`,
-    [...values, ended.why],
+     WHERE x.state = 'pending' AND x.expires_at > $6 AND ${IN_REACH} RETURNING x.id, x.decision_id, x.agent_id`,
+    [...values, ended.why, now],
   );
   await sql(
     `UPDATE decisions d SET state = 'cancelled' WHERE d.workspace_id = $1 AND d.id IN (
