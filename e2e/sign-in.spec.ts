@@ -32,6 +32,10 @@ test('a one-time password lets in once: it must be replaced before anything else
   await expect(page).toHaveURL(/\/sign-in\/password/);
   await page.goto('/default/agents');
   await expect(page).toHaveURL(/\/sign-in\/password/);
+  const behindThePage = '/api/v1/agents?workspace=default';
+  const refused = await page.request.get(behindThePage);
+  expect(refused.status()).toBe(403);
+  expect(await refused.json()).toMatchObject({ code: 'password_change_required' });
 
   await page.getByLabel('One-time password').fill(oneTimePassword);
   await page.getByLabel('New password', { exact: true }).fill('short');
@@ -44,6 +48,7 @@ test('a one-time password lets in once: it must be replaced before anything else
   await page.getByRole('button', { name: 'Set the new password' }).click();
   await expect(page).toHaveURL(/\/default\/overview/);
   await untilLive(page);
+  expect((await page.request.get(behindThePage)).status()).toBe(200);
   await admin.patch(`/api/v1/people/${id}`, { disabled: true });
 });
 

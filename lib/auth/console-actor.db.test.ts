@@ -79,6 +79,20 @@ describe('a person with a cookie', () => {
     await expect(ask(headers)).rejects.toEqual(code('not_found'));
   });
 
+  it('can do nothing with a one-time password, in any workspace, and everything with one of their own', async () => {
+    const { actor, headers } = await as('admin');
+    const set = 'UPDATE people SET must_change_password = $2 WHERE id = $1';
+    await sql(set, [actor.personId, true]);
+    const refused = { kind: 'forbidden', code: 'password_change_required' };
+    await expect(ask(headers)).rejects.toMatchObject(refused);
+    await expect(ask(headers, 'POST')).rejects.toMatchObject(refused);
+    await expect(ask({ ...headers, 'x-belay-workspace': 'no-such' })).rejects.toMatchObject(
+      refused,
+    );
+    await sql(set, [actor.personId, false]);
+    expect(await ask(headers)).toEqual(actor);
+  });
+
   it('cannot write from another site', async () => {
     const { headers } = await as('admin');
     const foreign = { ...headers, origin: 'https://evil.example' };

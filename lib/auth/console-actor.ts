@@ -11,8 +11,9 @@ export const WORKSPACE_HEADER = 'x-belay-workspace';
 /**
  * The `auth` of every console handler.
  *
- * @throws DomainError `unauthenticated`; `cross_site` for a write of another site; `not_found` for a workspace the caller
- *   does not belong to; `workspace_required` when a person's request names none
+ * @throws DomainError `unauthenticated`; `cross_site` for a write of another site; `password_change_required` while a one-time
+ *   password is in force; `not_found` for a workspace the caller does not belong to; `workspace_required` when a person's
+ *   request names none
  */
 export async function consoleActor(request: Request): Promise<ConsoleActor> {
   const wanted = wantedWorkspace(request);
@@ -20,6 +21,7 @@ export async function consoleActor(request: Request): Promise<ConsoleActor> {
   if (key !== undefined) return keyActor(key, wanted);
   const login = await requireLogin(request);
   requireSameOrigin(request);
+  requireOwnPassword(login);
   if (wanted === undefined)
     throw new DomainError(
       'malformed',
@@ -30,7 +32,8 @@ export async function consoleActor(request: Request): Promise<ConsoleActor> {
 }
 
 /**
- * The login of a person, for calls that concern the person and no workspace.
+ * The login of a person, for calls that concern the person and no workspace: who they are, and a password of their own. These
+ * alone also answer somebody who still has a one-time password.
  *
  * @throws DomainError `unauthenticated`
  */
@@ -42,6 +45,16 @@ export async function requireLogin(request: Request): Promise<Login> {
     'unauthenticated',
     'not_signed_in',
     'Sign in, or send an API key as "Authorization: Bearer bk_...".',
+  );
+}
+
+/** What went through a terminal or somebody else's hands is good for choosing a password, and for nothing else. */
+function requireOwnPassword(login: Login): void {
+  if (!login.mustChangePassword) return;
+  throw new DomainError(
+    'forbidden',
+    'password_change_required',
+    'Replace the one-time password first: POST /api/v1/me/password, or sign in with a browser.',
   );
 }
 

@@ -37,9 +37,13 @@ export async function requireCurrentLogin(): Promise<Login> {
   redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
-/** The person and the workspace of a page; a workspace the person does not belong to is a 404 like one that does not exist. */
+/**
+ * The person and the workspace of a page; a workspace the person does not belong to is a 404 like one that does not exist. Pages
+ * ask it one by one, as a browser can fetch a page without its layout: a one-time password opens none of them.
+ */
 export const requireConsoleSession = cache(async (slug: string): Promise<ConsoleSession> => {
   const login = await requireCurrentLogin();
+  if (login.mustChangePassword) redirect('/sign-in/password');
   const workspace = login.workspaces.find((candidate) => candidate.slug === slug);
   if (workspace === undefined) notFound();
   if (login.lastWorkspaceId !== workspace.id)

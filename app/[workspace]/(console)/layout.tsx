@@ -1,7 +1,6 @@
 import { dehydrate, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ConsoleShell } from '@/components/shell/console-shell';
 import { requireConsoleSession, type ConsoleSession } from '@/lib/auth/console-session';
@@ -24,7 +23,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Every page below it is for people who are signed in and belong to the workspace in the address. */
 export default async function ConsoleLayout({ children, params }: Props) {
   const session = await requireConsoleSession((await params).workspace);
-  if (session.person.mustChangePassword) redirect('/sign-in/password');
   const { person, role, workspace, workspaces, permissions } = session;
   const [jar, shellData] = await Promise.all([cookies(), prefetchShell(session)]);
   return (

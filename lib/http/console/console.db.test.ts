@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hashPassword } from '@/lib/auth/password';
 import { signIn } from '@/lib/auth/testing/cookie';
 import { newId, sql } from '@/lib/db';
 import type { Handler } from '@/lib/http/handler';
@@ -8,10 +9,12 @@ import {
   ledgerKinds,
   makeAskingAgent,
   makeKeyContext,
+  makePerson,
   makeWorkspace,
   newPublicKey,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { getEvents } from '@/lib/http/live/events';
 import { createIncident } from '@/lib/services/incidents/create';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import * as activity from './activity';
@@ -227,6 +230,39 @@ describe('every list', () => {
   it.each(LISTS)('%s is 403 for a gateway key', async (_, handler, spec) => {
     const headers = await bearer(workspace, 'gateway');
     expect((await call(handler, { ...spec(), headers })).status).toBe(403);
+  });
+});
+
+describe('somebody with a one-time password', () => {
+  const ONE_TIME = 'came from a terminal';
+  const OWN = 'a long enough password';
+  let headers: Record<string, string>;
+
+  beforeAll(async () => {
+    const { personId } = await makePerson(workspace.id, 'admin');
+    await sql('UPDATE people SET must_change_password = true, password_hash = $2 WHERE id = $1', [
+      personId,
+      await hashPassword(ONE_TIME),
+    ]);
+    const { cookie } = await signIn(personId);
+    headers = { cookie, 'x-belay-workspace': workspace.slug };
+  });
+
+  it.each([...WITH_IDS, ...LISTS, ['events', getEvents, () => ({})] as Endpoint])(
+    'is refused %s, whatever the role',
+    async (_, handler, spec) => {
+      const { status, body } = await call(handler, { ...spec(), headers });
+      expect([status, body['code']]).toEqual([403, 'password_change_required']);
+    },
+  );
+
+  it('may ask who they are and choose a password, and then do what the role allows', async () => {
+    const me = await call(getMe, { headers });
+    expect(me.body).toMatchObject({ person: { mustChangePassword: true } });
+    const body = { current: ONE_TIME, next: OWN };
+    const changed = await call(postPassword, { method: 'POST', body, headers });
+    expect(changed.status).toBe(204);
+    expect((await call(settings.getPeople, { headers })).status).toBe(200);
   });
 });
 

@@ -119,6 +119,16 @@ describe('the document', () => {
     }
   });
 
+  it('says where a one-time password is refused: everywhere but for what concerns the person', () => {
+    const open = calls
+      .filter(({ operation }) => JSON.stringify(operation['security']).includes('session'))
+      .filter(({ operation }) => !JSON.stringify(operation).includes('password_change_required'));
+    expect(open.map(({ operation }) => operation['operationId'])).toEqual([
+      'getMe',
+      'changePassword',
+    ]);
+  });
+
   it('names only tags and security schemes it declares', () => {
     for (const { operation } of calls) {
       expect(Object.keys(TAGS)).toEqual(expect.arrayContaining(operation['tags'] as string[]));

@@ -26,6 +26,8 @@ export interface Operation {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
+  /** Concerns a person and no workspace: needs none named, and answers somebody who still has a one-time password. */
+  readonly personal?: true;
   /** Takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
   readonly status: 200 | 201 | 202 | 204;

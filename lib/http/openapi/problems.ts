@@ -39,7 +39,10 @@ export function problemResponses(operation: Operation): Record<string, ZodOpenAp
   if (operation.callers.length > 0) add(401);
   if (operation.permission !== undefined) add(403, 'forbidden');
   if (operation.callers.includes('session')) {
-    add(400, 'workspace_required');
+    if (operation.personal !== true) {
+      add(400, 'workspace_required');
+      add(403, 'password_change_required');
+    }
     add(404, 'not_found');
     if (operation.method !== 'get') add(403, 'cross_site');
   }
