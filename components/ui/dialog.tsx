@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 
 export interface DialogProps {
   open: boolean;
@@ -14,11 +14,31 @@ export interface DialogProps {
   width?: 'sm' | 'md' | 'lg';
 }
 
-const DialogWindow = dynamic(() => import('./dialog-window').then((module) => module.DialogWindow));
-const DrawerWindow = dynamic(() => import('./dialog-window').then((module) => module.DrawerWindow));
+const load = () => import('./dialog-window');
+const DialogWindow = dynamic(() => load().then((module) => module.DialogWindow));
+const DrawerWindow = dynamic(() => load().then((module) => module.DrawerWindow));
 
-/** No page opens with a dialog, so its code comes with the first one; then it stays, to close as it should. */
+/** What shows that somebody is there. */
+const SIGNS_OF_A_PERSON = ['pointermove', 'pointerdown', 'keydown'] as const;
+
+/** The code is there before the first button can be pressed: stopping an agent must not wait for the network. */
+function useEarlyCode(): void {
+  useEffect(() => {
+    const early = new AbortController();
+    const fetchOnce = () => {
+      early.abort();
+      // When it fails, opening the dialog asks again and says so.
+      load().catch(() => undefined);
+    };
+    for (const sign of SIGNS_OF_A_PERSON)
+      window.addEventListener(sign, fetchOnce, { signal: early.signal, passive: true });
+    return () => early.abort();
+  }, []);
+}
+
+/** No page opens with a dialog, so its code does not count in the first load; once there it stays, to close as it should. */
 function useWanted(open: boolean): boolean {
+  useEarlyCode();
   const [wanted, setWanted] = useState(open);
   if (open && !wanted) setWanted(true);
   return wanted;
