@@ -1,8 +1,9 @@
-/** A measurement; prints its figures. */
-type Bench = () => Promise<void>;
+/** A measurement; prints its figures. What follows its name on the command line is for it. */
+type Bench = (args: readonly string[]) => Promise<void>;
 
 /** One line a bench: its name and the module that runs it, loaded when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  calibration: async () => (await import('./calibration')).benchCalibration,
   crash: async () => (await import('./crash')).benchCrash,
   curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
@@ -16,7 +17,6 @@ if (load === undefined) {
   console.error(`npm run bench NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`);
   process.exitCode = 1;
 } else {
-  await (
-    await load()
-  )();
+  const bench = await load();
+  await bench(process.argv.slice(3));
 }

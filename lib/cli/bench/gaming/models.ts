@@ -17,6 +17,8 @@ import type { Evidence } from '@/lib/trust/scenarios';
 export interface Standing {
   /** Evidence comes in. */
   see(at: number, evidence: readonly Evidence[]): void;
+  /** In [0, 1]. */
+  score(at: number): number;
   /** Whether the agent may act alone now. */
   actsAlone(at: number): boolean;
   /** The same key or owner registers again. */
@@ -41,6 +43,7 @@ function belayStanding(at: number, debt?: Debt): Standing {
   };
   return {
     see: (now, evidence) => void look(now, evidence),
+    score: (now) => look(now, []).reading.score,
     actsAlone: (now) => look(now, []).rung >= 4,
     again: (now) => belayStanding(now, debtOf(state)),
   };
@@ -88,6 +91,7 @@ function simple<State>(model: Simple<State>): (rule: Rule) => Model {
           outcomes += 1;
         }
       },
+      score: (at) => score(state, hours(at)),
       actsAlone: (at) => outcomes >= probation && score(state, hours(at)) >= threshold,
       again: (at) => begin({ threshold, probation }, at),
     };
