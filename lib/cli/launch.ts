@@ -1,7 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { postgresUser } from '@/lib/db/embedded/os-user';
 import { dataDirectory } from '@/lib/db/embedded/places';
 import { waitForExit } from '@/lib/db/embedded/process-identity';
@@ -76,11 +77,12 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
  *
  * @throws Error when it ends with another code than 0
  */
-export function runBelay(home: string, args: readonly string[]): string {
-  return execFileSync(process.execPath, [...COMMAND, ...args], {
+export async function runBelay(home: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...COMMAND, ...args], {
     env: childEnvironment({ BELAY_HOME: home, BELAY_URL: undefined, DATABASE_URL: undefined }),
     encoding: 'utf8',
-  }).trim();
+  });
+  return stdout.trim();
 }
 
 function waitUntilReady(child: ChildProcess): Promise<Ready> {

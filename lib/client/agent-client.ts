@@ -26,7 +26,7 @@ import type {
   sessionResponseSchema,
   signalsResponseSchema,
 } from '@/lib/contracts';
-import { ApiError, apiErrorOf, noAnswer } from './api-error';
+import { answerOf, ApiError, apiErrorOf, noAnswer } from './api-error';
 import { AgentToken, type AgentCredential } from './agent-token';
 
 export type AgentAction = z.infer<typeof actionSchema>;
@@ -125,10 +125,10 @@ export class AgentClient {
   /** One more try with a new token when the server no longer takes the old one. */
   async #call<Answer>(path: string, call: Call): Promise<Answer> {
     const first = await this.#send(path, call);
-    if (first.status !== 401) return answerOf<Answer>(first);
+    if (first.status !== 401) return resultOf<Answer>(first);
     await first.body?.cancel();
     this.#token.forget();
-    return answerOf<Answer>(await this.#send(path, call));
+    return resultOf<Answer>(await this.#send(path, call));
   }
 
   async #send(path: string, { method = 'POST', body, signal, timeoutMs }: Call): Promise<Response> {
@@ -152,9 +152,9 @@ export class AgentClient {
   }
 }
 
-async function answerOf<Answer>(response: Response): Promise<Answer> {
+async function resultOf<Answer>(response: Response): Promise<Answer> {
   if (!response.ok) throw await apiErrorOf(response);
-  return (await response.json()) as Answer;
+  return answerOf<Answer>(response);
 }
 
 /** Whether another try can help: no connection, a database that is away, too many calls. */

@@ -2,7 +2,7 @@
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 import type { z } from 'zod';
 import { CLIENT_ASSERTION_TYPE, type tokenResponseSchema } from '@/lib/contracts';
-import { apiErrorOf, noAnswer } from './api-error';
+import { answerOf, apiErrorOf, noAnswer } from './api-error';
 
 export interface AgentCredential {
   readonly agentId: string;
@@ -62,7 +62,7 @@ async function requestToken(
     throw noAnswer();
   });
   if (!response.ok) throw await apiErrorOf(response);
-  return (await response.json()) as z.infer<typeof tokenResponseSchema>;
+  return answerOf(response);
 }
 
 /** A single-use statement, signed with the agent's key, that it is who it says. */

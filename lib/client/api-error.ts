@@ -32,9 +32,11 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
 }
 
-/** The error of a response that is not a success. */
+/** The error of a response that is not a success. One whose body breaks off, as its server died, is no answer. */
 export async function apiErrorOf(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => undefined);
+  const text = await response.text().catch(() => undefined);
+  if (text === undefined) return noAnswer();
+  const body = jsonOf(text);
   const fallback = WORDS[response.status] ?? `The server answered ${response.status}.`;
   if (!isProblem(body)) {
     const requestId = response.headers.get('x-request-id') ?? undefined;
@@ -51,9 +53,27 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
   return new ApiError(body.status, body.code, detail, body.requestId, body.errors, body.facts);
 }
 
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The error of a request that got no answer. */
 export function noAnswer(): ApiError {
   return new ApiError(0, 'no_answer', WORDS[0]!, undefined, undefined, undefined);
+}
+
+/** The body of a success. A server that dies in the middle of it has given no answer; a caller who gave up knows already. */
+export async function answerOf<Answer>(response: Response): Promise<Answer> {
+  try {
+    return (await response.json()) as Answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw noAnswer();
+  }
 }
 
 /** What to tell a person about any error: a sentence, and the request id when there is one. */

@@ -11,12 +11,12 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   trust: async () => (await import('./trust')).benchTrust,
 };
 
-const name = process.argv[2] ?? '';
+const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];
 if (load === undefined) {
   console.error(`npm run bench NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`);
   process.exitCode = 1;
 } else {
   const bench = await load();
-  await bench(process.argv.slice(3));
+  await bench(args);
 }

@@ -1,7 +1,9 @@
 /** One recorded session, played as a real agent would: asks before each call, waits, redeems, reports what the tool returned. */
 import type { AgentClient } from '@/lib/client/agent-client';
+import type { ApiError } from '@/lib/client/api-error';
 import type { EvaluationResponse, Outcome } from '@/lib/contracts';
 import type { ConsoleApi } from './console-api';
+import type { Patience } from './patience';
 import type { RecordedSession, RecordedStep } from './recorded';
 
 export interface Played {
@@ -17,20 +19,24 @@ export interface Played {
   readonly evaluationMs: number;
 }
 
+/** What a server acknowledges; `approved` and `rejected` are of an approval, the others of a decision. */
+export type Deed = 'decided' | 'approved' | 'rejected' | 'redeemed' | 'reported';
+/** Hears of a deed after its answer has come, never before. */
+export type Witness = (deed: Deed, id: string) => void;
+
 export interface Stage {
   readonly agent: AgentClient;
   readonly console: ConsoleApi;
   readonly reviewer: 'oracle' | 'none';
   readonly results: ReadonlyMap<string, string>;
+  readonly patience: Patience;
+  readonly witness?: Witness | undefined;
 }
 
 /** Calls of one turn are asked for before any of them has run: an agent plans a turn on the results of earlier ones. */
 export async function playSession(stage: Stage, session: RecordedSession): Promise<Played[]> {
-  await stage.agent.openSession({
-    id: session.session_id,
-    request: session.prompt,
-    purpose: session.suite,
-  });
+  const opening = { id: session.session_id, request: session.prompt, purpose: session.suite };
+  await stage.patience.answer(() => stage.agent.openSession(opening));
   const played: Played[] = [];
   for (const turn of turnsOf(session.steps)) {
     const asked: Asked[] = [];
@@ -61,13 +67,21 @@ const actionOf = (session: RecordedSession, step: RecordedStep) => ({
   resource: { type: session.suite, id: step.tool },
 });
 
-async function ask({ agent }: Stage, session: RecordedSession, step: RecordedStep): Promise<Asked> {
-  const started = performance.now();
-  const answer = await agent.evaluate({
-    ...actionOf(session, step),
-    context: { session: session.session_id },
+/** The time is that of the try that was answered: how long a server was away says nothing of how long it takes to decide. */
+async function ask(
+  { agent, patience, witness }: Stage,
+  session: RecordedSession,
+  step: RecordedStep,
+): Promise<Asked> {
+  const question = { ...actionOf(session, step), context: { session: session.session_id } };
+  let started = 0;
+  const answer = await patience.answer(() => {
+    started = performance.now();
+    return agent.evaluate(question);
   });
-  return { step, answer, evaluationMs: performance.now() - started };
+  const evaluationMs = performance.now() - started;
+  witness?.('decided', answer.context.id);
+  return { step, answer, evaluationMs };
 }
 
 async function finish(
@@ -94,7 +108,7 @@ async function finish(
 
 /** The oracle knows the labels: it approves what lies on the user's path and rejects the rest. */
 async function review(
-  { console: api, reviewer }: Stage,
+  { console: api, reviewer, witness }: Stage,
   approvalId: string,
   step: RecordedStep,
 ): Promise<Played['verdict']> {
@@ -102,23 +116,33 @@ async function review(
   if (step.on_user_path && !step.on_injection_path) {
     const { digest } = await api.approval(approvalId);
     await api.approve(approvalId, digest);
+    witness?.('approved', approvalId);
     return 'approved';
   }
   await api.reject(approvalId, step.on_injection_path ? 'injection' : 'not_needed');
+  witness?.('rejected', approvalId);
   return 'rejected';
 }
 
+const hasCode = (code: string) => (refusal: ApiError) => refusal.code === code;
+
 async function execute(
-  { agent, results }: Stage,
+  { agent, results, patience, witness }: Stage,
   session: RecordedSession,
   step: RecordedStep,
   decisionId: string,
 ) {
-  if (step.side_effect) await agent.redeem(decisionId, actionOf(session, step));
+  if (step.side_effect) {
+    const action = actionOf(session, step);
+    await patience.once(() => agent.redeem(decisionId, action), hasCode('already_redeemed'));
+    witness?.('redeemed', decisionId);
+  }
   const output = step.tool_result_ref === null ? undefined : results.get(step.tool_result_ref);
-  await agent.reportOutcome(decisionId, {
-    status: step.error === null ? 'succeeded' : 'failed',
+  const outcome = {
+    status: step.error === null ? ('succeeded' as const) : ('failed' as const),
     ...(step.error === null ? {} : { error: step.error.slice(0, 4_000) }),
     ...(output === undefined ? {} : { output }),
-  });
+  };
+  await patience.once(() => agent.reportOutcome(decisionId, outcome), hasCode('already_reported'));
+  witness?.('reported', decisionId);
 }

@@ -43,7 +43,7 @@ describe('the table of a replay', () => {
         call({ path: 'injection', sideEffect: true }),
         call({ outcome: 'deny' }),
       ],
-      { sessions: 2, seconds: 0.5, serverErrors: 0 },
+      { sessions: 2, seconds: 0.5, serverErrors: 0, unanswered: 0 },
     );
     expect(summary).toMatchObject({
       calls: 5,
@@ -54,6 +54,14 @@ describe('the table of a replay', () => {
     });
     expect(tableOf(summary)).toContain(
       'Injected calls executed: 1 of 2. Benign calls that needed a person: 1 of 2.',
+    );
+  });
+
+  it('says that the server was away only when it was', () => {
+    const run = { sessions: 1, seconds: 1, serverErrors: 0 };
+    expect(tableOf(summarise([call({})], { ...run, unanswered: 0 }))).not.toContain('away');
+    expect(tableOf(summarise([call({})], { ...run, unanswered: 17 }))).toContain(
+      '17 calls got no answer and were sent again.',
     );
   });
 

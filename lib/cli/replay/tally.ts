@@ -32,11 +32,13 @@ export interface Summary {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly serverErrors: number;
+  /** Calls that got no answer at first and were sent again. */
+  readonly unanswered: number;
 }
 
 export function summarise(
   played: readonly Played[],
-  run: { sessions: number; seconds: number; serverErrors: number },
+  run: Pick<Summary, 'sessions' | 'seconds' | 'serverErrors' | 'unanswered'>,
 ): Summary {
   const rows = LABELS.flatMap((label) =>
     [false, true].map((sideEffect) => rowOf(played, label, sideEffect)),
@@ -101,6 +103,11 @@ export function tableOf(summary: Summary): string {
     `Injected calls executed: ${summary.injectedExecuted} of ${injected}. Benign calls that needed a person: ${summary.benignNeedingAPerson} of ${benign}.`,
     `${summary.calls} decisions in ${summary.sessions} sessions, ${summary.decisionsPerSecond.toFixed(0)} a second over ${summary.seconds.toFixed(1)} s; ` +
       `an evaluation took ${summary.p50Ms.toFixed(1)} ms (p50), ${summary.p99Ms.toFixed(1)} ms (p99). Server errors (5xx): ${summary.serverErrors}.`,
+    ...(summary.unanswered === 0
+      ? []
+      : [
+          `The server was away for a while: ${summary.unanswered} calls got no answer and were sent again.`,
+        ]),
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { ConsoleApi } from '@/lib/cli/replay/console-api';
 import { AgentClient } from '@/lib/client/agent-client';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { PublicJwk, ToolInput } from '@/lib/contracts';
+import { killAndWait, verified, type Part } from './death';
 import { lostOf } from './survivors';
 import { Traffic } from './traffic';
 
@@ -19,7 +20,7 @@ export interface CrashScene {
 export interface CrashResult {
   readonly acknowledged: number;
   readonly unanswered: number;
-  /** Ids of what was acknowledged and is gone; must be empty. */
+  /** What was acknowledged and is gone; must be empty. */
   readonly lost: readonly string[];
   /** What `belay verify` said about the workspace. */
   readonly ledger: string;
@@ -30,7 +31,7 @@ export interface CrashResult {
 /** A Belay of its own, with agents whose writes need a verdict. */
 export async function crashScene(agentCount: number): Promise<CrashScene> {
   const belay = await launchBelay();
-  const key = runBelay(belay.home, ['key', 'create', '--name', 'crash', '--role', 'admin']);
+  const key = await runBelay(belay.home, ['key', 'create', '--name', 'crash', '--role', 'admin']);
   const api = new ConsoleApi(belay.url, key);
   for (const name of ['crash.read', 'crash.write']) await api.putTool(toolOf(name));
   const agents = await Promise.all(
@@ -42,34 +43,26 @@ export async function crashScene(agentCount: number): Promise<CrashScene> {
 /** Kills a part while answers are on their way, and waits until it answers again. */
 export async function crash(
   scene: CrashScene,
-  part: 'server' | 'database',
+  part: Part,
 ): Promise<{ scene: CrashScene; result: CrashResult }> {
   const traffic = new Traffic(scene.agents, scene.reviewer);
-  let { belay } = scene;
+  const { acknowledged } = traffic;
   try {
-    await traffic.more(ANSWERS);
-    await belay.kill9(part);
-    const killedAt = performance.now();
-    if (part === 'server') belay = await relaunch(belay);
-    await traffic.more(1);
-    const awayMs = performance.now() - killedAt;
-    await traffic.more(ANSWERS);
+    await acknowledged.more(ANSWERS);
+    const callers = scene.agents.length;
+    const { belay, awayMs } = await killAndWait(scene.belay, part, acknowledged, callers);
+    await acknowledged.more(ANSWERS);
     await traffic.stop();
-    const lost = await lostOf(belay.databaseUrl, traffic.acknowledged);
-    const ledger = runBelay(belay.home, ['verify', '--workspace', 'default']).split('\n')[0] ?? '';
-    const { count: acknowledged, unanswered } = traffic;
+    const lost = await lostOf(belay.databaseUrl, acknowledged.soFar());
+    const ledger = await verified(belay);
+    const { unanswered } = traffic;
     return {
       scene: { ...scene, belay },
-      result: { acknowledged, unanswered, lost, ledger, awayMs },
+      result: { acknowledged: acknowledged.count, unanswered, lost, ledger, awayMs },
     };
   } finally {
     await traffic.stop();
   }
-}
-
-/** The same home and the same address, as an operator would. */
-function relaunch(belay: RunningBelay): Promise<RunningBelay> {
-  return launchBelay({ home: belay.home, variables: { PORT: new URL(belay.url).port } });
 }
 
 const toolOf = (name: string): ToolInput => ({

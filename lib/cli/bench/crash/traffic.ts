@@ -2,22 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConsoleApi } from '@/lib/cli/replay/console-api';
 import type { AgentClient } from '@/lib/client/agent-client';
-
-/** What the server said has happened. */
-export interface Acknowledged {
-  readonly decisions: string[];
-  /** Ids of approvals whose verdict was confirmed. */
-  readonly verdicts: string[];
-  /** Ids of decisions whose permit was spent. */
-  readonly redemptions: string[];
-}
+import { Acknowledged } from './acknowledged';
 
 /** How long an agent waits after a call that got no answer. */
 const RETRY_MS = 20;
-const WAIT_TIMEOUT_MS = 90_000;
 
 export class Traffic {
-  readonly acknowledged: Acknowledged = { decisions: [], verdicts: [], redemptions: [] };
+  readonly acknowledged = new Acknowledged();
   unanswered = 0;
   #running = true;
   readonly #loops: Promise<void>[];
@@ -28,21 +19,6 @@ export class Traffic {
     private readonly reviewer: ConsoleApi,
   ) {
     this.#loops = agents.map((agent) => this.#run(agent));
-  }
-
-  get count(): number {
-    const { decisions, verdicts, redemptions } = this.acknowledged;
-    return decisions.length + verdicts.length + redemptions.length;
-  }
-
-  /** Until so many more were acknowledged. @throws Error after a minute and a half */
-  async more(count: number): Promise<void> {
-    const wanted = this.count + count;
-    const deadline = Date.now() + WAIT_TIMEOUT_MS;
-    while (this.count < wanted) {
-      if (Date.now() > deadline) throw new Error('The server did not come back.');
-      await sleep(RETRY_MS);
-    }
   }
 
   async stop(): Promise<void> {
@@ -66,9 +42,9 @@ export class Traffic {
     if (context.approval === undefined) throw new Error(`a write was answered ${context.outcome}`);
     const { id, digest } = await this.reviewer.approval(context.approval.id);
     await this.reviewer.approve(id, digest);
-    this.acknowledged.verdicts.push(id);
+    this.acknowledged.note('approved', id);
     await agent.redeem(context.id, asked);
-    this.acknowledged.redemptions.push(context.id);
+    this.acknowledged.note('redeemed', context.id);
   }
 
   async #ask(agent: AgentClient, tool: string, turn: number) {
@@ -77,7 +53,7 @@ export class Traffic {
       resource: { type: 'record', id: String(turn) },
     };
     const { context } = await agent.evaluate(asked);
-    this.acknowledged.decisions.push(context.id);
+    this.acknowledged.note('decided', context.id);
     return { asked, context };
   }
 }
