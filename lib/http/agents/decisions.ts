@@ -1,7 +1,9 @@
 /** What an agent does with a decision after it: wait, redeem, report. */
+import { hasPermission, requirePermission } from '@/lib/auth';
 import {
   actorRef,
   agentCaller,
+  anyProgram,
   ownAgent,
   requireActiveAgent,
   signPermit,
@@ -32,6 +34,18 @@ async function activeCaller(request: Request): Promise<AgentCaller> {
   return caller;
 }
 
+/** The permit is for whoever acts with it: the agent, or a gateway that speaks for it. Nobody else ever sees one. */
+const mayHoldPermit = (caller: AgentCaller): boolean =>
+  caller.kind === 'agent' || hasPermission(caller.role, 'agents.speak');
+
+/** Those who may hold the permit, and every key that may read the workspace. */
+async function statusReader(request: Request): Promise<AgentCaller> {
+  const caller = await anyProgram(request);
+  if (caller.kind === 'key' && !mayHoldPermit(caller)) requirePermission(caller, 'workspace.read');
+  await requireActiveAgent(caller);
+  return caller;
+}
+
 /** An id that cannot be one of ours belongs to no decision. */
 function decisionId(params: Readonly<Record<string, string>>): string {
   const id = params['id'] ?? '';
@@ -41,14 +55,14 @@ function decisionId(params: Readonly<Record<string, string>>): string {
 
 /** GET /api/v1/decisions/:id?wait=25 */
 export const decisionStatusHandler = handle(
-  { auth: activeCaller, query: waitQuerySchema },
+  { auth: statusReader, query: waitQuerySchema },
   async ({ who, params, query, request, now }) => {
     const id = decisionId(params);
     const read = (at: Date) => readDecisionStatus(who.workspaceId, ownAgent(who), id, at);
     const first = await read(now);
-    if (first.state !== 'pending' || query.wait === 0) return statusOf(who.workspaceId, first);
+    if (first.state !== 'pending' || query.wait === 0) return statusOf(who, first);
     await untilSettled(who.workspaceId, id, query.wait, request.signal);
-    return statusOf(who.workspaceId, await read(new Date()));
+    return statusOf(who, await read(new Date()));
   },
 );
 
@@ -91,7 +105,7 @@ export const outcomeHandler = handle(
   },
 );
 
-async function statusOf(workspaceId: string, row: StatusRow): Promise<DecisionStatus> {
+async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatus> {
   const { id, outcome, state, agentId, digest } = row;
   return {
     id,
@@ -104,10 +118,15 @@ async function statusOf(workspaceId: string, row: StatusRow): Promise<DecisionSt
     ...(row.approvalId === null || row.approvalExpiresAt === null
       ? {}
       : {
-          approval: await approvalRef(workspaceId, row.approvalId, row.approvalExpiresAt.getTime()),
+          approval: await approvalRef(
+            who.workspaceId,
+            row.approvalId,
+            row.approvalExpiresAt.getTime(),
+          ),
         }),
     ...(row.permitId === null ||
     row.permitExpiresAt === null ||
+    !mayHoldPermit(who) ||
     (state !== 'final' && state !== 'approved')
       ? {}
       : {

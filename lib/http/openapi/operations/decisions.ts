@@ -135,9 +135,9 @@ export const DECISIONS: readonly Operation[] = [
     summary: 'Read where a decision stands, and wait for a person',
     description:
       'With `wait` the answer is held back for up to that many seconds, or until the decision is no longer pending. Once approved, ' +
-      'the answer carries the permit.',
-    callers: AGENT,
-    permission: 'agents.speak',
+      'the answer to the agent, or to a gateway key, carries the permit; other keys see the state alone.',
+    callers: ['token', 'key'],
+    permission: 'workspace.read',
     query: waitQuerySchema,
     status: 200,
     answer: decisionStatusSchema,
