@@ -13,10 +13,10 @@ interface RungBadgeProps {
   override?: Agent['override'];
 }
 
-/** The rung as a number with its name, and a pin when a person set it instead of the evidence. */
+/** The rung that counts as a number with its name, and a pin when a person set it instead of the evidence. */
 export function RungBadge({ rung, rungs, named, override }: RungBadgeProps) {
   const pin = override
-    ? `Pinned to rung ${override.rung} by ${override.createdBy} until ${exactText(Date.parse(override.until))}: ${override.reason}`
+    ? `Pinned to rung ${override.rung} by ${override.createdBy} until ${exactText(Date.parse(override.until))}; it has earned rung ${override.earnedRung}. Why: ${override.reason}`
     : undefined;
   return (
     <span className="inline-flex items-center gap-1">

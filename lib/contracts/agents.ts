@@ -88,6 +88,8 @@ export const AGENT_STATUSES = ['active', 'suspended', 'revoked'] as const;
 export const rungOverrideSchema = z.object({
   id: z.string(),
   rung: rungNumberSchema,
+  /** The rung of the evidence alone, which counts again when the pin ends. */
+  earnedRung: rungNumberSchema,
   until: instantSchema,
   reason: z.string(),
   createdBy: z.string(),
@@ -106,6 +108,7 @@ export const agentSchema = z.object({
   createdAt: instantSchema,
   lastSeenAt: instantSchema.nullable(),
   trust: trustSchema,
+  /** A manager's pin in force: `trust.rung` is its rung. */
   override: rungOverrideSchema.nullable(),
   /** Change of the composite over the last 7 days, in [-1, 1]; null when there is no history that old. */
   change7d: z.number().nullable(),

@@ -88,6 +88,7 @@ export type LayerTrust = z.infer<typeof layerTrustSchema>;
 /** The trust record that goes with every agent and every decision. */
 export const trustSchema = z.object({
   score: z.number().min(0).max(1),
+  /** The rung that counts: a manager's pin while it is in force, else the earned one. */
   rung: rungNumberSchema,
   layers: z.record(layerSchema, layerTrustSchema),
 });

@@ -90,7 +90,8 @@ function OverrideNote({ agent }: { agent: AgentDetail }) {
       <Pin aria-hidden size={14} className="shrink-0 text-ink-2" />
       <span>
         Pinned to rung {override.rung} by {override.createdBy}, ends{' '}
-        <RelativeTime at={override.until} focusable />: <UntrustedText text={override.reason} />
+        <RelativeTime at={override.until} focusable />; it has earned rung {override.earnedRung}.
+        Why: <UntrustedText text={override.reason} />
       </span>
     </p>
   );

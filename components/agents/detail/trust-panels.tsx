@@ -19,16 +19,17 @@ export function LayersPanel({ trust }: { trust: Trust }) {
   );
 }
 
-/** What stands between the agent and the next rung. */
+/** What stands between the agent and the next rung it can earn: a pin above it changes nothing here. */
 export function NextRungPanel({ agent }: { agent: AgentDetail }) {
   const { rungs } = agent.ladder;
-  const next = rungs.find((entry) => entry.rung === agent.trust.rung + 1);
+  const earned = agent.override?.earnedRung ?? agent.trust.rung;
+  const next = rungs.find((entry) => entry.rung === earned + 1);
   if (!next)
     return (
       <Panel title="Next rung">
         <p className="flex items-center gap-2">
           <Trophy aria-hidden size={16} className="text-ink-2" />
-          It stands on the highest rung. It falls at once when the evidence turns.
+          It has earned the highest rung. It falls at once when the evidence turns.
         </p>
       </Panel>
     );

@@ -19,6 +19,7 @@ export interface AgentRow {
   readonly lastSeenAt: Date | null;
   readonly state: TrustState;
   readonly score: number;
+  /** The earned one, whatever is pinned. */
   readonly rung: number;
   readonly scoreBefore: number | null;
   readonly pendingApprovals: number;
@@ -32,12 +33,18 @@ export interface AgentRow {
 }
 
 export interface AgentFilter {
-  /** Conditions over `a` (agents) and `t` (trust_states); they begin counting values at $3. */
+  /** Conditions over `a` (agents), `t` (trust_states) and `o` (PIN_IN_FORCE); they begin counting values at $3. */
   readonly where?: readonly string[];
   readonly values?: readonly SqlValue[];
   readonly orderBy: string;
   readonly limit: number;
 }
+
+/** Joins to agents `a` the pin that holds at `$2`, as `o`: a rung somebody vouches for, which counts instead of the earned one. */
+export const PIN_IN_FORCE = `LEFT JOIN LATERAL (SELECT * FROM rung_overrides r WHERE r.workspace_id = a.workspace_id
+  AND r.agent_id = a.id AND r.ended_at IS NULL AND r.until > $2 ORDER BY r.created_at DESC LIMIT 1) o ON true`;
+/** The rung that counts, over `t` (trust_states) and PIN_IN_FORCE. */
+export const RUNG_IN_FORCE = 'coalesce(o.rung, t.rung)';
 
 /** Agents of a workspace. `$1` is the workspace, `$2` the time. */
 export function selectAgents(
@@ -61,8 +68,7 @@ export function selectAgents(
      JOIN trust_states t ON t.workspace_id = a.workspace_id AND t.agent_id = a.id
      LEFT JOIN LATERAL (SELECT p.score FROM score_points p WHERE p.workspace_id = a.workspace_id AND p.agent_id = a.id
        AND p.at <= $2::timestamptz - interval '7 days' ORDER BY p.at DESC LIMIT 1) before ON true
-     LEFT JOIN LATERAL (SELECT * FROM rung_overrides r WHERE r.workspace_id = a.workspace_id AND r.agent_id = a.id
-       AND r.ended_at IS NULL AND r.until > $2 ORDER BY r.created_at DESC LIMIT 1) o ON true
+     ${PIN_IN_FORCE}
      WHERE ${where} ORDER BY ${filter.orderBy} LIMIT ${filter.limit}`,
     [workspaceId, now, ...(filter.values ?? [])],
   );
@@ -92,7 +98,8 @@ function covers({ scopeType, scopeValue }: AgentSwitch, agent: AgentRow): boolea
 }
 
 export function serializeAgent(row: AgentRow, switches: readonly AgentSwitch[], now: Date): Agent {
-  const trust = trustNow(row.state, row.rung, now);
+  const override = serializeOverride(row);
+  const trust = trustNow(row.state, override?.rung ?? row.rung, now);
   return {
     id: row.id,
     name: row.name,
@@ -105,7 +112,7 @@ export function serializeAgent(row: AgentRow, switches: readonly AgentSwitch[], 
     createdAt: iso(row.createdAt),
     lastSeenAt: isoOrNull(row.lastSeenAt),
     trust,
-    override: serializeOverride(row),
+    override,
     change7d: row.scoreBefore === null ? null : trust.score - row.scoreBefore,
     switches: switches
       .filter((candidate) => covers(candidate, row))
@@ -122,6 +129,7 @@ function serializeOverride(row: AgentRow): Agent['override'] {
   return {
     id: overrideId,
     rung: overrideRung,
+    earnedRung: row.rung,
     until: iso(overrideUntil),
     reason: overrideReason ?? '',
     createdBy: overrideBy ?? '',

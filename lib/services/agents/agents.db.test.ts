@@ -4,8 +4,6 @@ import { sql, withTransaction } from '@/lib/db';
 import { appendLedger, applySignals } from '@/lib/decide';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { listDecisions } from '@/lib/services/decisions/list';
-import { createOverride } from '@/lib/services/overrides/create';
-import { endOverride } from '@/lib/services/overrides/end';
 import {
   agentInput,
   askForApproval,
@@ -32,7 +30,6 @@ beforeEach(async () => {
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 const list = (query: Record<string, unknown> = {}) =>
   listAgents(workspace.as('viewer'), agentListQuerySchema.parse(query));
-const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 async function signal(agentId: string, kind: string, at = new Date()) {
   return withTransaction(async (run) => {
@@ -308,44 +305,6 @@ describe('revoking and rotating', () => {
     await expect(revokeAgent(workspace.as('reviewer'), agent.id, 'x')).rejects.toEqual(
       code('forbidden'),
     );
-  });
-});
-
-describe('pinning a rung', () => {
-  const pin = (
-    agentId: string,
-    rung: number,
-    until: string,
-    role: 'manager' | 'analyst' = 'manager',
-  ) => createOverride(workspace.as(role), agentId, { rung, until, reason: 'We know it well' });
-
-  it('is shown with the rung, ends by hand, and leaves the score alone', async () => {
-    const agent = await makeAgent(workspace);
-    const pinned = await pin(agent.id, 4, daysFromNow(7));
-    expect(pinned.override).toMatchObject({ rung: 4, reason: 'We know it well' });
-    expect(pinned.trust.rung).toBe(1);
-    expect(pinned.trust.score).toBeCloseTo(agent.trust.score, 6);
-    const ended = await endOverride(workspace.as('manager'), agent.id, pinned.override?.id ?? '');
-    expect(ended.override).toBeNull();
-    expect(await ledgerKinds(workspace.id)).toEqual(
-      expect.arrayContaining(['override.created', 'override.ended']),
-    );
-  });
-
-  it('cannot lift to full autonomy, or for longer than a month', async () => {
-    const agent = await makeAgent(workspace);
-    await expect(pin(agent.id, 5, daysFromNow(1))).rejects.toEqual(code('lift_too_high'));
-    await expect(pin(agent.id, 4, daysFromNow(31))).rejects.toEqual(code('lift_too_long'));
-    await expect(pin(agent.id, 4, daysFromNow(-1))).rejects.toEqual(code('until_past'));
-    await expect(pin(agent.id, 1, daysFromNow(300))).resolves.toBeDefined();
-  });
-
-  it('is for managers of the workspace', async () => {
-    const agent = await makeAgent(workspace);
-    await expect(pin(agent.id, 3, daysFromNow(1), 'analyst')).rejects.toEqual(code('forbidden'));
-    const foreign = (await makeWorkspace()).as('admin');
-    const input = { rung: 3, until: daysFromNow(1), reason: 'x' };
-    await expect(createOverride(foreign, agent.id, input)).rejects.toEqual(code('not_found'));
   });
 });
 

@@ -10,7 +10,14 @@ import {
   type CursorKind,
   type CursorValue,
 } from '@/lib/services/paging';
-import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } from './agent-rows';
+import {
+  PIN_IN_FORCE,
+  RUNG_IN_FORCE,
+  selectAgents,
+  selectSwitchesInForce,
+  serializeAgent,
+  type AgentRow,
+} from './agent-rows';
 
 interface Sort {
   readonly expression: string;
@@ -61,7 +68,7 @@ function filtersOf(query: AgentListQuery): Conditions {
         `(a.name ILIKE ${q} OR a.owner ILIKE ${q} OR a.purpose ILIKE ${q} OR a.id::text ILIKE ${q})`,
       containsPattern(query.q.trim()),
     );
-  if (query.rung !== undefined) add((rung) => `t.rung = ${rung}`, query.rung);
+  if (query.rung !== undefined) add((rung) => `${RUNG_IN_FORCE} = ${rung}`, query.rung);
   if (query.status !== undefined) add((status) => `a.status = ${status}`, query.status);
   if (query.tag !== undefined) add((tag) => `${tag} = ANY(a.tags)`, query.tag);
   return { where, values };
@@ -95,7 +102,7 @@ export async function listAgents(
     selectSwitchesInForce(sql, actor.workspaceId),
     sql<{ total: number }>(
       `SELECT count(*)::int AS total FROM agents a JOIN trust_states t ON t.workspace_id = a.workspace_id AND t.agent_id = a.id
-       WHERE ${['a.workspace_id = $1', '$2::timestamptz IS NOT NULL', ...filters.where].join(' AND ')}`,
+       ${PIN_IN_FORCE} WHERE ${['a.workspace_id = $1', ...filters.where].join(' AND ')}`,
       [actor.workspaceId, now, ...filters.values],
     ),
   ]);

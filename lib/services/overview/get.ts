@@ -27,7 +27,7 @@ export async function getOverview(context: ServiceContext): Promise<Overview> {
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const [byRung, queue, movers, switches, incidents, last24h, latest] = await Promise.all([
-    countByRung(actor.workspaceId),
+    countByRung(actor.workspaceId, now),
     listApprovals(context, approvalListQuerySchema.parse({ limit: 1 })),
     selectMovers(context),
     listKillSwitches(context, { limit: 100 }),
