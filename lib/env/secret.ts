@@ -5,7 +5,13 @@ import { env } from './index';
 
 /** What a derived key is for. A new purpose is a new line here, so that no two share a key. */
 export type KeyPurpose =
-  'session' | 'token-signing' | 'permit-signing' | 'checkpoint' | 'cursor' | 'demo-agents';
+  | 'session'
+  | 'token-signing'
+  | 'permit-signing'
+  | 'checkpoint'
+  | 'cursor'
+  | 'demo-agents'
+  | 'base-policy';
 
 /**
  * The root secret: BELAY_SECRET if set, else a file `secret` (mode 0600) made once under

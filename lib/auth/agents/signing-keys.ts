@@ -1,5 +1,4 @@
 /** The keys Belay signs agent tokens and permits with: in the database, so that every process signs alike; sealed at rest. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import {
   calculateJwkThumbprint,
   exportJWK,
@@ -9,7 +8,7 @@ import {
   type JWK,
 } from 'jose';
 import { sql, withTransaction } from '@/lib/db';
-import { deriveKey } from '@/lib/env/secret';
+import { seal, unseal } from '@/lib/env/seal';
 
 export interface SigningKey {
   readonly kid: string;
@@ -23,9 +22,6 @@ interface KeyRow {
   readonly public_jwk: JWK;
   readonly sealed_private: Buffer;
 }
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 let current: Promise<SigningKey> | undefined;
 
@@ -70,7 +66,7 @@ async function create(): Promise<KeyRow> {
   });
   const publicJwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(publicJwk);
-  const sealed = seal(JSON.stringify(await exportJWK(privateKey)), kid);
+  const sealed = seal('token-signing', JSON.stringify(await exportJWK(privateKey)), kid);
   return {
     kid,
     public_jwk: { ...publicJwk, kid, alg: 'EdDSA', use: 'sig' },
@@ -79,7 +75,7 @@ async function create(): Promise<KeyRow> {
 }
 
 async function open(row: KeyRow): Promise<SigningKey> {
-  const privateJwk = JSON.parse(unseal(row.sealed_private, row.kid)) as JWK;
+  const privateJwk = JSON.parse(openSealed(row)) as JWK;
   return {
     kid: row.kid,
     privateKey: (await importJWK(privateJwk, 'EdDSA')) as CryptoKey,
@@ -88,31 +84,13 @@ async function open(row: KeyRow): Promise<SigningKey> {
   };
 }
 
-/** AES-256-GCM with the key's id as associated data: nonce, tag, ciphertext. */
-function seal(text: string, kid: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey('token-signing'), iv).setAAD(
-    Buffer.from(kid),
-  );
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
-}
-
-function unseal(sealed: Buffer, kid: string): string {
-  const iv = sealed.subarray(0, IV_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey('token-signing'), iv);
-  decipher.setAAD(Buffer.from(kid)).setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+function openSealed({ sealed_private: sealed, kid }: KeyRow): string {
   try {
-    return Buffer.concat([
-      decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)),
-      decipher.final(),
-    ]).toString('utf8');
+    return unseal('token-signing', sealed, kid);
   } catch (cause) {
     throw new Error(
       'The signing key cannot be opened: it was sealed with another secret (BELAY_SECRET or the file in BELAY_HOME).',
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
