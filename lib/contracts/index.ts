@@ -1,6 +1,7 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
 export * from './agents';
 export * from './approvals';
+export * from './base-policy';
 export * from './evaluation';
 export * from './events';
 export * from './governance';

@@ -1,13 +1,15 @@
 /**
  * One action, decided. The order is the precedence of the product:
- * status -> kill switches -> pact and budgets -> signals this action gives -> score -> rung -> policy -> decision.
+ * status -> kill switches -> pact and budgets -> base policy -> signals this action gives -> score -> rung -> policy -> decision.
  * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
  */
 import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy';
+import type { BaseDecision } from '@/lib/policy/base';
 import { actionDigest } from '@/lib/ledger';
 import { assess, defaultTrustConfig, type Assessment, type Rung } from '@/lib/trust';
 import { DATA_CLASSES, type DataClass } from '@/lib/contracts';
 import { observe, type Activity } from './activity';
+import { baseLimit } from './base-policy/narrowing';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
@@ -60,13 +62,13 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   });
   const trust = assessWith(facts, proposal, evidence);
   const policy = askPolicy(facts, proposal, { dataClass, origins, ...trust });
-  const limits = limitsOf(breaches, observation.exceeded);
+  const limits = limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded });
   return conclude(facts, proposal, {
     ...trust,
     origins,
     activity: observation.activity,
     outcome: limits.reduce((outcome, limit) => narrower(outcome, limit.outcome), policy.outcome),
-    reasons: [...limits.map((limit) => limit.reason), ...origins.reasons, ...policy.reasons],
+    reasons: [...limits.flatMap((limit) => limit.reasons), ...origins.reasons, ...policy.reasons],
   });
 }
 
@@ -184,11 +186,18 @@ function askPolicy(
   });
 }
 
+/** What narrows the policy's answer: the pact, its budgets, and the customer's own decision point. */
 function limitsOf(
-  breaches: readonly PactBreach[],
-  exceeded: readonly Reason[],
-): { outcome: Outcome; reason: Reason }[] {
-  return [...breaches, ...exceeded.map((reason) => ({ outcome: 'deny' as const, reason }))];
+  { workspace }: ActionFacts,
+  { base: answer }: Proposal,
+  broken: { breaches: readonly PactBreach[]; exceeded: readonly Reason[] },
+): BaseDecision[] {
+  const base = baseLimit(workspace.basePolicy, answer);
+  return [
+    ...broken.breaches.map(({ outcome, reason }) => ({ outcome, reasons: [reason] })),
+    ...broken.exceeded.map((reason) => ({ outcome: 'deny' as const, reasons: [reason] })),
+    ...(base === undefined ? [] : [base]),
+  ];
 }
 
 type Conclusion = Omit<Verdict, 'id' | 'digest'>;

@@ -1,6 +1,7 @@
 /** What a decision is made from. Everything is plain data, read in the transaction that will record the decision. */
 import type { DataClass, Pact, Risk } from '@/lib/contracts';
 import type { CompiledPolicies } from '@/lib/policy';
+import type { BaseDecision, DialectName } from '@/lib/policy/base';
 import type { Read } from '@/lib/provenance';
 import type { Ladder, Rung, TrustState } from '@/lib/trust';
 import type { Activity } from './activity';
@@ -32,6 +33,8 @@ export interface WorkspaceFacts {
   readonly id: string;
   readonly ladder: { readonly version: number; readonly body: Ladder };
   readonly policy: { readonly version: number; readonly compiled: CompiledPolicies };
+  /** Who is asked before Belay decides; `none` means everything within the pact. */
+  readonly basePolicy: { readonly version: number; readonly kind: DialectName | 'none' };
   readonly tools: ReadonlyMap<string, ToolFacts>;
   readonly switches: readonly SwitchFacts[];
   readonly approvalTtlSeconds: number;
@@ -64,6 +67,11 @@ export interface SessionFacts {
   readonly reads: readonly Read[];
 }
 
+/** What the customer's own decision point said, and the version of the setting it was asked under. */
+export interface BaseAnswer extends BaseDecision {
+  readonly version: number;
+}
+
 /** One intended tool call. */
 export interface Proposal {
   readonly requestId: string;
@@ -79,4 +87,5 @@ export interface Proposal {
   };
   readonly sessionId: string | undefined;
   readonly endUser: string | undefined;
+  readonly base?: BaseAnswer;
 }

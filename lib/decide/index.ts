@@ -13,6 +13,12 @@ export {
   type NewSignal,
 } from './apply-signals';
 export { committer } from './committer';
+export {
+  holdBasePolicy,
+  readBasePolicy,
+  sealedFor,
+  type BasePolicySettings,
+} from './base-policy/in-force';
 export { decideBatch, type Decided } from './decide-batch';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { stateAt } from './state-at';
@@ -21,6 +27,7 @@ export { expireApprovals, workspacesWithExpired } from './expire-approvals';
 export type { Proposal } from './facts';
 export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
 export { reportOutcome } from './report-outcome';
+export { submitAction } from './submit-action';
 export { recordRead } from './session-reads';
 export { insertScorePoints, layersRecord, insertTrustStates } from './trust-rows';
 export { readSwitches } from './workspace-facts';

@@ -3,6 +3,7 @@ import { UNKNOWN_TOOL } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { compilePolicies } from '@/lib/policy';
 import type { Ladder } from '@/lib/trust';
+import { holdBasePolicy, readBasePolicy } from './base-policy/in-force';
 import { shareEpochs } from './epoch-lock';
 import type { SwitchFacts, ToolFacts, WorkspaceFacts } from './facts';
 
@@ -11,6 +12,7 @@ interface Epochs {
   readonly catalogue_epoch: number;
   readonly ladder_version: number;
   readonly policy_version: number;
+  readonly base_policy_version: number;
   readonly approval_ttl_seconds: number;
   readonly permit_ttl_seconds: number;
 }
@@ -29,7 +31,7 @@ export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise
   const [, [epochs]] = await Promise.all([
     shareEpochs(sql, workspaceId),
     sql<Epochs>(
-      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, w.approval_ttl_seconds, w.permit_ttl_seconds
+      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, w.approval_ttl_seconds, w.permit_ttl_seconds
        FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 FOR SHARE OF e`,
       [workspaceId],
     ),
@@ -68,6 +70,11 @@ async function readFacts(
       'policy_version',
       (facts) => facts.policy,
       () => readPolicy(sql, workspaceId, epochs.policy_version),
+    ),
+    basePolicy: await keep(
+      'base_policy_version',
+      (facts) => facts.basePolicy,
+      () => readBase(sql, workspaceId, epochs.base_policy_version),
     ),
     tools: await keep(
       'catalogue_epoch',
@@ -108,6 +115,17 @@ async function readPolicy(
   );
   if (row === undefined) throw new Error(`workspace ${workspaceId} has no policy ${version}`);
   return { version, compiled: compilePolicies(row.text) };
+}
+
+/** Also tells this process whom to ask about the actions to come. */
+async function readBase(
+  sql: Sql,
+  workspaceId: string,
+  version: number,
+): Promise<WorkspaceFacts['basePolicy']> {
+  const settings = await readBasePolicy(sql, workspaceId, version);
+  holdBasePolicy(workspaceId, settings);
+  return { version, kind: settings.kind };
 }
 
 async function readTools(sql: Sql, workspaceId: string): Promise<ReadonlyMap<string, ToolFacts>> {

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  OUTCOMES,
-  compilePolicies,
-  decidePolicy,
-  inProcessBasePolicy,
-  narrower,
-  DEFAULT_BASE_POLICY_TEXT,
-  DEFAULT_POLICY_TEXT,
-} from './index';
+import { OUTCOMES, compilePolicies, decidePolicy, narrower, DEFAULT_POLICY_TEXT } from './index';
 import { callWith, type CallOptions } from './test-inputs';
 
 const PERMIT = '@id("all") permit (principal, action, resource);';
@@ -102,12 +94,6 @@ describe('deciding with a policy set', () => {
     const once = compilePolicies(DEFAULT_POLICY_TEXT);
     expect(decidePolicy(once, call)).toEqual(decidePolicy(once, call));
     expect(decidePolicy({ ...once }, call)).toEqual(decidePolicy(once, call));
-  });
-
-  it('permits everything in the base policy nobody has written', async () => {
-    const base = inProcessBasePolicy(compilePolicies(DEFAULT_BASE_POLICY_TEXT));
-    const { outcome } = await base.decide(callWith(), new AbortController().signal);
-    expect(outcome).toBe('allow');
   });
 });
 

@@ -27,5 +27,3 @@ export type { PolicyDecision } from './decision';
 export type { RuleError } from './ask';
 export { POLICY_SCHEMA_TEXT } from './schema';
 export { DEFAULT_POLICY_TEXT } from './default-policy';
-export { DEFAULT_BASE_POLICY_TEXT, inProcessBasePolicy } from './base-policy';
-export type { BaseDecision, BasePolicy } from './base-policy';

@@ -1,6 +1,7 @@
-export type ReasonSourceType = 'rule' | 'switch' | 'pact' | 'budget' | 'layer' | 'ladder' | 'error';
+export type ReasonSourceType =
+  'rule' | 'switch' | 'pact' | 'budget' | 'base_policy' | 'layer' | 'ladder' | 'error';
 
-/** What decided: a policy rule, a kill switch, the pact, a budget, a trust layer, the ladder, or a failure. */
+/** What decided: a policy rule, a kill switch, the pact, a budget, the customer's own decision point, a trust layer, the ladder, or a failure. */
 export interface ReasonSource {
   readonly type: ReasonSourceType;
   readonly id?: string;

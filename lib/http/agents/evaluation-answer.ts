@@ -6,7 +6,7 @@ import {
   type EvaluationResponse,
   type Reason,
 } from '@/lib/contracts';
-import { committer, type Decided } from '@/lib/decide';
+import { submitAction, type Decided } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
 
 /** Decides one evaluation. An agent nobody knows and a subject that is no agent get a deny with its reason, not an error. */
@@ -24,7 +24,7 @@ export async function evaluate(
   const agentId = spokenFor(caller, subject.id);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {
-    const decided = await committer().submit(caller.workspaceId, {
+    const decided = await submitAction(caller.workspaceId, {
       requestId,
       agentId,
       actor: actorRef(caller),

@@ -10,6 +10,7 @@ export const SCHEMAS = {
   ApiKey: wire.apiKeySchema,
   Approval: wire.approvalSchema,
   ApprovalDetail: wire.approvalDetailSchema,
+  BasePolicy: wire.basePolicySchema,
   CloudEvent: wire.cloudEventSchema,
   Decision: wire.decisionSchema,
   DecisionStatus: wire.decisionStatusSchema,

@@ -16,11 +16,12 @@ CREATE TABLE workspaces (
 -- One row a workspace. The committer reads it FOR SHARE at the start of a batch; a kill switch, a ladder, a
 -- policy or a tool change updates it. Whoever comes second waits: that makes a kill switch linearizable.
 CREATE TABLE workspace_epochs (
-  workspace_id       uuid PRIMARY KEY REFERENCES workspaces (id) ON DELETE CASCADE,
-  kill_epoch         bigint NOT NULL DEFAULT 0,
-  catalogue_epoch    bigint NOT NULL DEFAULT 0,
-  ladder_version     integer NOT NULL DEFAULT 1,
-  policy_version     integer NOT NULL DEFAULT 1
+  workspace_id         uuid PRIMARY KEY REFERENCES workspaces (id) ON DELETE CASCADE,
+  kill_epoch           bigint NOT NULL DEFAULT 0,
+  catalogue_epoch      bigint NOT NULL DEFAULT 0,
+  ladder_version       integer NOT NULL DEFAULT 1,
+  policy_version       integer NOT NULL DEFAULT 1,
+  base_policy_version  integer NOT NULL DEFAULT 0
 );
 
 CREATE TABLE people (
@@ -401,10 +402,35 @@ CREATE TABLE ladders (
   PRIMARY KEY (workspace_id, version)
 );
 
+-- Versions are numbered as they are written. One that widens is proposed first and in force once somebody else
+-- approved it; which one is in force stands in workspace_epochs.
 CREATE TABLE policies (
+  workspace_id      uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+  version           integer NOT NULL,
+  based_on          integer,
+  text              text NOT NULL,
+  tests             jsonb NOT NULL DEFAULT '[]',
+  reason            text NOT NULL,
+  proposed          boolean NOT NULL DEFAULT false,
+  widening          jsonb,
+  created_by        text NOT NULL,
+  created_by_name   text NOT NULL,
+  created_at        timestamptz(3) NOT NULL,
+  approved_by       text,
+  approved_by_name  text,
+  approved_at       timestamptz(3),
+  PRIMARY KEY (workspace_id, version)
+);
+
+-- The customer's own decision point. Version 0, which has no row, asks nobody: everything within the pact.
+CREATE TABLE base_policies (
   workspace_id     uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
   version          integer NOT NULL,
-  text             text NOT NULL,
+  kind             text NOT NULL CHECK (kind IN ('none', 'opa', 'authzen')),
+  url              text NOT NULL,
+  path             text NOT NULL,
+  timeout_ms       integer NOT NULL CHECK (timeout_ms BETWEEN 10 AND 5000),
+  sealed_token     bytea,
   reason           text NOT NULL,
   created_by       text NOT NULL,
   created_by_name  text NOT NULL,

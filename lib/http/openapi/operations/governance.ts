@@ -1,4 +1,6 @@
 import {
+  basePolicyInputSchema,
+  basePolicySchema,
   incidentInputSchema,
   incidentListQuerySchema,
   incidentPageSchema,
@@ -159,6 +161,33 @@ const VERSIONS: readonly Operation[] = [
   },
 ];
 
+const BASE_POLICY: readonly Operation[] = [
+  {
+    ...READ,
+    method: 'get',
+    path: '/api/v1/base-policy',
+    id: 'getBasePolicy',
+    tag: 'Governance',
+    summary: 'Read whom this workspace asks before Belay decides',
+    answer: basePolicySchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/base-policy',
+    id: 'setBasePolicy',
+    tag: 'Governance',
+    summary: 'Name your own decision point: OPA, any AuthZEN one, or nobody',
+    description:
+      'Belay only narrows what it answers. When it fails, is too slow or answers nonsense, the action is denied.',
+    callers: CONSOLE,
+    permission: 'workspace.manage',
+    body: basePolicyInputSchema,
+    status: 201,
+    answer: basePolicySchema,
+    problems: { 409: ['stale_version'] },
+  },
+];
+
 const INCIDENTS: readonly Operation[] = [
   {
     ...READ,
@@ -219,4 +248,9 @@ const INCIDENTS: readonly Operation[] = [
   },
 ];
 
-export const GOVERNANCE: readonly Operation[] = [...TOOLS, ...VERSIONS, ...INCIDENTS];
+export const GOVERNANCE: readonly Operation[] = [
+  ...TOOLS,
+  ...VERSIONS,
+  ...BASE_POLICY,
+  ...INCIDENTS,
+];

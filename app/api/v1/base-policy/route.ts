@@ -1,0 +1,1 @@
+export { getBase as GET, postBase as POST } from '@/lib/http/console/base-policy';

@@ -1,0 +1,12 @@
+/** The customer's own decision point. */
+import { basePolicyInputSchema } from '@/lib/contracts';
+import { getBasePolicy } from '@/lib/services/base-policy/get';
+import { setBasePolicy } from '@/lib/services/base-policy/set';
+import { consoleHandler } from './console-handler';
+
+export const getBase = consoleHandler({}, (context) => getBasePolicy(context));
+// No Idempotency-Key: a digest of the body, which holds a token, would be stored.
+export const postBase = consoleHandler(
+  { body: basePolicyInputSchema, status: 201 },
+  (context, { body }) => setBasePolicy(context, body),
+);
