@@ -52,6 +52,14 @@ const configuration = {
       },
     },
     {
+      name: 'one-door-to-cedar',
+      comment:
+        'lib/policy/cedar.ts sets a flag of V8 without which calls into wasm can end the process.',
+      severity: 'error',
+      from: { pathNot: '^lib/policy/cedar[.]ts$' },
+      to: { path: 'node_modules/@cedar-policy/' },
+    },
+    {
       name: 'contracts-are-safe-everywhere',
       severity: 'error',
       from: { path: '^lib/contracts/', pathNot: TESTS },

@@ -1,4 +1,4 @@
-import { statefulIsAuthorized, type Context, type Entities } from '@cedar-policy/cedar-wasm/nodejs';
+import { statefulIsAuthorized, type Context, type Entities } from './cedar';
 import type { CompiledPolicies, CompiledRule } from './compile';
 import { contextOf, entitiesOf, resourceId } from './facts';
 import { project } from './facts-used';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { policyToJson, validate, type PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
+import { policyToJson, validate, type PolicyJson } from './cedar';
 import { PolicyInvalid, type PolicyProblem } from './errors';
 import { factsUsed, type FactsUsed } from './facts-used';
 import { lineAndColumn, problemAt } from './problems';
@@ -23,6 +23,8 @@ export interface CompiledPolicies {
   readonly id: string;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly texts: Readonly<Record<string, string>>;
+  /** The rules as Cedar's own JSON, by id: for finding out what they depend on. */
+  readonly parsed: ReadonlyMap<string, PolicyJson>;
   /** What the rules look at; the rest of a call is not handed to Cedar. */
   readonly uses: FactsUsed;
 }
@@ -64,6 +66,7 @@ export function compilePolicies(source: PolicySource): CompiledPolicies {
     id: createHash('sha256').update(JSON.stringify(texts)).digest('hex'),
     rules: new Map([...parsed].map(([id, rule]) => [id, rule.compiled])),
     texts,
+    parsed: new Map([...parsed].map(([id, rule]) => [id, rule.json])),
     uses: factsUsed([...parsed.values()].map(({ json }) => json)),
   };
 }

@@ -1,4 +1,4 @@
-import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
+import type { PolicyJson } from './cedar';
 
 /** Attributes of `context` a rule set reads: `true` for a whole value, a record of attributes for a part of it. */
 export type UsedFacts = true | { readonly [attribute: string]: UsedFacts };
@@ -51,7 +51,9 @@ function visit(node: unknown, found: Found): void {
 }
 
 /** The attribute path of `context`, `context.a.b` or `context.a has b`; undefined for anything else. */
-function contextPath(node: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+export function contextPath(
+  node: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
   if (node['Var'] === 'context') return [];
   const access = node['.'] ?? node['has'];
   if (!isRecord(access) || !isRecord(access['left'])) return undefined;

@@ -1,4 +1,4 @@
-import type { CedarValueJson, Context, Entities } from '@cedar-policy/cedar-wasm/nodejs';
+import type { CedarValueJson, Context, Entities } from './cedar';
 import { DATA_CLASSES, type DataClass, type PolicyInput, type PolicyTrust } from './input';
 
 const MAX_TAGS = 64;
@@ -11,7 +11,9 @@ export function contextOf(input: PolicyInput): Context {
   return {
     agent: { id: agent.id, owner: agent.owner, version: agent.version, tags: [...agent.tags] },
     tool: {
+      entity: { __entity: { type: 'Tool', id: tool.name } },
       name: tool.name,
+      tags: [...(tool.tags ?? [])],
       known: tool.known,
       sideEffect: tool.sideEffect === 'write',
       reversible: tool.reversible,
@@ -83,7 +85,7 @@ function hourOf(hour: number): number {
   return hour;
 }
 
-function higherClass(a: DataClass, b: DataClass | undefined): DataClass {
+export function higherClass(a: DataClass, b: DataClass | undefined): DataClass {
   return b !== undefined && DATA_CLASSES.indexOf(b) > DATA_CLASSES.indexOf(a) ? b : a;
 }
 

@@ -1,4 +1,4 @@
-import { preparsePolicySet } from '@cedar-policy/cedar-wasm/nodejs';
+import { preparsePolicySet } from './cedar';
 import type { CompiledPolicies } from './compile';
 
 /**

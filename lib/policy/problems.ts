@@ -1,4 +1,4 @@
-import type { DetailedError, SourceLabel } from '@cedar-policy/cedar-wasm/nodejs';
+import type { DetailedError, SourceLabel } from './cedar';
 import type { PolicyProblem } from './errors';
 import type { RuleText } from './split-rules';
 
@@ -28,7 +28,7 @@ function messageOf(error: DetailedError, place: SourceLabel | undefined): string
 }
 
 /** Cedar counts bytes of UTF-8; editors and we count UTF-16 units. */
-function utf16Offset(text: string, byteOffset: number): number {
+export function utf16Offset(text: string, byteOffset: number): number {
   return Buffer.from(text, 'utf8').subarray(0, byteOffset).toString('utf8').length;
 }
 
