@@ -50,24 +50,6 @@ export const ladderListSchema = z.object({
 });
 export type LadderVersion = z.infer<typeof ladderVersionSchema>;
 
-export const policyVersionSchema = z.object({
-  version: z.int(),
-  text: z.string(),
-  reason: z.string(),
-  createdBy: z.string(),
-  createdAt: instantSchema,
-  current: z.boolean(),
-});
-export const policyListSchema = z.object({
-  items: z.array(policyVersionSchema),
-  nextCursor: z.string().nullable(),
-});
-export const policyInputSchema = z.object({
-  text: z.string().min(1).max(200_000),
-  reason: reasonTextSchema,
-  basedOn: z.int(),
-});
-
 export const INCIDENT_STATES = ['open', 'investigating', 'closed'] as const;
 export const incidentSchema = z.object({
   id: z.string(),

@@ -9,6 +9,7 @@ export * from './kill-switches';
 export * from './oauth';
 export * from './overview';
 export * from './people';
+export * from './policies';
 export * from './primitives';
 export * from './problem';
 export * from './signals';

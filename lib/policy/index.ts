@@ -25,5 +25,6 @@ export type { CompiledPolicies, CompiledRule, PolicySource } from './compile';
 export { decidePolicy } from './decide';
 export type { PolicyDecision } from './decision';
 export type { RuleError } from './ask';
-export { POLICY_SCHEMA_TEXT } from './schema';
+export { POLICY_SCHEMA_TEXT, policySchemaFor } from './schema';
+export { catalogueFindings, type Catalogue } from './catalogue-findings';
 export { DEFAULT_POLICY_TEXT } from './default-policy';

@@ -15,6 +15,7 @@ export interface ToolFacts {
   readonly risk: RiskTier;
   /** Its results may carry text written by third parties. */
   readonly untrustedOutput: boolean;
+  readonly tags?: readonly string[];
 }
 
 /** A tool as policies see it; `known` is false when the catalogue has no entry for it. */
