@@ -7,7 +7,6 @@ import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy'
 import type { BaseDecision } from '@/lib/policy/base';
 import { actionDigest } from '@/lib/ledger';
 import { assess, defaultTrustConfig, type Assessment, type Rung } from '@/lib/trust';
-import { DATA_CLASSES, type DataClass } from '@/lib/contracts';
 import { observe, type Activity } from './activity';
 import { baseLimit } from './base-policy/narrowing';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
@@ -15,6 +14,7 @@ import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } fr
 import { stops, switchReason } from './kill-switches';
 import { pactBreaches, type PactBreach } from './pact-check';
 import { originsOf, type Origins } from './origins';
+import { dataClassOf, policyInputOf } from './policy-input';
 import type { Evidence } from './trust-rows';
 
 export interface ActionFacts {
@@ -44,7 +44,7 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   const stopped = stoppedBy(facts, proposal);
   if (stopped !== undefined)
     return conclude(facts, proposal, { ...untouched(facts), outcome: 'deny', reasons: [stopped] });
-  const dataClass = dataClassOf(facts.tool, proposal);
+  const dataClass = dataClassOf(facts.tool, proposal.resource);
   const breaches = pactBreaches(facts.agent.pact, { ...proposal, dataClass, now: facts.now });
   const observation = observe(facts.agent.activity, {
     tool: proposal.tool,
@@ -61,7 +61,7 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
     origins,
   });
   const trust = assessWith(facts, proposal, evidence);
-  const policy = askPolicy(facts, proposal, { dataClass, origins, ...trust });
+  const policy = askPolicy(facts, proposal, { origins, ...trust });
   const limits = limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded });
   return conclude(facts, proposal, {
     ...trust,
@@ -98,12 +98,6 @@ function statusReason(status: 'suspended' | 'revoked'): Reason {
         : 'It has to be registered again, with a new key.',
     source: { type: 'rule', id: `agent.${status}` },
   };
-}
-
-/** The higher of the tool's class and the one the resource carries. */
-function dataClassOf(tool: ToolFacts, { resource }: Proposal): DataClass {
-  const named = DATA_CLASSES.indexOf(resource.properties?.['dataClass'] as DataClass);
-  return DATA_CLASSES[Math.max(named, DATA_CLASSES.indexOf(tool.dataClass))] ?? tool.dataClass;
 }
 
 /** A stopped action gives no evidence: the agent is judged neither for asking nor for the switch. */
@@ -154,36 +148,22 @@ function effectiveRung(assessment: Assessment, pinned: Rung | null): Rung {
 
 function askPolicy(
   { workspace, agent, tool, session, now }: ActionFacts,
-  proposal: Proposal,
-  known: { dataClass: DataClass; origins: Origins; assessment: Assessment; rung: Rung },
+  { resource, arguments: given, endUser }: Proposal,
+  { origins, assessment, rung }: { origins: Origins; assessment: Assessment; rung: Rung },
 ) {
-  const { reading } = known.assessment;
-  const { properties } = proposal.resource;
-  const endUser = proposal.endUser ?? session?.endUser;
-  const purpose = session?.purpose;
-  return decidePolicy(workspace.policy.compiled, {
-    agent: { id: agent.id, owner: agent.owner, version: agent.version, tags: agent.tags },
+  const { score, layers } = assessment.reading;
+  const input = policyInputOf({
+    agent,
     tool,
-    resource: {
-      type: proposal.resource.type,
-      id: proposal.resource.id,
-      ...(properties === undefined ? {} : { properties }),
-    },
-    arguments: proposal.arguments,
-    context: {
-      trust: { score: reading.score, rung: known.rung, layers: reading.layers },
-      ...(session === undefined ? {} : { session: session.id }),
-      ...(endUser === undefined ? {} : { endUser: { id: endUser } }),
-      ...(purpose === undefined ? {} : { purpose }),
-      provenance: {
-        thirdPartyOnly: known.origins.thirdPartyOnly,
-        injection: known.origins.injection === 'recognised',
-        suspected: known.origins.injection === 'suspected',
-      },
-      dataClass: known.dataClass,
-      hour: new Date(now).getUTCHours(),
-    },
+    resource,
+    arguments: given,
+    session,
+    endUser: endUser ?? session?.endUser,
+    trust: { score, rung, layers },
+    origins,
+    at: now,
   });
+  return decidePolicy(workspace.policy.compiled, input);
 }
 
 /** What narrows the policy's answer: the pact, its budgets, and the customer's own decision point. */

@@ -41,7 +41,8 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
 
 function provenance({ verdict: { origins } }: DecisionRow): string | null {
   if (origins.arguments.length === 0) return null;
-  return JSON.stringify({ arguments: origins.arguments, injection: origins.injection });
+  const { arguments: origin, thirdPartyOnly, injection } = origins;
+  return JSON.stringify({ arguments: origin, thirdPartyOnly, injection });
 }
 
 export const insertApprovals = bulkInsert<

@@ -128,7 +128,11 @@ async function readBase(
   return { version, kind: settings.kind };
 }
 
-async function readTools(sql: Sql, workspaceId: string): Promise<ReadonlyMap<string, ToolFacts>> {
+/** The tool catalogue by name. */
+export async function readTools(
+  sql: Sql,
+  workspaceId: string,
+): Promise<ReadonlyMap<string, ToolFacts>> {
   const rows = await sql<Omit<ToolFacts, 'known'>>(
     `SELECT name, side_effect AS "sideEffect", reversible, egress, data_class AS "dataClass", untrusted_output AS "untrustedOutput",
        risk, tags FROM tools WHERE workspace_id = $1`,

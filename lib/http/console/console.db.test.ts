@@ -25,6 +25,7 @@ import { getHealth } from './health';
 import * as switches from './kill-switches';
 import * as ledger from './ledger';
 import { getMe, postPassword } from './me';
+import * as policies from './policies';
 import * as settings from './settings';
 import { unknownPath } from './unknown-path';
 
@@ -167,7 +168,7 @@ const LISTS: Endpoint[] = [
   ['kill switches', switches.getKillSwitches, () => ({})],
   ['tools', governance.getTools, () => ({})],
   ['ladders', governance.getLadders, () => ({})],
-  ['policies', governance.getPolicies, () => ({})],
+  ['policies', policies.getPolicies, () => ({})],
   ['incidents', governance.getIncidents, () => ({})],
   ['ledger', ledger.getLedger, () => ({})],
   ['ledger export', ledger.getExport, () => ({})],

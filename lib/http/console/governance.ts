@@ -1,11 +1,10 @@
-/** Tools, ladders, policies and incidents. */
+/** Tools, ladders and incidents. */
 import {
   incidentInputSchema,
   incidentListQuerySchema,
   incidentPatchSchema,
   ladderInputSchema,
   listQuerySchema,
-  policyInputSchema,
   rootCauseSchema,
   toolInputSchema,
 } from '@/lib/contracts';
@@ -15,8 +14,6 @@ import { getIncident } from '@/lib/services/incidents/get';
 import { listIncidents } from '@/lib/services/incidents/list';
 import { createLadder } from '@/lib/services/ladders/create';
 import { listLadders } from '@/lib/services/ladders/list';
-import { createPolicy } from '@/lib/services/policies/create';
-import { listPolicies } from '@/lib/services/policies/list';
 import { listTools } from '@/lib/services/tools/list';
 import { putTool } from '@/lib/services/tools/put';
 import { consoleHandler, creatingHandler, segment } from './console-handler';
@@ -33,13 +30,6 @@ export const getLadders = consoleHandler({ query: listQuerySchema }, (context, {
 );
 export const postLadder = creatingHandler(ladderInputSchema, (context, { body }) =>
   createLadder(context, body),
-);
-
-export const getPolicies = consoleHandler({ query: listQuerySchema }, (context, { query }) =>
-  listPolicies(context, query),
-);
-export const postPolicy = creatingHandler(policyInputSchema, (context, { body }) =>
-  createPolicy(context, body),
 );
 
 export const getIncidents = consoleHandler(

@@ -1,1 +1,1 @@
-export { getPolicies as GET, postPolicy as POST } from '@/lib/http/console/governance';
+export { getPolicies as GET, postPolicy as POST } from '@/lib/http/console/policies';

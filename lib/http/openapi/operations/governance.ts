@@ -1,6 +1,4 @@
 import {
-  basePolicyInputSchema,
-  basePolicySchema,
   incidentInputSchema,
   incidentListQuerySchema,
   incidentPageSchema,
@@ -12,9 +10,6 @@ import {
   ladderListSchema,
   ladderVersionSchema,
   listQuerySchema,
-  policyInputSchema,
-  policyListSchema,
-  policyVersionSchema,
   rootCauseSchema,
   switchImpactQuerySchema,
   switchImpactSchema,
@@ -26,6 +21,7 @@ import {
   toolSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { POLICIES } from './policies';
 
 const READ = { callers: CONSOLE, permission: 'workspace.read', status: 200 } as const;
 
@@ -134,58 +130,6 @@ const VERSIONS: readonly Operation[] = [
     answer: ladderVersionSchema,
     problems: { 409: ['stale_version'], 422: ['invalid_ladder'] },
   },
-  {
-    ...READ,
-    method: 'get',
-    path: '/api/v1/policies',
-    id: 'listPolicies',
-    tag: 'Governance',
-    summary: 'List the versions of the policy, newest first',
-    query: listQuerySchema,
-    answer: policyListSchema,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/policies',
-    id: 'createPolicy',
-    tag: 'Governance',
-    summary: 'Put a new version of the policy in force',
-    description: 'Cedar text. It is validated first; `errors` names line and column.',
-    callers: CONSOLE,
-    permission: 'policies.edit',
-    body: policyInputSchema,
-    idempotent: true,
-    status: 201,
-    answer: policyVersionSchema,
-    problems: { 409: ['stale_version'], 422: ['invalid_policy'] },
-  },
-];
-
-const BASE_POLICY: readonly Operation[] = [
-  {
-    ...READ,
-    method: 'get',
-    path: '/api/v1/base-policy',
-    id: 'getBasePolicy',
-    tag: 'Governance',
-    summary: 'Read whom this workspace asks before Belay decides',
-    answer: basePolicySchema,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/base-policy',
-    id: 'setBasePolicy',
-    tag: 'Governance',
-    summary: 'Name your own decision point: OPA, any AuthZEN one, or nobody',
-    description:
-      'Belay only narrows what it answers. When it fails, is too slow or answers nonsense, the action is denied.',
-    callers: CONSOLE,
-    permission: 'workspace.manage',
-    body: basePolicyInputSchema,
-    status: 201,
-    answer: basePolicySchema,
-    problems: { 409: ['stale_version'] },
-  },
 ];
 
 const INCIDENTS: readonly Operation[] = [
@@ -248,9 +192,4 @@ const INCIDENTS: readonly Operation[] = [
   },
 ];
 
-export const GOVERNANCE: readonly Operation[] = [
-  ...TOOLS,
-  ...VERSIONS,
-  ...BASE_POLICY,
-  ...INCIDENTS,
-];
+export const GOVERNANCE: readonly Operation[] = [...TOOLS, ...VERSIONS, ...POLICIES, ...INCIDENTS];

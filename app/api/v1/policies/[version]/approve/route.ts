@@ -1,0 +1,1 @@
+export { postPolicyApproval as POST } from '@/lib/http/console/policies';
