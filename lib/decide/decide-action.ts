@@ -13,7 +13,7 @@ import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { pactBreaches, type PactBreach } from './pact-check';
-import { originsOf, type Origins } from './origins';
+import { NO_ORIGINS, originsOf, type Origins } from './origins';
 import { dataClassOf, policyInputOf } from './policy-input';
 import type { Evidence } from './trust-rows';
 
@@ -68,7 +68,12 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
     origins,
     activity: observation.activity,
     outcome: limits.reduce((outcome, limit) => narrower(outcome, limit.outcome), policy.outcome),
-    reasons: [...limits.flatMap((limit) => limit.reasons), ...origins.reasons, ...policy.reasons],
+    reasons: [
+      ...limits.flatMap((limit) => limit.reasons),
+      ...origins.reasons,
+      ...policy.reasons,
+      ...origins.planted.slice(0, 1),
+    ],
   });
 }
 
@@ -108,17 +113,9 @@ function untouched(facts: ActionFacts) {
     rung,
     evidence: [],
     activity: facts.agent.activity,
-    origins: originsUnknown,
+    origins: NO_ORIGINS,
   };
 }
-
-const originsUnknown: Origins = {
-  arguments: [],
-  thirdPartyOnly: false,
-  injection: 'none',
-  reasons: [],
-  passages: [],
-};
 
 function assessWith(facts: ActionFacts, proposal: Proposal, found: readonly NewEvidence[]) {
   const evidence = found.map((item): Evidence => ({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SIGNAL_CATALOGUE } from '@/lib/trust';
 import { evidenceOf } from './evidence-of-action';
 import type { ToolFacts } from './facts';
+import { NO_ORIGINS } from './origins';
 
 const tool: ToolFacts = {
   name: 'write_note',
@@ -14,13 +15,7 @@ const tool: ToolFacts = {
   tags: [],
   known: true,
 };
-const nothing = {
-  arguments: [],
-  thirdPartyOnly: false,
-  injection: 'none' as const,
-  reasons: [],
-  passages: [],
-};
+const nothing = NO_ORIGINS;
 const kindsOf = (changes: Partial<Parameters<typeof evidenceOf>[0]>) =>
   evidenceOf({ tool, breaches: [], observed: [], origins: nothing, ...changes }).map(
     ({ kind }) => kind,

@@ -4,8 +4,11 @@ import type { Reason } from '@/lib/policy';
 import {
   assessInjection,
   assessProvenance,
+  decidedFromOutside,
+  plantedOrders,
   type ArgumentOrigin,
   type InjectionLevel,
+  type InjectionReason,
   type ReadSpan,
 } from '@/lib/provenance';
 import type { Proposal, SessionFacts, ToolFacts } from './facts';
@@ -17,6 +20,8 @@ export interface Origins {
   readonly reasons: readonly Reason[];
   /** The passages that read like orders, when there are any. */
   readonly passages: readonly ReadSpan[];
+  /** What was read gives orders to the agent, whether this action follows them or not. */
+  readonly planted: readonly Reason[];
 }
 
 /** An action that changes nothing, reaches nobody and reads nothing sensitive can follow any text it likes. */
@@ -29,14 +34,23 @@ function matters(tool: ToolFacts, dataClass: DataClass): boolean {
   );
 }
 
+export const NO_ORIGINS: Origins = {
+  arguments: [],
+  thirdPartyOnly: false,
+  injection: 'none',
+  reasons: [],
+  passages: [],
+  planted: [],
+};
+
 export function originsOf(
   { tool, session }: { tool: ToolFacts; session: SessionFacts | undefined },
   proposal: Proposal,
   dataClass: DataClass,
 ): Origins {
-  if (session === undefined || !matters(tool, dataClass)) {
-    return { arguments: [], thirdPartyOnly: false, injection: 'none', reasons: [], passages: [] };
-  }
+  if (session === undefined) return NO_ORIGINS;
+  const planted = plantedOrders(session.reads).map(reasonOf);
+  if (!matters(tool, dataClass)) return { ...NO_ORIGINS, planted };
   const request = session.request ?? '';
   const provenance = assessProvenance({
     request,
@@ -46,13 +60,16 @@ export function originsOf(
   const injection = assessInjection({ request, reads: session.reads, provenance, tool });
   return {
     arguments: provenance.arguments,
-    thirdPartyOnly: provenance.thirdPartyOnly,
+    thirdPartyOnly: decidedFromOutside(provenance, tool),
     injection: injection.level,
     passages: injection.reasons.flatMap(({ span }) => span ?? []),
-    reasons: injection.reasons.map(({ code, text }) => ({
-      code,
-      text,
-      source: { type: 'layer', id: 'behavior' },
-    })),
+    reasons: injection.reasons.map(reasonOf),
+    planted,
   };
 }
+
+const reasonOf = ({ code, text }: InjectionReason): Reason => ({
+  code,
+  text,
+  source: { type: 'layer', id: 'behavior' },
+});

@@ -1,6 +1,7 @@
 /** What the trust policy is told about an action: the same when it is decided and when a change of the policy is previewed. */
 import { DATA_CLASSES, type DataClass } from '@/lib/contracts';
 import type { PolicyInput } from '@/lib/policy';
+import type { InjectionLevel } from '@/lib/provenance';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts } from './facts';
 
 export interface DecidedFacts {
@@ -13,7 +14,7 @@ export interface DecidedFacts {
   readonly trust: PolicyInput['context']['trust'];
   readonly origins: {
     readonly thirdPartyOnly: boolean;
-    readonly injection: 'none' | 'suspected' | 'recognised';
+    readonly injection: InjectionLevel;
   };
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -40,7 +41,7 @@ export function policyInputOf(facts: DecidedFacts): PolicyInput {
       provenance: {
         thirdPartyOnly: origins.thirdPartyOnly,
         injection: origins.injection === 'recognised',
-        suspected: origins.injection === 'suspected',
+        suspected: origins.injection === 'suspected' || origins.injection === 'likely',
       },
       dataClass: dataClassOf(tool, resource),
       hour: new Date(facts.at).getUTCHours(),

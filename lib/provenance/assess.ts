@@ -1,7 +1,9 @@
-import { MAX_READS, MAX_READ_CHARS, MAX_VALUE_CHARS, excerptOf } from './bounds';
-import { findInReads, type PreparedRead } from './find-in-reads';
+import { MAX_READS, MAX_READ_CHARS, excerptOf } from './bounds';
+import { comparable } from './comparable';
+import { findInReads, isIdentifier, type Found } from './find-in-reads';
+import { detectInstructions } from './instructions';
 import { leavesOf, type Leaf } from './leaves';
-import { normalise } from './normalise';
+import { roleOf } from './role';
 import { findWhole, prepareText, tokensOf, type PreparedText } from './prepared-text';
 import type { ArgumentOrigin, Origin, Provenance, Read } from './types';
 
@@ -29,35 +31,65 @@ export interface ProvenanceInput {
  */
 export function assessProvenance(input: ProvenanceInput): Provenance {
   const request = prepareText(input.request);
-  const reads = input.reads
-    .slice(-MAX_READS)
-    .map((read): PreparedRead => ({ read, normal: prepareText(read.text) }));
+  const reads = input.reads.slice(-MAX_READS).map((read): Read => {
+    const text = read.text.slice(0, MAX_READ_CHARS);
+    return { ...read, text, named: read.named === true && detectInstructions(text).score === 0 };
+  });
   const { leaves, complete } = leavesOf(input.arguments);
-  const origins = leaves.map((leaf) => originOf(leaf, request, reads));
+  const origins = withSplitValues(
+    leaves.map((leaf) => originOf(leaf, request, reads)),
+    { leaves, request, reads },
+  );
   const has = (wanted: Origin): boolean => origins.some(({ origin }) => origin === wanted);
   const unseen = reads.length > 0 && (!complete || (hasMore(input.reads) && has('unknown')));
-  return { arguments: origins, thirdPartyOnly: has('third_party') || unseen };
+  return { arguments: origins, thirdPartyOnly: has('third_party') || unseen, unseen };
 }
 
 function hasMore(reads: readonly Read[]): boolean {
   return reads.length > MAX_READS || reads.some(({ text }) => text.length > MAX_READ_CHARS);
 }
 
-function originOf(
-  leaf: Leaf,
-  request: PreparedText,
-  reads: readonly PreparedRead[],
-): ArgumentOrigin {
+function originOf(leaf: Leaf, request: PreparedText, reads: readonly Read[]): ArgumentOrigin {
   const whole = String(leaf.value);
   const base = { path: leaf.path, value: excerptOf(whole) };
   if (leaf.value === null || typeof leaf.value === 'boolean') return { ...base, origin: 'derived' };
-  const value = withoutScheme(normalise(whole.slice(0, MAX_VALUE_CHARS)).text.trim());
+  const value = comparable(whole);
   if (findWhole(request.text, value) !== -1) return { ...base, origin: 'request' };
   if (isWorkedOut(value, whole) || mostlyIn(value, request)) return { ...base, origin: 'derived' };
-  const span = findInReads(value, request, reads);
-  return span === undefined
+  const found = findInReads(value, request, reads);
+  return found === undefined
     ? { ...base, origin: 'unknown' }
-    : { ...base, origin: 'third_party', span };
+    : { ...base, origin: 'third_party', role: roleOf(value), ...withoutUndefined(found) };
+}
+
+function withoutUndefined({
+  order,
+  ...found
+}: Found): Omit<ArgumentOrigin, 'path' | 'value' | 'origin'> {
+  return order === undefined ? found : { ...found, order };
+}
+
+interface Surroundings {
+  readonly leaves: readonly Leaf[];
+  readonly request: PreparedText;
+  readonly reads: readonly Read[];
+}
+
+/** An address cut in two and handed over in neighbouring arguments is still the address. */
+function withSplitValues(
+  origins: readonly ArgumentOrigin[],
+  { leaves, request, reads }: Surroundings,
+): readonly ArgumentOrigin[] {
+  return origins.map((argument, index) => {
+    const next = leaves[index + 1];
+    if (argument.origin !== 'unknown' || typeof next?.value !== 'string') return argument;
+    const value = comparable(`${String(leaves[index]?.value)}${next.value}`);
+    if (/\s/.test(value) || !isIdentifier(value) || request.tokens.has(value)) return argument;
+    const found = findInReads(value, request, reads);
+    return found?.whole === true
+      ? { ...argument, origin: 'third_party', role: 'target', ...withoutUndefined(found) }
+      : argument;
+  });
 }
 
 const DATE_OR_TIME =
@@ -68,13 +100,6 @@ const SMALL_NUMBER = /^-?\d{1,3}(?:\.\d{1,2})?$/;
 
 function isWorkedOut(value: string, original: string): boolean {
   return DATE_OR_TIME.test(value) || SHORT_WORD.test(original) || SMALL_NUMBER.test(value);
-}
-
-/** People write `example.org/x`, programs `https://example.org/x/`. */
-function withoutScheme(value: string): string {
-  return /^[a-z][a-z0-9+.-]{1,10}:\/\/\S+$/.test(value)
-    ? value.replace(/^[a-z0-9+.-]+:\/\//, '').replace(/\/+$/, '')
-    : value;
 }
 
 const MOSTLY = 0.7;

@@ -17,10 +17,10 @@ const VERB =
 export const FEATURES: readonly Feature[] = [
   {
     indicator: 'override',
-    weight: 0.6,
+    weight: 0.7,
     says: 'sets earlier instructions aside',
     pattern:
-      /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside|drop|stop following|do not follow|supersedes?|replaces?)\b[^.!?]{0,40}\b(?:previous|prior|earlier|above|preceding|original|former|other|all|any|your|these|those|the)\b[^.!?]{0,30}\b(?:instructions?|orders?|tasks?|rules?|requests?|prompts?|guidelines?|directives?|messages?)\b/g,
+      /\b(?:ignore|disregard|forget|override|overrule|bypass|set aside|drop|stop following|do not follow|abandon|supersedes?|replaces?|cancel)\b[^.!?]{0,40}\b(?:your (?:\w+ )?(?:previous|prior|earlier|above|preceding|original|former|initial|current|existing)|(?:previous|prior|earlier|above|preceding|original|former|other|all|any|your|these|those|the)\b[^.!?]{0,30}\b(?:\w{0,3}structions?|orders?|tasks?|rules?|prompts?|guidelines?|directives?|restrictions?|constraints?|guardrails?))\b/g,
   },
   {
     indicator: 'new_task',
@@ -88,6 +88,20 @@ export const FEATURES: readonly Feature[] = [
     says: 'speaks of the user and the task from outside',
     pattern:
       /\b(?:the user|your user|the human|your operator)(?:'s)? (?:wants?|asked|has asked|needs?|requested|would like|expects?|task|request|original|said)\b|\b(?:original|user's|current|assigned) (?:task|request|query|question)\b|\b(?:complete|finish|solve|continue with|proceed with|return to|resume|answer) (?:the |your )?(?:original |user's |initial )?(?:task|request|query|question)\b/g,
+  },
+  {
+    indicator: 'given_task',
+    weight: 0.35,
+    says: 'speaks of the task the assistant was given',
+    pattern:
+      /\b(?:the|your|any|this) (?:\w+ )?(?:tasks?|requests?|questions?|jobs?|assignments?|prompts?|instructions?) (?:(?:that|which) )?(?:i|we|the user|he|she|they|you) (?:\w+ ){0,2}(?:gave|given|asked|assigned|requested|sent|received|told)\b/g,
+  },
+  {
+    indicator: 'precedence',
+    weight: 0.3,
+    says: 'wants to be done first or instead',
+    pattern:
+      /\b(?:do|perform|complete|execute|carry out|follow) (?:the following|this|these(?: \w+)?|that) (?:first|instead|now|before|immediately)\b|\b(?:after|once) (?:you do|doing|you have done|you(?:'ve| have)? (?:finish|complet)\w*|having done|completing) (?:that|this|so|it|these)\b/g,
   },
   {
     indicator: 'tool_talk',

@@ -1,49 +1,100 @@
 import { excerptOf } from './bounds';
-import { originalRange } from './normalise';
+import { directivesIn, orderAt } from './directives';
 import { findWhole, tokensOf, type PreparedText } from './prepared-text';
-import type { Read, ReadSpan } from './types';
-
-export interface PreparedRead {
-  readonly read: Read;
-  readonly normal: PreparedText;
-}
+import type { OrderSpan, Read, ReadSpan } from './types';
+import { viewsOf, type View } from './views';
 
 /** A run of this many words in the same order is no accident. */
 const RUN_TOKENS = 6;
 const MAX_RUNS = 400;
+/** Places of one value in one text that are looked at for an order around it. */
+const MAX_PLACES = 32;
 /** Addresses, links, account numbers, codes: what decides where something goes. */
-const IDENTIFIER = /@|:\/\/|\w\.\w|\/|\d.*\d.*\d/;
+const IDENTIFIER = /@|:\/\/|\p{L}\.\p{L}|\/|\d.*\d.*\d/u;
+/** Dates and times look like codes, and everybody writes them. */
+const DATE_OR_TIME = /^\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?:t\d{2}:\d{2}.*)?$/;
 
-/** Where a value that the request does not say was read: the newest read that has it, the whole value before its parts. */
+export interface Found {
+  readonly span: ReadSpan;
+  /** The value itself was found, not a part of it. */
+  readonly whole: boolean;
+  readonly order: OrderSpan | undefined;
+  /** One of the reads that have it is a document the request points to. */
+  readonly pointedTo: boolean;
+}
+
+/**
+ * Where a value that the request does not say was read: the newest read that has it, the whole value before its parts. An order
+ * dictates a value, an address in it, or most of it; a few of its words in a longer text are a quotation.
+ */
 export function findInReads(
   value: string,
   request: PreparedText,
-  reads: readonly PreparedRead[],
-): ReadSpan | undefined {
+  reads: readonly Read[],
+): Found | undefined {
   if (reads.length === 0) return undefined;
+  let best: Found | undefined;
+  const half = value.length / 2;
   for (const needle of needlesOf(value, request)) {
     for (const read of reads.toReversed()) {
-      const at = findWhole(read.normal.text, needle);
-      if (at !== -1) return spanOf(read, at, at + needle.length);
+      const found = findInRead(needle, read);
+      if (found === undefined) continue;
+      const whole = needle === value;
+      const dictated = isIdentifier(needle) || needle.length >= half;
+      best = better(best, { ...found, whole, order: dictated ? found.order : undefined }, read);
+    }
+    if (best?.whole === true) break;
+  }
+  return best;
+}
+
+/** The newest place counts, unless an older one stands in an order. */
+function better(
+  best: Found | undefined,
+  found: Omit<Found, 'pointedTo'>,
+  { named = false }: Read,
+): Found {
+  if (best === undefined) return { ...found, pointedTo: named };
+  const pointedTo = best.pointedTo || named;
+  if (best.order !== undefined || found.order === undefined) return { ...best, pointedTo };
+  return { ...best, span: found.span, order: found.order, pointedTo };
+}
+
+/** The first place in a read, or better, the first that stands in an order. */
+function findInRead(
+  needle: string,
+  read: Read,
+): { span: ReadSpan; order: OrderSpan | undefined } | undefined {
+  let first: ReadSpan | undefined;
+  const directives = directivesIn(read.text);
+  for (const [index, view] of viewsOf(read.text).entries()) {
+    let places = 0;
+    for (
+      let at = findWhole(view.text, needle);
+      at !== -1 && places < MAX_PLACES;
+      at = findWhole(view.text, needle, at + 1)
+    ) {
+      places += 1;
+      const place = { start: at, end: at + needle.length };
+      const order = orderAt(directives[index] ?? [], view, read, place);
+      if (order !== undefined) return { span: spanOf(read, view, place), order };
+      first ??= spanOf(read, view, place);
     }
   }
-  return undefined;
+  return first === undefined ? undefined : { span: first, order: undefined };
 }
 
 function* needlesOf(value: string, request: PreparedText): Generator<string> {
   yield value;
   const tokens = tokensOf(value);
   for (const token of tokens) {
-    if (
-      token !== value &&
-      token.length >= 5 &&
-      IDENTIFIER.test(token) &&
-      !request.tokens.has(token)
-    ) {
-      yield token;
-    }
+    if (token !== value && isIdentifier(token) && !request.tokens.has(token)) yield token;
   }
   yield* runsOf(value, tokens, request);
+}
+
+export function isIdentifier(token: string): boolean {
+  return token.length >= 5 && IDENTIFIER.test(token) && !DATE_OR_TIME.test(token);
 }
 
 /** Pieces of the value of six words each, as they stand in it. */
@@ -69,7 +120,7 @@ function* runsOf(
   }
 }
 
-function spanOf({ read, normal }: PreparedRead, start: number, end: number): ReadSpan {
-  const range = originalRange(normal, start, end);
+function spanOf(read: Read, view: View, place: { start: number; end: number }): ReadSpan {
+  const range = view.placeOf(place.start, place.end);
   return { readId: read.id, ...range, excerpt: excerptOf(read.text.slice(range.start, range.end)) };
 }

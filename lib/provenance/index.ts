@@ -7,8 +7,11 @@
 export { assessProvenance } from './assess';
 export type { ProvenanceInput } from './assess';
 export { detectInstructions } from './instructions';
-export { assessInjection } from './injection';
+export { assessInjection, plantedOrders } from './injection';
 export type { InjectionInput } from './injection';
+export { namesDocument } from './named-document';
+export { decidedFromOutside } from './weigh';
+export type { WeighedTool } from './weigh';
 export type {
   ArgumentOrigin,
   Injection,

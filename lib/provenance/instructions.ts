@@ -1,5 +1,6 @@
-import { MAX_READ_CHARS, excerptOf } from './bounds';
+import { excerptOf } from './bounds';
 import { FEATURES, type Feature } from './features';
+import { rememberLast } from './prepared-text';
 import type { InstructionSpan, Instructions } from './types';
 import { viewsOf, type View } from './views';
 
@@ -9,9 +10,6 @@ const MAX_HITS = 2_000;
 const MAX_SPANS = 32;
 /** From here on a passage reads like an order to the assistant. */
 const SPAN_THRESHOLD = 0.5;
-
-const CAPACITY = 64;
-const remembered = new Map<string, Instructions>();
 
 interface Hit {
   readonly feature: Feature;
@@ -27,18 +25,13 @@ interface Hit {
  * itself before the task and claims authority is nearly certain. Obfuscation is undone first (`normalise.ts`, `views.ts`).
  * The first 64 kB count. Linear in the length.
  */
-export function detectInstructions(text: string): Instructions {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const found = viewsOf(text.slice(0, MAX_READ_CHARS)).flatMap((view) => spansIn(view, text));
+export const detectInstructions = rememberLast(64, (text): Instructions => {
+  const found = viewsOf(text).flatMap((view) => spansIn(view, text));
   const spans = found
     .toSorted((a, b) => b.score - a.score || a.start - b.start)
     .slice(0, MAX_SPANS);
-  const result = { score: spans[0]?.score ?? 0, spans };
-  if (remembered.size >= CAPACITY) remembered.delete(remembered.keys().next().value ?? '');
-  remembered.set(text, result);
-  return result;
-}
+  return { score: spans[0]?.score ?? 0, spans };
+});
 
 function spansIn(view: View, original: string): InstructionSpan[] {
   return passagesOf(hitsIn(view.text)).flatMap((hits) => {

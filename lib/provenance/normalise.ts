@@ -1,8 +1,12 @@
+import { escapeAt } from './escapes';
+
 /** Text in the form in which it is compared, with the way back to the original. */
 export interface NormalText {
   readonly text: string;
   /** For each UTF-16 unit of `text`, the index in the original it came from. */
   readonly offsets: Uint32Array;
+  /** Where in `text` a line of the original begins that is not merely wrapped, ascending; the first line is left out. */
+  readonly lineStarts: readonly number[];
   /** Length of the original in UTF-16 units. */
   readonly originalLength: number;
 }
@@ -67,15 +71,17 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 
 /**
  * Lower case, compatibility forms unfolded, accents and invisible characters dropped, look-alike letters folded to Latin,
- * white space collapsed. Linear in the length.
- * @example normalise('Ig\u200bnоre').text // 'ignore' (with a Cyrillic o)
+ * escapes of JSON, addresses and HTML undone, white space collapsed. Linear in the length.
+ * @example normalise('Ig\u200bn\u043ere').text // 'ignore' (with a Cyrillic o)
  */
 export function normalise(original: string): NormalText {
   const units: string[] = [];
   const offsets: number[] = [];
+  const lines = new LineStarts();
   let spaced = true;
-  let index = 0;
-  for (const character of original) {
+  for (let index = 0; index < original.length;) {
+    const { character, length } = characterAt(original, index);
+    lines.see(character, offsets.length);
     for (const unit of fold(character)) {
       const space = SPACE.test(unit);
       if (space && spaced) continue;
@@ -83,9 +89,38 @@ export function normalise(original: string): NormalText {
       units.push(space ? ' ' : unit);
       for (let at = 0; at < (space ? 1 : unit.length); at += 1) offsets.push(index);
     }
-    index += character.length;
+    index += length;
   }
-  return { text: units.join(''), offsets: Uint32Array.from(offsets), originalLength: index };
+  return {
+    text: units.join(''),
+    offsets: Uint32Array.from(offsets),
+    lineStarts: lines.found,
+    originalLength: original.length,
+  };
+}
+
+/** A line that only goes on where the one before was full is no beginning: it starts small, in the middle of a sentence. */
+class LineStarts {
+  readonly found: number[] = [];
+  #breaks = 0;
+  #last = '';
+
+  see(character: string, at: number): void {
+    if (character === '\n') this.#breaks += 1;
+    if (SPACE.test(character)) return;
+    const goesOn =
+      this.#breaks < 2 && /\p{Ll}/u.test(character) && /[\p{L}\p{N},]/u.test(this.#last);
+    if (this.#breaks > 0 && !goesOn) this.found.push(at);
+    this.#breaks = 0;
+    this.#last = character;
+  }
+}
+
+function characterAt(text: string, index: number): { character: string; length: number } {
+  const escape = escapeAt(text, index);
+  if (escape !== undefined) return escape;
+  const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
+  return { character, length: character.length };
 }
 
 function fold(character: string): string {

@@ -4,6 +4,8 @@ export interface Read {
   /** Where it came from, for example the tool's name. */
   readonly source: string;
   readonly text: string;
+  /** The trusted request names this very document, by its link or file name: see `namesDocument`. */
+  readonly named?: boolean;
 }
 
 /**
@@ -11,6 +13,17 @@ export interface Read {
  * text read in the session, or unknown.
  */
 export type Origin = 'request' | 'derived' | 'third_party' | 'unknown';
+
+/**
+ * What a value is to a call, told by its form, whatever the argument is called.
+ *
+ * | role      | form                                                                                   |
+ * |-----------|----------------------------------------------------------------------------------------|
+ * | `target`  | an address, link, account, phone number or id: it decides where something goes          |
+ * | `detail`  | anything else that is short: a name, a place, a title, an amount                        |
+ * | `content` | a text of the agent that quotes what was read                                           |
+ */
+export type Role = 'target' | 'detail' | 'content';
 
 /** A place in a read; offsets are UTF-16 units of the original text, `end` exclusive. */
 export interface ReadSpan {
@@ -28,12 +41,28 @@ export interface ArgumentOrigin {
   readonly origin: Origin;
   /** Where it was read; present for `third_party`. */
   readonly span?: ReadSpan;
+  /** Present for `third_party`. */
+  readonly role?: Role;
+  /** The whole value stands in the read as it is, nothing added. Present for `third_party`. */
+  readonly whole?: boolean;
+  /** It stands in a document that the request names, in which nothing gives orders to the agent. */
+  readonly pointedTo?: boolean;
+  /** Where a sentence that tells its reader to act holds the value. */
+  readonly order?: OrderSpan;
 }
 
 export interface Provenance {
   readonly arguments: readonly ArgumentOrigin[];
   /** At least one argument was found only in third-party text, or may come from a part that was too much to look at. */
   readonly thirdPartyOnly: boolean;
+  /** Something lay beyond the bounds, and could be anything. */
+  readonly unseen: boolean;
+}
+
+/** A sentence in a read that tells its reader to do something. */
+export interface OrderSpan extends ReadSpan {
+  /** What it tells to do, in base forms. */
+  readonly verbs: readonly string[];
 }
 
 export interface InstructionSpan {
@@ -52,7 +81,7 @@ export interface Instructions {
   readonly spans: readonly InstructionSpan[];
 }
 
-export type InjectionLevel = 'none' | 'suspected' | 'recognised';
+export type InjectionLevel = 'none' | 'suspected' | 'likely' | 'recognised';
 
 export interface InjectionReason {
   readonly code: string;
@@ -63,4 +92,6 @@ export interface InjectionReason {
 export interface Injection {
   readonly level: InjectionLevel;
   readonly reasons: readonly InjectionReason[];
+  /** What was read gives orders to the agent, whether this call follows them or not. */
+  readonly planted: readonly InjectionReason[];
 }

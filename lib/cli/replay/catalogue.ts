@@ -14,7 +14,7 @@ const RISK: Readonly<Record<string, readonly [reversible: Risk, irreversible: Ri
   send: ['medium', 'medium'],
   handoff: ['low', 'low'],
   destructive: ['medium', 'high'],
-  financial: ['high', 'high'],
+  financial: ['medium', 'high'],
   credential: ['critical', 'critical'],
 };
 const EGRESS = new Set(['send', 'network_read', 'access']);

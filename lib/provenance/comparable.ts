@@ -1,0 +1,14 @@
+import { MAX_VALUE_CHARS } from './bounds';
+import { normalise } from './normalise';
+
+/** An argument in the form in which it is looked for. */
+export function comparable(value: string): string {
+  return withoutScheme(normalise(value.slice(0, MAX_VALUE_CHARS)).text.trim());
+}
+
+/** People write `example.org/x`, programs `https://example.org/x/`. */
+function withoutScheme(value: string): string {
+  return /^[a-z][a-z0-9+.-]{1,10}:\/\/\S+$/.test(value)
+    ? value.replace(/^[a-z0-9+.-]+:\/\//, '').replace(/\/+$/, '')
+    : value;
+}
