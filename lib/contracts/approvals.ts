@@ -55,6 +55,10 @@ export const argumentOriginSchema = z.object({
   value: z.string(),
   origin: z.enum(['request', 'derived', 'third_party', 'unknown']),
   span: z.object({ readId: z.string(), excerpt: z.string() }).optional(),
+  /** What a value from outside is to the call: where it goes, a detail of it, or text that fills it. */
+  role: z.enum(['target', 'detail', 'content']).optional(),
+  /** The sentence that tells its reader to act with this value. */
+  order: z.object({ readId: z.string(), excerpt: z.string() }).optional(),
 });
 
 export const approvalDetailSchema = approvalSchema.extend({

@@ -86,9 +86,9 @@ export async function readSessions(
       'SELECT id, agent_id, request, purpose, end_user FROM sessions WHERE workspace_id = $1 AND id = ANY($2::text[])',
       [workspaceId, [...ids]],
     ),
-    sql<{ session_id: string; id: string; source: string; text: string }>(
-      `SELECT session_id, id, source, text FROM (
-         SELECT session_id, decision_id::text AS id, tool AS source, text, decision_id,
+    sql<{ session_id: string; id: string; source: string; text: string; named: boolean }>(
+      `SELECT session_id, id, source, text, named FROM (
+         SELECT session_id, decision_id::text AS id, tool AS source, text, named, decision_id,
            row_number() OVER (PARTITION BY session_id ORDER BY decision_id DESC) AS newest
          FROM session_reads WHERE workspace_id = $1 AND session_id = ANY($2::text[])) r
        WHERE newest <= ${resultReadsLimit} ORDER BY session_id, decision_id`,

@@ -39,6 +39,12 @@ export function evidenceOf({ tool, breaches, observed, origins }: Found): NewEvi
   ];
 }
 
+/** What a level short of certainty counts as. A likely injection opens an incident and leaves the rung. */
+const SUSPICION: Partial<Record<Origins['injection'], string>> = {
+  suspected: 'behavior.injection_indicator',
+  likely: 'behavior.injection_likely',
+};
+
 function originEvidence(origins: Origins): NewEvidence[] {
   const foreign = origins.arguments.filter(({ origin }) => origin === 'third_party');
   const detail = {
@@ -51,10 +57,9 @@ function originEvidence(origins: Origins): NewEvidence[] {
     passages: origins.passages.map(({ readId, excerpt }) => ({ read: readId, excerpt })),
   };
   if (origins.injection === 'recognised') return [{ kind: 'behavior.injection_confirmed', detail }];
+  const suspicion = SUSPICION[origins.injection];
   return [
-    ...(origins.injection === 'suspected'
-      ? [{ kind: 'behavior.injection_indicator', detail }]
-      : []),
+    ...(suspicion === undefined ? [] : [{ kind: suspicion, detail }]),
     ...(origins.thirdPartyOnly ? [{ kind: 'context.argument_from_third_party', detail }] : []),
   ];
 }

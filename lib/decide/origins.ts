@@ -11,6 +11,7 @@ import {
   type InjectionReason,
   type ReadSpan,
 } from '@/lib/provenance';
+import { shownText } from './shown-text';
 import type { Proposal, SessionFacts, ToolFacts } from './facts';
 
 export interface Origins {
@@ -59,14 +60,28 @@ export function originsOf(
   });
   const injection = assessInjection({ request, reads: session.reads, provenance, tool });
   return {
-    arguments: provenance.arguments,
+    arguments: provenance.arguments.map(shownArgument),
     thirdPartyOnly: decidedFromOutside(provenance, tool),
     injection: injection.level,
-    passages: injection.reasons.flatMap(({ span }) => span ?? []),
+    passages: injection.reasons.flatMap(({ span }) => (span === undefined ? [] : shownSpan(span))),
     reasons: injection.reasons.map(reasonOf),
     planted,
   };
 }
+
+function shownArgument({ value, span, order, ...argument }: ArgumentOrigin): ArgumentOrigin {
+  return {
+    ...argument,
+    value: shownText(value),
+    ...(span === undefined ? {} : { span: shownSpan(span) }),
+    ...(order === undefined ? {} : { order: shownSpan(order) }),
+  };
+}
+
+const shownSpan = <Span extends ReadSpan>(span: Span): Span => ({
+  ...span,
+  excerpt: shownText(span.excerpt),
+});
 
 const reasonOf = ({ code, text }: InjectionReason): Reason => ({
   code,

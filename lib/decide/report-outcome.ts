@@ -1,8 +1,10 @@
 /** What became of an action, in the agent's own words: it lifts nothing, a failure may count, the output is read by provenance. */
 import { DomainError, notFound, type OutcomeRequest } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
-import { applySignals } from './apply-signals';
+import { namesDocument } from '@/lib/provenance';
+import { applySignals, type NewSignal } from './apply-signals';
 import { appendLedger } from './ledger-entries';
+import { signalsOfRead } from './planted-orders';
 import { recordRead } from './session-reads';
 import { stateAt } from './state-at';
 
@@ -23,6 +25,10 @@ interface Reported {
   readonly execution_status: string | null;
   readonly untrusted: boolean;
   readonly approval_expires_at: Date | null;
+  readonly side_effect: 'none' | 'write';
+  readonly arguments: unknown;
+  /** The trusted text of the session, when it was announced. */
+  readonly request: string | null;
 }
 
 /**
@@ -34,9 +40,11 @@ export async function reportOutcome(report: Report): Promise<{ outputTruncated: 
   const { workspaceId, agentId, decisionId, now } = report;
   return withTransaction(async (sql) => {
     const [decision] = await sql<Reported>(
-      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(t.untrusted_output, true) AS untrusted,
+      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, d.arguments,
+         coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
          ap.expires_at AS approval_expires_at
        FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
+         LEFT JOIN sessions s ON s.workspace_id = d.workspace_id AND s.id = d.session_id
          LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id
        WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
       [workspaceId, decisionId, agentId],
@@ -50,14 +58,17 @@ export async function reportOutcome(report: Report): Promise<{ outputTruncated: 
       `UPDATE decisions SET execution_status = $3, execution_error = $4, executed_at = $5 WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, decisionId, report.status, report.error ?? null, new Date(now)],
     );
-    const outputTruncated = await keepOutput(sql, report, decision);
+    const read = await keepOutput(sql, report, decision);
     const kind = report.status === 'succeeded' ? 'outcome.task_succeeded' : 'outcome.task_failed';
     const applied = await applySignals(sql, {
       workspaceId,
       agentId,
       now,
       actor: report.actor,
-      signals: [{ kind, source: `agent:${agentId}`, sourceClass: 'self', decisionId }],
+      signals: [
+        { kind, source: `agent:${agentId}`, sourceClass: 'self', decisionId },
+        ...read.signals,
+      ],
     });
     const note = {
       kind: 'outcome.reported',
@@ -67,7 +78,7 @@ export async function reportOutcome(report: Report): Promise<{ outputTruncated: 
     };
     const announcements = [{ type: 'decision.made' as const, agentId }, ...applied.announcements];
     await appendLedger(sql, workspaceId, [note, ...applied.notes], announcements, now);
-    return { outputTruncated };
+    return { outputTruncated: read.truncated };
   });
 }
 
@@ -87,13 +98,17 @@ function requireReportable({ outcome, state, execution_status: reported }: Repor
   );
 }
 
+/** Keeps an output that may carry text of third parties, and says what stands in it. */
 async function keepOutput(
   sql: Parameters<typeof recordRead>[0],
-  report: Report,
-  { session_id: sessionId, tool, untrusted }: Reported,
-): Promise<boolean> {
-  if (report.output === undefined || report.output === '' || sessionId === null || !untrusted)
-    return false;
-  const { workspaceId, decisionId, now } = report;
-  return recordRead(sql, { workspaceId, sessionId, decisionId, tool, text: report.output, now });
+  { workspaceId, decisionId, now, output: text = '' }: Report,
+  { session_id: sessionId, tool, untrusted, ...decision }: Reported,
+): Promise<{ truncated: boolean; signals: NewSignal[] }> {
+  if (text === '' || sessionId === null || !untrusted) return { truncated: false, signals: [] };
+  const named =
+    decision.side_effect === 'none' &&
+    decision.request !== null &&
+    namesDocument(decision.request, decision.arguments);
+  const read = { workspaceId, sessionId, decisionId, tool, text, named, now };
+  return { truncated: await recordRead(sql, read), signals: signalsOfRead(read) };
 }

@@ -2,8 +2,8 @@ import type { Sql } from '@/lib/db';
 import { sha256Hex } from '@/lib/ledger';
 import { MAX_OUTPUT_CHARACTERS } from '@/lib/contracts';
 
-/** The newest reads of a session that provenance looks at. */
-export const resultReadsLimit = 32;
+/** The newest reads of a session that provenance looks at, and one more, so that it knows when there are more. */
+export const resultReadsLimit = 33;
 
 /**
  * Keeps what a tool returned as text the agent has read from outside. Cut at 64 Ki characters; the hash is of the whole.
@@ -18,13 +18,15 @@ export async function recordRead(
     decisionId: string;
     tool: string;
     text: string;
+    /** The request of the session names this very document. */
+    named: boolean;
     now: number;
   },
 ): Promise<boolean> {
   const truncated = read.text.length > MAX_OUTPUT_CHARACTERS;
   await sql(
-    `INSERT INTO session_reads (workspace_id, session_id, decision_id, tool, text, text_sha256, truncated, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    `INSERT INTO session_reads (workspace_id, session_id, decision_id, tool, text, text_sha256, truncated, created_at, named)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
     [
       read.workspaceId,
       read.sessionId,
@@ -34,6 +36,7 @@ export async function recordRead(
       sha256Hex(read.text),
       truncated,
       new Date(read.now),
+      read.named,
     ],
   );
   return truncated;

@@ -166,7 +166,10 @@ function orderedTarget(found: Case): InjectionReason[] {
   if (handsOver(found.request)) return [];
   const { foreign, ...rest } = justThis(found);
   const targets = foreign.filter(({ role, pointedTo }) => role === 'target' && pointedTo !== true);
-  return ordered({ ...rest, foreign: targets });
+  return ordered({ ...rest, foreign: targets }).map((reason) => ({
+    ...reason,
+    code: 'injection.ordered_target',
+  }));
 }
 
 /** Only the values that stand in orders to do what the call does. */

@@ -24,6 +24,13 @@ export type Deed = 'decided' | 'approved' | 'rejected' | 'redeemed' | 'reported'
 /** Hears of a deed after its answer has come, never before. */
 export type Witness = (deed: Deed, id: string) => void;
 
+/** Reasons with which an incident is open: orders were found, are likely followed, or are followed. A mere suspicion is none. */
+export const ALARMS = new Set([
+  'injection.planted',
+  'injection.ordered_target',
+  'guardrail.injection',
+]);
+
 export interface Stage {
   readonly agent: AgentClient;
   readonly console: ConsoleApi;
@@ -93,7 +100,7 @@ async function finish(
   const verdict = approval === undefined ? undefined : await review(stage, approval.id, step);
   const executed = outcome === 'allow' || verdict === 'approved';
   if (executed) await execute(stage, session, step, id);
-  const alert = reasons.some(({ code }) => code.includes('injection'));
+  const alert = reasons.some(({ code }) => ALARMS.has(code));
   return {
     sessionId: session.session_id,
     step,

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 
-const stepSchema = z.object({
+export const stepSchema = z.object({
   i: z.int(),
   turn: z.int(),
   tool: z.string(),
@@ -17,7 +17,7 @@ const stepSchema = z.object({
   on_injection_path: z.boolean(),
 });
 
-const sessionSchema = z.object({
+export const sessionSchema = z.object({
   session_id: z.string(),
   source: z.string(),
   suite: z.string(),

@@ -36,6 +36,7 @@ export async function reportWave(
         decisionId: decided.id,
         tool: step.tool,
         text: step.output,
+        named: false,
         now,
       });
     }

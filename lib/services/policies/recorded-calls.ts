@@ -1,6 +1,7 @@
 /** Recorded decisions as the policy saw them, to ask another policy about. */
 import type { Sql } from '@/lib/db';
 import { policyInputOf, readTools, toolFacts, type ToolFacts } from '@/lib/decide';
+import type { InjectionLevel } from '@/lib/provenance';
 import type { PolicyInput, Reason } from '@/lib/policy';
 
 export interface RecordedCall {
@@ -40,7 +41,7 @@ interface Row {
 interface Provenance {
   readonly arguments: readonly { readonly origin: string }[];
   readonly thirdPartyOnly?: boolean;
-  readonly injection: 'none' | 'suspected' | 'recognised';
+  readonly injection: InjectionLevel;
 }
 
 /**

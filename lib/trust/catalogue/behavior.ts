@@ -147,6 +147,16 @@ export const BEHAVIOR_KINDS: Record<string, SignalKind> = {
     alarm: 2,
     label: 'The call shows signs of an instruction planted in what the agent read',
   },
+  'behavior.injection_likely': {
+    layer: 'behavior',
+    sign: 'negative',
+    weight: 12,
+    halfLife: 'medium',
+    drain: { share: 0.5 },
+    alarm: 2,
+    opensIncident: 3,
+    label: 'The call does what a sentence in what the agent read tells its reader to do',
+  },
   'behavior.injection_confirmed': {
     layer: 'behavior',
     sign: 'negative',

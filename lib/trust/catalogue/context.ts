@@ -33,6 +33,16 @@ export const CONTEXT_KINDS: Record<string, SignalKind> = {
     alarm: 0.6,
     label: 'The call touches a resource outside the domains of the pact',
   },
+  'context.planted_orders': {
+    layer: 'context',
+    sign: 'negative',
+    weight: 1,
+    halfLife: 'medium',
+    drain: { share: 0.5 },
+    alarm: 0.3,
+    opensIncident: 3,
+    label: 'Text the agent has read gives orders to it',
+  },
   'context.argument_from_third_party': {
     layer: 'context',
     sign: 'negative',
