@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-/** Console processes started unless told otherwise, at most: each takes its share of memory and of the database's connections. */
+/** Console processes started unless told otherwise, at most; PostgreSQL and the agents need the other half of the processors. */
 const MOST_PROCESSES = 4;
 
 /** An empty variable means the same as an absent one, as in most shells and compose files. */
@@ -42,7 +42,7 @@ export const envSchema = z
         .int('BELAY_PROCESSES must be a whole number')
         .min(1, 'BELAY_PROCESSES must be between 1 and 64')
         .max(64, 'BELAY_PROCESSES must be between 1 and 64')
-        .default(Math.min(availableParallelism(), MOST_PROCESSES)),
+        .default(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), MOST_PROCESSES)),
     ),
     BELAY_URL: optional(httpUrl('BELAY_URL')),
     DATABASE_URL: optional(
