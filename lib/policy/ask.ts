@@ -4,6 +4,7 @@ import { contextOf, entitiesOf, resourceId } from './facts';
 import { project } from './facts-used';
 import type { PolicyInput } from './input';
 import { preparedName } from './prepared-sets';
+import { sliceFor, type Slice } from './slice/slices';
 
 /** The three questions put to a policy set, from the widest to the narrowest. */
 export type Question = 'execute' | 'execute_approved' | 'propose';
@@ -27,48 +28,86 @@ export interface Answer {
 /** A call prepared once and asked up to three times. */
 export interface Call {
   readonly compiled: CompiledPolicies;
-  readonly setName: string;
   readonly agentId: string;
   readonly resourceId: string;
   readonly context: Context;
-  readonly entities: Entities;
+  /** Made when a question needs them: most rules read none. */
+  readonly entities: () => Entities;
+  /** Cedar can read every fact the set looks at. Half a surrogate pair makes it refuse the question, whatever the rules. */
+  readonly readable: boolean;
 }
 
 export function prepareCall(compiled: CompiledPolicies, input: PolicyInput): Call {
+  const agentId = input.agent.id;
+  const resource = resourceId(input);
+  const context = project(contextOf(input), compiled.uses.context);
+  const entities = once(() => entitiesOf(input));
+  const facts = [agentId, resource, context, compiled.uses.tags ? entities() : []];
   return {
     compiled,
-    setName: preparedName(compiled),
-    agentId: input.agent.id,
-    resourceId: resourceId(input),
-    context: project(contextOf(input), compiled.uses.context),
-    entities: compiled.uses.tags ? entitiesOf(input) : [],
+    agentId,
+    resourceId: resource,
+    context,
+    entities,
+    readable: facts.every(isReadable),
   };
 }
 
+function isReadable(value: unknown): boolean {
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isReadable(key) && isReadable(inner));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+export type Ask = (call: Call, question: Question) => Answer;
+
+/** No rule can matter: nothing permits, nothing forbids, nothing fails. */
+const SILENCE: Answer = { permitted: false, forbids: [], permits: [], errors: [] };
+
 /**
- * Asks one question. Cedar skips a rule that fails; here a failing forbid counts as a deny, a failing permit as absent,
- * and a question Cedar cannot take at all (a fact of the wrong type) is a deny.
+ * Asks one question of the rules that can matter for it. Cedar skips a rule that fails; here a failing forbid counts as a
+ * deny, a failing permit as absent, and a question Cedar cannot take at all (a fact of the wrong type) is a deny.
  */
-export function ask(call: Call, question: Question): Answer {
-  const context = { ...call.context, approved: question === 'execute_approved' };
+export const ask: Ask = (call, question) => {
+  if (!call.readable) return askWhole(call, question);
+  const context = contextFor(call, question);
+  const slice = sliceFor(call.compiled, { ...call, context, action: actionOf(question) });
+  return slice === undefined ? SILENCE : askSlice(call, question, slice);
+};
+
+/** The same of all rules: what `ask` must agree with. */
+export const askWhole: Ask = (call, question) => askSlice(call, question, call.compiled);
+
+const actionOf = (question: Question) => (question === 'propose' ? 'propose' : 'execute');
+
+function contextFor(call: Call, question: Question): Context {
+  return { ...call.context, approved: question === 'execute_approved' };
+}
+
+function askSlice(call: Call, question: Question, slice: Slice): Answer {
   const answer = statefulIsAuthorized({
     principal: { type: 'Agent', id: call.agentId },
-    action: { type: 'Action', id: question === 'propose' ? 'propose' : 'execute' },
+    action: { type: 'Action', id: actionOf(question) },
     resource: { type: 'Resource', id: call.resourceId },
-    context,
-    preparsedPolicySetId: call.setName,
-    entities: call.entities,
+    context: project(contextFor(call, question), slice.uses.context),
+    preparsedPolicySetId: preparedName(slice),
+    entities: slice.uses.tags ? call.entities() : [],
   });
   if (answer.type === 'failure') {
     const errors = answer.errors.map((error) => ({ message: error.message }));
-    return { permitted: false, forbids: [], permits: [], errors };
+    return { ...SILENCE, errors };
   }
   const { decision, diagnostics } = answer.response;
   const { rules } = call.compiled;
-  const errors = diagnostics.errors.map(({ policyId, error }) => ({
-    ruleId: policyId,
-    message: error.message,
-  }));
+  // Cedar gives errors in no order; the same call must read the same twice.
+  const errors = diagnostics.errors
+    .map(({ policyId, error }) => ({ ruleId: policyId, message: error.message }))
+    .sort((one, other) => (one.ruleId < other.ruleId ? -1 : 1));
   const deciding = diagnostics.reason.toSorted().flatMap((id) => rules.get(id) ?? []);
   const failedForbid = errors.some(({ ruleId }) => rules.get(ruleId)?.effect !== 'permit');
   return {

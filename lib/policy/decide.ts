@@ -1,4 +1,4 @@
-import { ask, prepareCall, type Answer, type Call, type RuleError } from './ask';
+import { ask, prepareCall, type Answer, type Ask, type Call, type RuleError } from './ask';
 import type { CompiledPolicies, CompiledRule } from './compile';
 import type { PolicyDecision } from './decision';
 import type { PolicyInput } from './input';
@@ -19,26 +19,41 @@ import { NO_RULE, SET_FAILED, failureReason, ruleReason } from './rule-reasons';
  * Never throws for an input it cannot evaluate: that is a `deny` with a reason. Every outcome has at least one reason.
  */
 export function decidePolicy(compiled: CompiledPolicies, input: PolicyInput): PolicyDecision {
-  try {
+  return orDenied(() => {
     const call = prepareCall(compiled, input);
-    return remembered(call, () => decideByAsking(compiled, call));
+    return remembered(call, () => decideByAsking(compiled, call, ask));
+  });
+}
+
+/** The same without the memory of earlier decisions, by one way of asking: to measure, and to compare two ways. */
+export function decideAfresh(
+  compiled: CompiledPolicies,
+  input: PolicyInput,
+  asking: Ask = ask,
+): PolicyDecision {
+  return orDenied(() => decideByAsking(compiled, prepareCall(compiled, input), asking));
+}
+
+function orDenied(decide: () => PolicyDecision): PolicyDecision {
+  try {
+    return decide();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { outcome: 'deny', reasons: [SET_FAILED], ruleIds: [], errors: [{ message }] };
   }
 }
 
-function decideByAsking(compiled: CompiledPolicies, call: Call): PolicyDecision {
-  const alone = ask(call, 'execute');
+function decideByAsking(compiled: CompiledPolicies, call: Call, asking: Ask): PolicyDecision {
+  const alone = asking(call, 'execute');
   if (alone.permitted) return conclude(compiled, 'allow', alone.permits, [alone]);
-  const approved = ask(call, 'execute_approved');
+  const approved = asking(call, 'execute_approved');
   if (approved.permitted) {
     return conclude(compiled, 'require_approval', orElse(alone.forbids, approved.permits), [
       alone,
       approved,
     ]);
   }
-  const proposed = ask(call, 'propose');
+  const proposed = asking(call, 'propose');
   const answers = [alone, approved, proposed];
   if (proposed.permitted) {
     return conclude(compiled, 'suggest', orElse(approved.forbids, proposed.permits), answers);

@@ -1,29 +1,29 @@
 import { preparsePolicySet } from './cedar';
-import type { CompiledPolicies } from './compile';
+import type { Slice } from './slice/slices';
 
 /**
  * Cedar keeps parsed sets by name and never forgets one. Names are therefore reused in turn: a process that previews
  * thousands of drafts stays at this many sets, and a set that lost its name is parsed again when it is next asked.
  */
-const CAPACITY = 256;
+const CAPACITY = 2_048;
 
 const nameById = new Map<string, string>();
 const idByName = new Map<string, string>();
 let turn = 0;
 
 /** The name under which Cedar holds this set, parsed. @throws Error when Cedar refuses a set it validated before */
-export function preparedName(compiled: CompiledPolicies): string {
-  return nameById.get(compiled.id) ?? prepare(compiled);
+export function preparedName(set: Slice): string {
+  return nameById.get(set.id) ?? prepare(set);
 }
 
-function prepare(compiled: CompiledPolicies): string {
+function prepare(set: Slice): string {
   const name = `set-${turn}`;
-  const answer = preparsePolicySet(name, { staticPolicies: { ...compiled.texts } });
+  const answer = preparsePolicySet(name, { staticPolicies: { ...set.texts } });
   if (answer.type === 'failure') throw new Error(answer.errors[0]?.message ?? 'set refused');
   const evicted = idByName.get(name);
   if (evicted !== undefined) nameById.delete(evicted);
-  idByName.set(name, compiled.id);
-  nameById.set(compiled.id, name);
+  idByName.set(name, set.id);
+  nameById.set(set.id, name);
   turn = (turn + 1) % CAPACITY;
   return name;
 }

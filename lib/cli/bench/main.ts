@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
   differential: async () => (await import('./differential')).benchDifferential,
+  policy: async () => (await import('./policy')).benchPolicy,
   trust: async () => (await import('./trust')).benchTrust,
 };
 

@@ -1,0 +1,179 @@
+/**
+ * Which rules cannot matter for a call, found without Cedar. A rule is left out only when Cedar would find it not satisfied
+ * without an error: its conditions are followed from left to right, as Cedar does, and the first part that is not one of the
+ * plain forms below ends the search, because it could fail, and a rule that fails has to be asked.
+ */
+import type { PolicyJson } from '../cedar';
+import { contextPath } from '../facts-used';
+
+/** What the guards look at. `context` as Cedar gets it, with `approved`. */
+export interface GuardedCall {
+  readonly agentId: string;
+  readonly resourceId: string;
+  readonly action: 'execute' | 'propose';
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** `false`: surely not satisfied, and without an error. `true`: surely satisfied. `undefined`: Cedar has to say. */
+type Holds = (call: GuardedCall) => boolean | undefined;
+type Scalar = (call: GuardedCall) => string | number | boolean | undefined;
+
+/** Whether a rule may matter for a call. */
+export function guardOf(rule: PolicyJson): (call: GuardedCall) => boolean {
+  const { principal, action, resource, conditions } = rule;
+  const parts: Holds[] = [
+    sameEntity(principal, 'Agent', ({ agentId }) => agentId),
+    sameEntity(action, 'Action', (call) => call.action),
+    sameEntity(resource, 'Resource', ({ resourceId }) => resourceId),
+    ...conditions.map(({ kind, body }) => (kind === 'when' ? holds(body) : not(holds(body)))),
+  ];
+  return (call) => {
+    for (const part of parts) {
+      const held = part(call);
+      if (held !== true) return held === undefined;
+    }
+    return true;
+  };
+}
+
+/** The head of a rule: anything, one entity, or, for actions, which have no groups here, one of several. */
+function sameEntity(scope: unknown, type: string, idOf: (call: GuardedCall) => string): Holds {
+  const { op, entity, entities } = scope as {
+    op: string;
+    entity?: { type: string; id: string };
+    entities?: { type: string; id: string }[];
+  };
+  if (op === 'All') return () => true;
+  const among = entities ?? (entity === undefined ? [] : [entity]);
+  if (op !== '==' && !(op === 'in' && type === 'Action')) return () => undefined;
+  return (call) => among.some((one) => one.type === type && one.id === idOf(call));
+}
+
+const not =
+  (inner: Holds): Holds =>
+  (call) => {
+    const held = inner(call);
+    return held === undefined ? undefined : !held;
+  };
+
+/** One entry a plain form; everything else is Cedar's. */
+const FORMS: Readonly<Record<string, (operands: Operands) => Holds>> = {
+  '&&': ({ left, right }) => {
+    const [one, other] = [holds(left), holds(right)];
+    return (call) => onlyIf(true, one(call), () => other(call));
+  },
+  '||': ({ left, right }) => {
+    const [one, other] = [holds(left), holds(right)];
+    return (call) => onlyIf(false, one(call), () => other(call));
+  },
+  '!': ({ arg }) => not(holds(arg)),
+  '==': ({ left, right }) => compare(left, right, (a, b) => a === b),
+  '!=': ({ left, right }) => compare(left, right, (a, b) => a !== b),
+  '<': ({ left, right }) => compareNumbers(left, right, (a, b) => a < b),
+  '<=': ({ left, right }) => compareNumbers(left, right, (a, b) => a <= b),
+  '>': ({ left, right }) => compareNumbers(left, right, (a, b) => a > b),
+  '>=': ({ left, right }) => compareNumbers(left, right, (a, b) => a >= b),
+  contains: ({ left, right }) => contains(left, right),
+};
+
+/** The right side counts only for one answer of the left one, and is not looked at otherwise: what Cedar does, too. */
+function onlyIf(
+  wanted: boolean,
+  left: boolean | undefined,
+  right: () => boolean | undefined,
+): boolean | undefined {
+  return left === wanted ? right() : left;
+}
+
+interface Operands {
+  readonly left?: unknown;
+  readonly right?: unknown;
+  readonly arg?: unknown;
+}
+
+function holds(node: unknown): Holds {
+  const [form, operands] = Object.entries(node as object)[0] ?? [];
+  const make = form === undefined ? undefined : FORMS[form];
+  if (make !== undefined) return make(operands as Operands);
+  const value = scalar(node);
+  return (call) => {
+    const found = value(call);
+    return typeof found === 'boolean' ? found : undefined;
+  };
+}
+
+function compare(
+  left: unknown,
+  right: unknown,
+  test: (a: string | number | boolean, b: string | number | boolean) => boolean,
+): Holds {
+  const [one, other] = [scalar(left), scalar(right)];
+  return (call) => {
+    const [a, b] = [one(call), other(call)];
+    return a === undefined || b === undefined || typeof a !== typeof b ? undefined : test(a, b);
+  };
+}
+
+function compareNumbers(
+  left: unknown,
+  right: unknown,
+  test: (a: number, b: number) => boolean,
+): Holds {
+  const [one, other] = [scalar(left), scalar(right)];
+  return (call) => {
+    const [a, b] = [one(call), other(call)];
+    return typeof a === 'number' && typeof b === 'number' ? test(a, b) : undefined;
+  };
+}
+
+/** A list written in the rule that has a fact, or a fact that is a list and has a written text. */
+function contains(left: unknown, right: unknown): Holds {
+  const wanted = scalar(right);
+  const written = (left as { Set?: unknown[] }).Set?.map(scalar);
+  const path = contextPath(left as Record<string, unknown>);
+  return (call) => {
+    const list = written?.map((item) => item(call)) ?? listOf(path && valueAt(call.context, path));
+    const value = wanted(call);
+    if (list === undefined || value === undefined || list.includes(undefined)) return undefined;
+    return list.includes(value);
+  };
+}
+
+function listOf(value: unknown): (string | undefined)[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map((item: unknown) => (typeof item === 'string' ? item : undefined));
+}
+
+/** A written value or a fact of the context, as something JavaScript compares as Cedar does. */
+function scalar(node: unknown): Scalar {
+  const written = (node as { Value?: unknown }).Value;
+  if (written !== undefined) {
+    const value = comparable(written);
+    return () => value;
+  }
+  const path = contextPath(node as Record<string, unknown>);
+  if (path === undefined || path.length === 0 || isHas(node)) return () => undefined;
+  return ({ context }) => comparable(valueAt(context, path));
+}
+
+/** `context has x` names a path too, and asks something else. */
+const isHas = (node: unknown) => Object.hasOwn(node as object, 'has');
+
+function valueAt(context: unknown, path: readonly string[]): unknown {
+  let value = context;
+  for (const attribute of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, attribute))
+      return undefined;
+    value = (value as Record<string, unknown>)[attribute];
+  }
+  return value;
+}
+
+/** Entities compare by type and id. The validator lets no rule compare one with a text. */
+function comparable(value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value === 'string') return value;
+  const entity = (value as { __entity?: { type: string; id: string } } | undefined)?.__entity;
+  return entity === undefined ? undefined : `${entity.type} ${entity.id}`;
+}
