@@ -171,6 +171,14 @@ async function idsOf(
   const agentNow = await admin.get<{ override: { id: string } | null }>(
     `/api/v1/agents/${asker.id}`,
   );
+  const { items } = await admin.get<{ items: { version: number; current: boolean }[] }>(
+    '/api/v1/policies',
+  );
+  const proposal = await admin.post<{ version: number }>('/api/v1/policies', {
+    text: 'permit (principal, action, resource);',
+    reason: 'For the sweep',
+    basedOn: items.find(({ current }) => current)?.version,
+  });
   return {
     agent: asker.id,
     approval: asked.approval?.id ?? '',
@@ -180,5 +188,6 @@ async function idsOf(
     apiKey: key.id,
     person: me.person.id,
     override: agentNow.override?.id ?? '',
+    policyVersion: String(proposal.version),
   };
 }

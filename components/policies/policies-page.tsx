@@ -2,85 +2,85 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Badge } from '@/components/ui/badge';
-import { TextView } from '@/components/ui/code-view';
-import { Field, Select } from '@/components/ui/field';
+import { InlineStatus } from '@/components/ui/inline-status';
 import { PageBody } from '@/components/ui/page-body';
-import { PageHeader, Panel } from '@/components/ui/panel';
+import { PageHeader } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { Empty } from '@/components/ui/states';
+import type { PolicyVersion } from '@/lib/contracts';
 import { policiesQuery, type PolicyList } from '@/lib/client/governance-queries';
 import { useWorkspace } from '@/lib/client/session';
-import { PolicyRules } from './policy-rules';
+import { PolicyEditor } from './policy-editor';
+import { ProposalPanel } from './proposal-panel';
+import { VersionPanel } from './version-panel';
 
-type PolicyVersion = PolicyList['items'][number];
+function savedWords({ version, state }: PolicyVersion): string {
+  return state === 'in_force'
+    ? `Version ${version} is in force.`
+    : `Version ${version} is proposed. A second manager or admin has to approve it.`;
+}
 
-function Version({ version }: { version: PolicyVersion }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <p className="text-ink-2">
-        {version.reason} <span className="whitespace-nowrap">By {version.createdBy},</span>{' '}
-        <RelativeTime at={version.createdAt} focusable />.
-      </p>
-      <PolicyRules text={version.text} />
-      <TextView
-        key={version.version}
-        label={`Cedar text of version ${version.version}`}
-        text={version.text}
-      />
-    </div>
-  );
+/** The version on screen: the chosen one, or the one in force. */
+function useChosen(versions: readonly PolicyVersion[]) {
+  const [chosen, setChosen] = useState<number>();
+  const current = versions.find((version) => version.current);
+  const shown = versions.find((version) => version.version === chosen) ?? current ?? versions[0];
+  return { shown, current, setChosen };
 }
 
 function Policies({ list }: { list: PolicyList }) {
-  const newestFirst = list.items.toSorted((one, other) => other.version - one.version);
-  const current = newestFirst.find((version) => version.current) ?? newestFirst[0];
-  const [chosen, setChosen] = useState(current?.version);
-  const shown = newestFirst.find((version) => version.version === chosen) ?? current;
+  const versions = list.items;
+  const { shown, current, setChosen } = useChosen(versions);
+  const [editing, setEditing] = useState<PolicyVersion>();
+  const [saved, setSaved] = useState<PolicyVersion>();
   if (!shown)
     return (
       <Empty title="This workspace has no policy">
         Without a policy nothing is allowed. The default one is set when a workspace is made.
       </Empty>
     );
+  const proposals = versions.filter(({ state }) => state === 'proposed');
+  const edit = () => {
+    setSaved(undefined);
+    setEditing(current);
+  };
+  const done = (version: PolicyVersion) => {
+    setSaved(version);
+    setChosen(undefined);
+    setEditing(undefined);
+  };
   return (
-    <Panel
-      title={`Version ${shown.version}`}
-      description={
-        shown.current ? <Badge tone="accent">in force</Badge> : <Badge>no longer in force</Badge>
-      }
-      actions={
-        newestFirst.length > 1 ? (
-          <Field label="Version" hideLabel>
-            <Select
-              value={shown.version}
-              onChange={(event) => setChosen(Number(event.target.value))}
-            >
-              {newestFirst.map((version) => (
-                <option key={version.version} value={version.version}>
-                  Version {version.version}
-                  {version.current ? ', in force' : ''}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        ) : undefined
-      }
-    >
-      <Version version={shown} />
-    </Panel>
+    <div className="flex flex-col gap-4">
+      {saved ? <InlineStatus tone="done">{savedWords(saved)}</InlineStatus> : null}
+      {proposals.map((proposal) => (
+        <ProposalPanel
+          key={proposal.version}
+          proposal={proposal}
+          onLook={() => setChosen(proposal.version)}
+        />
+      ))}
+      {editing ? (
+        <PolicyEditor
+          current={editing}
+          inForce={current?.version ?? editing.version}
+          onSaved={done}
+          onClose={() => setEditing(undefined)}
+        />
+      ) : (
+        <VersionPanel shown={shown} versions={versions} onChoose={setChosen} onEdit={edit} />
+      )}
+    </div>
   );
 }
 
-/** The policy in force, rule by rule and as its exact text. */
+/** The policy in force, proposals that wait for a second person, and the editor of the next version. */
 export function PoliciesPage() {
   const query = useQuery(policiesQuery(useWorkspace()));
   return (
     <PageBody>
       <PageHeader
         title="Policies"
-        description="What each rung may do, as Cedar rules. Every call is asked twice, unapproved and approved: allowed only when approved means that a person decides. New versions are posted to the API for now."
+        description="What each rung may do, as Cedar rules. Every call is asked twice, unapproved and approved: allowed only when approved means that a person decides."
       />
       <QueryView query={query} what="The policies could not be loaded.">
         {(list) => <Policies list={list} />}
