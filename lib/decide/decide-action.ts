@@ -7,6 +7,7 @@ import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy'
 import type { BaseDecision } from '@/lib/policy/base';
 import { actionDigest } from '@/lib/ledger';
 import { assess, defaultTrustConfig, type Assessment, type Rung } from '@/lib/trust';
+import type { Sensitivity } from '@/lib/provenance';
 import { observe, type Activity } from './activity';
 import { baseLimit } from './base-policy/narrowing';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
@@ -22,6 +23,8 @@ export interface ActionFacts {
   readonly agent: AgentFacts;
   readonly tool: ToolFacts;
   readonly session: SessionFacts | undefined;
+  /** How carefully text from outside is weighed; the default when absent. */
+  readonly sensitivity?: Sensitivity;
   /** Makes ids; time-ordered. Passed in so that the decision stays pure. */
   readonly newId: () => string;
   readonly now: number;

@@ -2,6 +2,7 @@
 import type { DataClass } from '@/lib/contracts';
 import type { Reason } from '@/lib/policy';
 import {
+  DEFAULT_SENSITIVITY,
   assessInjection,
   assessProvenance,
   decidedFromOutside,
@@ -10,6 +11,7 @@ import {
   type InjectionLevel,
   type InjectionReason,
   type ReadSpan,
+  type Sensitivity,
 } from '@/lib/provenance';
 import { shownText } from './shown-text';
 import type { Proposal, SessionFacts, ToolFacts } from './facts';
@@ -44,13 +46,19 @@ export const NO_ORIGINS: Origins = {
   planted: [],
 };
 
+export interface OriginFacts {
+  readonly tool: ToolFacts;
+  readonly session: SessionFacts | undefined;
+  readonly sensitivity?: Sensitivity | undefined;
+}
+
 export function originsOf(
-  { tool, session }: { tool: ToolFacts; session: SessionFacts | undefined },
+  { tool, session, sensitivity = DEFAULT_SENSITIVITY }: OriginFacts,
   proposal: Proposal,
   dataClass: DataClass,
 ): Origins {
   if (session === undefined) return NO_ORIGINS;
-  const planted = plantedOrders(session.reads).map(reasonOf);
+  const planted = plantedOrders(session.reads, sensitivity.recognisedScore).map(reasonOf);
   if (!matters(tool, dataClass)) return { ...NO_ORIGINS, planted };
   const request = session.request ?? '';
   const provenance = assessProvenance({
@@ -58,10 +66,16 @@ export function originsOf(
     reads: session.reads,
     arguments: proposal.arguments,
   });
-  const injection = assessInjection({ request, reads: session.reads, provenance, tool });
+  const injection = assessInjection({
+    request,
+    reads: session.reads,
+    provenance,
+    tool,
+    sensitivity,
+  });
   return {
     arguments: provenance.arguments.map(shownArgument),
-    thirdPartyOnly: decidedFromOutside(provenance, tool),
+    thirdPartyOnly: decidedFromOutside(provenance, tool, sensitivity.caution),
     injection: injection.level,
     passages: injection.reasons.flatMap(({ span }) => (span === undefined ? [] : shownSpan(span))),
     reasons: injection.reasons.map(reasonOf),

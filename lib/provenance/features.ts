@@ -48,7 +48,7 @@ export const FEATURES: readonly Feature[] = [
     weight: 0.4,
     says: 'speaks to the assistant',
     pattern:
-      /\b(?:dear|hello|hi|hey|attention|note to|message (?:to|for)|instructions? (?:to|for)|for) (?:the |any |all |my |this )?(?:ai|a\.i\.|llm|assistant|agent|language model|chatbot|bot|model)s?\b|\b(?:you are|you're|as) (?:an? |the )?(?:ai|llm|assistant|language model|chatbot|(?:ai|automated|autonomous|helpful|virtual) (?:\w+ )?(?:assistant|agent|model|bot))\b|\bif you are (?:an? |the )?(?:ai|llm|assistant|agent|bot|model|language model)\b|\b(?:ai|llm|language) (?:assistant|agent|model)s?\b[^.!?]{0,20}\b(?:must|should|please|needs? to|will|have to|has to)\b/g,
+      /\b(?:dear|hello|hi|hey|attention|note to|message (?:to|for)|instructions? (?:to|for)|for) (?:the |any |all |my |this )?(?:ai|a\.i\.|llm|assistant|agent|language model|chatbot|bot|model)s?\b|\b(?:you are|you're|as) (?:an? |the )?(?:ai|llm|assistant|language model|chatbot|(?:ai|automated|autonomous|helpful|virtual) (?:\w+ )?(?:assistant|agent|model|bot))\b|\bif you are (?:an? |the )?(?:ai|llm|assistant|agent|bot|model|language model)\b|\b(?:ai|llm|language) (?:assistant|agent|model)s?\b[^.!?]{0,20}\b(?:must|should|please|needs? to|will|have to|has to)\b|\b(?:every|any|all|each|whichever) (?:\w+ )?(?:agent|assistant|model|bot)s?\b[^.!?]{0,40}\b(?:must|should|shall|required|needs? to|have to|has to|asked|instructed|expected)\b/g,
   },
   {
     indicator: 'command',

@@ -7,6 +7,8 @@ import { viewsOf, type View } from './views';
 /** A run of this many words in the same order is no accident. */
 const RUN_TOKENS = 6;
 const MAX_RUNS = 400;
+const MIN_PHRASE_TOKENS = 4;
+const MAX_PHRASE_TOKENS = 12;
 /** Places of one value in one text that are looked at for an order around it. */
 const MAX_PLACES = 32;
 /** Addresses, links, account numbers, codes: what decides where something goes. */
@@ -45,7 +47,26 @@ export function findInReads(
     }
     if (best?.whole === true) break;
   }
-  return best;
+  return best ?? dictatedPhrase(value, request, reads);
+}
+
+/** A short value of which an order says half: orders leave a gap for the agent to fill, "book a room at the ...". */
+function dictatedPhrase(
+  value: string,
+  request: PreparedText,
+  reads: readonly Read[],
+): Found | undefined {
+  const tokens = tokensOf(value);
+  const length = Math.max(MIN_PHRASE_TOKENS, Math.ceil(tokens.length / 2));
+  if (tokens.length > MAX_PHRASE_TOKENS) return undefined;
+  for (const phrase of runsOf(value, request, { length, step: 1 })) {
+    for (const read of reads.toReversed()) {
+      const found = findInRead(phrase, read);
+      if (found?.order !== undefined)
+        return { ...found, whole: false, pointedTo: read.named === true };
+    }
+  }
+  return undefined;
 }
 
 /** The newest place counts, unless an older one stands in an order. */
@@ -90,31 +111,28 @@ function* needlesOf(value: string, request: PreparedText): Generator<string> {
   for (const token of tokens) {
     if (token !== value && isIdentifier(token) && !request.tokens.has(token)) yield token;
   }
-  yield* runsOf(value, tokens, request);
+  yield* runsOf(value, request, { length: RUN_TOKENS, step: RUN_TOKENS / 2 });
 }
 
 export function isIdentifier(token: string): boolean {
   return token.length >= 5 && IDENTIFIER.test(token) && !DATE_OR_TIME.test(token);
 }
 
-/** Pieces of the value of six words each, as they stand in it. */
+/** Pieces of the value of so many words, as they stand in it, that the request does not say. */
 function* runsOf(
   value: string,
-  tokens: readonly string[],
   request: PreparedText,
+  { length, step }: { length: number; step: number },
 ): Generator<string> {
+  const tokens = tokensOf(value);
   let from = 0;
   const starts = tokens.map((token) => {
     const at = value.indexOf(token, from);
     from = at + token.length;
     return at;
   });
-  for (
-    let first = 0;
-    first + RUN_TOKENS <= Math.min(tokens.length, MAX_RUNS);
-    first += RUN_TOKENS / 2
-  ) {
-    const last = first + RUN_TOKENS - 1;
+  for (let first = 0; first + length <= Math.min(tokens.length, MAX_RUNS); first += step) {
+    const last = first + length - 1;
     const run = value.slice(starts[first], (starts[last] ?? 0) + (tokens[last] ?? '').length);
     if (!request.text.includes(run)) yield run;
   }

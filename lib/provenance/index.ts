@@ -7,9 +7,12 @@
 export { assessProvenance } from './assess';
 export type { ProvenanceInput } from './assess';
 export { detectInstructions } from './instructions';
-export { assessInjection, plantedOrders } from './injection';
+export { assessInjection } from './injection';
+export { plantedOrders } from './passages';
 export type { InjectionInput } from './injection';
 export { namesDocument } from './named-document';
+export { DEFAULT_SENSITIVITY } from './sensitivity';
+export type { Caution, Sensitivity } from './sensitivity';
 export { decidedFromOutside } from './weigh';
 export type { WeighedTool } from './weigh';
 export type {

@@ -1,18 +1,18 @@
 import { MAX_READS } from './bounds';
 import { ordersIn } from './directives';
-import { detectInstructions } from './instructions';
-import { asksFor, doesTheSame, handsOver, namesTool, wordsOfTool, type ToolWords } from './motive';
-import { normalise } from './normalise';
-import { findWhole, prepareText } from './prepared-text';
-import type {
-  ArgumentOrigin,
-  Injection,
-  InjectionReason,
-  InstructionSpan,
-  Provenance,
-  Read,
-  ReadSpan,
-} from './types';
+import {
+  asksFor,
+  asksForThis,
+  doesTheSame,
+  handsOver,
+  namesTool,
+  wordsOfTool,
+  type ToolWords,
+} from './motive';
+import { beginsIn, isInside, isNear, passagesOf, plantedIn, type Passage } from './passages';
+import { prepareText } from './prepared-text';
+import { DEFAULT_SENSITIVITY, type Sensitivity } from './sensitivity';
+import type { ArgumentOrigin, Injection, InjectionReason, Provenance, Read } from './types';
 
 export interface InjectionInput {
   readonly request: string;
@@ -24,18 +24,7 @@ export interface InjectionInput {
     readonly egress: boolean;
     readonly reversible: boolean;
   };
-}
-
-/** A passage of orders this near to the value of an argument, in characters, is about it. */
-const NEAR_CHARS = 400;
-const NEXT_SENTENCE_CHARS = 40;
-/** How much a passage must look like orders to the agent before anything is recognised by it. */
-export const RECOGNISED_SCORE = 0.7;
-
-interface Passage {
-  readonly place: ReadSpan;
-  readonly text: string;
-  readonly strong: boolean;
+  readonly sensitivity?: Sensitivity;
 }
 
 interface Case {
@@ -55,15 +44,17 @@ interface Case {
  * | `recognised` | a passage that clearly gives orders to the agent holds a value of this call nobody asked for, or  |
  * |              | names the tool while the request does not; or a plain sentence tells its reader to do just this   |
  * |              | with such a value, and the request asks for nothing like it                                      |
- * | `likely`     | such a sentence holds a target of this call, though the request asks for calls of this kind, but  |
- * |              | neither points to the document nor hands over to it                                              |
+ * | `likely`     | the request asks for calls of this kind, but such a sentence holds a target of this call, or any  |
+ * |              | value while the request speaks of nothing the call is about; and the request neither points to    |
+ * |              | the document nor hands over to it                                                                |
  * | `suspected`  | any sentence that tells its reader to act holds a value of this call nobody asked for, or a       |
  * |              | passage of orders stands near one or names the tool                                               |
  * | `none`       | otherwise                                                                                        |
  */
 export function assessInjection(input: InjectionInput): Injection {
-  const passages = passagesOf(input.reads);
-  const planted = passages.filter(({ strong }) => strong).map(plantedReason);
+  const { recognisedScore } = input.sensitivity ?? DEFAULT_SENSITIVITY;
+  const passages = passagesOf(input.reads, recognisedScore);
+  const planted = plantedIn(passages);
   const { sideEffect, egress } = input.tool;
   if (sideEffect === 'none' && !egress) return { level: 'none', reasons: [], planted };
   const found: Case = {
@@ -76,8 +67,11 @@ export function assessInjection(input: InjectionInput): Injection {
   const clear = [...carried(found, true), ...named(found, true)];
   const certain = clear.length > 0 ? clear : orderedUnasked(found);
   if (certain.length > 0) return { level: 'recognised', reasons: certain.slice(0, 3), planted };
-  const likely = orderedTarget(found);
-  if (likely.length > 0) return { level: 'likely', reasons: likely.slice(0, 3), planted };
+  const likely = [...orderedTarget(found), ...carried(justThis(found), false)];
+  if (likely.length > 0) {
+    const reasons = likely.slice(0, 3).map((reason) => ({ ...reason, code: 'injection.likely' }));
+    return { level: 'likely', reasons, planted };
+  }
   const possible = [
     ...carried(found, false),
     ...named(found, false),
@@ -88,33 +82,6 @@ export function assessInjection(input: InjectionInput): Injection {
     ? { level: 'suspected', reasons: possible.slice(0, 3), planted }
     : { level: 'none', reasons: [], planted };
 }
-
-/** Text in what was read that gives orders to the agent, strongest first. */
-export function plantedOrders(reads: readonly Read[]): readonly InjectionReason[] {
-  return passagesOf(reads)
-    .filter(({ strong }) => strong)
-    .map(plantedReason);
-}
-
-function passagesOf(reads: readonly Read[]): Passage[] {
-  return reads
-    .slice(-MAX_READS)
-    .flatMap((read) => detectInstructions(read.text).spans.map((span) => passageOf(read, span)));
-}
-
-function passageOf(read: Read, { start, end, excerpt, score }: InstructionSpan): Passage {
-  return {
-    place: { readId: read.id, start, end, excerpt },
-    text: normalise(read.text.slice(start, end)).text,
-    strong: score >= RECOGNISED_SCORE,
-  };
-}
-
-const plantedReason = ({ place }: Passage): InjectionReason => ({
-  code: 'injection.planted',
-  text: 'Text the agent has read in this session gives orders to it.',
-  span: place,
-});
 
 /** Passages that hold a value of the call. With `certain` only strong ones, and nearness counts only for a value in an order. */
 function carried({ passages, foreign }: Case, certain: boolean): InjectionReason[] {
@@ -161,15 +128,15 @@ function orderedUnasked(found: Case): InjectionReason[] {
   return ordered(justThis(found));
 }
 
-/** The same where the person asked for such a call, though not with this target, nor for what the text says. */
+/** The same where the person asked for something like it, though not with this target, or not for this very thing. */
 function orderedTarget(found: Case): InjectionReason[] {
   if (handsOver(found.request)) return [];
   const { foreign, ...rest } = justThis(found);
-  const targets = foreign.filter(({ role, pointedTo }) => role === 'target' && pointedTo !== true);
-  return ordered({ ...rest, foreign: targets }).map((reason) => ({
-    ...reason,
-    code: 'injection.ordered_target',
-  }));
+  const other = !asksForThis(found.request, found.tool);
+  const decisive = foreign.filter(
+    ({ role, pointedTo }) => pointedTo !== true && (other || role === 'target'),
+  );
+  return ordered({ ...rest, foreign: decisive });
 }
 
 /** Only the values that stand in orders to do what the call does. */
@@ -216,28 +183,4 @@ function ordered({ foreign, request, tool, mild }: Case): InjectionReason[] {
           },
         ],
   );
-}
-
-function isInside({ span, value: shown }: ArgumentOrigin, { place, text }: Passage): boolean {
-  if (
-    span !== undefined &&
-    span.readId === place.readId &&
-    span.start < place.end &&
-    span.end > place.start
-  ) {
-    return true;
-  }
-  const value = normalise(shown).text.trim();
-  return value.length >= 5 && findWhole(text, value) !== -1;
-}
-
-/** Orders often announce themselves and then say what is to be done: the next sentence still belongs to them. */
-function beginsIn(order: ReadSpan | undefined, place: ReadSpan): boolean {
-  if (order === undefined || order.readId !== place.readId) return false;
-  return order.start >= place.start && order.start <= place.end + NEXT_SENTENCE_CHARS;
-}
-
-function isNear(span: ReadSpan | undefined, place: ReadSpan): boolean {
-  if (span === undefined || span.readId !== place.readId) return false;
-  return span.start < place.end + NEAR_CHARS && span.end > place.start - NEAR_CHARS;
 }

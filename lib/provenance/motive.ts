@@ -47,6 +47,12 @@ export function asksFor(text: string, tool: ToolWords): boolean {
   });
 }
 
+/** Whether a text asks for such a call and speaks of something the call is about. */
+export function asksForThis(text: string, tool: ToolWords): boolean {
+  if (!asksFor(text, tool)) return false;
+  return tool.objects.length === 0 || tool.objects.some((word) => text.includes(word));
+}
+
 /** "My mail" asks for no mail to be sent. */
 const BEFORE_A_NOUN = new Set(
   'a an the my your his her its our their this that these those some any no each every last latest new unread by via in of from per'.split(
@@ -55,7 +61,7 @@ const BEFORE_A_NOUN = new Set(
 );
 
 const HANDED_OVER =
-  /\b(?:do|follow|complete|perform|execute|carry out|take care of|handle|work through|go through|finish|act on|process|implement)\b[^.!?]{0,40}\b(?:tasks?|actions?|instructions?|steps?|to-?do|to do|items?|requests?|list|checklist|orders?|(?:it|they|he|she|that|this|which|what)(?: \w+)? (?:says?|asks?|wants?|specif\w+|describ\w+|mention\w+|list\w*|contain\w*|request\w*))\b|\b(?:as|what(?:ever)?) (?:is |was |are |were )?(?:asked|instructed|described|specified|requested|listed|told|written|mentioned|stated|says?)\b/;
+  /\b(?:do|follow|complete|perform|execute|carry out|take care of|handle|work through|go through|finish|act on|process|implement)\b(?! (?:the |these |those |all )*(?:following|tasks? below))[^.!?]{0,40}\b(?:tasks?|actions?|instructions?|steps?|to-?do|to do|items?|requests?|list|checklist|orders?|(?:it|they|he|she|that|this|which|what)(?: \w+)? (?:says?|asks?|wants?|specif\w+|describ\w+|mention\w+|list\w*|contain\w*|request\w*))\b|\b(?:as|what(?:ever)?) (?:is |was |are |were )?(?:asked|instructed|described|specified|requested|listed|told|written|mentioned|stated|says?)\b/;
 
 /** The person lets somebody else's text say what to do: "do what is on the list". */
 export function handsOver(request: string): boolean {

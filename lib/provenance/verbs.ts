@@ -32,7 +32,7 @@ export function verbOf(word: string): string | undefined {
 export function stemOf(word: string): string {
   if (word.length <= 4) return word.replace(/s$/, '');
   return word
-    .replace(/(?:ations?|ing|ed|es|s|e)$/, '')
+    .replace(/(?:ing|ed|es|s|e)$/, '')
     .replace(/([^aeiouls])\1$/, '$1')
     .replace(/i$/, 'y');
 }
@@ -58,4 +58,7 @@ const STEMS: ReadonlyMap<string, string> = new Map([
   ['deletion', 'delete'],
   ['creation', 'create'],
   ['invitation', 'invite'],
+  ['registration', 'register'],
+  ['modification', 'modify'],
+  ['notification', 'notify'],
 ]);

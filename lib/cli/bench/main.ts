@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   decide: async () => (await import('./decide')).benchDecide,
   differential: async () => (await import('./differential')).benchDifferential,
   policy: async () => (await import('./policy')).benchPolicy,
+  provenance: async () => (await import('./provenance')).benchProvenance,
   trust: async () => (await import('./trust')).benchTrust,
 };
 

@@ -1,6 +1,6 @@
 /** One recorded session, played as a real agent would: asks before each call, waits, redeems, reports what the tool returned. */
 import type { AgentClient } from '@/lib/client/agent-client';
-import type { ApiError } from '@/lib/client/api-error';
+import { ApiError } from '@/lib/client/api-error';
 import type { EvaluationResponse, Outcome } from '@/lib/contracts';
 import type { ConsoleApi } from './console-api';
 import type { Patience } from './patience';
@@ -25,11 +25,7 @@ export type Deed = 'decided' | 'approved' | 'rejected' | 'redeemed' | 'reported'
 export type Witness = (deed: Deed, id: string) => void;
 
 /** Reasons with which an incident is open: orders were found, are likely followed, or are followed. A mere suspicion is none. */
-export const ALARMS = new Set([
-  'injection.planted',
-  'injection.ordered_target',
-  'guardrail.injection',
-]);
+export const ALARMS = new Set(['injection.planted', 'injection.likely', 'guardrail.injection']);
 
 export interface Stage {
   readonly agent: AgentClient;
@@ -98,17 +94,16 @@ async function finish(
 ): Promise<Played> {
   const { id, outcome, reasons, approval } = answer.context;
   const verdict = approval === undefined ? undefined : await review(stage, approval.id, step);
-  const executed = outcome === 'allow' || verdict === 'approved';
-  if (executed) await execute(stage, session, step, id);
-  const alert = reasons.some(({ code }) => ALARMS.has(code));
+  const permitted = outcome === 'allow' || verdict === 'approved';
+  const executed = permitted && (await execute(stage, session, step, id));
   return {
     sessionId: session.session_id,
     step,
     decisionId: id,
-    outcome,
+    outcome: permitted && !executed ? 'deny' : outcome,
     verdict,
     executed,
-    alert,
+    alert: reasons.some(({ code }) => ALARMS.has(code)),
     evaluationMs,
   };
 }
@@ -133,15 +128,21 @@ async function review(
 
 const hasCode = (code: string) => (refusal: ApiError) => refusal.code === code;
 
+/** @returns false when the permit no longer held: trust fell between the decision and its redemption */
 async function execute(
   { agent, results, patience, witness }: Stage,
   session: RecordedSession,
   step: RecordedStep,
   decisionId: string,
-) {
+): Promise<boolean> {
   if (step.side_effect) {
     const action = actionOf(session, step);
-    await patience.once(() => agent.redeem(decisionId, action), hasCode('already_redeemed'));
+    try {
+      await patience.once(() => agent.redeem(decisionId, action), hasCode('already_redeemed'));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 422) return false;
+      throw error;
+    }
     witness?.('redeemed', decisionId);
   }
   const output = step.tool_result_ref === null ? undefined : results.get(step.tool_result_ref);
@@ -152,4 +153,5 @@ async function execute(
   };
   await patience.once(() => agent.reportOutcome(decisionId, outcome), hasCode('already_reported'));
   witness?.('reported', decisionId);
+  return true;
 }
