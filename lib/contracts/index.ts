@@ -12,6 +12,7 @@ export * from './people';
 export * from './policies';
 export * from './primitives';
 export * from './problem';
+export * from './restrictions';
 export * from './signals';
 export * from './tools';
 export * from './domain-error';

@@ -1,3 +1,4 @@
+import { acts } from './acts';
 import { closeDraft, openDraft, type Draft, type FoldEffect } from './draft';
 import { foldInto } from './fold';
 import { readLayer, readTrust, readingOf } from './read';
@@ -46,7 +47,7 @@ function severest(a: Severity | null, b: Severity | undefined): Severity | null 
 
 function incidentOf(signal: Signal, effect: FoldEffect, config: TrustConfig): Severity | undefined {
   const kind = config.kinds[signal.kind];
-  return effect === 'counted' && kind?.sign === 'negative' ? kind.opensIncident : undefined;
+  return effect === 'counted' && acts(kind, signal.magnitude) ? kind.opensIncident : undefined;
 }
 
 /** An assessment under way: the draft, the readings as they stand, and what has been explained so far. */

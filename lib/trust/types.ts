@@ -55,6 +55,8 @@ export interface NegativeKind extends SignalKindBase {
   /** Anybody can cause it without proving who they are, so a flood of it is capped per source. */
   capped?: true;
   opensIncident?: Severity;
+  /** Magnitude that has to be exceeded before the kind opens its incident or leads to a response, in [0, 1). */
+  actsAbove?: number;
 }
 
 export type SignalKind = PositiveKind | NegativeKind;

@@ -18,6 +18,10 @@ function kindErrors(key: string, kind: SignalKind): string[] {
   expect(kind.label.trim() !== '', 'the label is a sentence.');
   if (kind.sign === 'positive') return errors;
   expect(Number.isFinite(kind.alarm) && kind.alarm >= 0, 'the alarm is a number, 0 or more.');
+  expect(
+    kind.actsAbove === undefined || (kind.actsAbove >= 0 && kind.actsAbove < 1),
+    'the magnitude it acts above lies between 0 and 1.',
+  );
   if (kind.drain) expect(isShare(kind.drain.share), 'the share that drains lies between 0 and 1.');
   if (kind.shock)
     expect(

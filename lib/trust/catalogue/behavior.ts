@@ -118,7 +118,8 @@ export const BEHAVIOR_KINDS: Record<string, SignalKind> = {
     halfLife: 'medium',
     alarm: 2,
     opensIncident: 2,
-    label: 'The output of the agent was toxic above 0.7',
+    actsAbove: 0.7,
+    label: 'The output of the agent was toxic',
   },
   'behavior.budget_exceeded': {
     layer: 'behavior',
