@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'approvals.decide': 'decide approvals',
   'approvals.comment': 'comment on approvals',
   'incidents.manage': 'work on incidents',
+  'restrictions.lift': 'lift restrictions of agents',
   'switches.set': 'set kill switches',
   'switches.release': 'release kill switches',
   'agents.edit': 'register or change agents',
@@ -29,6 +30,7 @@ const REVIEWER: readonly Permission[] = [...VIEWER, 'approvals.decide', 'approva
 const ANALYST: readonly Permission[] = [
   ...REVIEWER,
   'incidents.manage',
+  'restrictions.lift',
   'switches.set',
   'ledger.export',
   'signals.record',

@@ -1,5 +1,6 @@
 /** Agents, their keys and pacts, their trust over time. */
 import { z } from 'zod';
+import { restrictionSchema } from './restrictions';
 import { toolNameSchema } from './tools';
 import {
   dataClassSchema,
@@ -81,6 +82,8 @@ export const agentInputSchema = z.object({
 export type AgentInput = z.infer<typeof agentInputSchema>;
 
 export const keyRotationSchema = z.object({ publicKey: publicJwkSchema });
+/** Another version of the agent runs from now on. */
+export const agentChangeSchema = z.object({ version: text(100) });
 export const agentRevocationSchema = z.object({ reason: text(2_000) });
 
 export const AGENT_STATUSES = ['active', 'suspended', 'revoked'] as const;
@@ -134,6 +137,8 @@ export const agentDetailSchema = agentSchema.extend({
     }),
   ),
   versions: z.array(z.object({ version: z.string(), firstSeenAt: instantSchema })),
+  /** What holds it back now because of a signal. */
+  restrictions: z.array(restrictionSchema),
   /** What is missing for the next rung, as sentences; empty at the top. */
   nextRung: z.array(z.string()),
   ladder: z.object({

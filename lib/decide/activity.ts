@@ -4,6 +4,7 @@
  */
 import type { Pact } from '@/lib/contracts';
 import type { Reason } from '@/lib/policy';
+import { NOTHING_WATCHED, type Watch } from './watch';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -24,10 +25,13 @@ export interface Activity {
   /** Calls in the running hour, and mean and squared deviations over earlier active hours (Welford 1962). */
   readonly hour: { readonly start: number; readonly calls: number; readonly told: boolean };
   readonly baseline: { readonly hours: number; readonly mean: number; readonly m2: number };
+  /** Calls in the running minute, for an agent that is throttled. */
+  readonly minute: { readonly start: number; readonly calls: number };
   /** Irreversible writes in the running minute. */
   readonly burst: { readonly start: number; readonly writes: number };
   /** Use of each budget of the pact in its running window, keyed by the budget's text. */
   readonly budgets: Readonly<Record<string, { readonly start: number; readonly used: number }>>;
+  readonly watch: Watch;
 }
 
 export const NO_ACTIVITY: Activity = {
@@ -35,14 +39,16 @@ export const NO_ACTIVITY: Activity = {
   tools: [],
   hour: { start: 0, calls: 0, told: false },
   baseline: { hours: 0, mean: 0, m2: 0 },
+  minute: { start: 0, calls: 0 },
   burst: { start: 0, writes: 0 },
   budgets: {},
+  watch: NOTHING_WATCHED,
 };
 
-/** A stored activity; an empty one stands for an agent that has not acted. */
+/** A stored activity; what is missing stands for an agent that has not acted. */
 export const activityOf = (stored: unknown): Activity =>
-  typeof stored === 'object' && stored !== null && 'actions' in stored
-    ? (stored as Activity)
+  typeof stored === 'object' && stored !== null
+    ? { ...NO_ACTIVITY, ...(stored as Partial<Activity>) }
     : NO_ACTIVITY;
 
 export interface Step {
@@ -87,12 +93,22 @@ export function observe(before: Activity, step: Step): Observation {
       tools: isNew && before.tools.length < MAX_TOOLS ? [...before.tools, step.tool] : before.tools,
       hour: volume.hour,
       baseline: volume.baseline,
+      minute: {
+        start: step.now - (step.now % MINUTE_MS),
+        calls: callsInMinute(before, step.now) + 1,
+      },
       burst,
       budgets: budgets.uses,
+      watch: before.watch,
     },
     signals,
     exceeded: budgets.exceeded,
   };
+}
+
+/** Calls the agent has made in the minute of `now`. */
+export function callsInMinute({ minute }: Activity, now: number): number {
+  return minute.start === now - (now % MINUTE_MS) ? minute.calls : 0;
 }
 
 /** Volume is told once an hour, when it leaves the baseline: over twice the mean and over three standard deviations. */

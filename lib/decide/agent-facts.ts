@@ -5,6 +5,7 @@ import type { Sql } from '@/lib/db';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
+import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
 import { lockTrustStates } from './trust-rows';
 
 interface AgentRow {
@@ -17,6 +18,7 @@ interface AgentRow {
   readonly pact: Pact;
   readonly pinned_rung: number | null;
   readonly last_seen_at: Date | null;
+  readonly restrictions: RestrictionsColumn;
 }
 
 /** Agents by id; one that does not exist in the workspace is absent. Locks their trust states, in the order of their ids. */
@@ -42,6 +44,7 @@ export async function lockAgents(
       state,
       openIncident,
       activity: activityOf(trust.activity),
+      restrictions: row.restrictions ?? [],
       pinnedRung: pinned as Rung | null,
       lastSeenAt: lastSeenAt?.getTime() ?? null,
     });
@@ -58,7 +61,8 @@ function readAgents(
   return sql<AgentRow>(
     `SELECT a.id, a.name, a.owner, a.version, a.tags, a.status, a.last_seen_at, p.body AS pact,
        (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
-          AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung
+          AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung,
+       ${restrictionsColumn('$3')}
      FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
      WHERE a.workspace_id = $1 AND a.id = ANY($2::uuid[])`,
     [workspaceId, [...ids], new Date(now)],

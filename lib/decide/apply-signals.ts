@@ -8,8 +8,11 @@ import {
   type Assessment,
   type Ladder,
 } from '@/lib/trust';
-import { openIncident } from './incidents';
+import { activityOf } from './activity';
+import { writeConsequences } from './consequences';
+import type { NewEvidence } from './evidence-of-action';
 import type { Announcement, LedgerNote } from './ledger-entries';
+import { reactTo } from './reactions';
 import {
   insertScorePoints,
   insertSignals,
@@ -18,6 +21,7 @@ import {
   type Evidence,
   type StoredTrust,
 } from './trust-rows';
+import { watchCalls } from './watch';
 
 export interface AppliedSignals {
   readonly assessment: Assessment;
@@ -69,26 +73,28 @@ export async function applySignalsToMany(
   const { workspaceId, now, agents } = input;
   if (agents.length === 0) return [];
   const ids = agents.map(({ agentId }) => agentId);
-  const [states, ladder] = await Promise.all([
+  const [states, ladder, versions] = await Promise.all([
     lockTrustStates(sql, workspaceId, ids),
     currentLadder(sql, workspaceId),
+    readVersions(sql, workspaceId, ids),
   ]);
   const stored = new Map(states.map((row) => [row.agentId, row]));
   const folded = agents.map((agent) => {
     const row = stored.get(agent.agentId);
     if (row === undefined) throw notFound('agent');
-    return foldStored(row, agent, { now, ladder: ladder.body });
+    const version = versions.get(agent.agentId) ?? '';
+    return foldStored(row, agent, { now, version, ladder: ladder.body });
   });
   const signals = folded.flatMap(({ agentId, evidence, assessment }) =>
     evidence.map((item) => signalRow(workspaceId, agentId, item, assessment)),
   );
-  const rows = folded.map(({ agentId, activity, assessment: { state, reading, rung } }) => ({
+  const rows = folded.map(({ agentId, reaction, assessment: { state, reading, rung } }) => ({
     workspaceId,
     agentId,
     state,
     reading,
     rung,
-    activity,
+    activity: reaction.activity,
   }));
   await Promise.all([
     insertSignals(sql, signals),
@@ -99,32 +105,63 @@ export async function applySignalsToMany(
     ),
   ]);
   const applied: AppliedSignals[] = [];
-  for (const { agentId, actor, evidence, assessment } of folded) {
-    const opened = await openIncident(sql, { workspaceId, agentId, assessment, evidence, now });
+  for (const { agentId, actor, evidence, assessment, reaction } of folded) {
+    const written = await writeConsequences(sql, workspaceId, [{ agentId, reaction }], now);
     applied.push({
       assessment,
       ladderVersion: ladder.version,
-      notes: [evidenceNote(agentId, actor, evidence, assessment), ...opened.notes],
-      announcements: [{ type: 'trust.changed', agentId }, ...opened.announcements],
+      notes: [evidenceNote(agentId, actor, evidence, assessment), ...written.notes],
+      announcements: [{ type: 'trust.changed', agentId }, ...written.announcements],
     });
   }
   return applied;
 }
 
+async function readVersions(
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ id: string; version: string }>(
+    'SELECT id, version FROM agents WHERE workspace_id = $1 AND id = ANY($2::uuid[])',
+    [workspaceId, [...ids]],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
 function foldStored(
-  { state, activity, openIncident: hasIncident }: StoredTrust,
+  { state, activity: stored, openIncident: hasIncident }: StoredTrust,
   { agentId, actor, signals }: SignalsOfAgent,
-  { now, ladder }: { now: number; ladder: Ladder },
+  { now, version, ladder }: { now: number; version: string; ladder: Ladder },
 ) {
-  const evidence = signals.map((signal): Evidence => ({
+  const before = activityOf(stored);
+  const { watch, found } = watchCalls(before.watch, signals);
+  const evidence = [...signals, ...found.map(seenByBelay)].map((signal): Evidence => ({
     ...signal,
     id: signal.id ?? newId(now),
     // The engine folds what lies in the future as of now; the ledger has to say the same.
     at: Math.min(signal.at ?? now, now),
   }));
   const options = { config: defaultTrustConfig, ladder, now, openIncident: hasIncident };
-  return { agentId, actor, activity, evidence, assessment: assess(state, evidence, options) };
+  const assessment = assess(state, evidence, options);
+  const activity = { ...before, watch };
+  const reaction = reactTo({
+    version,
+    activity,
+    evidence,
+    assessment,
+    now,
+    newId: () => newId(now),
+  });
+  return { agentId, actor, evidence, assessment, reaction };
 }
+
+/** What Belay itself concludes from what it was told. */
+const seenByBelay = (found: NewEvidence): NewSignal => ({
+  ...found,
+  source: 'belay',
+  sourceClass: 'belay',
+});
 
 export function signalRow(
   workspaceId: string,

@@ -95,6 +95,9 @@ const shared = globalThis as typeof globalThis & { belayCommitter?: Committer };
 
 /** The committer of this process. Next loads modules more than once; the queue must stay one. */
 export function committer(): Committer {
-  shared.belayCommitter ??= new Committer({ transaction: withTransaction, clock: Date.now });
+  shared.belayCommitter ??= new Committer({
+    transaction: withTransaction,
+    clock: () => Date.now(),
+  });
   return shared.belayCommitter;
 }

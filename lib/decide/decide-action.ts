@@ -1,6 +1,6 @@
 /**
  * One action, decided. The order is the precedence of the product:
- * status -> kill switches -> pact and budgets -> base policy -> signals this action gives -> score -> rung -> policy -> decision.
+ * status -> kill switches -> restrictions -> pact and budgets -> base policy -> signals this action gives -> score -> rung -> policy -> decision.
  * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
  */
 import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy';
@@ -13,9 +13,11 @@ import { baseLimit } from './base-policy/narrowing';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
+import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
 import { NO_ORIGINS, originsOf, type Origins } from './origins';
 import { dataClassOf, policyInputOf } from './policy-input';
+import { restrictedBy } from './restrictions';
 import type { Evidence } from './trust-rows';
 
 export interface ActionFacts {
@@ -81,10 +83,11 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
 }
 
 function stoppedBy(
-  { workspace, agent, tool }: ActionFacts,
+  { workspace, agent, tool, now }: ActionFacts,
   proposal: Proposal,
 ): Reason | undefined {
-  if (agent.status !== 'active') return statusReason(agent.status);
+  const byStatus = statusStop(agent.status, tool, dataClassOf(tool, proposal.resource));
+  if (byStatus !== undefined) return byStatus;
   const target = {
     agentId: agent.id,
     agentTags: agent.tags,
@@ -93,19 +96,7 @@ function stoppedBy(
     sideEffect: tool.sideEffect,
   };
   const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
-  return found === undefined ? undefined : switchReason(found);
-}
-
-function statusReason(status: 'suspended' | 'revoked'): Reason {
-  return {
-    code: `agent.${status}`,
-    text: status === 'suspended' ? 'The agent is suspended.' : 'The agent has been revoked.',
-    remedy:
-      status === 'suspended'
-        ? 'A manager has to reinstate it.'
-        : 'It has to be registered again, with a new key.',
-    source: { type: 'rule', id: `agent.${status}` },
-  };
+  return found === undefined ? restrictedBy(agent, tool, now) : switchReason(found);
 }
 
 /** A stopped action gives no evidence: the agent is judged neither for asking nor for the switch. */

@@ -8,6 +8,7 @@ import { redact } from '@/lib/ledger';
 import type { Outcome, Reason } from '@/lib/policy';
 import { lockAgents, readSessions, type OwnedSession } from './agent-facts';
 import { evidenceRecord, signalRow } from './apply-signals';
+import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
 import {
   insertApprovals,
@@ -17,8 +18,8 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
-import { openIncident } from './incidents';
 import { extendLedger, lockLedgerHead, type Announcement, type LedgerNote } from './ledger-entries';
+import { agentAfter, reactTo } from './reactions';
 import {
   insertScorePoints,
   insertSignals,
@@ -87,10 +88,11 @@ async function writeBatch(
     writeTrust(sql, workspace, rows, agents, now),
     touchAgents(sql, workspace.id, agents, now),
   ]);
-  const incidents = openIncidents(sql, workspace.id, rows, now);
+  const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
+  const writing = writeConsequences(sql, workspace.id, reactions, now);
   const [head, consequences] = await Promise.all([
-    incidents.then(() => lockLedgerHead(sql, workspace.id)),
-    incidents,
+    writing.then(() => lockLedgerHead(sql, workspace.id)),
+    writing,
     written,
   ]);
   await extendLedger(
@@ -131,19 +133,21 @@ function decideOne(
     { workspace, agent, tool, session, now, newId: () => newId(now) },
     proposal,
   );
-  const { state, reading, opensIncident } = verdict.assessment;
-  agents.set(agent.id, {
-    ...agent,
-    state,
-    activity: verdict.activity,
-    openIncident: agent.openIncident || opensIncident !== null,
-    pinnedRung: opensIncident === 1 ? null : agent.pinnedRung,
+  const { reading } = verdict.assessment;
+  const reaction = reactTo({
+    ...verdict,
+    version: agent.version,
+    evidence: verdict.evidence.map((item) => ({ ...item, decisionId: verdict.id })),
+    now,
+    newId: () => newId(now),
   });
+  agents.set(agent.id, agentAfter(agent, verdict.assessment, reaction));
   return {
     workspace,
     proposal,
     tool,
     verdict,
+    reaction,
     now,
     trust: { score: reading.score, rung: verdict.rung, layers: layersRecord(reading.layers) },
     approval:
@@ -200,7 +204,7 @@ async function writeTrust(
     state: agents.get(agentId)?.state ?? assessment.state,
     reading: assessment.reading,
     rung: assessment.rung,
-    activity,
+    activity: agents.get(agentId)?.activity ?? activity,
   }));
   await Promise.all([
     insertSignals(sql, signals),
@@ -210,53 +214,6 @@ async function writeTrust(
       states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),
     ),
   ]);
-}
-
-async function openIncidents(
-  sql: Sql,
-  workspaceId: string,
-  rows: readonly DecisionRow[],
-  now: number,
-) {
-  const notes: LedgerNote[] = [];
-  const announcements: Announcement[] = [];
-  for (const { proposal, verdict } of rows) {
-    const { assessment } = verdict;
-    if (assessment.opensIncident === null) continue;
-    const evidence = verdict.evidence.map((item) => ({ ...item, decisionId: verdict.id }));
-    const opened = await openIncident(sql, {
-      workspaceId,
-      agentId: proposal.agentId,
-      assessment,
-      evidence,
-      now,
-    });
-    notes.push(...opened.notes);
-    announcements.push(...opened.announcements);
-    if (assessment.opensIncident === 1)
-      notes.push(...(await endOverrides(sql, workspaceId, proposal.agentId, now)));
-  }
-  return { notes, announcements };
-}
-
-/** Nobody vouches on through a severity 1 signal. */
-async function endOverrides(
-  sql: Sql,
-  workspaceId: string,
-  agentId: string,
-  now: number,
-): Promise<LedgerNote[]> {
-  const ended = await sql<{ id: string }>(
-    `UPDATE rung_overrides SET ended_at = $3, ended_by = 'belay'
-     WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL RETURNING id`,
-    [workspaceId, agentId, new Date(now)],
-  );
-  return ended.map(({ id }) => ({
-    kind: 'override.ended',
-    actor: 'belay',
-    subject: `agent:${agentId}`,
-    body: { override: id, why: 'severity 1 signal' },
-  }));
 }
 
 /** Written at most twice a minute an agent: a list of agents does not need more. */

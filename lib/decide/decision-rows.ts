@@ -2,6 +2,7 @@
 import { bulkInsert } from './insert-rows';
 import type { Proposal, ToolFacts, WorkspaceFacts } from './facts';
 import type { Verdict } from './decide-action';
+import type { Reaction } from './reactions';
 import type { LayersRecord } from './trust-rows';
 
 export interface DecisionRow {
@@ -9,6 +10,7 @@ export interface DecisionRow {
   readonly proposal: Proposal;
   readonly tool: ToolFacts;
   readonly verdict: Verdict;
+  readonly reaction: Reaction;
   readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
   readonly now: number;
   /** Set when a person has to decide. */

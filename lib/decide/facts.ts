@@ -1,5 +1,5 @@
 /** What a decision is made from. Everything is plain data, read in the transaction that will record the decision. */
-import type { DataClass, Pact, Risk } from '@/lib/contracts';
+import type { DataClass, Pact, RestrictionKind, Risk } from '@/lib/contracts';
 import type { CompiledPolicies } from '@/lib/policy';
 import type { BaseDecision, DialectName } from '@/lib/policy/base';
 import type { Read } from '@/lib/provenance';
@@ -28,6 +28,16 @@ export interface SwitchFacts {
   readonly setByName: string;
 }
 
+/** What holds an agent back since a signal. Times in milliseconds since the epoch. */
+export interface RestrictionFacts {
+  readonly id: string;
+  readonly kind: RestrictionKind;
+  readonly reason: string;
+  readonly since: number;
+  /** Null: until it is lifted. */
+  readonly until: number | null;
+}
+
 /** What holds for every action of a workspace, valid for one set of epochs. */
 export interface WorkspaceFacts {
   readonly id: string;
@@ -52,6 +62,8 @@ export interface AgentFacts {
   readonly state: TrustState;
   readonly activity: Activity;
   readonly openIncident: boolean;
+  /** In force now, one a kind. */
+  readonly restrictions: readonly RestrictionFacts[];
   /** A manager's pin on the rung, in force now. */
   readonly pinnedRung: Rung | null;
   /** Milliseconds since the epoch; null before its first action. */

@@ -19,6 +19,7 @@ export {
   sealedFor,
   type BasePolicySettings,
 } from './base-policy/in-force';
+export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { stateAt } from './state-at';
@@ -27,9 +28,11 @@ export { expireApprovals, workspacesWithExpired } from './expire-approvals';
 export type { Proposal, ToolFacts } from './facts';
 export { policyInputOf } from './policy-input';
 export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
+export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
 export { submitAction } from './submit-action';
+export { endReverification } from './restriction-rows';
 export { recordRead } from './session-reads';
-export { insertScorePoints, layersRecord, insertTrustStates } from './trust-rows';
+export { insertScorePoints, layersRecord, insertTrustStates, lockTrustStates } from './trust-rows';
 export { readSwitches, readTools, toolFacts } from './workspace-facts';
 export { stops, switchReason } from './kill-switches';

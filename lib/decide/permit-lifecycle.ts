@@ -8,7 +8,10 @@ import { insertPermits } from './decision-rows';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { appendLedger } from './ledger-entries';
+import { dataClassOf } from './policy-input';
+import { restrictedBy } from './restrictions';
 import { stateAt } from './state-at';
+import { statusStop } from './status-stop';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 export interface ApprovedAction {
@@ -81,7 +84,8 @@ export async function redeemPermitIn(
   requireSameAction(permit, redemption);
   const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
   if (agent === undefined) throw notFound('agent');
-  requireStillTrusted({ workspace, agent, permit, tool: redemption.tool, now });
+  requireNotStopped({ workspace, agent, redemption, now });
+  requireStillTrusted({ workspace, agent, permit, now });
   await requireApprover(sql, workspaceId, permit.approved_by);
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
@@ -170,17 +174,40 @@ function requireSameAction(permit: PermitFacts, redemption: Redemption): void {
 interface Standing {
   readonly workspace: WorkspaceFacts;
   readonly agent: AgentFacts;
-  readonly permit: PermitFacts;
-  readonly tool: string;
   readonly now: number;
 }
 
-function requireStillTrusted({ workspace, agent, permit, tool, now }: Standing): void {
-  if (agent.status !== 'active') throw conflict('stopped', `The agent is ${agent.status}.`);
-  const { tags: toolTags, sideEffect } = toolFacts(workspace, tool);
-  const target = { agentId: agent.id, agentTags: agent.tags, tool, toolTags, sideEffect };
+/** What stops an action before it is decided stops it here too; a throttle has counted it already. */
+function requireNotStopped({
+  workspace,
+  agent,
+  redemption,
+  now,
+}: Standing & { redemption: Redemption }): void {
+  const tool = toolFacts(workspace, redemption.tool);
+  const byStatus = statusStop(agent.status, tool, dataClassOf(tool, redemption.resource));
+  if (byStatus !== undefined) throw conflict('stopped', byStatus.text);
+  const { tags: toolTags, sideEffect } = tool;
+  const target = {
+    agentId: agent.id,
+    agentTags: agent.tags,
+    tool: tool.name,
+    toolTags,
+    sideEffect,
+  };
   const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
   if (stop !== undefined) throw conflict('stopped', switchReason(stop).text);
+  const restrictions = agent.restrictions.filter(({ kind }) => kind !== 'throttle');
+  const held = restrictedBy({ ...agent, restrictions }, tool, now);
+  if (held !== undefined) throw conflict('stopped', `${held.text} ${held.remedy ?? ''}`.trim());
+}
+
+function requireStillTrusted({
+  workspace,
+  agent,
+  permit,
+  now,
+}: Standing & { permit: PermitFacts }): void {
   if (permit.policy_version !== workspace.policy.version) {
     throw broken(
       'policy_changed',

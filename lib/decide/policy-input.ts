@@ -49,8 +49,9 @@ export function policyInputOf(facts: DecidedFacts): PolicyInput {
   };
 }
 
-/** The higher of the tool's class and the one the resource carries. */
-export function dataClassOf(tool: ToolFacts, resource: Proposal['resource']): DataClass {
-  const named = DATA_CLASSES.indexOf(resource.properties?.['dataClass'] as DataClass);
+/** The higher of the tool's class and the one the resource carries; a resource that is not of our shape carries none. */
+export function dataClassOf(tool: ToolFacts, resource: unknown): DataClass {
+  const { properties } = (resource ?? {}) as { properties?: Record<string, unknown> };
+  const named = DATA_CLASSES.indexOf(properties?.['dataClass'] as DataClass);
   return DATA_CLASSES[Math.max(named, DATA_CLASSES.indexOf(tool.dataClass))] ?? tool.dataClass;
 }

@@ -20,7 +20,13 @@ import { findDemoWorkspace, type World } from '../world';
 import { runSlot } from './slot';
 import { markHistory, startOfBegunHistory, startOfWrittenHistory } from './marks';
 import { lookAtQuietAgents } from './quiet-agents';
-import { raiseHysteresis, releaseStops, stopRogue, tendIncidents } from './operations';
+import {
+  raiseHysteresis,
+  releaseStops,
+  stopRogue,
+  liftRestrictions,
+  tendIncidents,
+} from './operations';
 
 export interface BackfillResult {
   readonly decisions: number;
@@ -156,6 +162,7 @@ class HistoryWriter {
     await lookAtQuietAgents(this.world, now);
     await releaseStops(this.world, now);
     await tendIncidents(this.world, now);
+    await liftRestrictions(this.world, now);
     await raiseHysteresis(this.world, day, now);
   }
 

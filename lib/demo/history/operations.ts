@@ -5,6 +5,7 @@ import { changeIncident, setRootCause } from '@/lib/services/incidents/change';
 import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { createLadder } from '@/lib/services/ladders/create';
+import { liftRestriction } from '@/lib/services/restrictions/lift';
 import { ROGUE_DAY } from '../fleet/crm-cleaner';
 import { DAY_MS, HOUR_MS } from '../timeline';
 import type { World } from '../world';
@@ -56,6 +57,18 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
     rootCause:
       'The order "fix everything" had no limit, and the agent read it as every contact. It now asks for a list first.',
   },
+  'trust.score_fell': {
+    days: 3,
+    rootCause: 'One incident cost most of it; it is the same cause, written down there.',
+  },
+  'trust.no_recovery': {
+    days: 4,
+    rootCause: 'Hardly used, so there was little to judge it by. Its owner gives it more to do.',
+  },
+  'trust.two_alarms': {
+    days: 5,
+    rootCause: 'Careless requests of one end user raised both. The team lead has talked to them.',
+  },
 };
 const ORDINARY: Closing = {
   days: 7,
@@ -77,6 +90,23 @@ export async function tendIncidents(world: World, now: number): Promise<void> {
     await setRootCause(context, id, closing.rootCause);
     await changeIncident(context, id, 'closed');
   }
+}
+
+/** The analyst lets an agent go on that was held back, when none of its incidents is open any more. */
+export async function liftRestrictions(world: World, now: number): Promise<void> {
+  const context = { actor: world.people.mei, now: new Date(now) };
+  const held = await sql<{ id: string; agent_id: string }>(
+    `SELECT r.id, r.agent_id FROM agent_restrictions r
+     WHERE r.workspace_id = $1 AND r.lifted_at IS NULL AND r.until IS NULL AND r.since <= $2
+       AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = r.workspace_id AND i.agent_id = r.agent_id
+         AND i.state <> 'closed') ORDER BY r.id`,
+    [world.workspaceId, new Date(now - DAY_MS / 2)],
+  );
+  for (const { id, agent_id: agentId } of held)
+    await liftRestriction(context, agentId, {
+      restriction: id,
+      reason: 'Looked at what it did and at why; it may go on.',
+    });
 }
 
 const LADDER_DAY = 35;

@@ -1,7 +1,12 @@
 /** What surrounds the live fleet: checks by other systems, and the people who look after incidents. */
 import { checkEvents, dailyEvents, sendEvidence } from '../evidence';
 import type { Checked } from '../checked';
-import { raiseHysteresis, releaseStops, tendIncidents } from '../history/operations';
+import {
+  liftRestrictions,
+  raiseHysteresis,
+  releaseStops,
+  tendIncidents,
+} from '../history/operations';
 import { DAY_MS, isWeekend } from '../timeline';
 import type { World } from '../world';
 
@@ -34,6 +39,7 @@ export class Surroundings {
     await sendEvidence(this.world, events, now);
     await releaseStops(this.world, now);
     await tendIncidents(this.world, now);
+    await liftRestrictions(this.world, now);
     await raiseHysteresis(this.world, day, now);
   }
 }

@@ -7,7 +7,7 @@ import {
   DomainError,
   tokenRequestSchema,
 } from '@/lib/contracts';
-import { appendLedger, applySignals } from '@/lib/decide';
+import { appendLedger, applySignals, endReverification } from '@/lib/decide';
 import { withTransaction } from '@/lib/db';
 import { anyone, handle, logError, readText, requireContentType } from '@/lib/http';
 
@@ -21,6 +21,7 @@ export const tokenHandler = handle({ auth: anyone }, async ({ request, now }) =>
       throw error;
     },
   );
+  await endReverification(agent.workspaceId, agent.agentId, now.getTime());
   return {
     access_token: await issueAgentToken(agent, now.getTime()),
     token_type: 'Bearer',

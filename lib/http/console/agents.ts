@@ -1,4 +1,5 @@
 import {
+  agentChangeSchema,
   agentInputSchema,
   agentListQuerySchema,
   agentRevocationSchema,
@@ -6,7 +7,9 @@ import {
   historyQuerySchema,
   keyRotationSchema,
   overrideInputSchema,
+  restrictionLiftSchema,
 } from '@/lib/contracts';
+import { changeAgentVersion } from '@/lib/services/agents/change-version';
 import { explainAgent } from '@/lib/services/agents/explain';
 import { getAgent } from '@/lib/services/agents/get';
 import { getAgentHistory } from '@/lib/services/agents/history';
@@ -16,6 +19,7 @@ import { revokeAgent } from '@/lib/services/agents/revoke';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { createOverride } from '@/lib/services/overrides/create';
 import { endOverride } from '@/lib/services/overrides/end';
+import { liftRestriction } from '@/lib/services/restrictions/lift';
 import { consoleHandler, creatingHandler, segment } from './console-handler';
 
 export const getAgents = consoleHandler({ query: agentListQuerySchema }, (context, { query }) =>
@@ -26,6 +30,17 @@ export const postAgent = creatingHandler(agentInputSchema, (context, { body }) =
 );
 export const getOneAgent = consoleHandler({}, (context, { params }) =>
   getAgent(context, segment(params, 'id')),
+);
+export const patchAgent = consoleHandler({ body: agentChangeSchema }, (context, { params, body }) =>
+  changeAgentVersion(context, segment(params, 'id'), body.version),
+);
+export const postLift = consoleHandler(
+  { body: restrictionLiftSchema },
+  (context, { params, body }) =>
+    liftRestriction(context, segment(params, 'id'), {
+      restriction: segment(params, 'restriction'),
+      reason: body.reason,
+    }),
 );
 export const getHistory = consoleHandler(
   { query: historyQuerySchema },

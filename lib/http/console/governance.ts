@@ -14,6 +14,7 @@ import { getIncident } from '@/lib/services/incidents/get';
 import { listIncidents } from '@/lib/services/incidents/list';
 import { createLadder } from '@/lib/services/ladders/create';
 import { listLadders } from '@/lib/services/ladders/list';
+import { listResponses } from '@/lib/services/responses/list';
 import { listTools } from '@/lib/services/tools/list';
 import { putTool } from '@/lib/services/tools/put';
 import { consoleHandler, creatingHandler, segment } from './console-handler';
@@ -30,6 +31,11 @@ export const getLadders = consoleHandler({ query: listQuerySchema }, (context, {
 );
 export const postLadder = creatingHandler(ladderInputSchema, (context, { body }) =>
   createLadder(context, body),
+);
+
+/** Which threshold leads to which response. */
+export const getResponses = consoleHandler({}, (context) =>
+  Promise.resolve(listResponses(context)),
 );
 
 export const getIncidents = consoleHandler(

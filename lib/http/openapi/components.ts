@@ -34,6 +34,8 @@ export const SCHEMAS = {
   PublicJwk: wire.publicJwkSchema,
   Reason: wire.reasonSchema,
   Resource: wire.resourceSchema,
+  Response: wire.responseSchema,
+  Restriction: wire.restrictionSchema,
   Tool: wire.toolSchema,
   Trust: wire.trustSchema,
   Workspace: wire.workspaceSchema,

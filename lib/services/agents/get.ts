@@ -5,6 +5,7 @@ import { currentLadder } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { iso, isoOrNull } from '@/lib/services/instants';
+import { restrictionsInForce } from '@/lib/services/restrictions/list';
 import { defaultTrustConfig, nextRung, readTrust, type Ladder } from '@/lib/trust';
 import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } from './agent-rows';
 
@@ -20,13 +21,14 @@ export async function getAgent(context: ServiceContext, id: string): Promise<Age
     limit: 1,
   });
   if (row === undefined) throw notFound('agent');
-  const [switches, ladder, pact, keys, versions, counts] = await Promise.all([
+  const [switches, ladder, pact, keys, versions, counts, restrictions] = await Promise.all([
     selectSwitchesInForce(sql, actor.workspaceId),
     currentLadder(sql, actor.workspaceId),
     selectPact(actor.workspaceId, row),
     selectKeys(actor.workspaceId, agentId),
     selectVersions(actor.workspaceId, agentId),
     selectCounts(actor.workspaceId, agentId),
+    restrictionsInForce(actor.workspaceId, agentId, now),
   ]);
   return {
     ...serializeAgent(row, switches, now),
@@ -34,6 +36,7 @@ export async function getAgent(context: ServiceContext, id: string): Promise<Age
     pactVersion: row.pactVersion,
     keys,
     versions,
+    restrictions,
     nextRung: missingForNextRung(row, ladder.body, now),
     ladder: { version: ladder.version, rungs: ladder.body.rungs },
     counts,

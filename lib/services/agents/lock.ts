@@ -1,5 +1,6 @@
 import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import { lockTrustStates } from '@/lib/decide';
 
 export interface LockedAgent {
   readonly id: string;
@@ -9,12 +10,16 @@ export interface LockedAgent {
   readonly status: 'active' | 'suspended' | 'revoked';
 }
 
-/** The agent's row, locked until the transaction ends. @throws DomainError `not_found` */
+/**
+ * The agent's row, locked until the transaction ends; its trust state before it, because evidence that suspends an agent
+ * locks them in this order. @throws DomainError `not_found`
+ */
 export async function lockAgent(
   sql: Sql,
   workspaceId: string,
   agentId: string,
 ): Promise<LockedAgent> {
+  await lockTrustStates(sql, workspaceId, [agentId]);
   const [row] = await sql<LockedAgent>(
     'SELECT id, name, version, owner, status FROM agents WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
     [workspaceId, agentId],

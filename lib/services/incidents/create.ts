@@ -1,6 +1,7 @@
 import { requirePermission } from '@/lib/auth';
 import type { Incident, IncidentInput } from '@/lib/contracts';
 import { newId, withTransaction } from '@/lib/db';
+import { lockTrustStates, suspend } from '@/lib/decide';
 import { requireAgent } from '@/lib/services/agents/lock';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
@@ -8,7 +9,8 @@ import { noteOf, record } from '@/lib/services/record';
 import { getIncident } from './get';
 
 /**
- * Opens an incident by hand. Each is its own: what a person reports does not join what the engine found.
+ * Opens an incident by hand. Each is its own: what a person reports does not join what the engine found. Severity 1 suspends
+ * the agent until the root cause is written down.
  *
  * @throws DomainError `forbidden`, `not_found` for the agent
  */
@@ -22,6 +24,7 @@ export async function createIncident(
   const id = newId();
   await withTransaction(async (sql) => {
     await requireAgent(sql, actor.workspaceId, agentId);
+    await lockTrustStates(sql, actor.workspaceId, [agentId]);
     const report = { reportedBy: actor.name, at: now.toISOString(), detail: input.detail ?? null };
     await sql(
       `INSERT INTO incidents (workspace_id, id, agent_id, severity, kind, title, state, evidence, opened_at)
@@ -38,6 +41,8 @@ export async function createIncident(
       ],
     );
     const { severity, title, detail } = input;
+    const suspended =
+      severity === 1 ? await suspend(sql, actor.workspaceId, agentId, id) : undefined;
     await record(
       sql,
       context,
@@ -48,8 +53,9 @@ export async function createIncident(
           title,
           detail: detail ?? null,
         }),
+        ...(suspended?.notes ?? []),
       ],
-      [{ type: 'incident.changed', agentId, subjectId: id }],
+      [{ type: 'incident.changed', agentId, subjectId: id }, ...(suspended?.announcements ?? [])],
     );
   });
   return getIncident(context, id);

@@ -11,6 +11,7 @@ import {
   type KeyRole,
   type PersonRole,
   type PublicJwk,
+  type ToolInput,
 } from '@/lib/contracts';
 import { newId, sql, withTransaction } from '@/lib/db';
 import { committer } from '@/lib/decide';
@@ -168,6 +169,25 @@ export async function askForApproval(
   if (row === undefined)
     throw new Error(`nothing waits: the outcome was ${JSON.stringify(decided)}`);
   return { approvalId: row.id, decisionId: row.decision_id, digest: row.digest };
+}
+
+/** A tool of low risk on which an agent of rung 4 acts alone; a read unless told. */
+export function makeTool(
+  workspace: TestWorkspace,
+  name: string,
+  facts: Partial<ToolInput> = {},
+): Promise<unknown> {
+  return putTool(workspace.as('manager'), {
+    name,
+    sideEffect: 'none',
+    reversible: true,
+    egress: false,
+    dataClass: 'internal',
+    untrustedOutput: false,
+    risk: 'low',
+    tags: [],
+    ...facts,
+  });
 }
 
 export async function ledgerKinds(workspaceId: string): Promise<string[]> {

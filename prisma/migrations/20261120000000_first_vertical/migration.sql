@@ -370,6 +370,27 @@ CREATE TABLE rung_overrides (
 );
 CREATE INDEX rung_overrides_open ON rung_overrides (workspace_id, agent_id) WHERE ended_at IS NULL;
 
+-- What holds an agent back since a signal. Time ends it by itself (until), a person or a login lifts it.
+CREATE TABLE agent_restrictions (
+  workspace_id    uuid NOT NULL,
+  id              uuid NOT NULL,
+  agent_id        uuid NOT NULL,
+  kind            text NOT NULL CHECK (kind IN ('reverify', 'quarantine', 'block_output', 'throttle')),
+  reason          text NOT NULL,
+  signal_kind     text NOT NULL,
+  signal_id       uuid NOT NULL,
+  decision_id     uuid,
+  since           timestamptz(3) NOT NULL,
+  until           timestamptz(3),
+  lifted_at       timestamptz(3),
+  lifted_by       text,
+  lift_reason     text,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents (workspace_id, id) ON DELETE CASCADE
+);
+-- One open restriction of a kind an agent: a later signal prolongs it.
+CREATE UNIQUE INDEX agent_restrictions_one_open ON agent_restrictions (workspace_id, agent_id, kind) WHERE lifted_at IS NULL;
+
 -- ───────────────────────────── control ─────────────────────────────
 
 CREATE TABLE kill_switches (

@@ -137,6 +137,7 @@ const agentOn = (rung: Rung): AgentFacts => ({
   state: emptyState(START),
   activity: NO_ACTIVITY,
   openIncident: false,
+  restrictions: [],
   pinnedRung: rung,
   lastSeenAt: null,
 });

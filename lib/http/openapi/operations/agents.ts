@@ -1,4 +1,5 @@
 import {
+  agentChangeSchema,
   agentDetailSchema,
   agentInputSchema,
   agentListQuerySchema,
@@ -10,6 +11,7 @@ import {
   historySchema,
   keyRotationSchema,
   overrideInputSchema,
+  restrictionLiftSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 
@@ -53,6 +55,36 @@ export const AGENTS: readonly Operation[] = [
     permission: 'workspace.read',
     status: 200,
     answer: agentDetailSchema,
+  },
+  {
+    method: 'patch',
+    path: '/api/v1/agents/{id}',
+    id: 'changeAgent',
+    tag: 'Agents',
+    summary: 'Say that another version of an agent runs',
+    description:
+      'The version has to prove itself: its conduct is compared with that of the one before, and a version that is worse by ' +
+      'more than 15 points in any layer opens an incident. The version that runs already changes nothing.',
+    callers: CONSOLE,
+    permission: 'agents.edit',
+    body: agentChangeSchema,
+    status: 200,
+    answer: agentDetailSchema,
+    problems: { 409: ['agent_revoked'] },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/agents/{id}/restrictions/{restriction}/lift',
+    id: 'liftRestriction',
+    tag: 'Agents',
+    summary: 'Lift what a signal has put an agent under',
+    description: 'The score is not touched. The next signal of the kind puts it in force again.',
+    callers: CONSOLE,
+    permission: 'restrictions.lift',
+    body: restrictionLiftSchema,
+    status: 200,
+    answer: agentDetailSchema,
+    problems: { 409: ['already_lifted'] },
   },
   {
     method: 'get',

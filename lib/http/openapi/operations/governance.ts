@@ -10,6 +10,7 @@ import {
   ladderListSchema,
   ladderVersionSchema,
   listQuerySchema,
+  responseListSchema,
   rootCauseSchema,
   switchImpactQuerySchema,
   switchImpactSchema,
@@ -132,6 +133,21 @@ const VERSIONS: readonly Operation[] = [
   },
 ];
 
+const RESPONSES: readonly Operation[] = [
+  {
+    ...READ,
+    method: 'get',
+    path: '/api/v1/responses',
+    id: 'listResponses',
+    tag: 'Governance',
+    summary: 'Read which threshold leads to which response',
+    description:
+      'What a signal or a rule leads to besides its weight in the score: a restriction of the agent, an incident, or both. ' +
+      'An incident of severity 1 suspends the agent until its root cause is written down.',
+    answer: responseListSchema,
+  },
+];
+
 const INCIDENTS: readonly Operation[] = [
   {
     ...READ,
@@ -176,7 +192,7 @@ const INCIDENTS: readonly Operation[] = [
     body: incidentPatchSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 409: ['incident_closed'] },
+    problems: { 409: ['incident_closed'], 422: ['root_cause_required'] },
   },
   {
     method: 'post',
@@ -184,6 +200,8 @@ const INCIDENTS: readonly Operation[] = [
     id: 'setRootCause',
     tag: 'Governance',
     summary: 'Write down what it was',
+    description:
+      'Reinstates an agent that was suspended, when no other incident of severity 1 still lacks its root cause.',
     callers: CONSOLE,
     permission: 'incidents.manage',
     body: rootCauseSchema,
@@ -192,4 +210,10 @@ const INCIDENTS: readonly Operation[] = [
   },
 ];
 
-export const GOVERNANCE: readonly Operation[] = [...TOOLS, ...VERSIONS, ...POLICIES, ...INCIDENTS];
+export const GOVERNANCE: readonly Operation[] = [
+  ...TOOLS,
+  ...VERSIONS,
+  ...POLICIES,
+  ...RESPONSES,
+  ...INCIDENTS,
+];

@@ -1,1 +1,1 @@
-export { getOneAgent as GET } from '@/lib/http/console/agents';
+export { getOneAgent as GET, patchAgent as PATCH } from '@/lib/http/console/agents';

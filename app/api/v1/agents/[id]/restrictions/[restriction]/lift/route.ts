@@ -1,0 +1,1 @@
+export { postLift as POST } from '@/lib/http/console/agents';

@@ -1,0 +1,1 @@
+export { getResponses as GET } from '@/lib/http/console/governance';
