@@ -1,5 +1,6 @@
 /** Agents, their keys and pacts, their trust over time. */
 import { z } from 'zod';
+import { badgeSchema, dimensionScoreSchema, trackedCommitmentSchema } from './evaluation-runs';
 import { restrictionSchema } from './restrictions';
 import { toolNameSchema } from './tools';
 import {
@@ -139,6 +140,13 @@ export const agentDetailSchema = agentSchema.extend({
   versions: z.array(z.object({ version: z.string(), firstSeenAt: instantSchema })),
   /** What holds it back now because of a signal. */
   restrictions: z.array(restrictionSchema),
+  /** What checks said of it over the last 30 days. */
+  dimensions: z.array(dimensionScoreSchema),
+  badges: z.array(badgeSchema),
+  /** The commitments of its pact, kept or broken. */
+  commitments: z.array(trackedCommitmentSchema),
+  /** Change of the composite, in [-1, 1]; null when there is no history that old. */
+  scoreVelocity: z.object({ last7Days: z.number().nullable() }),
   /** What is missing for the next rung, as sentences; empty at the top. */
   nextRung: z.array(z.string()),
   ladder: z.object({

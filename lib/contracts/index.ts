@@ -3,6 +3,7 @@ export * from './agents';
 export * from './approvals';
 export * from './base-policy';
 export * from './evaluation';
+export * from './evaluation-runs';
 export * from './events';
 export * from './governance';
 export * from './kill-switches';

@@ -1,11 +1,14 @@
 /** The scoring engine: a pure function of evidence, versioned configuration and time. See docs/trust/model.md. */
 export { assess } from './assess';
+export { badgesOf } from './badges';
 export { SIGNAL_CATALOGUE, isSignalKind, rejectionSignals } from './catalogue';
+export { accuracyFloor, commitmentsOf } from './commitments';
 export { defaultTrustConfig } from './config';
 export { debtOf, mergeDebts } from './debt';
 export { stepErrorRate, type RecentCalls } from './error-rate';
 export { TrustError } from './errors';
 export { emptyState } from './evidence';
+export { brokenRules, measure, signalsOfRun, type BrokenRule, type RunScore } from './evaluations';
 export { foldSignal, foldSignals } from './fold';
 export { INCIDENT_RULES, type IncidentRuleKind } from './incident-rules';
 export { defaultLadder, rungOfScore } from './ladder';

@@ -7,6 +7,7 @@ import { requireId } from '@/lib/services/ids';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import { restrictionsInForce } from '@/lib/services/restrictions/list';
 import { defaultTrustConfig, nextRung, readTrust, type Ladder } from '@/lib/trust';
+import { standingOf } from './standing';
 import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } from './agent-rows';
 
 /** @throws DomainError `not_found` for an agent of another workspace as for one that does not exist */
@@ -30,8 +31,12 @@ export async function getAgent(context: ServiceContext, id: string): Promise<Age
     selectCounts(actor.workspaceId, agentId),
     restrictionsInForce(actor.workspaceId, agentId, now),
   ]);
+  const agent = serializeAgent(row, switches, now);
+  const { score } = agent.trust;
   return {
-    ...serializeAgent(row, switches, now),
+    ...agent,
+    ...(await standingOf({ workspaceId: actor.workspaceId, id: agentId, score }, pact, now)),
+    scoreVelocity: { last7Days: agent.change7d },
     pact,
     pactVersion: row.pactVersion,
     keys,

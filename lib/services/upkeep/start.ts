@@ -3,6 +3,7 @@ import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
+import { judgeEvaluations } from './evaluations';
 import { reassessQuietAgents } from './reassess';
 
 interface Chore {
@@ -35,6 +36,7 @@ const pruneLogins = (now: number) =>
 const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
+  { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },

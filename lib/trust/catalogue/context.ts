@@ -16,6 +16,13 @@ export const CONTEXT_KINDS: Record<string, SignalKind> = {
     halfLife: 'short',
     label: 'The personal data belonged to a case that was open',
   },
+  'context.scope_checks_passed': {
+    layer: 'context',
+    sign: 'positive',
+    weight: 2,
+    halfLife: 'medium',
+    label: 'Checks of scope adherence passed',
+  },
   'context.data_class_exceeded': {
     layer: 'context',
     sign: 'negative',
@@ -123,5 +130,14 @@ export const CONTEXT_KINDS: Record<string, SignalKind> = {
     drain: { share: 0.5 },
     alarm: 0.3,
     label: 'A reviewer judged what the agent wanted to do as against policy',
+  },
+  'context.scope_checks_failed': {
+    layer: 'context',
+    sign: 'negative',
+    weight: 25,
+    halfLife: 'medium',
+    drain: { share: 0.5 },
+    alarm: 0.5,
+    label: 'Checks of scope adherence failed',
   },
 };

@@ -391,6 +391,61 @@ CREATE TABLE agent_restrictions (
 -- One open restriction of a kind an agent: a later signal prolongs it.
 CREATE UNIQUE INDEX agent_restrictions_one_open ON agent_restrictions (workspace_id, agent_id, kind) WHERE lifted_at IS NULL;
 
+-- Results of checks, as CI and evaluation suites report them. The id is the caller's and makes a run idempotent.
+CREATE TABLE evaluation_runs (
+  workspace_id    uuid NOT NULL,
+  id              text NOT NULL,
+  agent_id        uuid NOT NULL,
+  suite           text NOT NULL,
+  at              timestamptz(3) NOT NULL,
+  received_at     timestamptz(3) NOT NULL,
+  recorded_by     text NOT NULL,
+  content_sha256  text NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents (workspace_id, id) ON DELETE CASCADE
+);
+
+-- One row a run and dimension: all that scores, badges, commitments and rules are computed from.
+CREATE TABLE evaluation_scores (
+  workspace_id  uuid NOT NULL,
+  agent_id      uuid NOT NULL,
+  run_id        text NOT NULL,
+  dimension     text NOT NULL CHECK (dimension IN ('accuracy', 'safety', 'scope_adherence', 'injection_resistance')),
+  at            timestamptz(3) NOT NULL,
+  received_at   timestamptz(3) NOT NULL,
+  passed        integer NOT NULL CHECK (passed >= 0 AND passed <= total),
+  total         integer NOT NULL CHECK (total > 0),
+  score         double precision NOT NULL CHECK (score >= 0 AND score <= 1),
+  PRIMARY KEY (workspace_id, agent_id, run_id, dimension),
+  FOREIGN KEY (workspace_id, run_id) REFERENCES evaluation_runs (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX evaluation_scores_time ON evaluation_scores (workspace_id, agent_id, at DESC);
+
+-- The newest result of each check: what tells that one which used to pass fails.
+CREATE TABLE evaluation_checks (
+  workspace_id  uuid NOT NULL,
+  agent_id      uuid NOT NULL,
+  suite         text NOT NULL,
+  dimension     text NOT NULL,
+  check_id      text NOT NULL,
+  passed        boolean NOT NULL,
+  run_id        text NOT NULL,
+  at            timestamptz(3) NOT NULL,
+  PRIMARY KEY (workspace_id, agent_id, suite, dimension, check_id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents (workspace_id, id) ON DELETE CASCADE
+);
+
+-- Whether each commitment of a pact holds, and since when.
+CREATE TABLE commitment_states (
+  workspace_id  uuid NOT NULL,
+  agent_id      uuid NOT NULL,
+  name          text NOT NULL,
+  state         text NOT NULL CHECK (state IN ('kept', 'broken', 'unknown')),
+  since         timestamptz(3) NOT NULL,
+  PRIMARY KEY (workspace_id, agent_id, name),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents (workspace_id, id) ON DELETE CASCADE
+);
+
 -- ───────────────────────────── control ─────────────────────────────
 
 CREATE TABLE kill_switches (

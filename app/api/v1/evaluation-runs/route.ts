@@ -1,0 +1,1 @@
+export { postEvaluationRun as POST } from '@/lib/http/console/evaluation-runs';
