@@ -256,3 +256,6 @@ export const agentSessionSchema = z.object({
   decisions: z.int(),
 });
 export const agentSessionPageSchema = pageOf(agentSessionSchema);
+
+/** What Belay says of an agent: a JWT, signed with a key of `/.well-known/jwks.json`. */
+export const attestationSchema = z.object({ token: z.string(), expiresAt: instantSchema });

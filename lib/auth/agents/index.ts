@@ -1,5 +1,6 @@
 /** Agents at the door: client assertions, agent tokens, permits, and the keys that sign them. */
 export { issueAgentToken } from './agent-token';
+export { signAttestation } from './attestation-token';
 export {
   actorRef,
   agentCaller,

@@ -20,6 +20,7 @@ import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import * as activity from './activity';
 import * as agents from './agents';
 import * as approvals from './approvals';
+import { getAttestation } from './attestation';
 import * as governance from './governance';
 import { getHealth } from './health';
 import * as switches from './kill-switches';
@@ -112,6 +113,21 @@ const WITH_IDS: Endpoint[] = [
     agents.postRevocation,
     () => ({ method: 'POST', params: { id: ids.agent }, body: { reason: 'x' } }),
   ],
+  [
+    'PATCH agent',
+    agents.patchAgent,
+    () => ({ method: 'PATCH', params: { id: ids.agent }, body: { version: '2' } }),
+  ],
+  [
+    'POST lift',
+    agents.postLift,
+    () => ({
+      method: 'POST',
+      params: { id: ids.agent, restriction: newId() },
+      body: { reason: 'x' },
+    }),
+  ],
+  ['GET attestation', getAttestation, () => ({ params: { id: ids.agent } })],
   [
     'POST key',
     agents.postKey,

@@ -12,8 +12,15 @@ import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } fr
 
 /** @throws DomainError `not_found` for an agent of another workspace as for one that does not exist */
 export async function getAgent(context: ServiceContext, id: string): Promise<AgentDetail> {
-  const { actor, now } = context;
-  requirePermission(actor, 'workspace.read');
+  requirePermission(context.actor, 'workspace.read');
+  return readAgentDetail(context, id);
+}
+
+/** The same for a caller whose right to see this agent was checked already. */
+export async function readAgentDetail(
+  { actor, now }: { readonly actor: { readonly workspaceId: string }; readonly now: Date },
+  id: string,
+): Promise<AgentDetail> {
   const agentId = requireId(id, 'agent');
   const [row] = await selectAgents(sql, actor.workspaceId, now, {
     where: ['a.id = $3'],

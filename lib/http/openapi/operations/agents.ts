@@ -5,6 +5,7 @@ import {
   agentListQuerySchema,
   agentPageSchema,
   agentRevocationSchema,
+  attestationSchema,
   explainQuerySchema,
   explanationSchema,
   historyQuerySchema,
@@ -85,6 +86,21 @@ export const AGENTS: readonly Operation[] = [
     status: 200,
     answer: agentDetailSchema,
     problems: { 409: ['already_lifted'] },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/agents/{id}/attestation',
+    id: 'attestAgent',
+    tag: 'Agents',
+    summary: 'Get a signed statement of how far an agent is trusted now',
+    description:
+      'A JWT of type `belay-attestation+jwt`, signed with a key of `/.well-known/jwks.json` and good for five minutes: score, rung, ' +
+      'layers with coverage, dimensions, velocity, badges, restrictions, and the head of the ledger it rests on. An agent may ask ' +
+      'for its own. With `Accept: application/jwt` the token comes alone.',
+    callers: ['session', 'key', 'token'],
+    permission: 'workspace.read',
+    status: 200,
+    answer: attestationSchema,
   },
   {
     method: 'get',

@@ -1,0 +1,1 @@
+export { getAttestation as GET } from '@/lib/http/console/attestation';
