@@ -82,7 +82,8 @@ function withSplitValues(
 ): readonly ArgumentOrigin[] {
   return origins.map((argument, index) => {
     const next = leaves[index + 1];
-    if (argument.origin !== 'unknown' || typeof next?.value !== 'string') return argument;
+    const own = argument.origin === 'unknown' || argument.origin === 'derived';
+    if (!own || typeof next?.value !== 'string') return argument;
     const value = comparable(`${String(leaves[index]?.value)}${next.value}`);
     if (/\s/.test(value) || !isIdentifier(value) || request.tokens.has(value)) return argument;
     const found = findInReads(value, request, reads);
