@@ -12,6 +12,8 @@ async function openEditor(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Change the policy' }).click();
   return page.getByRole('textbox', { name: 'Cedar text' }).inputValue();
 }
+/** What the server said about the draft; Next keeps an alert of its own beside the page. */
+const refusal = (page: Page) => page.getByRole('region', { name: 'Draft' }).getByRole('alert');
 const write = (page: Page, text: string) =>
   page.getByRole('textbox', { name: 'Cedar text' }).fill(text);
 const giveReason = (page: Page, reason: string) =>
@@ -32,7 +34,7 @@ test('a manager sees what is wrong with a text, then what it would change, and p
   const lines = text.split('\n').length;
   await write(page, `${text}\nforbid (principal, action resource);`);
   await page.getByRole('button', { name: 'Show what would change' }).click();
-  const alert = page.getByRole('alert');
+  const alert = refusal(page);
   await expect(alert).toContainText('The text does not compile: 1 problem.');
   await alert.getByRole('button', { name: `line ${lines + 1}, column 27` }).press('Enter');
   await expect(page.getByRole('textbox', { name: 'Cedar text' })).toBeFocused();
@@ -99,7 +101,7 @@ test('a test that stays with the policy stops a text that breaks it', async ({ l
   await expect(page.getByText(`Fails: ${name}`)).toBeVisible();
   await giveReason(page, 'Everything stops');
   await page.getByRole('button', { name: 'Put this text in force' }).click();
-  await expect(page.getByRole('alert')).toContainText(`"${name}" expects allow and gets deny.`);
+  await expect(refusal(page)).toContainText(`"${name}" expects allow and gets deny.`);
 });
 
 test('an analyst reads the policy and cannot change it', async ({ login }) => {

@@ -21,7 +21,10 @@ export function PlacedNotes({
       <p className="text-dense font-semibold">{title}</p>
       <ul className="mt-1 flex flex-col gap-1 text-dense">
         {notes.map((note) => (
-          <li key={`${note.line}:${note.column}:${note.message}`} className="flex gap-2">
+          <li
+            key={`${note.line}:${note.column}:${note.message}`}
+            className="flex flex-wrap gap-x-2"
+          >
             <button
               type="button"
               className="min-h-6 shrink-0 font-mono underline underline-offset-2"

@@ -2,4 +2,11 @@
 export { gridInputs } from './grid';
 export { inputOf, outlineOf, type CallOutline } from './outline';
 export { runStoredTests, type StoredTest, type TestResult } from './stored-tests';
-export { changeOf, factsNotCompared, provable, widens, type OutcomeChange } from './widening';
+export {
+  changeOf,
+  factsNotCompared,
+  mayDiffer,
+  provable,
+  widens,
+  type OutcomeChange,
+} from './widening';

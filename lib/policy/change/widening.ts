@@ -2,8 +2,10 @@
 import type { PolicyJson } from '../cedar';
 import type { CompiledPolicies } from '../compile';
 import { decidePolicy } from '../decide';
+import { contextOf, resourceId } from '../facts';
 import type { PolicyInput } from '../input';
 import { OUTCOMES, type Outcome } from '../outcome';
+import { guardOf } from '../slice/guards';
 import { factsOutsideGrid } from './grid';
 
 export interface OutcomeChange {
@@ -59,13 +61,45 @@ function readsOnlyGrid({ uses }: CompiledPolicies): boolean {
   return !uses.tags && !uses.principalOrResource && factsOutsideGrid(uses.context).length === 0;
 }
 
-/** What a rule says without its annotations: a better sentence is no other rule. */
+/**
+ * Whether a call could have another outcome at all: a rule that is in one set only may matter for it. Found without Cedar,
+ * so that thousands of calls cost little when a change is about one tool or one agent.
+ */
+export function mayDiffer(
+  before: CompiledPolicies,
+  after: CompiledPolicies,
+): (input: PolicyInput) => boolean {
+  const changed = [...rulesOnlyIn(before, after), ...rulesOnlyIn(after, before)].map(guardOf);
+  return (input) => {
+    const facts = { agentId: input.agent.id, resourceId: resourceId(input) };
+    const context = contextOf(input);
+    return QUESTIONS.some(({ action, approved }) => {
+      const call = { ...facts, action, context: { ...context, approved } };
+      return changed.some((mayMatter) => mayMatter(call));
+    });
+  };
+}
+
+const QUESTIONS = [
+  { action: 'execute', approved: false },
+  { action: 'execute', approved: true },
+  { action: 'propose', approved: false },
+] as const;
+
+function rulesOnlyIn(here: CompiledPolicies, there: CompiledPolicies): PolicyJson[] {
+  const known = meaningsOf(there);
+  return [...here.parsed.values()].filter((rule) => !known[rule.effect].has(meaningOf(rule)));
+}
+
+/** What the rules of a set say, without their annotations: a better sentence is no other rule. */
 function meaningsOf({ parsed }: CompiledPolicies): Record<PolicyJson['effect'], Set<string>> {
   const meanings = { permit: new Set<string>(), forbid: new Set<string>() };
-  for (const { effect, principal, action, resource, conditions } of parsed.values()) {
-    meanings[effect].add(JSON.stringify([principal, action, resource, conditions]));
-  }
+  for (const rule of parsed.values()) meanings[rule.effect].add(meaningOf(rule));
   return meanings;
+}
+
+function meaningOf({ principal, action, resource, conditions }: PolicyJson): string {
+  return JSON.stringify([principal, action, resource, conditions]);
 }
 
 function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {

@@ -8,6 +8,7 @@ import {
   factsNotCompared,
   gridInputs,
   inputOf,
+  mayDiffer,
   outlineOf,
   provable,
   widens,
@@ -82,11 +83,12 @@ async function tryCalls(
   wanted: number,
 ): Promise<{ compared: number; examples: PolicyExample[] }> {
   const examples: PolicyExample[] = [];
+  const differs = mayDiffer(pair.before, pair.after);
   let compared = 0;
   for (const input of calls) {
     if (examples.length >= wanted) break;
     compared += 1;
-    const change = changeOf(pair.before, pair.after, input);
+    const change = differs(input) ? changeOf(pair.before, pair.after, input) : undefined;
     if (change !== undefined && widens(change)) examples.push(exampleOf(pair, change, input));
     if (compared % CALLS_A_TURN === 0) await nextTurn();
   }
