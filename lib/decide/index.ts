@@ -13,12 +13,7 @@ export {
   type NewSignal,
 } from './apply-signals';
 export { committer } from './committer';
-export {
-  holdBasePolicy,
-  readBasePolicy,
-  sealedFor,
-  type BasePolicySettings,
-} from './base-policy/in-force';
+export { holdBasePolicy, sealedFor, type BasePolicySettings } from './base-policy/in-force';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
