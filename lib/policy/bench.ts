@@ -75,7 +75,7 @@ const TEAM_RULES: readonly ((index: number) => string)[] = [
     when { context.tool.tags.contains("team-${index}") && context.trust.rung >= 4 && context.approved };`,
 ];
 
-/** Every call waits for a person or is denied half of the time, so that most are asked more than once. */
+/** Every call waits for a person, so that each is asked about twice. */
 function callNumber(index: number): PolicyInput {
   const risk = (['low', 'high', 'medium', 'critical'] as const)[index % 4];
   return inputOf({
