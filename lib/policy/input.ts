@@ -36,11 +36,11 @@ export interface PolicyTrust {
 }
 
 export interface PolicyProvenance {
-  /** Some argument of the call was found only in third-party text read in the session. */
+  /** An argument that decides what the call does was found only in third-party text read in the session. */
   readonly thirdPartyOnly: boolean;
   /** An injection was recognised. */
   readonly injection: boolean;
-  /** An injection is suspected, not recognised. */
+  /** An injection is suspected or likely, not recognised. */
   readonly suspected?: boolean;
 }
 

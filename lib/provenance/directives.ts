@@ -31,7 +31,7 @@ const AT_BEGINNING =
 const TOLD =
   /\b(?:please|pls|kindly|you (?:must|should|need to|have to|ought to|are (?:\w+ )?(?:required|asked|instructed|expected|ordered|authori[sz]ed|to)(?: to)?|will(?: now)?|shall)|(?:can|could|would|will) you|make sure (?:to|you|that you)|be sure to|ensure (?:that )?you|(?:i|we)(?:'d| would| will)? (?:need|want|like|ask|expect|require) you to|remember to|(?:do not|don't) forget to|your (?:\w+ )?(?:task|job|goal|duty|assignment|mission) (?:is|now is|will be) to|let's|it is (?:\w+ )?(?:required|necessary|important|mandatory) (?:to|that you)|(?:agent|assistant|model|ai|bot|reader|recipient|whoever \w+ this)s? (?:\w+ )?(?:must|should|shall|needs? to|has to|have to|will|is to|are to))(?: (?:also|first|then|now|immediately|kindly|please|not|always|instead|still))*(?: [a-z]+ (?:and|or))? $/;
 
-export const directivesIn = rememberLast(64, (text: string) => {
+export const directivesIn = rememberLast((text: string) => {
   const [plain, ...hidden] = viewsOf(text);
   return plain === undefined ? [] : [plain, ...hidden].map((view) => directivesOf(view));
 });

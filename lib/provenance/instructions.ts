@@ -25,7 +25,7 @@ interface Hit {
  * itself before the task and claims authority is nearly certain. Obfuscation is undone first (`normalise.ts`, `views.ts`).
  * The first 64 kB count. Linear in the length.
  */
-export const detectInstructions = rememberLast(64, (text): Instructions => {
+export const detectInstructions = rememberLast((text): Instructions => {
   const found = viewsOf(text).flatMap((view) => spansIn(view, text));
   const spans = found
     .toSorted((a, b) => b.score - a.score || a.start - b.start)

@@ -18,20 +18,26 @@ function prepare(original: string): PreparedText {
   return { ...normal, tokens: new Set(tokensOf(normal.text)) };
 }
 
-export const prepareText = rememberLast(64, prepare);
+export const prepareText = rememberLast(prepare);
 
-/** The same read is looked at by every later call of its session: what the last texts gave is kept (about 30 MB at most). */
-export function rememberLast<Result>(
-  capacity: number,
-  make: (text: string) => Result,
-): (text: string) => Result {
+/** Of the texts whose results are kept, all together: about 40 MB of memory at most. */
+const KEPT_CHARS = 2_000_000;
+
+/** The same read is looked at by every later call of its session: what was made of the texts used last is kept. */
+export function rememberLast<Result>(make: (text: string) => Result): (text: string) => Result {
   const kept = new Map<string, Result>();
+  let chars = 0;
   return (text) => {
     const known = kept.get(text);
-    if (known !== undefined) return known;
-    const result = make(text);
-    if (kept.size >= capacity) kept.delete(kept.keys().next().value ?? '');
+    const result = known ?? make(text);
+    if (known === undefined) chars += text.length;
+    kept.delete(text);
     kept.set(text, result);
+    for (const oldest of kept.keys()) {
+      if (chars <= KEPT_CHARS || oldest === text) break;
+      kept.delete(oldest);
+      chars -= oldest.length;
+    }
     return result;
   };
 }

@@ -18,7 +18,7 @@ const READABLE = /^[\x20-\x7e\s\u00a0-\u024f]*$/;
 const SPACED_OUT = /(?<![\p{L}\p{N}])[\p{L}](?: [\p{L}]){3,}(?![\p{L}\p{N}])/gu;
 
 /** The text as it stands, and what hides in it: base64 and hex that decode to readable text, and words spaced out by letters. */
-export const viewsOf = rememberLast(64, makeViews);
+export const viewsOf = rememberLast(makeViews);
 
 function makeViews(whole: string): readonly View[] {
   const original = whole.slice(0, MAX_READ_CHARS);
