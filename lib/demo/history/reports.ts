@@ -29,10 +29,9 @@ export async function reportWave(
     );
     for (const { run, step, decided } of ran) {
       if (step.output === undefined || TRUSTED.has(step.tool)) continue;
-      const { id: sessionId } = run.scheduled;
       await recordRead(sql, {
         workspaceId,
-        sessionId,
+        sessionId: run.scheduled.id,
         decisionId: decided.id,
         tool: step.tool,
         text: step.output,
