@@ -16,6 +16,7 @@ import { LadderEditor } from './ladder-editor';
 import { LadderRuler } from './ladder-ruler';
 import { LadderVersions } from './ladder-versions';
 import { ladderRules } from './ladder-words';
+import { ResponsesPanel } from './responses-panel';
 
 function InForce({
   version,
@@ -103,6 +104,7 @@ export function LaddersPage() {
       <QueryView query={query} what="The ladder could not be loaded.">
         {(list) => <Ladders list={list} />}
       </QueryView>
+      <ResponsesPanel />
     </PageBody>
   );
 }

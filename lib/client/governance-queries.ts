@@ -7,12 +7,21 @@ import type {
   ledgerPageSchema,
   Overview,
   policyListSchema,
+  responseListSchema,
 } from '@/lib/contracts';
 import { apiOf } from './api';
-import { incidentKeys, ladderKeys, ledgerKeys, overviewKeys, policyKeys } from './query-keys';
+import {
+  incidentKeys,
+  ladderKeys,
+  ledgerKeys,
+  overviewKeys,
+  policyKeys,
+  responseKeys,
+} from './query-keys';
 
 export type LadderList = z.infer<typeof ladderListSchema>;
 export type PolicyList = z.infer<typeof policyListSchema>;
+export type ResponseList = z.infer<typeof responseListSchema>;
 export type IncidentPage = z.infer<typeof incidentPageSchema>;
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;
 
@@ -26,6 +35,13 @@ export const laddersQuery = (workspace: string) =>
   queryOptions({
     queryKey: ladderKeys.list(workspace),
     queryFn: ({ signal }) => apiOf(workspace).get<LadderList>('/api/v1/ladders', { signal }),
+  });
+
+export const responsesQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: responseKeys.list(workspace),
+    queryFn: ({ signal }) => apiOf(workspace).get<ResponseList>('/api/v1/responses', { signal }),
+    staleTime: Infinity,
   });
 
 export const policiesQuery = (workspace: string) =>

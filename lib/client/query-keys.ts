@@ -13,6 +13,7 @@ export const FEATURES = [
   'switches',
   'incidents',
   'ladders',
+  'responses',
   'policies',
   'tools',
   'ledger',
@@ -58,6 +59,7 @@ export const switchKeys = {
 
 export const incidentKeys = { list: listKey('incidents') };
 export const ladderKeys = { list: listKey('ladders') };
+export const responseKeys = { list: listKey('responses') };
 export const policyKeys = { list: listKey('policies') };
 export const toolKeys = { list: listKey('tools') };
 export const ledgerKeys = { list: listKey('ledger') };

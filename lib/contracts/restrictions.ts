@@ -9,10 +9,13 @@ export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 export const restrictionSchema = z.object({
   id: z.string(),
   kind: z.enum(RESTRICTION_KINDS),
+  name: z.string(),
   /** Why, as a sentence. */
   reason: z.string(),
   /** What it stops, as a sentence. */
   stops: z.string(),
+  /** What ends it, as a sentence. */
+  ends: z.string(),
   signalKind: z.string(),
   signalId: z.string(),
   decisionId: z.string().nullable(),

@@ -14,6 +14,8 @@ import { CrosshairProvider } from '../score-chart/crosshair';
 import { ScoreChart } from '../score-chart/score-chart';
 import { AgentHeader } from './agent-header';
 import { AgentTabs } from './agent-tabs';
+import { ChecksPanel } from './checks-panel';
+import { HeldBack } from './held-back';
 import { LayersPanel, NextRungPanel, RecordPanel } from './trust-panels';
 
 interface AgentPageProps {
@@ -44,11 +46,13 @@ function Loaded({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
     <CrosshairProvider>
       <div className="flex flex-col gap-4">
         <AgentHeader agent={agent} stop={stop} />
+        <HeldBack agent={agent} />
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
           <LayersPanel trust={agent.trust} />
           <NextRungPanel agent={agent} />
           <RecordPanel agent={agent} />
         </div>
+        <ChecksPanel agent={agent} />
         <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} />
         <AgentTabs agent={agent} />
       </div>

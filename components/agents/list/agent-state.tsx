@@ -19,6 +19,13 @@ export function AgentState({ agent }: { agent: Pick<Agent, 'status' | 'switches'
   if (agent.status === 'revoked')
     return <Badge hint="Its keys are revoked: it cannot authenticate">revoked</Badge>;
   if (agent.status === 'suspended')
-    return <Badge hint="It may authenticate, but every action is denied">suspended</Badge>;
+    return (
+      <Badge
+        tone="severity-1"
+        hint="Only harmless reads go on, until the root cause of its incident is known"
+      >
+        suspended
+      </Badge>
+    );
   return <span className="text-ink-2">active</span>;
 }

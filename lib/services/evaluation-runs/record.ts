@@ -15,7 +15,14 @@ import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import { signalsOfRun, type RunScore } from '@/lib/trust';
 import { judge } from './judge';
-import { findRegressions, insertScores, keepResults, scoresOf, type Run } from './run-rows';
+import {
+  findRegressions,
+  insertScores,
+  keepResults,
+  scoresOf,
+  type Regression,
+  type Run,
+} from './run-rows';
 
 /** How far clocks of suites may run ahead, and how old a run may be, in milliseconds. */
 const MAX_AHEAD_MS = 5 * 60_000;
@@ -114,49 +121,54 @@ async function count(
   const regressions = await findRegressions(sql, run);
   await insertScores(sql, run, scores, now);
   await keepResults(sql, run);
-  const by = actorRef(actor);
-  const signals = signalsOfRun(scores).map(({ kind, magnitude, run: part }): NewSignal => ({
-    kind,
-    magnitude,
-    at: run.at.getTime(),
-    source: `${by} ${run.suite}`,
-    sourceClass: 'system',
-    detail: { run: run.id, suite: run.suite, passed: part.passed, total: part.total },
-  }));
-  const time = now.getTime();
-  const applied = await applySignals(sql, { workspaceId, agentId, now: time, actor: by, signals });
+  const applied = await applySignals(sql, {
+    workspaceId,
+    agentId,
+    now: now.getTime(),
+    actor: actorRef(actor),
+    signals: signalsIn(run, scores, actorRef(actor)),
+  });
   const failing = new Set(
-    scores.filter((part) => part.passed < part.total).map((part) => part.dimension),
+    scores.filter(({ passed, total }) => passed < total).map(({ dimension }) => dimension),
   );
-  const because = { run: run.id, suite: run.suite };
   const judged = await judge(
     sql,
     { workspaceId, agentId, now },
     ({ dimension }) => failing.has(dimension),
-    because,
+    { run: run.id, suite: run.suite },
   );
-  const checks = regressions.slice(0, NAMED_CHECKS);
-  const at = now.toISOString();
-  const incidents =
-    regressions.length === 0
-      ? []
-      : [incidentOfRule('evaluation.check_regressed', { at, ...because, checks })];
-  const reaction = { incidents, restrictions: [] };
-  const regressed = await writeConsequences(sql, workspaceId, [{ agentId, reaction }], time);
-  const note = noteOf(context, 'evaluation.recorded', `agent:${agentId}`, {
-    ...because,
-    at: run.at.toISOString(),
-    dimensions: scores.map(({ dimension, passed, total, score }) => ({
-      dimension,
-      passed,
-      total,
-      score,
-    })),
-  });
+  const regressed = await tellRegressions(sql, run, regressions, now);
+  const body = { run: run.id, suite: run.suite, at: run.at.toISOString(), dimensions: scores };
+  const note = noteOf(context, 'evaluation.recorded', `agent:${agentId}`, body);
   await record(
     sql,
     context,
     [note, ...applied.notes, ...judged.notes, ...regressed.notes],
     [...applied.announcements, ...judged.announcements, ...regressed.announcements],
   );
+}
+
+function signalsIn(run: Run, scores: readonly RunScore[], by: string): NewSignal[] {
+  return signalsOfRun(scores).map(({ kind, magnitude, run: { passed, total } }) => ({
+    kind,
+    magnitude,
+    at: run.at.getTime(),
+    source: `${by} ${run.suite}`,
+    sourceClass: 'system',
+    detail: { run: run.id, suite: run.suite, passed, total },
+  }));
+}
+
+async function tellRegressions(
+  sql: Sql,
+  { workspaceId, agentId, id, suite }: Run,
+  regressions: readonly Regression[],
+  now: Date,
+) {
+  const checks = regressions.slice(0, NAMED_CHECKS);
+  const evidence = { at: now.toISOString(), run: id, suite, checks };
+  const incidents =
+    regressions.length === 0 ? [] : [incidentOfRule('evaluation.check_regressed', evidence)];
+  const reaction = { incidents, restrictions: [] };
+  return writeConsequences(sql, workspaceId, [{ agentId, reaction }], now.getTime());
 }

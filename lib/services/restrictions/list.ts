@@ -29,7 +29,7 @@ export async function restrictionsInForce(
   return rows
     .map((row): Restriction => ({
       ...row,
-      stops: RESTRICTIONS[row.kind].stops,
+      ...RESTRICTIONS[row.kind],
       since: iso(row.since),
       until: isoOrNull(row.until),
     }))

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { LaddersPage } from '@/components/ladders/ladders-page';
-import { laddersQuery } from '@/lib/client/governance-queries';
+import { laddersQuery, responsesQuery } from '@/lib/client/governance-queries';
 import { listQuerySchema } from '@/lib/contracts';
 import { listLadders } from '@/lib/services/ladders/list';
+import { listResponses } from '@/lib/services/responses/list';
 import { Prefetched, type ConsolePageProps } from '../prefetched';
 
 export const metadata: Metadata = { title: 'Ladder' };
@@ -14,10 +15,16 @@ export default async function Page({ params }: ConsolePageProps) {
     <Prefetched
       workspace={workspace}
       prefetch={(client, context) =>
-        client.prefetchQuery({
-          ...laddersQuery(workspace),
-          queryFn: () => listLadders(context, query),
-        })
+        Promise.all([
+          client.prefetchQuery({
+            ...laddersQuery(workspace),
+            queryFn: () => listLadders(context, query),
+          }),
+          client.prefetchQuery({
+            ...responsesQuery(workspace),
+            queryFn: () => listResponses(context),
+          }),
+        ])
       }
     >
       <LaddersPage />
