@@ -27,7 +27,8 @@ function scoreSentence({ checked, unknown, firstDifference }: ScoreCheck): strin
     const { seq, recorded, recomputed } = firstDifference;
     return `SCORES DIFFER at entry ${seq}: recorded ${recorded}, computed again ${recomputed}`;
   }
-  const passed = unknown === 0 ? '' : `; ${unknown} of agents registered elsewhere were passed over`;
+  const passed =
+    unknown === 0 ? '' : `; ${unknown} of agents registered elsewhere were passed over`;
   return `${checked} scores computed again from the ledger, all the same to the last bit${passed}`;
 }
 

@@ -73,7 +73,7 @@ function recordedIn(row: LedgerRow, replay: ScoreReplay): Recorded | undefined {
   }
 }
 
-function bodyOf<Kind extends keyof Bodies>(row: LedgerRow, kind: Kind): Bodies[Kind] {
-  const { body } = JSON.parse(row.bytes.toString('utf8')) as { body: Bodies[typeof kind] };
+function bodyOf<Kind extends keyof Bodies>(row: LedgerRow, _kind: Kind): Bodies[Kind] {
+  const { body } = JSON.parse(row.bytes.toString('utf8')) as { body: Bodies[Kind] };
   return body;
 }
