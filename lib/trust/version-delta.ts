@@ -4,9 +4,9 @@ import { LAYERS, type Layer, type Signal, type TrustConfig } from './types';
 /** How long a window remembers, as a half-life in seconds: about the last ten days of work. */
 const WINDOW_HALF_LIFE_SECONDS = 7 * 86_400;
 /** Signals a layer needs in both windows before they are compared: below, chance alone moves a share by 0.15. */
-export const COMPARABLE_SIGNALS = 30;
+const COMPARABLE_SIGNALS = 30;
 /** A fall of conduct in any layer from which a new version opens an incident. */
-export const VERSION_DELTA_LIMIT = 0.15;
+const VERSION_DELTA_LIMIT = 0.15;
 
 /** How many good and bad signals a layer has seen lately, each counted by its magnitude, whatever it weighs. */
 interface Counts {
@@ -30,7 +30,7 @@ export interface VersionWindows {
 
 const EMPTY: Counts = { good: 0, bad: 0 };
 
-export function openWindow(version: string, at: number): VersionWindow {
+function openWindow(version: string, at: number): VersionWindow {
   return {
     version,
     at,

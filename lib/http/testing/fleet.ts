@@ -83,7 +83,7 @@ export async function makeFleet(changes: Parameters<typeof makeAgent>[1] = {}) {
 }
 
 /** Pins the agent to rung 4, so that a test is about what stops it and not about what it has earned. */
-export async function vouch(workspace: TestWorkspace, agentId: string): Promise<void> {
+async function vouch(workspace: TestWorkspace, agentId: string): Promise<void> {
   const until = new Date(Date.now() + 29 * DAY_MS).toISOString();
   const pin = { rung: 4 as const, until, reason: 'For a test' };
   await createOverride(workspace.as('manager'), agentId, pin);
