@@ -1,57 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import type { ReactNode } from 'react';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { SeverityMark } from '@/components/ui/severity-mark';
 import type { ResponseRow } from '@/lib/contracts';
 import { responsesQuery } from '@/lib/client/governance-queries';
 import { useWorkspace } from '@/lib/client/session';
-
-const COLUMNS: readonly Column<ResponseRow>[] = [
-  {
-    id: 'what',
-    header: 'What happens',
-    width: '20rem',
-    cell: (row) => (
-      <>
-        {row.label} <code className="block text-xs text-ink-2">{row.kind}</code>
-      </>
-    ),
-  },
-  { id: 'threshold', header: 'Threshold', cell: (row) => row.threshold },
-  {
-    id: 'response',
-    header: 'Response',
-    cell: (row) =>
-      row.restriction ? (
-        <>
-          <span className="font-medium">{row.restriction.name}.</span> {row.restriction.stops}
-        </>
-      ) : (
-        <span className="text-ink-2">None besides the score</span>
-      ),
-  },
-  {
-    id: 'holds',
-    header: 'How long',
-    cell: (row) =>
-      row.holds ?? (row.severity === 1 ? 'Until the root cause is written down.' : '–'),
-    hideBelow: 'md',
-  },
-  {
-    id: 'incident',
-    header: 'Incident',
-    width: '8rem',
-    cell: (row) =>
-      row.severity === null ? (
-        <span className="text-ink-2">none</span>
-      ) : (
-        <SeverityMark severity={row.severity} />
-      ),
-  },
-];
+import { responseText } from './response-words';
 
 /** Which threshold leads to which response: what stops an agent before its rung does. */
 export function ResponsesPanel() {
@@ -60,19 +17,46 @@ export function ResponsesPanel() {
     <Panel
       className="mt-4"
       title="Responses"
-      description="What follows at once, besides the score. Severity 1 also suspends the agent: only harmless reads go on."
+      description="What follows at once when a threshold is crossed, besides the score"
       flush
     >
       <QueryView query={query} what="The table of responses could not be loaded.">
         {({ items }) => (
-          <DataTable
-            label="Thresholds and responses"
-            rows={items}
-            rowKey={(row) => row.kind}
-            columns={COLUMNS}
-          />
+          <ul className="divide-y divide-line text-dense">
+            {items.map((row) => (
+              <Row key={row.kind} row={row} />
+            ))}
+          </ul>
         )}
       </QueryView>
     </Panel>
+  );
+}
+
+function Row({ row }: { row: ResponseRow }) {
+  const { what, holds } = responseText(row);
+  return (
+    <li className="grid gap-x-6 gap-y-1.5 px-4 py-3 sm:grid-cols-2 lg:grid-cols-[18rem_1fr_1fr_7rem]">
+      <div>
+        <p className="font-medium">{row.label}</p>
+        <code className="text-xs wrap-anywhere text-ink-2">{row.kind}</code>
+      </div>
+      <Part label="Threshold">{row.threshold}</Part>
+      <Part label="Response">
+        {what} {holds ? <span className="text-ink-2">{holds}</span> : null}
+      </Part>
+      <Part label="Incident">
+        {row.severity === null ? 'none' : <SeverityMark severity={row.severity} />}
+      </Part>
+    </li>
+  );
+}
+
+function Part({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <p className="text-xs text-ink-2">{label}</p>
+      <div>{children}</div>
+    </div>
   );
 }

@@ -13,8 +13,9 @@ const FOREIGN = ['NODE_ENV', 'CI', 'npm_lifecycle_event'];
 const ROWS: Readonly<Record<string, readonly Permission[]>> = {
   'read the workspace': ['workspace.read'],
   'decide approvals and comment on them': ['approvals.decide', 'approvals.comment'],
-  'work on incidents, set kill switches, export the ledger': [
+  'work on incidents, lift restrictions, set kill switches, export the ledger': [
     'incidents.manage',
+    'restrictions.lift',
     'switches.set',
     'ledger.export',
   ],
