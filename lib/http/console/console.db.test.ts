@@ -11,28 +11,22 @@ import {
   makeKeyContext,
   makePerson,
   makeWorkspace,
-  newPublicKey,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { getEvents } from '@/lib/http/live/events';
 import { createIncident } from '@/lib/services/incidents/create';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
-import * as activity from './activity';
 import * as agents from './agents';
 import * as approvals from './approvals';
-import { getAttestation } from './attestation';
-import * as governance from './governance';
 import { getHealth } from './health';
-import * as switches from './kill-switches';
-import * as ledger from './ledger';
 import { getMe, postPassword } from './me';
-import * as policies from './policies';
 import * as settings from './settings';
+import { LISTS, WITH_IDS, type Call, type Endpoint, type KnownIds } from './testing/endpoints';
 import { unknownPath } from './unknown-path';
 
 let workspace: TestWorkspace;
 let foreign: TestWorkspace;
-const ids = {
+const ids: KnownIds = {
   agent: '',
   approval: '',
   incident: '',
@@ -55,14 +49,6 @@ beforeAll(async () => {
   ids.person = workspace.as('viewer').actor.personId;
   ids.key = (await makeKeyContext(workspace, 'viewer')).actor.keyId;
 });
-
-interface Call {
-  readonly method?: string;
-  readonly params?: Record<string, string>;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-  readonly query?: string;
-}
 
 async function call(
   handler: Handler,
@@ -88,120 +74,15 @@ const bearer = async (at: TestWorkspace, role: Parameters<typeof makeKeyContext>
   authorization: `Bearer ${(await makeKeyContext(at, role)).key}`,
 });
 
-type Endpoint = [name: string, handler: Handler, call: () => Call];
-
-/** Everything that names a thing of the workspace: none of it may exist for anybody else. */
-const WITH_IDS: Endpoint[] = [
-  ['GET agent', agents.getOneAgent, () => ({ params: { id: ids.agent } })],
-  ['GET history', agents.getHistory, () => ({ params: { id: ids.agent } })],
-  [
-    'POST override',
-    agents.postOverride,
-    () => ({
-      method: 'POST',
-      params: { id: ids.agent },
-      body: { rung: 2, until: new Date(Date.now() + 60_000).toISOString(), reason: 'x' },
-    }),
-  ],
-  [
-    'DELETE override',
-    agents.deleteOverride,
-    () => ({ method: 'DELETE', params: { id: ids.agent, overrideId: newId() } }),
-  ],
-  [
-    'POST revoke',
-    agents.postRevocation,
-    () => ({ method: 'POST', params: { id: ids.agent }, body: { reason: 'x' } }),
-  ],
-  [
-    'PATCH agent',
-    agents.patchAgent,
-    () => ({ method: 'PATCH', params: { id: ids.agent }, body: { version: '2' } }),
-  ],
-  [
-    'POST lift',
-    agents.postLift,
-    () => ({
-      method: 'POST',
-      params: { id: ids.agent, restriction: newId() },
-      body: { reason: 'x' },
-    }),
-  ],
-  ['GET attestation', getAttestation, () => ({ params: { id: ids.agent } })],
-  [
-    'POST key',
-    agents.postKey,
-    () => ({ method: 'POST', params: { id: ids.agent }, body: { publicKey: newPublicKey() } }),
-  ],
-  ['GET approval', approvals.getOneApproval, () => ({ params: { id: ids.approval } })],
-  ['POST claim', approvals.postClaim, () => ({ method: 'POST', params: { id: ids.approval } })],
-  ['POST release', approvals.postRelease, () => ({ method: 'POST', params: { id: ids.approval } })],
-  [
-    'POST approve',
-    approvals.postApproval,
-    () => ({ method: 'POST', params: { id: ids.approval }, body: { digest: ids.digest } }),
-  ],
-  [
-    'POST reject',
-    approvals.postRejection,
-    () => ({ method: 'POST', params: { id: ids.approval }, body: { reason: 'other' } }),
-  ],
-  [
-    'POST comment',
-    approvals.postComment,
-    () => ({ method: 'POST', params: { id: ids.approval }, body: { body: 'x' } }),
-  ],
-  [
-    'POST switch release',
-    switches.postSwitchRelease,
-    () => ({ method: 'POST', params: { id: ids.killSwitch }, body: { reason: 'x' } }),
-  ],
-  ['GET incident', governance.getOneIncident, () => ({ params: { id: ids.incident } })],
-  [
-    'PATCH incident',
-    governance.patchIncident,
-    () => ({ method: 'PATCH', params: { id: ids.incident }, body: { state: 'closed' } }),
-  ],
-  [
-    'POST root cause',
-    governance.postRootCause,
-    () => ({ method: 'POST', params: { id: ids.incident }, body: { rootCause: 'x' } }),
-  ],
-  [
-    'PATCH person',
-    settings.patchPerson,
-    () => ({ method: 'PATCH', params: { id: ids.person }, body: { role: 'admin' } }),
-  ],
-  ['DELETE key', settings.deleteApiKey, () => ({ method: 'DELETE', params: { id: ids.key } })],
-];
-
-const LISTS: Endpoint[] = [
-  ['overview', activity.overview, () => ({})],
-  ['decisions', activity.getDecisions, () => ({})],
-  ['sessions', activity.getSessions, () => ({})],
-  ['agents', agents.getAgents, () => ({})],
-  ['approvals', approvals.getApprovals, () => ({})],
-  ['kill switches', switches.getKillSwitches, () => ({})],
-  ['tools', governance.getTools, () => ({})],
-  ['ladders', governance.getLadders, () => ({})],
-  ['policies', policies.getPolicies, () => ({})],
-  ['incidents', governance.getIncidents, () => ({})],
-  ['ledger', ledger.getLedger, () => ({})],
-  ['ledger export', ledger.getExport, () => ({})],
-  ['verification', ledger.postVerification, () => ({ method: 'POST' })],
-  ['people', settings.getPeople, () => ({})],
-  ['API keys', settings.getApiKeys, () => ({})],
-];
-
 describe('every endpoint that names something', () => {
   it.each(WITH_IDS)('%s is 404 for an admin of another workspace', async (_, handler, spec) => {
     const headers = await bearer(foreign, 'admin');
-    const { status, body } = await call(handler, { ...spec(), headers });
+    const { status, body } = await call(handler, { ...spec(ids), headers });
     expect([status, body['code']]).toEqual([404, 'not_found']);
   });
 
   it.each(WITH_IDS)('%s is 401 for nobody', async (_, handler, spec) => {
-    const { status, response } = await call(handler, spec());
+    const { status, response } = await call(handler, spec(ids));
     expect(status).toBe(401);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
   });
@@ -210,12 +91,12 @@ describe('every endpoint that names something', () => {
     '%s is 403 for a viewer',
     async (_, handler, spec) => {
       const headers = await bearer(workspace, 'viewer');
-      const { status, body } = await call(handler, { ...spec(), headers });
+      const { status, body } = await call(handler, { ...spec(ids), headers });
       expect([status, body['code']]).toEqual([403, 'forbidden']);
     },
   );
 
-  it.each(WITH_IDS.filter(([, , spec]) => (spec().method ?? 'GET') !== 'GET'))(
+  it.each(WITH_IDS.filter(([, , spec]) => (spec(ids).method ?? 'GET') !== 'GET'))(
     '%s is 403 for another site with the cookie of an admin',
     async (_, handler, spec) => {
       const login = await signIn(workspace.as('admin').actor.personId);
@@ -225,7 +106,7 @@ describe('every endpoint that names something', () => {
         origin: 'https://evil.example',
         'sec-fetch-site': 'cross-site',
       };
-      const { status, body } = await call(handler, { ...spec(), headers });
+      const { status, body } = await call(handler, { ...spec(ids), headers });
       expect([status, body['code']]).toEqual([403, 'cross_site']);
     },
   );
@@ -234,19 +115,19 @@ describe('every endpoint that names something', () => {
 describe('every list', () => {
   it.each(LISTS)('%s answers an admin of the workspace', async (_, handler, spec) => {
     const headers = await bearer(workspace, 'admin');
-    expect((await call(handler, { ...spec(), headers })).status).toBe(200);
+    expect((await call(handler, { ...spec(ids), headers })).status).toBe(200);
   });
 
   it.each(LISTS)('%s names nothing of another workspace', async (_, handler, spec) => {
     const headers = await bearer(foreign, 'admin');
-    const { status, body } = await call(handler, { ...spec(), headers });
+    const { status, body } = await call(handler, { ...spec(ids), headers });
     expect(status).toBe(200);
     for (const id of Object.values(ids)) expect(JSON.stringify(body)).not.toContain(id);
   });
 
   it.each(LISTS)('%s is 403 for a gateway key', async (_, handler, spec) => {
     const headers = await bearer(workspace, 'gateway');
-    expect((await call(handler, { ...spec(), headers })).status).toBe(403);
+    expect((await call(handler, { ...spec(ids), headers })).status).toBe(403);
   });
 });
 
@@ -268,7 +149,7 @@ describe('somebody with a one-time password', () => {
   it.each([...WITH_IDS, ...LISTS, ['events', getEvents, () => ({})] as Endpoint])(
     'is refused %s, whatever the role',
     async (_, handler, spec) => {
-      const { status, body } = await call(handler, { ...spec(), headers });
+      const { status, body } = await call(handler, { ...spec(ids), headers });
       expect([status, body['code']]).toEqual([403, 'password_change_required']);
     },
   );

@@ -24,7 +24,10 @@ export function benchGaming(): void {
     printTable(
       ['attack', ...models.map(({ name }) => name)],
       [
-        ...ATTACKS.map(({ name, run }) => [name, ...models.map((model) => String(run(model)))]),
+        ...ATTACKS.map((attack) => [
+          attack.name,
+          ...models.map((model) => String(attack.run(model))),
+        ]),
         [
           'honest agent: actions until it acts alone',
           ...models.map((model) => pace(model).actions),
