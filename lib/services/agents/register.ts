@@ -4,7 +4,7 @@ import { newId, withTransaction, type Sql } from '@/lib/db';
 import { currentLadder, insertScorePoints, insertTrustStates } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
-import { defaultTrustConfig, emptyState, readTrust } from '@/lib/trust';
+import { defaultTrustConfig, emptyState, readTrust, type Debt } from '@/lib/trust';
 import { addAgentKey, thumbprintOf } from './agent-keys';
 import { inheritedDebt } from './debts';
 import { getAgent } from './get';
@@ -38,16 +38,24 @@ export async function registerAgent(
     });
     await insertFirstTrust(sql, context, id, emptyState(context.now.getTime(), debt));
     const { name, version, owner, purpose, pact, tags } = input;
-    // With the debt in it, every later score can be computed again from the ledger alone.
-    const body = { name, version, owner, purpose, pact, tags, kid, debt: debt ?? null };
+    const body = { name, version, owner, purpose, pact, tags, kid };
+    const note = noteOf(context, 'agent.registered', `agent:${id}`, body);
     await record(
       sql,
       context,
-      [noteOf(context, 'agent.registered', `agent:${id}`, body)],
+      [{ ...note, body: withDebt(note.body, debt) }],
       [{ type: 'agent.changed', agentId: id, subjectId: id }],
     );
   });
   return getAgent(context, id);
+}
+
+/**
+ * With the debt in the ledger, every later score can be computed again from it. It is numbers alone, and stays as it is: one
+ * in ten times in milliseconds has the check digit of a card number, and would be redacted.
+ */
+function withDebt(body: unknown, debt: Debt | undefined): unknown {
+  return { ...(body as object), debt: debt ?? null };
 }
 
 async function insertAgent(

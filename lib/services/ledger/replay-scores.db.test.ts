@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
+import { redact } from '@/lib/ledger';
+import { registerAgent } from '@/lib/services/agents/register';
 import { revokeAgent } from '@/lib/services/agents/revoke';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import {
@@ -31,12 +33,27 @@ async function aLifeAndADebt(): Promise<void> {
   await askForApproval(workspace, again.id).catch(() => undefined);
 }
 
+/** The latest moment before now whose milliseconds have the check digit of a card number: about every tenth has. */
+function momentLikeACardNumber(): Date {
+  for (let at = Date.now() - 1_000; ; at -= 1) if (redact(at) !== at) return new Date(at);
+}
+
 describe('computing scores again from the ledger', () => {
   it('gives every recorded score to the last bit, also with debts taken over', async () => {
     await aLifeAndADebt();
     const result = await replayScores(workspace.id);
     expect(result).toMatchObject({ firstDifference: null, unknown: 0 });
     expect(result.checked).toBeGreaterThanOrEqual(11);
+  });
+
+  it('keeps a debt as it is, whatever its times look like', async () => {
+    const luhn = momentLikeACardNumber();
+    const publicKey = newPublicKey();
+    const first = await registerAgent(workspace.as('manager', luhn), agentInput({ publicKey }));
+    await revokeAgent(workspace.as('manager', luhn), first.id, 'A test');
+    const again = await registerAgent(workspace.as('manager', luhn), agentInput({ publicKey }));
+    await askForApproval(workspace, again.id).catch(() => undefined);
+    expect(await replayScores(workspace.id)).toMatchObject({ firstDifference: null, checked: 1 });
   });
 
   it('finds a score that does not follow from the evidence', async () => {
