@@ -52,8 +52,8 @@ function Loaded({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
           <NextRungPanel agent={agent} />
           <RecordPanel agent={agent} />
         </div>
-        <ChecksPanel agent={agent} />
         <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} />
+        <ChecksPanel agent={agent} />
         <AgentTabs agent={agent} />
       </div>
     </CrosshairProvider>

@@ -9,6 +9,15 @@ import { DIMENSION_NAMES, dimensionText, measuredText } from './checks-text';
 
 /** What checks say of the agent: dimensions over 30 days, badges with their end, commitments kept and broken. */
 export function ChecksPanel({ agent }: { agent: AgentDetail }) {
+  if (saysNothing(agent))
+    return (
+      <Panel title="Checks" description="Results of evaluation runs over the last 30 days">
+        <p className="text-dense text-ink-2">
+          None yet. Whatever evaluates the agent sends its results to{' '}
+          <code className="font-mono">POST /api/v1/evaluation-runs</code>.
+        </p>
+      </Panel>
+    );
   return (
     <Panel title="Checks" description="Results of evaluation runs over the last 30 days">
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
@@ -34,6 +43,12 @@ export function ChecksPanel({ agent }: { agent: AgentDetail }) {
       </div>
     </Panel>
   );
+}
+
+/** Most agents have no checks: a panel of empty bars would only be in the way. */
+function saysNothing({ dimensions, badges, commitments }: AgentDetail): boolean {
+  const measured = dimensions.some(({ score }) => score !== null);
+  return !measured && badges.length === 0 && commitments.length === 0;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
