@@ -75,10 +75,14 @@ describe('what a tool returned', () => {
   it('is remembered as the document the request names, or not', async () => {
     await read('plan.txt', 'Call the plumber at 555-0100-200');
     await read('other.txt', 'Call the baker at 555-0100-300');
-    const rows = await sql<{ named: boolean }>(
-      'SELECT named FROM session_reads WHERE workspace_id = $1 ORDER BY decision_id',
+    // By their text: ids of one simulated millisecond come in no order.
+    const rows = await sql<{ text: string; named: boolean }>(
+      'SELECT text, named FROM session_reads WHERE workspace_id = $1 ORDER BY text',
       [workspace],
     );
-    expect(rows.map(({ named }) => named)).toEqual([true, false]);
+    expect(rows).toEqual([
+      { text: 'Call the baker at 555-0100-300', named: false },
+      { text: 'Call the plumber at 555-0100-200', named: true },
+    ]);
   });
 });
