@@ -4,6 +4,8 @@ import { contextOf, entitiesOf, resourceId } from './facts';
 import { project } from './facts-used';
 import type { PolicyInput } from './input';
 import { preparedName } from './prepared-sets';
+import { remembered } from './memory';
+import type { GuardedCall } from './slice/guards';
 import { sliceFor, type Slice } from './slice/slices';
 
 /** The three questions put to a policy set, from the widest to the narrowest. */
@@ -73,28 +75,53 @@ const SILENCE: Answer = { permitted: false, forbids: [], permits: [], errors: []
  * Asks one question of the rules that can matter for it. Cedar skips a rule that fails; here a failing forbid counts as a
  * deny, a failing permit as absent, and a question Cedar cannot take at all (a fact of the wrong type) is a deny.
  */
-export const ask: Ask = (call, question) => {
+export const ask: Ask = (call, question) => askRules(call, question, askCedar);
+
+/** The same, of an answer that was given to the same facts before: how a process that decides all day asks. */
+export const askRemembering: Ask = (call, question) =>
+  askRules(call, question, (put) => remembered(call.compiled, put, () => askCedar(put)));
+
+/** The same of all rules: what the others must agree with. */
+export const askWhole: Ask = (call, question) =>
+  askCedar(putTo(call.compiled, call, questionFacts(call, question)));
+
+function askRules(call: Call, question: Question, answer: (put: Put) => Answer): Answer {
   if (!call.readable) return askWhole(call, question);
-  const context = contextFor(call, question);
-  const slice = sliceFor(call.compiled, { ...call, context, action: actionOf(question) });
-  return slice === undefined ? SILENCE : askSlice(call, question, slice);
-};
-
-/** The same of all rules: what `ask` must agree with. */
-export const askWhole: Ask = (call, question) => askSlice(call, question, call.compiled);
-
-const actionOf = (question: Question) => (question === 'propose' ? 'propose' : 'execute');
-
-function contextFor(call: Call, question: Question): Context {
-  return { ...call.context, approved: question === 'execute_approved' };
+  const facts = questionFacts(call, question);
+  const slice = sliceFor(call.compiled, { ...call, ...facts });
+  return slice === undefined ? SILENCE : answer(putTo(slice, call, facts));
 }
 
-function askSlice(call: Call, question: Question, slice: Slice): Answer {
+interface QuestionFacts {
+  readonly action: GuardedCall['action'];
+  readonly context: Context;
+}
+
+function questionFacts(call: Call, question: Question): QuestionFacts {
+  return {
+    action: question === 'propose' ? 'propose' : 'execute',
+    context: { ...call.context, approved: question === 'execute_approved' },
+  };
+}
+
+/** A question as it is put to a slice of the rules: with the facts that the slice uses. */
+export interface Put {
+  readonly call: Call;
+  readonly slice: Slice;
+  readonly action: QuestionFacts['action'];
+  readonly context: Context;
+}
+
+function putTo(slice: Slice, call: Call, { action, context }: QuestionFacts): Put {
+  return { call, slice, action, context: project(context, slice.uses.context) };
+}
+
+function askCedar({ call, slice, action, context }: Put): Answer {
   const answer = statefulIsAuthorized({
     principal: { type: 'Agent', id: call.agentId },
-    action: { type: 'Action', id: actionOf(question) },
+    action: { type: 'Action', id: action },
     resource: { type: 'Resource', id: call.resourceId },
-    context: project(contextFor(call, question), slice.uses.context),
+    context,
     preparsedPolicySetId: preparedName(slice),
     entities: slice.uses.tags ? call.entities() : [],
   });

@@ -1,8 +1,14 @@
-import { ask, prepareCall, type Answer, type Ask, type Call, type RuleError } from './ask';
+import {
+  askRemembering,
+  prepareCall,
+  type Answer,
+  type Ask,
+  type Call,
+  type RuleError,
+} from './ask';
 import type { CompiledPolicies, CompiledRule } from './compile';
 import type { PolicyDecision } from './decision';
 import type { PolicyInput } from './input';
-import { remembered } from './memory';
 import type { Outcome } from './outcome';
 import { NO_RULE, SET_FAILED, failureReason, ruleReason } from './rule-reasons';
 
@@ -16,20 +22,12 @@ import { NO_RULE, SET_FAILED, failureReason, ruleReason } from './rule-reasons';
  * | no      | no                | yes     | `suggest`          | what forbids it approved, or else the permit   |
  * | no      | no                | no      | `deny`             | the forbids, or else "no rule allows"          |
  *
- * Never throws for an input it cannot evaluate: that is a `deny` with a reason. Every outcome has at least one reason.
+ * Another way of asking is for measuring and comparing. Never throws for an input it cannot evaluate: that is a `deny` with a reason. Every outcome has at least one reason.
  */
-export function decidePolicy(compiled: CompiledPolicies, input: PolicyInput): PolicyDecision {
-  return orDenied(() => {
-    const call = prepareCall(compiled, input);
-    return remembered(call, () => decideByAsking(compiled, call, ask));
-  });
-}
-
-/** The same without the memory of earlier decisions, by one way of asking: to measure, and to compare two ways. */
-export function decideAfresh(
+export function decidePolicy(
   compiled: CompiledPolicies,
   input: PolicyInput,
-  asking: Ask = ask,
+  asking: Ask = askRemembering,
 ): PolicyDecision {
   return orDenied(() => decideByAsking(compiled, prepareCall(compiled, input), asking));
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askWhole } from '../ask';
-import { decideAfresh } from '../decide';
+import { ask, askRemembering, askWhole, prepareCall } from '../ask';
+import { decidePolicy } from '../decide';
 import { compilePolicies, DEFAULT_POLICY_TEXT, type PolicyInput } from '../index';
-import { prepareCall } from '../ask';
 import { callWith } from '../test-inputs';
 import { sliceFor } from './slices';
 
@@ -126,7 +125,8 @@ describe('asking only the rules that can matter', () => {
         (rules, calls) => {
           const set = setOf(rules);
           for (const input of calls)
-            expect(decideAfresh(set, input)).toEqual(decideAfresh(set, input, askWhole));
+            for (const way of [ask, askRemembering])
+              expect(decidePolicy(set, input, way)).toEqual(decidePolicy(set, input, askWhole));
         },
       ),
       { seed: 2026, numRuns: 150 },
@@ -137,7 +137,8 @@ describe('asking only the rules that can matter', () => {
     const set = compilePolicies(DEFAULT_POLICY_TEXT);
     fc.assert(
       fc.property(call, (input) => {
-        expect(decideAfresh(set, input)).toEqual(decideAfresh(set, input, askWhole));
+        for (const way of [ask, askRemembering])
+          expect(decidePolicy(set, input, way)).toEqual(decidePolicy(set, input, askWhole));
       }),
       { seed: 2026, numRuns: 150 },
     );
@@ -178,7 +179,7 @@ describe('a slice', () => {
     );
     const compiled = compilePolicies(rules.join(''));
     const outcomes = Array.from({ length: 200 }, (_, n) =>
-      decideAfresh(compiled, callWith({ tool: { name: `t${n}` } })),
+      decidePolicy(compiled, callWith({ tool: { name: `t${n}` } })),
     );
     expect(outcomes.map(({ ruleIds }) => ruleIds)).toEqual(rules.map((_, n) => [`r${n}`]));
   }, 60_000);
