@@ -56,7 +56,7 @@ export function prepareCall(compiled: CompiledPolicies, input: PolicyInput): Cal
 }
 
 function isReadable(value: unknown): boolean {
-  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
+  if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => isReadable(key) && isReadable(inner));
 }
