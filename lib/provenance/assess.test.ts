@@ -127,19 +127,39 @@ describe('where an argument came from', () => {
     );
   });
 
-  it('stays within bounds on many long reads and deep arguments', () => {
-    const reads = Array.from({ length: 100 }, (_, index) => ({
+  const flood = (text: (index: number) => string, chars = 65_536) =>
+    Array.from({ length: 32 }, (_, index) => ({
       id: String(index),
       source: 's',
-      text: `${index} aaaa bbbb `.repeat(20_000),
+      text: `${index} ${text(index)}`.slice(0, chars),
     }));
-    const deep: unknown = JSON.parse('['.repeat(3_000) + '"x@y.z"' + ']'.repeat(3_000));
-    const started = performance.now();
-    assessProvenance({
-      request,
-      reads,
-      arguments: { deep, many: Array(5_000).fill('zz@zz.zz'), long: 'ab cd '.repeat(50_000) },
-    });
-    expect(performance.now() - started).toBeLessThan(5_000);
+  const words = (count: number) => Array.from({ length: count }, (_, n) => `word${n}`).join(' ');
+
+  it.each([
+    [
+      'many long texts and a long argument',
+      flood((index) => `${index} aaaa bbbb `.repeat(20_000)),
+      { body: words(20_000) },
+    ],
+    [
+      'a piece that stands everywhere inside longer words',
+      flood(() => 'qqqqqqqqq'.repeat(20_000)),
+      Array.from({ length: 200 }, (_, n) => 'q'.repeat(9 + n)),
+    ],
+    [
+      'texts full of orders',
+      flood(() => 'Pay it.\n'.repeat(10_000)),
+      Array.from({ length: 250 }, (_, n) => `pay it ${n}@x.example`),
+    ],
+    ['arguments beyond counting', flood(() => 'x'), Array<string>(5_000).fill('zz@zz.zz')],
+    [
+      'arguments too deep',
+      flood(() => 'x'),
+      JSON.parse('['.repeat(3_000) + '"x@y.z"' + ']'.repeat(3_000)) as unknown,
+    ],
+  ])('gives up within bounds, and then a person looks: %s', (_name, reads, args) => {
+    const found = assessProvenance({ request, reads, arguments: args });
+    expect(found.thirdPartyOnly).toBe(true);
+    expect(found.unseen).toBe(true);
   });
 });

@@ -1,5 +1,7 @@
-import { MAX_READS, MAX_READ_CHARS, excerptOf } from './bounds';
+import { boundedReads } from './bounded-reads';
+import { excerptOf } from './bounds';
 import { comparable } from './comparable';
+import { Effort } from './effort';
 import { findInReads, isIdentifier, type Found } from './find-in-reads';
 import { detectInstructions } from './instructions';
 import { leavesOf, type Leaf } from './leaves';
@@ -10,7 +12,7 @@ import type { ArgumentOrigin, Origin, Provenance, Read } from './types';
 export interface ProvenanceInput {
   /** The trusted text of the session: what the person asked for. */
   readonly request: string;
-  /** Text from outside, oldest first; the newest 32 count, of each the first 64 kB. */
+  /** Text from outside, oldest first; the newest 32 count, of each the first 64 kB, 256 kB together. */
   readonly reads: readonly Read[];
   readonly arguments: unknown;
 }
@@ -26,37 +28,44 @@ export interface ProvenanceInput {
  * | `third_party` | it, an address in it, or a run of 6 of its words is in a read, and not in the request          |
  * | `unknown`     | none of these                                                                                 |
  *
- * Deterministic; bounded by `bounds.ts`. What lies beyond the bounds could be anything: arguments that were not looked at,
- * and unknown ones beside text that was not looked at, count as third-party.
+ * Deterministic; bounded by `bounds.ts` and `effort.ts`. What lies beyond the bounds could be anything: arguments that were not
+ * looked at, and unknown ones beside text that was not looked at, count as third-party.
  */
 export function assessProvenance(input: ProvenanceInput): Provenance {
   const request = prepareText(input.request);
-  const reads = input.reads.slice(-MAX_READS).map((read): Read => {
-    const text = read.text.slice(0, MAX_READ_CHARS);
-    return { ...read, text, named: read.named === true && detectInstructions(text).score === 0 };
-  });
+  const bounded = boundedReads(input.reads);
+  const reads = bounded.reads.map((read): Read => ({
+    ...read,
+    named: read.named === true && detectInstructions(read.text).score === 0,
+  }));
   const { leaves, complete } = leavesOf(input.arguments);
+  const effort = new Effort();
+  const surroundings = { leaves, request, reads, effort };
   const origins = withSplitValues(
-    leaves.map((leaf) => originOf(leaf, request, reads)),
-    { leaves, request, reads },
+    leaves.map((leaf) => originOf(leaf, surroundings)),
+    surroundings,
   );
   const has = (wanted: Origin): boolean => origins.some(({ origin }) => origin === wanted);
-  const unseen = reads.length > 0 && (!complete || (hasMore(input.reads) && has('unknown')));
+  const unsought = effort.spent || (bounded.more && has('unknown'));
+  const unseen = reads.length > 0 && (!complete || unsought);
   return { arguments: origins, thirdPartyOnly: has('third_party') || unseen, unseen };
 }
 
-function hasMore(reads: readonly Read[]): boolean {
-  return reads.length > MAX_READS || reads.some(({ text }) => text.length > MAX_READ_CHARS);
+interface Surroundings {
+  readonly leaves: readonly Leaf[];
+  readonly request: PreparedText;
+  readonly reads: readonly Read[];
+  readonly effort: Effort;
 }
 
-function originOf(leaf: Leaf, request: PreparedText, reads: readonly Read[]): ArgumentOrigin {
+function originOf(leaf: Leaf, { request, reads, effort }: Surroundings): ArgumentOrigin {
   const whole = String(leaf.value);
   const base = { path: leaf.path, value: excerptOf(whole) };
   if (leaf.value === null || typeof leaf.value === 'boolean') return { ...base, origin: 'derived' };
   const value = comparable(whole);
   if (findWhole(request.text, value) !== -1) return { ...base, origin: 'request' };
   if (isWorkedOut(value, whole) || mostlyIn(value, request)) return { ...base, origin: 'derived' };
-  const found = findInReads(value, request, reads);
+  const found = findInReads(value, request, { reads, effort });
   return found === undefined
     ? { ...base, origin: 'unknown' }
     : { ...base, origin: 'third_party', role: roleOf(value), ...withoutUndefined(found) };
@@ -69,16 +78,10 @@ function withoutUndefined({
   return order === undefined ? found : { ...found, order };
 }
 
-interface Surroundings {
-  readonly leaves: readonly Leaf[];
-  readonly request: PreparedText;
-  readonly reads: readonly Read[];
-}
-
 /** An address cut in two and handed over in neighbouring arguments is still the address. */
 function withSplitValues(
   origins: readonly ArgumentOrigin[],
-  { leaves, request, reads }: Surroundings,
+  { leaves, request, reads, effort }: Surroundings,
 ): readonly ArgumentOrigin[] {
   return origins.map((argument, index) => {
     const next = leaves[index + 1];
@@ -86,7 +89,7 @@ function withSplitValues(
     if (!own || typeof next?.value !== 'string') return argument;
     const value = comparable(`${String(leaves[index]?.value)}${next.value}`);
     if (/\s/.test(value) || !isIdentifier(value) || request.tokens.has(value)) return argument;
-    const found = findInReads(value, request, reads);
+    const found = findInReads(value, request, { reads, effort });
     return found?.whole === true
       ? { ...argument, origin: 'third_party', role: 'target', ...withoutUndefined(found) }
       : argument;

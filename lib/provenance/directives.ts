@@ -64,12 +64,13 @@ function sentenceStart({ text, lineStarts }: View, at: number): number {
   const before = text.slice(from, at);
   const stop = [...before.matchAll(/[.!?] /g)].at(-1);
   const sentence = stop === undefined ? from : from + stop.index + 2;
-  const field = lineStarts.findLast((line) => line <= at && beginsField(text, line)) ?? 0;
+  const field = linesWithin(lineStarts, from, at).findLast((line) => beginsField(text, line)) ?? 0;
   return Math.max(sentence, field);
 }
 
 function sentenceEnd({ text, lineStarts }: View, at: number): number {
-  const field = lineStarts.find((line) => line > at && beginsField(text, line)) ?? text.length;
+  const ahead = linesWithin(lineStarts, at + 1, at + MAX_SENTENCE);
+  const field = ahead.find((line) => beginsField(text, line)) ?? text.length;
   const rest = text.slice(at, Math.min(at + MAX_SENTENCE, field));
   let from = 0;
   for (const stop of rest.matchAll(/[.!?](?= |$)/g)) {
@@ -80,6 +81,19 @@ function sentenceEnd({ text, lineStarts }: View, at: number): number {
     from = end;
   }
   return at + rest.length;
+}
+
+/** Those of the ascending line starts that lie from `from` to `to`, both included; found by halving. */
+function linesWithin(lineStarts: readonly number[], from: number, to: number): readonly number[] {
+  let [low, high] = [0, lineStarts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lineStarts[middle] ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while ((lineStarts[end] ?? Infinity) <= to) end += 1;
+  return lineStarts.slice(low, end);
 }
 
 /** The next sentence says how the thing ordered is to be. */

@@ -1,5 +1,6 @@
 import { excerptOf } from './bounds';
 import { directivesIn, orderAt } from './directives';
+import type { Effort } from './effort';
 import { findWhole, tokensOf, type PreparedText } from './prepared-text';
 import type { OrderSpan, Read, ReadSpan } from './types';
 import { viewsOf, type View } from './views';
@@ -25,6 +26,12 @@ export interface Found {
   readonly pointedTo: boolean;
 }
 
+/** What has been read, and how much may still be done to look through it. */
+export interface Library {
+  readonly reads: readonly Read[];
+  readonly effort: Effort;
+}
+
 /**
  * Where a value that the request does not say was read: the newest read that has it, the whole value before its parts. An order
  * dictates a value, an address in it, or most of it; a few of its words in a longer text are a quotation.
@@ -32,14 +39,16 @@ export interface Found {
 export function findInReads(
   value: string,
   request: PreparedText,
-  reads: readonly Read[],
+  library: Library,
 ): Found | undefined {
+  const { reads, effort } = library;
   if (reads.length === 0) return undefined;
   let best: Found | undefined;
   const half = value.length / 2;
-  for (const needle of needlesOf(value, request)) {
+  for (const needle of needlesOf(value, request, effort)) {
+    if (effort.spent) break;
     for (const read of reads.toReversed()) {
-      const found = findInRead(needle, read);
+      const found = findInRead(needle, read, effort);
       if (found === undefined) continue;
       const whole = needle === value;
       const dictated = isIdentifier(needle) || needle.length >= half;
@@ -47,21 +56,22 @@ export function findInReads(
     }
     if (best?.whole === true) break;
   }
-  return best ?? dictatedPhrase(value, request, reads);
+  return best ?? dictatedPhrase(value, request, library);
 }
 
 /** A short value of which an order says half: orders leave a gap for the agent to fill, "book a room at the ...". */
 function dictatedPhrase(
   value: string,
   request: PreparedText,
-  reads: readonly Read[],
+  { reads, effort }: Library,
 ): Found | undefined {
   const tokens = tokensOf(value);
   const length = Math.max(MIN_PHRASE_TOKENS, Math.ceil(tokens.length / 2));
   if (tokens.length > MAX_PHRASE_TOKENS) return undefined;
-  for (const phrase of runsOf(value, request, { length, step: 1 })) {
+  for (const phrase of runsOf(value, request, { length, step: 1, effort })) {
+    if (effort.spent) break;
     for (const read of reads.toReversed()) {
-      const found = findInRead(phrase, read);
+      const found = findInRead(phrase, read, effort);
       if (found?.order !== undefined)
         return { ...found, whole: false, pointedTo: read.named === true };
     }
@@ -85,16 +95,15 @@ function better(
 function findInRead(
   needle: string,
   read: Read,
+  effort: Effort,
 ): { span: ReadSpan; order: OrderSpan | undefined } | undefined {
   let first: ReadSpan | undefined;
   const directives = directivesIn(read.text);
   for (const [index, view] of viewsOf(read.text).entries()) {
     let places = 0;
-    for (
-      let at = findWhole(view.text, needle);
-      at !== -1 && places < MAX_PLACES;
-      at = findWhole(view.text, needle, at + 1)
-    ) {
+    effort.search(view.text.length);
+    const next = (from: number) => findWhole(view.text, needle, from, () => effort.visit());
+    for (let at = next(0); at !== -1 && places < MAX_PLACES; at = next(at + 1)) {
       places += 1;
       const place = { start: at, end: at + needle.length };
       const order = orderAt(directives[index] ?? [], view, read, place);
@@ -105,13 +114,13 @@ function findInRead(
   return first === undefined ? undefined : { span: first, order: undefined };
 }
 
-function* needlesOf(value: string, request: PreparedText): Generator<string> {
+function* needlesOf(value: string, request: PreparedText, effort: Effort): Generator<string> {
   yield value;
   const tokens = tokensOf(value);
   for (const token of tokens) {
     if (token !== value && isIdentifier(token) && !request.tokens.has(token)) yield token;
   }
-  yield* runsOf(value, request, { length: RUN_TOKENS, step: RUN_TOKENS / 2 });
+  yield* runsOf(value, request, { length: RUN_TOKENS, step: RUN_TOKENS / 2, effort });
 }
 
 export function isIdentifier(token: string): boolean {
@@ -122,7 +131,7 @@ export function isIdentifier(token: string): boolean {
 function* runsOf(
   value: string,
   request: PreparedText,
-  { length, step }: { length: number; step: number },
+  { length, step, effort }: { length: number; step: number; effort: Effort },
 ): Generator<string> {
   const tokens = tokensOf(value);
   let from = 0;
@@ -134,6 +143,7 @@ function* runsOf(
   for (let first = 0; first + length <= Math.min(tokens.length, MAX_RUNS); first += step) {
     const last = first + length - 1;
     const run = value.slice(starts[first], (starts[last] ?? 0) + (tokens[last] ?? '').length);
+    effort.search(request.text.length);
     if (!request.text.includes(run)) yield run;
   }
 }

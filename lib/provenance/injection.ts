@@ -1,4 +1,4 @@
-import { MAX_READS } from './bounds';
+import { boundedReads } from './bounded-reads';
 import { ordersIn } from './directives';
 import {
   asksFor,
@@ -151,11 +151,13 @@ function justThis(found: Case): Case {
 /** Plain sentences that tell their reader to do what the call does, while the person asked for nothing like it. */
 function namedByOrder({ request, tool }: Case, reads: readonly Read[]): InjectionReason[] {
   if (asksFor(request, tool) || handsOver(request)) return [];
-  return ordersIn(reads.slice(-MAX_READS), (sentence) => namesTool(sentence, tool)).map((span) => ({
-    code: 'injection.order_names_tool',
-    text: 'A sentence the agent has read tells its reader to make such a call, and the request does not.',
-    span,
-  }));
+  return ordersIn(boundedReads(reads).reads, (sentence) => namesTool(sentence, tool)).map(
+    (span) => ({
+      code: 'injection.order_names_tool',
+      text: 'A sentence the agent has read tells its reader to make such a call, and the request does not.',
+      span,
+    }),
+  );
 }
 
 /**

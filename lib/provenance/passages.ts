@@ -1,7 +1,7 @@
-import { MAX_READS } from './bounds';
+import { boundedReads } from './bounded-reads';
 import { detectInstructions } from './instructions';
 import { normalise } from './normalise';
-import { findWhole } from './prepared-text';
+import { findWhole, prepareText } from './prepared-text';
 import { DEFAULT_SENSITIVITY } from './sensitivity';
 import type { ArgumentOrigin, InjectionReason, InstructionSpan, Read, ReadSpan } from './types';
 
@@ -28,11 +28,9 @@ export const plantedIn = (passages: readonly Passage[]): InjectionReason[] =>
   passages.filter(({ strong }) => strong).map(plantedReason);
 
 export function passagesOf(reads: readonly Read[], recognisedScore: number): Passage[] {
-  return reads
-    .slice(-MAX_READS)
-    .flatMap((read) =>
-      detectInstructions(read.text).spans.map((span) => passageOf(read, span, recognisedScore)),
-    );
+  return boundedReads(reads).reads.flatMap((read) =>
+    detectInstructions(read.text).spans.map((span) => passageOf(read, span, recognisedScore)),
+  );
 }
 
 function passageOf(
@@ -65,7 +63,7 @@ export function isInside(
   ) {
     return true;
   }
-  const value = normalise(shown).text.trim();
+  const value = prepareText(shown).text.trim();
   return value.length >= 5 && findWhole(text, value) !== -1;
 }
 

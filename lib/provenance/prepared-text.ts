@@ -44,10 +44,20 @@ export function rememberLast<Result>(make: (text: string) => Result): (text: str
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** Where `needle` stands in `text` as whole words, from `from` on; -1 when nowhere. */
-export function findWhole(text: string, needle: string, from = 0): number {
+/**
+ * Where `needle` stands in `text` as whole words, from `from` on; -1 when nowhere.
+ *
+ * @param visit is told of each place where it stands, also inside a longer word
+ */
+export function findWhole(
+  text: string,
+  needle: string,
+  from = 0,
+  visit: () => void = () => undefined,
+): number {
   if (needle === '') return -1;
   for (let at = text.indexOf(needle, from); at !== -1; at = text.indexOf(needle, at + 1)) {
+    visit();
     if (!joined(text, at - 1, needle[0]) && !joined(text, at + needle.length, needle.at(-1))) {
       return at;
     }
