@@ -1,12 +1,13 @@
-import { statefulIsAuthorized, type Context, type Entities } from './cedar';
+import { statefulIsAuthorized, type Context } from './cedar';
 import type { CompiledPolicies, CompiledRule } from './compile';
-import { contextOf, entitiesOf, resourceId } from './facts';
-import { project } from './facts-used';
+import { contextOf, resourceId } from './facts';
+import { project, readsTags, type FactsUsed } from './facts-used';
 import type { PolicyInput } from './input';
 import { preparedName } from './prepared-sets';
 import { remembered } from './memory';
 import type { GuardedCall } from './slice/guards';
 import { sliceFor, type Slice } from './slice/slices';
+import { tagsOf, type Tags } from './tags';
 
 /** The three questions put to a policy set, from the widest to the narrowest. */
 export type Question = 'execute' | 'execute_approved' | 'propose';
@@ -15,6 +16,8 @@ export type Question = 'execute' | 'execute_approved' | 'propose';
 export interface RuleError {
   readonly ruleId?: string;
   readonly message: string;
+  /** A fact of the call that a rule reads cannot be told to Cedar: `message` says which, for the agent. */
+  readonly hiddenFact?: true;
 }
 
 /** The answer to one question. */
@@ -33,8 +36,8 @@ export interface Call {
   readonly agentId: string;
   readonly resourceId: string;
   readonly context: Context;
-  /** Made when a question needs them: most rules read none. */
-  readonly entities: () => Entities;
+  /** Resource properties and arguments, as far as rules read them: most read none. */
+  readonly tags: (uses: FactsUsed) => Tags;
   /** Cedar can read every fact the set looks at. Half a surrogate pair makes it refuse the question, whatever the rules. */
   readonly readable: boolean;
 }
@@ -43,14 +46,14 @@ export function prepareCall(compiled: CompiledPolicies, input: PolicyInput): Cal
   const agentId = input.agent.id;
   const resource = resourceId(input);
   const context = project(contextOf(input), compiled.uses.context);
-  const entities = once(() => entitiesOf(input));
-  const facts = [agentId, resource, context, compiled.uses.tags ? entities() : []];
+  const tags = (uses: FactsUsed) => (readsTags(uses) ? tagsOf(input, uses.tags) : NO_TAGS);
+  const facts = [agentId, resource, context, tags(compiled.uses).entities];
   return {
     compiled,
     agentId,
     resourceId: resource,
     context,
-    entities,
+    tags,
     readable: facts.every(isReadable),
   };
 }
@@ -61,10 +64,7 @@ function isReadable(value: unknown): boolean {
   return Object.entries(value).every(([key, inner]) => isReadable(key) && isReadable(inner));
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
+const NO_TAGS: Tags = { entities: [], hidden: undefined };
 
 export type Ask = (call: Call, question: Question) => Answer;
 
@@ -117,13 +117,15 @@ function putTo(slice: Slice, call: Call, { action, context }: QuestionFacts): Pu
 }
 
 function askCedar({ call, slice, action, context }: Put): Answer {
+  const { entities, hidden } = call.tags(slice.uses);
+  if (hidden !== undefined) return { ...SILENCE, errors: [{ message: hidden, hiddenFact: true }] };
   const answer = statefulIsAuthorized({
     principal: { type: 'Agent', id: call.agentId },
     action: { type: 'Action', id: action },
     resource: { type: 'Resource', id: call.resourceId },
     context,
     preparsedPolicySetId: preparedName(slice),
-    entities: slice.uses.tags ? call.entities() : [],
+    entities,
   });
   if (answer.type === 'failure') {
     const errors = answer.errors.map((error) => ({ message: error.message }));

@@ -77,6 +77,35 @@ describe('deciding with a policy set', () => {
     expect(outcomeOf(text, { ...call, properties: {} })).toBe('deny');
   });
 
+  const AMOUNT =
+    'forbid (principal, action, resource) when { context.numbers.hasTag("amount") && context.numbers.getTag("amount") > 10000 };';
+  const LINK =
+    'forbid (principal, action, resource) when { context.arguments.hasTag("url") && context.arguments.getTag("url") like "*evil*" };';
+  const REGION =
+    'forbid (principal, action, resource) when { resource.hasTag("region") && resource.getTag("region") != "eu" };';
+  const padding = Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`k${n}`, n]));
+
+  it.each([
+    ['a number beyond 2^53', AMOUNT, { arguments: { amount: 1e17 } }],
+    ['a number as text', AMOUNT, { arguments: { amount: '50000' } }],
+    ['a number in a list', AMOUNT, { arguments: { amount: [50_000] } }],
+    ['a number behind many others', AMOUNT, { arguments: { ...padding, amount: 50_000 } }],
+    ['text behind padding', LINK, { arguments: { url: `${'x'.repeat(5_000)}evil` } }],
+    ['text in a list', LINK, { arguments: { url: ['evil'] } }],
+    ['a property in an object', REGION, { properties: { region: { is: 'us' } } }],
+  ] as const)('lets no value past a rule by how it is written: %s', (_name, rule, call) => {
+    expect(outcomeOf(PERMIT + rule, call)).toBe('deny');
+  });
+
+  it('names the value a rule cannot read, and lets calls pass that have none', () => {
+    const set = compilePolicies(PERMIT + AMOUNT);
+    const { reasons } = decidePolicy(set, callWith({ arguments: { amount: 'all' } }));
+    expect(reasons.map(({ code }) => code)).toContain('policy.fact_not_readable');
+    expect(reasons.map(({ text }) => text).join()).toContain('"amount"');
+    for (const given of [{}, { amount: null }, { amount: 9_999.5 }, { sum: ['50000'] }])
+      expect(outcomeOf(PERMIT + AMOUNT, { arguments: given })).toBe('allow');
+  });
+
   it('tells calls apart by every fact its rules read, also when it remembers them', () => {
     const set = compilePolicies(
       'permit (principal == Agent::"agent-1", action, resource) when { context has purpose && context.purpose == "refund" };',

@@ -8,21 +8,41 @@ export interface FactsUsed {
   readonly context: UsedFacts;
   /** A rule looks at who asks or at the very resource. */
   readonly principalOrResource: boolean;
-  /** A rule reads resource properties or arguments. */
-  readonly tags: boolean;
+  /** The resource properties and arguments that rules read. */
+  readonly tags: TagsUsed;
 }
+
+/** Names of tags; `all` where a rule works the name out. */
+export type TagNames = ReadonlySet<string> | 'all';
+
+export interface TagsUsed {
+  readonly arguments: TagNames;
+  readonly numbers: TagNames;
+  readonly resource: TagNames;
+}
+
+export const readsTags = ({ tags }: FactsUsed): boolean =>
+  Object.values(tags).some((names: TagNames) => names === 'all' || names.size > 0);
 
 type MutableFacts = true | { [attribute: string]: MutableFacts };
 
 interface Found {
   context: MutableFacts;
   principalOrResource: boolean;
-  tags: boolean;
+  tags: {
+    arguments: Set<string> | 'all';
+    numbers: Set<string> | 'all';
+    resource: Set<string> | 'all';
+  };
 }
 
 /** Reads the parsed rules for the facts they use; where that is not plain, it takes the whole value. */
 export function factsUsed(policies: readonly PolicyJson[]): FactsUsed {
-  const found: Found = { context: {}, principalOrResource: false, tags: false };
+  const found: Found = {
+    context: {},
+    principalOrResource: false,
+    tags: { arguments: new Set(), numbers: new Set(), resource: new Set() },
+  };
   for (const policy of policies) {
     if (policy.principal.op !== 'All' || policy.resource.op !== 'All') {
       found.principalOrResource = true;
@@ -45,9 +65,27 @@ function visit(node: unknown, found: Found): void {
   }
   if (node['Var'] === 'principal' || node['Var'] === 'resource') found.principalOrResource = true;
   for (const [key, value] of Object.entries(node)) {
-    if (key === 'hasTag' || key === 'getTag') found.tags = true;
+    if (key === 'hasTag' || key === 'getTag') readTag(value, found);
     visit(value, found);
   }
+}
+
+function readTag(operands: unknown, { tags }: Found): void {
+  const { left, right } = operands as { left: unknown; right: { Value?: unknown } };
+  const of = tagged(left);
+  for (const kind of of) {
+    const names = tags[kind];
+    if (typeof right.Value !== 'string') tags[kind] = 'all';
+    else if (names !== 'all') names.add(right.Value);
+  }
+}
+
+/** Whose tag is read; where that is not plain, it could be anybody's. */
+function tagged(node: unknown): readonly (keyof TagsUsed)[] {
+  if (isRecord(node) && node['Var'] === 'resource') return ['resource'];
+  const path = isRecord(node) ? contextPath(node)?.join('.') : undefined;
+  if (path === 'arguments' || path === 'numbers') return [path];
+  return ['arguments', 'numbers', 'resource'];
 }
 
 /** The attribute path of `context`, `context.a.b` or `context.a has b`; undefined for anything else. */

@@ -1,8 +1,5 @@
-import type { CedarValueJson, Context, Entities } from './cedar';
+import type { CedarValueJson, Context } from './cedar';
 import { DATA_CLASSES, type DataClass, type PolicyInput, type PolicyTrust } from './input';
-
-const MAX_TAGS = 64;
-const MAX_TAG_CHARS = 1_000;
 
 /** What Cedar is told about a call: the facts of `schema.ts`, without `approved`, which is asked both ways. */
 export function contextOf(input: PolicyInput): Context {
@@ -89,37 +86,6 @@ export function higherClass(a: DataClass, b: DataClass | undefined): DataClass {
   return b !== undefined && DATA_CLASSES.indexOf(b) > DATA_CLASSES.indexOf(a) ? b : a;
 }
 
-/** The tags of the resource and of the arguments: scalars at the top level, at most 64 of each, longer texts cut. */
-export function entitiesOf(input: PolicyInput): Entities {
-  const resource = { type: 'Resource', id: resourceId(input) };
-  const given = input.arguments ?? {};
-  return [
-    { uid: resource, attrs: {}, parents: [], tags: textTags(input.resource.properties ?? {}) },
-    { uid: { type: 'Arguments', id: 'call' }, attrs: {}, parents: [], tags: textTags(given) },
-    { uid: { type: 'Numbers', id: 'call' }, attrs: {}, parents: [], tags: numberTags(given) },
-  ];
-}
-
 export function resourceId(input: PolicyInput): string {
   return `${input.resource.type}/${input.resource.id}`;
-}
-
-function textTags(values: Readonly<Record<string, unknown>>): Record<string, CedarValueJson> {
-  const tags: Record<string, CedarValueJson> = {};
-  for (const [key, value] of Object.entries(values).slice(0, MAX_TAGS)) {
-    if (typeof value === 'string') tags[key] = value.slice(0, MAX_TAG_CHARS);
-    else if (typeof value === 'boolean' || typeof value === 'number') tags[key] = String(value);
-  }
-  return tags;
-}
-
-/** Fractions go away from zero, so that a rule "at most 100" sees 100.01 as 101. Outside 2^53 there is no tag. */
-function numberTags(values: Readonly<Record<string, unknown>>): Record<string, CedarValueJson> {
-  const tags: Record<string, CedarValueJson> = {};
-  for (const [key, value] of Object.entries(values).slice(0, MAX_TAGS)) {
-    if (typeof value !== 'number') continue;
-    const whole = value < 0 ? Math.floor(value) : Math.ceil(value);
-    if (Number.isSafeInteger(whole)) tags[key] = whole;
-  }
-  return tags;
 }

@@ -1,5 +1,6 @@
 import type { Answer, Put } from './ask';
 import type { CompiledPolicies } from './compile';
+import { readsTags } from './facts-used';
 
 const CAPACITY = 4_096;
 const MAX_KEY_CHARS = 1_000;
@@ -24,7 +25,7 @@ export function remembered(set: CompiledPolicies, put: Put, ask: () => Answer): 
 }
 
 function keyOf({ call, slice, action, context }: Put): string | undefined {
-  if (slice.uses.tags) return undefined;
+  if (readsTags(slice.uses)) return undefined;
   const who = slice.uses.principalOrResource ? [call.agentId, call.resourceId] : [];
   const facts = JSON.stringify([context, ...who]);
   return facts.length > MAX_KEY_CHARS ? undefined : `${slice.id} ${action} ${facts}`;

@@ -33,8 +33,17 @@ function remedyOf(rule: CompiledRule): { remedy?: string } {
   return { remedy: 'The facts the rule looks at, or the rule itself, would have to change.' };
 }
 
+/** Belay does not let a call pass a rule by writing its value in a way the rule cannot see. */
+const hiddenFact = ({ message }: RuleError): Reason => ({
+  code: 'policy.fact_not_readable',
+  text: message,
+  remedy: 'Send the value as the rules of this workspace read it.',
+  source: { type: 'error' },
+});
+
 /** A rule that failed; without a rule the question itself was refused. */
 export function failureReason(compiled: CompiledPolicies, error: RuleError): Reason {
+  if (error.hiddenFact === true) return hiddenFact(error);
   if (error.ruleId === undefined) return SET_FAILED;
   const permit = compiled.rules.get(error.ruleId)?.effect === 'permit';
   return {

@@ -3,6 +3,7 @@ import type { PolicyJson } from '../cedar';
 import type { CompiledPolicies } from '../compile';
 import { decidePolicy } from '../decide';
 import { contextOf, resourceId } from '../facts';
+import { readsTags } from '../facts-used';
 import type { PolicyInput } from '../input';
 import { OUTCOMES, type Outcome } from '../outcome';
 import { guardOf } from '../slice/guards';
@@ -51,14 +52,16 @@ export function provable(
 export function factsNotCompared(before: CompiledPolicies, after: CompiledPolicies): string[] {
   const facts = [before, after].flatMap(({ uses }) => [
     ...factsOutsideGrid(uses.context),
-    ...(uses.tags ? ['arguments or resource properties'] : []),
+    ...(readsTags(uses) ? ['arguments or resource properties'] : []),
     ...(uses.principalOrResource ? ['who asks, or the very resource'] : []),
   ]);
   return [...new Set(facts)].sort();
 }
 
 function readsOnlyGrid({ uses }: CompiledPolicies): boolean {
-  return !uses.tags && !uses.principalOrResource && factsOutsideGrid(uses.context).length === 0;
+  return (
+    !readsTags(uses) && !uses.principalOrResource && factsOutsideGrid(uses.context).length === 0
+  );
 }
 
 /**

@@ -1,0 +1,85 @@
+import type { CedarValueJson, Entities } from './cedar';
+import type { TagNames, TagsUsed } from './facts-used';
+import { resourceId } from './facts';
+import type { PolicyInput } from './input';
+
+/** Of a rule set that works out which name it reads. Rules that name it get it however many there are. */
+const MAX_TAGS = 1_000;
+
+/** Resource properties and arguments as Cedar gets them. */
+export interface Tags {
+  readonly entities: Entities;
+  /** Why a rule cannot see a value that is there; then the rules that read it cannot be asked. */
+  readonly hidden: string | undefined;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Read = (name: string, value: unknown) => CedarValueJson | Hidden;
+
+class Hidden {
+  constructor(readonly why: string) {}
+}
+
+/**
+ * The values that a rule set reads, each whole. What Cedar cannot be told (a list, a number beyond 2^53, text where a rule
+ * compares numbers) is never left out silently: a rule "not above 100" would then not see it and let it pass.
+ */
+export function tagsOf(input: PolicyInput, used: TagsUsed): Tags {
+  const given = input.arguments ?? {};
+  const groups = [
+    {
+      uid: { type: 'Resource', id: resourceId(input) },
+      tags: select(input.resource.properties ?? {}, used.resource, textOf('resource property')),
+    },
+    {
+      uid: { type: 'Arguments', id: 'call' },
+      tags: select(given, used.arguments, textOf('argument')),
+    },
+    { uid: { type: 'Numbers', id: 'call' }, tags: select(given, used.numbers, wholeNumber) },
+  ];
+  const hidden = groups.flatMap(({ tags }) => Object.values(tags)).find(isHidden);
+  return {
+    entities:
+      hidden === undefined
+        ? groups.map(({ uid, tags }) => ({
+            uid,
+            attrs: {},
+            parents: [],
+            tags: tags as Record<string, CedarValueJson>,
+          }))
+        : [],
+    hidden: hidden?.why,
+  };
+}
+
+const isHidden = (value: CedarValueJson | Hidden): value is Hidden => value instanceof Hidden;
+
+/** A value of null says nothing, as an absent one. */
+function select(
+  values: Values,
+  names: TagNames,
+  read: Read,
+): Record<string, CedarValueJson | Hidden> {
+  const wanted = names === 'all' ? Object.keys(values) : [...names];
+  if (wanted.length > MAX_TAGS && names === 'all')
+    return { '': new Hidden(`There are more than ${MAX_TAGS} of them.`) };
+  const present = wanted.filter(
+    (name) => Object.hasOwn(values, name) && (values[name] ?? null) !== null,
+  );
+  return Object.fromEntries(present.map((name) => [name, read(name, values[name])]));
+}
+
+const textOf =
+  (what: string): Read =>
+  (name, value) =>
+    typeof value === 'object'
+      ? new Hidden(`The ${what} "${name}" is a list or an object, and a rule reads it as text.`)
+      : String(value);
+
+/** Fractions go away from zero, so that a rule "at most 100" sees 100.01 as 101. */
+function wholeNumber(name: string, value: unknown): CedarValueJson | Hidden {
+  const whole = typeof value !== 'number' ? NaN : value < 0 ? Math.floor(value) : Math.ceil(value);
+  return Number.isSafeInteger(whole)
+    ? whole
+    : new Hidden(`The argument "${name}" is no number within 2^53, and a rule reads it as one.`);
+}
