@@ -31,7 +31,7 @@ export type PublicJwk = z.infer<typeof publicJwkSchema>;
 export const pactSchema = z.object({
   /** Tool names the agent may use; `*` for any. */
   tools: z.array(z.union([z.literal('*'), toolNameSchema])).max(500),
-  /** Resource patterns: exact ids, or with one trailing `*`. Absent: any. */
+  /** Resource patterns: an id of whatever type, or `type/id`; exact, or with one trailing `*`. Absent: any. */
   resources: z.array(text(500)).max(200).optional(),
   /** Data classes the agent may touch. Absent: any. */
   dataClasses: z.array(dataClassSchema).optional(),

@@ -20,7 +20,8 @@ export const MAX_AGENT_BODY_BYTES = 256 * 1024;
 
 export const actionSchema = z.looseObject({
   name: toolNameSchema,
-  properties: z.looseObject({ arguments: jsonObjectSchema.optional() }).optional(),
+  /** `arguments`, and whatever else a client says of the action: all of it is decided on. */
+  properties: z.object({ arguments: jsonObjectSchema.optional() }).catchall(z.json()).optional(),
 });
 export const resourceSchema = z.looseObject({
   type: z.string().min(1).max(200),

@@ -2,6 +2,7 @@
 import { resultReadsLimit } from './session-reads';
 import type { Pact } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import type { Read } from '@/lib/provenance';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
@@ -76,42 +77,60 @@ interface SessionRow {
   readonly purpose: string | null;
   readonly end_user: string | null;
 }
+interface ReadRow extends Read {
+  readonly agent_id: string;
+  readonly session_id: string;
+}
 export type OwnedSession = SessionFacts & { readonly agentId: string | undefined };
 
-/** Sessions by id. One that was never announced is there too, with nothing trusted in it. */
+/** A session of an agent; two agents may name the same one. */
+export interface SessionRef {
+  readonly agentId: string;
+  readonly id: string;
+}
+
+export const sessionKey = ({ agentId, id }: SessionRef): string => `${agentId} ${id}`;
+
+/**
+ * Sessions by `sessionKey`, each with what that agent has read in it. One that was never announced is there too, with nothing
+ * trusted in it.
+ */
 export async function readSessions(
   sql: Sql,
   workspaceId: string,
-  ids: readonly string[],
+  refs: readonly SessionRef[],
 ): Promise<Map<string, OwnedSession>> {
-  if (ids.length === 0) return new Map();
+  if (refs.length === 0) return new Map();
+  const ids = refs.map(({ id }) => id);
+  const agentIds = refs.map(({ agentId }) => agentId);
   const [rows, reads] = await Promise.all([
     sql<SessionRow>(
       'SELECT id, agent_id, request, purpose, end_user FROM sessions WHERE workspace_id = $1 AND id = ANY($2::text[])',
-      [workspaceId, [...ids]],
+      [workspaceId, ids],
     ),
-    sql<{ session_id: string; id: string; source: string; text: string; named: boolean }>(
-      `SELECT session_id, id, source, text, named FROM (
-         SELECT session_id, decision_id::text AS id, tool AS source, text, named, decision_id,
-           row_number() OVER (PARTITION BY session_id ORDER BY decision_id DESC) AS newest
-         FROM session_reads WHERE workspace_id = $1 AND session_id = ANY($2::text[])) r
-       WHERE newest <= ${resultReadsLimit} ORDER BY session_id, decision_id`,
-      [workspaceId, [...ids]],
+    sql<ReadRow>(
+      `SELECT a.agent_id, a.session_id, r.* FROM unnest($2::uuid[], $3::text[]) AS a (agent_id, session_id) CROSS JOIN LATERAL (
+         SELECT decision_id::text AS id, tool AS source, text, named FROM session_reads
+         WHERE workspace_id = $1 AND agent_id = a.agent_id AND session_id = a.session_id
+         ORDER BY decision_id DESC LIMIT ${resultReadsLimit}) r
+       ORDER BY r.id`,
+      [workspaceId, agentIds, ids],
     ),
   ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return new Map(
-    ids.map((id) => {
+    refs.map((ref) => {
+      const { agentId, id } = ref;
       const row = byId.get(id);
       return [
-        id,
+        sessionKey(ref),
         {
           id,
           agentId: row?.agent_id,
           request: row?.request,
           purpose: row?.purpose ?? undefined,
           endUser: row?.end_user ?? undefined,
-          reads: reads.filter((read) => read.session_id === id),
+          reads: reads.filter((read) => read.session_id === id && read.agent_id === agentId),
         },
       ];
     }),

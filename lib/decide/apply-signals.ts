@@ -110,7 +110,10 @@ export async function applySignalsToMany(
     applied.push({
       assessment,
       ladderVersion: ladder.version,
-      notes: [evidenceNote(agentId, actor, evidence, assessment), ...written.notes],
+      notes: [
+        ...(evidence.length === 0 ? [] : [evidenceNote(agentId, actor, evidence, assessment)]),
+        ...written.notes,
+      ],
       announcements: [{ type: 'trust.changed', agentId }, ...written.announcements],
     });
   }

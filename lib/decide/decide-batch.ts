@@ -6,7 +6,13 @@ import { DomainError, notFound } from '@/lib/contracts';
 import { newId, type Sql } from '@/lib/db';
 import { redact } from '@/lib/ledger';
 import type { Outcome, Reason } from '@/lib/policy';
-import { lockAgents, readSessions, type OwnedSession } from './agent-facts';
+import {
+  lockAgents,
+  readSessions,
+  sessionKey,
+  type OwnedSession,
+  type SessionRef,
+} from './agent-facts';
 import { evidenceRecord, signalRow } from './apply-signals';
 import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
@@ -68,11 +74,10 @@ async function lockFacts(
   now: number,
 ): Promise<BatchFacts> {
   const agentIds = distinct(proposals.map(({ agentId }) => agentId));
-  const sessionIds = distinct(proposals.flatMap(({ sessionId }) => sessionId ?? []));
   const [workspace, agents, sessions] = await Promise.all([
     lockWorkspaceFacts(sql, workspaceId),
     lockAgents(sql, workspaceId, agentIds, now),
-    readSessions(sql, workspaceId, sessionIds),
+    readSessions(sql, workspaceId, sessionsOf(proposals)),
   ]);
   return { workspace, agents, sessions, now };
 }
@@ -104,6 +109,13 @@ async function writeBatch(
   );
 }
 
+function sessionsOf(proposals: readonly Proposal[]): SessionRef[] {
+  const refs = proposals.flatMap(({ agentId, sessionId: id }) =>
+    id === undefined ? [] : [{ agentId, id }],
+  );
+  return [...new Map(refs.map((ref) => [sessionKey(ref), ref])).values()];
+}
+
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
 
 interface BatchFacts {
@@ -120,7 +132,11 @@ function decideOne(
 ): DecisionRow | DomainError {
   const agent = agents.get(proposal.agentId);
   if (agent === undefined) return notFound('agent');
-  const session = proposal.sessionId === undefined ? undefined : sessions.get(proposal.sessionId);
+  const { sessionId } = proposal;
+  const session =
+    sessionId === undefined
+      ? undefined
+      : sessions.get(sessionKey({ agentId: proposal.agentId, id: sessionId }));
   if (session?.agentId !== undefined && session.agentId !== agent.id) {
     return new DomainError(
       'unprocessable',

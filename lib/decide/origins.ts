@@ -65,6 +65,7 @@ export function originsOf(
     request,
     reads: session.reads,
     arguments: proposal.arguments,
+    resource: resourceOf(proposal),
   });
   const injection = assessInjection({
     request,
@@ -81,6 +82,12 @@ export function originsOf(
     reasons: injection.reasons.map(reasonOf),
     planted,
   };
+}
+
+/** What of a resource somebody chose: not its type, and not an id that is only the tool's name again. */
+function resourceOf({ resource, tool }: Proposal): unknown {
+  const { id, properties } = resource;
+  return { ...(id === tool ? {} : { id }), ...(properties === undefined ? {} : { properties }) };
 }
 
 function shownArgument({ value, span, order, ...argument }: ArgumentOrigin): ArgumentOrigin {

@@ -41,6 +41,13 @@ describe('a pact', () => {
     expect(codes({ tools: ['*'], resources: ['sales'] })).toEqual(['pact.resource']);
   });
 
+  it('covers nothing that leads up and out of it', () => {
+    const resource = { type: 'folder', id: 'sales/../hr/1' };
+    expect(codes({ tools: ['*'], resources: ['sales/*'] }, { resource })).toEqual([
+      'pact.resource',
+    ]);
+  });
+
   it('only asks for a person outside of the working hours, and denies the rest', () => {
     const [late] = pactBreaches({ tools: ['*'], hours: { from: 8, to: 18, days: [1] } }, asked);
     expect(late?.outcome).toBe('require_approval');

@@ -64,8 +64,7 @@ function dataClassBreach(pact: Pact, asked: Asked): PactBreach | undefined {
 function resourceBreach(pact: Pact, asked: Asked): PactBreach | undefined {
   const { resources } = pact;
   if (resources === undefined) return undefined;
-  const names = [asked.resource.id, `${asked.resource.type}/${asked.resource.id}`];
-  if (resources.some((pattern) => names.some((name) => matches(pattern, name)))) return undefined;
+  if (resources.some((pattern) => covers(pattern, asked.resource))) return undefined;
   return breach(
     'context.resource_outside_domain',
     'deny',
@@ -73,6 +72,12 @@ function resourceBreach(pact: Pact, asked: Asked): PactBreach | undefined {
     `The resource ${asked.resource.type} "${asked.resource.id}" lies outside of the pact's domains.`,
     'A manager can add the domain to the pact.',
   );
+}
+
+/** The id, of whatever type, or `type/id`. A way up (`..`) leads out of every prefix, so no pattern covers it. */
+function covers(pattern: string, { type, id }: Asked['resource']): boolean {
+  if (id.split('/').includes('..')) return false;
+  return matches(pattern, id) || matches(pattern, `${type}/${id}`);
 }
 
 /** Exact, or a prefix before one trailing `*`. */

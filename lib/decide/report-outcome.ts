@@ -101,7 +101,7 @@ function requireReportable({ outcome, state, execution_status: reported }: Repor
 /** Keeps an output that may carry text of third parties, and says what stands in it. */
 async function keepOutput(
   sql: Parameters<typeof recordRead>[0],
-  { workspaceId, decisionId, now, output: text = '' }: Report,
+  { workspaceId, agentId, decisionId, now, output: text = '' }: Report,
   { session_id: sessionId, tool, untrusted, ...decision }: Reported,
 ): Promise<{ truncated: boolean; signals: NewSignal[] }> {
   if (text === '' || sessionId === null || !untrusted) return { truncated: false, signals: [] };
@@ -109,6 +109,6 @@ async function keepOutput(
     decision.side_effect === 'none' &&
     decision.request !== null &&
     namesDocument(decision.request, decision.arguments);
-  const read = { workspaceId, sessionId, decisionId, tool, text, named, now };
+  const read = { workspaceId, agentId, sessionId, decisionId, tool, text, named, now };
   return { truncated: await recordRead(sql, read), signals: signalsOfRead(read) };
 }

@@ -14,6 +14,7 @@ export async function recordRead(
   sql: Sql,
   read: {
     workspaceId: string;
+    agentId: string;
     sessionId: string;
     decisionId: string;
     tool: string;
@@ -25,10 +26,11 @@ export async function recordRead(
 ): Promise<boolean> {
   const truncated = read.text.length > MAX_OUTPUT_CHARACTERS;
   await sql(
-    `INSERT INTO session_reads (workspace_id, session_id, decision_id, tool, text, text_sha256, truncated, created_at, named)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    `INSERT INTO session_reads (workspace_id, agent_id, session_id, decision_id, tool, text, text_sha256, truncated, created_at, named)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
     [
       read.workspaceId,
+      read.agentId,
       read.sessionId,
       read.decisionId,
       read.tool,

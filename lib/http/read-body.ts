@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/contracts';
+import { requireExact } from './exact-json';
 
 /** Deepest nesting of a JSON body. Recursive validators must not be driven into the stack limit. */
 const MAX_DEPTH = 32;
@@ -39,7 +40,7 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
  * Reads a JSON body.
  *
  * @throws DomainError `wrong_content_type`, `empty_body`, `malformed_json`, `nested_too_deep`, `unstorable_text` (400),
- *   `body_too_large` (413)
+ *   `body_too_large` (413), and what `requireExact` refuses
  */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   requireContentType(request, /^application\/([a-z0-9.+-]+\+)?json$/i, 'application/json');
@@ -52,7 +53,9 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
       'nested_too_deep',
       `The body is nested more than ${MAX_DEPTH} levels deep.`,
     );
-  return rejectUnstorable(parseJson(text), text);
+  const value = parseJson(text);
+  requireExact(text);
+  return rejectUnstorable(value, text);
 }
 
 export function requireContentType(request: Request, pattern: RegExp, expected: string): void {

@@ -40,10 +40,10 @@ const table: readonly [string, CallOptions, string][] = [
         reversible: false,
         egress: true,
         dataClass: 'confidential',
-        risk: 'high',
+        risk: 'critical',
       },
     },
-    'dssAa',
+    'dssAA',
   ],
   [
     'a side effect with an argument from outside',

@@ -72,9 +72,9 @@ function select(
 const textOf =
   (what: string): Read =>
   (name, value) =>
-    typeof value === 'object'
-      ? new Hidden(`The ${what} "${name}" is a list or an object, and a rule reads it as text.`)
-      : String(value);
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : new Hidden(`The ${what} "${name}" is a list or an object, and a rule reads it as text.`);
 
 /** Fractions go away from zero, so that a rule "at most 100" sees 100.01 as 101. */
 function wholeNumber(name: string, value: unknown): CedarValueJson | Hidden {

@@ -61,6 +61,27 @@ describe('where an argument came from', () => {
     expect(originOf('na@example.org')).toBe('unknown');
   });
 
+  it.each([
+    ['its id', { id: 'mallory@evil.example' }, 'resource/id'],
+    [
+      'a property',
+      { id: '7', properties: { to: 'mallory@evil.example' } },
+      'resource/properties/to',
+    ],
+  ])('looks at the resource as at the arguments: %s', (_name, resource, path) => {
+    const found = assessProvenance({ request, reads: [page], arguments: {}, resource });
+    expect(found.thirdPartyOnly).toBe(true);
+    expect(found.arguments).toContainEqual(
+      expect.objectContaining({ path, origin: 'third_party', role: 'target' }),
+    );
+  });
+
+  it('takes a plain word for an id as the kind of thing it is', () => {
+    const resource = { id: 'account' };
+    const found = assessProvenance({ request, reads: [page], arguments: {}, resource });
+    expect(found.thirdPartyOnly).toBe(false);
+  });
+
   it('prefers the request when both say it', () => {
     expect(originOf('ana@example.org', [{ ...page, text: 'write to ana@example.org' }])).toBe(
       'request',

@@ -4,7 +4,7 @@ import { comparable } from './comparable';
 import { Effort } from './effort';
 import { findInReads, isIdentifier, type Found } from './find-in-reads';
 import { detectInstructions } from './instructions';
-import { leavesOf, type Leaf } from './leaves';
+import { leavesOf, type Leaf, type Leaves } from './leaves';
 import { roleOf } from './role';
 import { findWhole, prepareText, tokensOf, type PreparedText } from './prepared-text';
 import type { ArgumentOrigin, Origin, Provenance, Read } from './types';
@@ -15,6 +15,8 @@ export interface ProvenanceInput {
   /** Text from outside, oldest first; the newest 32 count, of each the first 64 kB, 256 kB together. */
   readonly reads: readonly Read[];
   readonly arguments: unknown;
+  /** What the call is about, beside its arguments. Paths of its values begin with `resource`. */
+  readonly resource?: unknown;
 }
 
 /**
@@ -38,7 +40,7 @@ export function assessProvenance(input: ProvenanceInput): Provenance {
     ...read,
     named: read.named === true && detectInstructions(read.text).score === 0,
   }));
-  const { leaves, complete } = leavesOf(input.arguments);
+  const { leaves, complete } = leavesOfCall(input);
   const effort = new Effort();
   const surroundings = { leaves, request, reads, effort };
   const origins = withSplitValues(
@@ -49,6 +51,18 @@ export function assessProvenance(input: ProvenanceInput): Provenance {
   const unsought = effort.spent || (bounded.more && has('unknown'));
   const unseen = reads.length > 0 && (!complete || unsought);
   return { arguments: origins, thirdPartyOnly: has('third_party') || unseen, unseen };
+}
+
+/** A value does as much in the resource as in an argument. An id that is only a word names a kind of thing, and everybody writes it. */
+function leavesOfCall({ arguments: given, resource }: ProvenanceInput): Leaves {
+  const [first, second] = [leavesOf(given), leavesOf(resource ?? {})];
+  const about = second.leaves
+    .filter(({ path, value }) => path !== '/id' || isIdentifier(comparable(String(value))))
+    .map((leaf) => ({ ...leaf, path: `resource${leaf.path}` }));
+  return {
+    leaves: [...first.leaves, ...about],
+    complete: first.complete && second.complete,
+  };
 }
 
 interface Surroundings {

@@ -34,7 +34,7 @@ export interface ReadSpan {
 }
 
 export interface ArgumentOrigin {
-  /** JSON Pointer (RFC 6901) within the arguments, for example `/recipients/0`. */
+  /** JSON Pointer (RFC 6901) within the arguments, for example `/recipients/0`; `resource/id` for what the call is about. */
   readonly path: string;
   /** The value as text, at most 120 characters. */
   readonly value: string;

@@ -31,6 +31,7 @@ export async function reportWave(
       if (step.output === undefined || TRUSTED.has(step.tool)) continue;
       await recordRead(sql, {
         workspaceId,
+        agentId: decided.agentId,
         sessionId: run.scheduled.id,
         decisionId: decided.id,
         tool: step.tool,

@@ -45,8 +45,8 @@ describe('evidence that cannot be', () => {
   it.each([
     ['NaN', () => event('NaN'), '400 malformed_json'],
     ['Infinity', () => event('Infinity'), '400 malformed_json'],
-    ['1e309', () => event('1e309'), '400 malformed_body'],
-    ['-1e309', () => event('-1e309'), '400 malformed_body'],
+    ['1e309', () => event('1e309'), '400 inexact_number'],
+    ['-1e309', () => event('-1e309'), '400 inexact_number'],
     ['a negative weight', () => event('-0.5'), '400 malformed_body'],
     ['no weight at all', () => event('0'), '400 malformed_body'],
     ['more than all weight', () => event('1.0000001'), '400 malformed_body'],

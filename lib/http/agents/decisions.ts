@@ -26,6 +26,7 @@ import {
   type StatusRow,
 } from '@/lib/decide';
 import { handle } from '@/lib/http';
+import { askedAction } from './asked-action';
 import { approvalRef } from './evaluation-answer';
 
 async function activeCaller(request: Request): Promise<AgentCaller> {
@@ -72,15 +73,12 @@ export const redeemHandler = handle(
   async ({ who, params, body, now }) => {
     const id = decisionId(params);
     const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
-    const { type, id: resourceId, properties } = body.resource;
     const { redeemedAt } = await redeemPermit({
       workspaceId: who.workspaceId,
       agentId,
       decisionId: id,
       actor: actorRef(who),
-      tool: body.action.name,
-      arguments: body.action.properties?.arguments ?? {},
-      resource: { type, id: resourceId, ...(properties === undefined ? {} : { properties }) },
+      ...askedAction(body),
       now: now.getTime(),
     });
     return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };

@@ -8,6 +8,7 @@ import {
 } from '@/lib/contracts';
 import { submitAction, type Decided } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
+import { askedAction } from './asked-action';
 
 /** Decides one evaluation. An agent nobody knows and a subject that is no agent get a deny with its reason, not an error. */
 export async function evaluate(
@@ -15,7 +16,7 @@ export async function evaluate(
   request: EvaluationRequest,
   requestId: string,
 ): Promise<EvaluationResponse> {
-  const { subject, action, resource, context } = request;
+  const { subject, context } = request;
   if (subject.type !== 'agent')
     return undecidable(
       'subject.not_an_agent',
@@ -28,13 +29,7 @@ export async function evaluate(
       requestId,
       agentId,
       actor: actorRef(caller),
-      tool: action.name,
-      arguments: action.properties?.arguments ?? {},
-      resource: {
-        type: resource.type,
-        id: resource.id,
-        ...(resource.properties === undefined ? {} : { properties: resource.properties }),
-      },
+      ...askedAction(request),
       sessionId: context?.session,
       endUser: context?.endUser,
     });

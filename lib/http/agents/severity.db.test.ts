@@ -76,6 +76,12 @@ describe('a decline without recovery', () => {
       await Promise.all([reassessQuietAgents(Date.now()), reassessQuietAgents(Date.now())]);
     }
     expect(await opened()).toEqual(['3 trust.no_recovery']);
+    const entries = await sql(
+      `SELECT subject FROM ledger_entries WHERE workspace_id = $1 AND kind = 'incident.opened'`,
+      [fleet.workspace.id],
+    );
+    const { id } = await fleet.incident('trust.no_recovery');
+    expect(entries).toEqual([{ subject: `incident:${id}` }]);
     at(15 * DAY_MS);
     await reassessQuietAgents(Date.now());
     expect((await fleet.incident('trust.no_recovery')).evidence).toHaveLength(1);

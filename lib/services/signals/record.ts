@@ -64,7 +64,7 @@ function signalOf({ actor, now }: Context, event: CloudEvent): Recorded {
     kind,
     agentId,
     externalId: event.id,
-    externalSource: event.source,
+    externalSource: receiptSource(actor, event.source),
     source:
       actor.kind === 'agent' ? `agent:${actor.agentId}` : `${actorRef(actor)} ${event.source}`,
     sourceClass: actor.kind === 'agent' ? 'self' : 'system',
@@ -73,6 +73,10 @@ function signalOf({ actor, now }: Context, event: CloudEvent): Recorded {
     ...(detail === undefined ? {} : { detail }),
   };
 }
+
+/** An agent's receipts are its own: it must not use up the ids of the systems that report about it. */
+const receiptSource = (actor: Context['actor'], source: string): string =>
+  actor.kind === 'agent' ? `agent:${actor.agentId} ${source}` : source;
 
 function refusal(
   signal: Context & { agentId: string; kind: string; at: number },

@@ -22,7 +22,7 @@ export async function reassessQuietAgents(now: number): Promise<void> {
   for (const { workspace_id: workspaceId, agent_id: agentId } of rows) {
     await withTransaction(async (run) => {
       const input = { workspaceId, agentId, signals: [], now, actor: 'belay' };
-      const { assessment, announcements } = await applySignals(run, input);
+      const { assessment, notes, announcements } = await applySignals(run, input);
       const { rungChange, reading } = assessment;
       const note = {
         kind: 'rung.changed',
@@ -30,7 +30,8 @@ export async function reassessQuietAgents(now: number): Promise<void> {
         subject: `agent:${agentId}`,
         body: { from: rungChange?.from ?? null, to: rungChange?.to ?? null, score: reading.score },
       };
-      await appendLedger(run, workspaceId, rungChange === null ? [] : [note], announcements, now);
+      const written = rungChange === null ? notes : [...notes, note];
+      await appendLedger(run, workspaceId, written, announcements, now);
     });
   }
 }
