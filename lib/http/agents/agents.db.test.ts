@@ -153,6 +153,17 @@ describe('an agent that logs in', () => {
     ]);
   });
 
+  it('suffers little from strangers who try, however often they do', async () => {
+    const { privateKey: stranger } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await login(await assertion({}, stranger))).body['code']).toBe('bad_signature');
+    const rows = await sql(
+      'SELECT kind, magnitude FROM signals WHERE workspace_id = $1 AND agent_id = $2',
+      [workspace, agent],
+    );
+    expect(rows).toEqual([{ kind: 'identity.bad_signature', magnitude: 0.125 }]);
+  });
+
   it('is unknown when nobody registered it, and refused when it was revoked', async () => {
     const id = newId();
     expect(await login(await assertion({ iss: id, sub: id }))).toMatchObject({

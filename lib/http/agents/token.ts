@@ -1,6 +1,6 @@
 /** POST /oauth/token */
 import { AssertionRefused, issueAgentToken, verifyClientAssertion } from '@/lib/auth/agents';
-import { actorRef } from '@/lib/auth';
+import { actorRef, type AgentActor } from '@/lib/auth';
 import {
   AGENT_TOKEN_SECONDS,
   CLIENT_ASSERTION_TYPE,
@@ -8,8 +8,9 @@ import {
   tokenRequestSchema,
 } from '@/lib/contracts';
 import { appendLedger, applySignals, endReverification } from '@/lib/decide';
-import { withTransaction } from '@/lib/db';
+import { newId, withTransaction, type Sql } from '@/lib/db';
 import { anyone, handle, logError, readText, requireContentType } from '@/lib/http';
+import { SIGNAL_CATALOGUE } from '@/lib/trust';
 
 const MAX_TOKEN_BODY_BYTES = 16 * 1024;
 
@@ -76,7 +77,15 @@ async function noteRefusal(
   const { workspaceId, agentId } = agent;
   try {
     await withTransaction(async (sql) => {
-      const signal = { kind, source: 'belay', sourceClass: 'belay' as const, detail: { code } };
+      const unproven = isUnproven(kind);
+      if (unproven && (await notedToday(sql, agent, kind, now))) return;
+      const signal = {
+        kind,
+        source: 'belay',
+        sourceClass: 'belay' as const,
+        detail: { code },
+        ...(unproven ? { magnitude: STRANGER_MAGNITUDE } : {}),
+      };
       const actor = actorRef(agent);
       const applied = await applySignals(sql, {
         workspaceId,
@@ -90,6 +99,30 @@ async function noteRefusal(
   } catch (error) {
     logError('a refused login could not be noted', { agentId, code, error });
   }
+}
+
+/**
+ * How much a login counts that proves nothing about who tried: anybody who knows an agent's id can send one. At one a day and
+ * kind the evidence against an agent stays below 75 units whatever a stranger does, and an agent in daily use stays where it is.
+ */
+const STRANGER_MAGNITUDE = 1 / 8;
+
+function isUnproven(kind: string): boolean {
+  const entry = SIGNAL_CATALOGUE[kind];
+  return entry?.sign === 'negative' && entry.capped === true;
+}
+
+async function notedToday(
+  sql: Sql,
+  { workspaceId, agentId }: AgentActor,
+  kind: string,
+  now: number,
+): Promise<boolean> {
+  const [row] = await sql(
+    'SELECT 1 FROM signals WHERE workspace_id = $1 AND agent_id = $2 AND kind = $3 AND id > $4 LIMIT 1',
+    [workspaceId, agentId, kind, newId(now - 86_400_000)],
+  );
+  return row !== undefined;
 }
 
 function mayNote(agentId: string, now: number): boolean {
