@@ -110,10 +110,7 @@ export async function applySignalsToMany(
     applied.push({
       assessment,
       ladderVersion: ladder.version,
-      notes: [
-        ...(evidence.length === 0 ? [] : [evidenceNote(agentId, actor, evidence, assessment)]),
-        ...written.notes,
-      ],
+      notes: [...evidenceNotes(agentId, actor, evidence, assessment), ...written.notes],
       announcements: [{ type: 'trust.changed', agentId }, ...written.announcements],
     });
   }
@@ -189,22 +186,17 @@ export function evidenceRecord(evidence: readonly Evidence[]) {
   }));
 }
 
-function evidenceNote(
+/** Time alone is no evidence: what it changes is recorded by what follows from it. */
+function evidenceNotes(
   agentId: string,
   actor: string,
   evidence: readonly Evidence[],
   assessment: Assessment,
-): LedgerNote {
-  return {
-    kind: 'signals.recorded',
-    actor,
-    subject: `agent:${agentId}`,
-    body: {
-      signals: evidenceRecord(evidence),
-      score: assessment.reading.score,
-      rung: assessment.rung,
-    },
-  };
+): LedgerNote[] {
+  if (evidence.length === 0) return [];
+  const { reading, rung } = assessment;
+  const body = { signals: evidenceRecord(evidence), score: reading.score, rung };
+  return [{ kind: 'signals.recorded', actor, subject: `agent:${agentId}`, body }];
 }
 
 /** The ladder in force, as stored. */
