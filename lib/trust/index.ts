@@ -1,6 +1,13 @@
 /** The scoring engine: a pure function of evidence, versioned configuration and time. See docs/trust/model.md. */
 export { assess } from './assess';
 export { badgesOf } from './badges';
+export {
+  DEFAULT_BASELINES,
+  learnValue,
+  upperLimit,
+  type Baseline,
+  type Baselines,
+} from './baselines';
 export { SIGNAL_CATALOGUE, isSignalKind, rejectionSignals } from './catalogue';
 export { accuracyFloor, commitmentsOf } from './commitments';
 export { defaultTrustConfig } from './config';
@@ -23,6 +30,13 @@ export {
 } from './responses';
 export { NO_SCORE_DAYS, stepScoreDays, type ScoreDays } from './score-days';
 export { ScoreReplay } from './score-replay';
+export {
+  NO_SEQUENCE,
+  stepSequence,
+  type CallClass,
+  type Sequence,
+  type UnlikelyStep,
+} from './sequence';
 export { stepRung } from './step-rung';
 export * from './types';
 export { validateConfig } from './validate-config';
@@ -34,3 +48,4 @@ export {
   type VersionDelta,
   type VersionWindows,
 } from './version-delta';
+export { NO_WEEK_HOURS, stepWeekHours, type UnfamiliarHour, type WeekHours } from './week-hours';

@@ -86,6 +86,15 @@ export const CONTEXT_KINDS: Record<string, SignalKind> = {
     alarm: 0.1,
     label: 'The call came at an hour the agent is not meant to work',
   },
+  'context.hour_unfamiliar': {
+    layer: 'context',
+    sign: 'negative',
+    weight: 1,
+    halfLife: 'medium',
+    drain: { share: 0.5 },
+    alarm: 0.1,
+    label: 'The call came at an hour of the week at which the agent hardly ever works',
+  },
   'context.unusual_location': {
     layer: 'context',
     sign: 'negative',
