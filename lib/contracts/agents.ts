@@ -35,6 +35,10 @@ export const pactSchema = z.object({
   resources: z.array(text(500)).max(200).optional(),
   /** Data classes the agent may touch. Absent: any. */
   dataClasses: z.array(dataClassSchema).optional(),
+  /** Data classes, personal data above all, that the agent touches only for a case it names in `context.case`. Absent: none. */
+  caseFor: z.array(dataClassSchema).optional(),
+  /** The longest chain of delegation agreed to: 0 for an agent that acts for nobody. Absent: 1. */
+  delegationDepth: z.int().min(0).max(10).optional(),
   /** Hours of the day in UTC in which the agent works, from inclusive to exclusive. */
   hours: z
     .object({

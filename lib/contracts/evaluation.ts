@@ -42,6 +42,12 @@ export const evaluationRequestSchema = z.looseObject({
     .looseObject({
       session: z.string().min(1).max(200).optional(),
       endUser: z.string().max(200).optional(),
+      /** The open case the action belongs to, where the pact asks for one. */
+      case: text(200).optional(),
+      /** The chain of actors behind the call (RFC 8693, section 4.1): `{sub, act?: {sub, ...}}`. Can only lower trust. */
+      act: jsonObjectSchema.optional(),
+      /** The length of that chain, from an agent that does not send it. Can only lower trust. */
+      delegationDepth: z.int().min(0).max(1_000).optional(),
     })
     .optional(),
 });

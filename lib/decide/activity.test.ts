@@ -8,6 +8,8 @@ const step = (changes: Partial<Step> = {}): Step => ({
   sideEffect: 'none',
   reversible: true,
   budgets: undefined,
+  sessionId: undefined,
+  call: 'read',
   now: START,
   ...changes,
 });

@@ -4,18 +4,14 @@
  */
 import type { Pact } from '@/lib/contracts';
 import type { Reason } from '@/lib/policy';
+import { DEFAULT_BASELINES, learnValue, upperLimit, type Baselines } from '@/lib/trust';
+import { NO_HABITS, observeHabits, type Habits, type HabitStep } from './habits';
 import { NOTHING_WATCHED, type Watch } from './watch';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** Tools remembered by name. An agent that uses more is past the point where a new one says much. */
 const MAX_TOOLS = 200;
-/** Actions before a tool never used counts as news. */
-const LEARNING_ACTIONS = 50;
-/** Active hours before call volume is compared with its baseline. */
-const LEARNING_HOURS = 24;
-/** Calls in an hour below which volume never alarms. */
-const MIN_VOLUME = 30;
 /** Irreversible writes in a minute that make a burst. */
 const BURST_WRITES = 20;
 
@@ -31,6 +27,8 @@ export interface Activity {
   readonly burst: { readonly start: number; readonly writes: number };
   /** Use of each budget of the pact in its running window, keyed by the budget's text. */
   readonly budgets: Readonly<Record<string, { readonly start: number; readonly used: number }>>;
+  /** In which order it calls, and at which hours of the week. */
+  readonly habits: Habits;
   readonly watch: Watch;
 }
 
@@ -42,6 +40,7 @@ export const NO_ACTIVITY: Activity = {
   minute: { start: 0, calls: 0 },
   burst: { start: 0, writes: 0 },
   budgets: {},
+  habits: NO_HABITS,
   watch: NOTHING_WATCHED,
 };
 
@@ -51,12 +50,11 @@ export const activityOf = (stored: unknown): Activity =>
     ? { ...NO_ACTIVITY, ...(stored as Partial<Activity>) }
     : NO_ACTIVITY;
 
-export interface Step {
+export interface Step extends HabitStep {
   readonly tool: string;
   readonly sideEffect: 'none' | 'write';
   readonly reversible: boolean;
   readonly budgets: Pact['budgets'];
-  readonly now: number;
 }
 
 export interface Observation {
@@ -65,21 +63,29 @@ export interface Observation {
     readonly kind: string;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
+  /** What is unusual about it, for the people who read the decision. */
+  readonly reasons: readonly Reason[];
   /** Budgets this action would exceed; it does not count against them then. */
   readonly exceeded: readonly Reason[];
 }
 
 /** Takes one action into account: the new activity, the signals it gives, and the budgets it would exceed. */
-export function observe(before: Activity, step: Step): Observation {
-  const volume = stepVolume(before, step.now);
+export function observe(
+  before: Activity,
+  step: Step,
+  baselines: Baselines = DEFAULT_BASELINES,
+): Observation {
+  const volume = stepVolume(before, step.now, baselines.volume);
   const burst = stepBurst(before.burst, step);
   const budgets = stepBudgets(before.budgets, step);
+  const habits = observeHabits(before.habits, step, baselines);
   const isNew = !before.tools.includes(step.tool);
   const signals = [
-    ...(isNew && before.actions >= LEARNING_ACTIONS
+    ...(isNew && before.actions >= baselines.newTool.calls
       ? [{ kind: 'behavior.new_tool', detail: { tool: step.tool } }]
       : []),
     ...volume.signals,
+    ...habits.found.map(({ kind, detail }) => ({ kind, detail })),
     ...(burst.writes === BURST_WRITES
       ? [{ kind: 'behavior.destructive_burst', detail: { writesInMinute: burst.writes } }]
       : []),
@@ -99,9 +105,11 @@ export function observe(before: Activity, step: Step): Observation {
       },
       burst,
       budgets: budgets.uses,
+      habits: habits.habits,
       watch: before.watch,
     },
     signals,
+    reasons: habits.found.map(({ reason }) => reason),
     exceeded: budgets.exceeded,
   };
 }
@@ -112,15 +120,18 @@ export function callsInMinute({ minute }: Activity, now: number): number {
 }
 
 /** Volume is told once an hour, when it leaves the baseline: over twice the mean and over three standard deviations. */
-function stepVolume({ hour, baseline }: Activity, now: number) {
+function stepVolume(
+  { hour, baseline }: Activity,
+  now: number,
+  { activeHours, leastCalls }: Baselines['volume'],
+) {
   const start = now - (now % HOUR_MS);
   const over = hour.start !== start;
   const learned = over && hour.calls > 0 ? learn(baseline, hour.calls) : baseline;
   const calls = over ? 1 : hour.calls + 1;
-  const deviation = learned.hours > 1 ? Math.sqrt(learned.m2 / (learned.hours - 1)) : 0;
-  const limit = Math.max(2 * learned.mean, learned.mean + 3 * deviation, MIN_VOLUME);
+  const limit = Math.max(2 * learned.mean, upperLimit(counted(learned)), leastCalls);
   const told = over ? false : hour.told;
-  const tells = !told && learned.hours >= LEARNING_HOURS && calls > limit;
+  const tells = !told && learned.hours >= activeHours && calls > limit;
   return {
     hour: { start, calls, told: told || tells },
     baseline: learned,
@@ -130,10 +141,11 @@ function stepVolume({ hour, baseline }: Activity, now: number) {
   };
 }
 
+const counted = ({ hours: count, mean, m2 }: Activity['baseline']) => ({ count, mean, m2 });
+
 function learn(baseline: Activity['baseline'], calls: number): Activity['baseline'] {
-  const hours = baseline.hours + 1;
-  const mean = baseline.mean + (calls - baseline.mean) / hours;
-  return { hours, mean, m2: baseline.m2 + (calls - baseline.mean) * (calls - mean) };
+  const { count: hours, mean, m2 } = learnValue(counted(baseline), calls);
+  return { hours, mean, m2 };
 }
 
 function stepBurst(

@@ -3,15 +3,24 @@
  * status -> kill switches -> restrictions -> pact and budgets -> base policy -> signals this action gives -> score -> rung -> policy -> decision.
  * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
  */
+import type { DataClass } from '@/lib/contracts';
 import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy';
 import type { BaseDecision } from '@/lib/policy/base';
 import { actionDigest } from '@/lib/ledger';
-import { assess, defaultTrustConfig, type Assessment, type Rung } from '@/lib/trust';
+import {
+  assess,
+  defaultTrustConfig,
+  type Assessment,
+  type Baselines,
+  type Rung,
+} from '@/lib/trust';
 import type { Sensitivity } from '@/lib/provenance';
 import { observe, type Activity } from './activity';
 import { baseLimit } from './base-policy/narrowing';
+import { tooDeep } from './delegation';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
+import { callClassOf } from './habits';
 import { stops, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
@@ -27,6 +36,8 @@ export interface ActionFacts {
   readonly session: SessionFacts | undefined;
   /** How carefully text from outside is weighed; the default when absent. */
   readonly sensitivity?: Sensitivity;
+  /** How long baselines learn before they bind; the default when absent. */
+  readonly baselines?: Baselines;
   /** Makes ids; time-ordered. Passed in so that the decision stays pure. */
   readonly newId: () => string;
   readonly now: number;
@@ -50,19 +61,18 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   if (stopped !== undefined)
     return conclude(facts, proposal, { ...untouched(facts), outcome: 'deny', reasons: [stopped] });
   const dataClass = dataClassOf(facts.tool, proposal.resource);
-  const breaches = pactBreaches(facts.agent.pact, { ...proposal, dataClass, now: facts.now });
-  const observation = observe(facts.agent.activity, {
-    tool: proposal.tool,
-    sideEffect: facts.tool.sideEffect,
-    reversible: facts.tool.reversible,
-    budgets: facts.agent.pact.budgets,
+  const breaches = pactBreaches(facts.agent.pact, {
+    ...proposal,
+    dataClass,
     now: facts.now,
   });
+  const observation = observed(facts, proposal, dataClass);
+  const deep = tooDeep(facts.agent.pact, proposal.delegationDepth ?? 0);
   const origins = originsOf(facts, proposal, dataClass);
   const evidence = evidenceOf({
     tool: facts.tool,
     breaches,
-    observed: observation.signals,
+    observed: [...observation.signals, ...(deep === undefined ? [] : [deep.evidence])],
     origins,
   });
   const trust = assessWith(facts, proposal, evidence);
@@ -78,8 +88,30 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
       ...origins.reasons,
       ...policy.reasons,
       ...origins.planted.slice(0, 1),
+      ...observation.reasons,
+      ...(deep === undefined ? [] : [deep.reason]),
     ],
   });
+}
+
+function observed(
+  { agent, tool, baselines, now }: ActionFacts,
+  proposal: Proposal,
+  data: DataClass,
+) {
+  return observe(
+    agent.activity,
+    {
+      tool: proposal.tool,
+      sideEffect: tool.sideEffect,
+      reversible: tool.reversible,
+      budgets: agent.pact.budgets,
+      sessionId: proposal.sessionId,
+      call: callClassOf(tool, data),
+      now,
+    },
+    baselines,
+  );
 }
 
 function stoppedBy(

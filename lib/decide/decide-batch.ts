@@ -259,6 +259,7 @@ function decisionNote({ proposal, verdict, workspace, trust }: DecisionRow): Led
     body: {
       agent: proposal.agentId,
       session: proposal.sessionId ?? null,
+      ...(proposal.caseId === undefined ? {} : { case: redact(proposal.caseId) }),
       tool: proposal.tool,
       arguments: redact(proposal.arguments),
       resource: redact(proposal.resource),

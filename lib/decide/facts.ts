@@ -99,5 +99,9 @@ export interface Proposal {
   };
   readonly sessionId: string | undefined;
   readonly endUser: string | undefined;
+  /** The open case the agent says the action belongs to. */
+  readonly caseId?: string | undefined;
+  /** How long a chain of delegation the agent says stands behind the action; absent: none. */
+  readonly delegationDepth?: number | undefined;
   readonly base?: BaseAnswer;
 }

@@ -16,6 +16,7 @@ export { committer } from './committer';
 export { holdBasePolicy, sealedFor, type BasePolicySettings } from './base-policy/in-force';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
+export { depthOf } from './delegation';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';

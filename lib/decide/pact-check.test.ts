@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Pact } from '@/lib/contracts';
 import { pactBreaches } from './pact-check';
 
-const asked = {
+const asked: Parameters<typeof pactBreaches>[1] = {
   tool: 'read_note',
-  dataClass: 'internal' as const,
+  dataClass: 'internal',
   resource: { type: 'folder', id: 'sales/2026' },
   now: Date.parse('2026-11-20T12:00:00Z'),
 };
@@ -46,6 +46,20 @@ describe('a pact', () => {
     expect(codes({ tools: ['*'], resources: ['sales/*'] }, { resource })).toEqual([
       'pact.resource',
     ]);
+  });
+
+  it('asks for a person where data is open only for a case and none is named', () => {
+    const pact: Pact = { tools: ['*'], caseFor: ['confidential', 'restricted'] };
+    expect(codes(pact)).toEqual([]);
+    expect(codes({ tools: ['*'] }, { dataClass: 'restricted' })).toEqual([]);
+    expect(pactBreaches(pact, { ...asked, dataClass: 'restricted' })).toMatchObject([
+      {
+        signal: 'context.personal_data_without_case',
+        outcome: 'require_approval',
+        reason: { code: 'pact.case', remedy: expect.stringContaining('context.case') as string },
+      },
+    ]);
+    expect(codes(pact, { dataClass: 'restricted', caseId: 'C-17' })).toEqual([]);
   });
 
   it('only asks for a person outside of the working hours, and denies the rest', () => {

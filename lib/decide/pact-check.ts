@@ -1,4 +1,4 @@
-/** Does an action lie inside the agent's pact: tools, data classes, resources, hours. */
+/** Does an action lie inside the agent's pact: tools, data classes, cases, resources, hours. */
 import { DATA_CLASSES, type DataClass, type Pact } from '@/lib/contracts';
 import type { Outcome, Reason } from '@/lib/policy';
 
@@ -13,6 +13,8 @@ export interface PactBreach {
 interface Asked {
   readonly tool: string;
   readonly dataClass: DataClass;
+  /** The open case the agent names, if any. */
+  readonly caseId?: string | undefined;
   readonly resource: { readonly type: string; readonly id: string };
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -32,7 +34,7 @@ const breach = (
 
 /** Every clause of the pact that the action breaks, in the order of the pact. Empty: inside. */
 export function pactBreaches(pact: Pact, asked: Asked): PactBreach[] {
-  return [toolBreach, dataClassBreach, resourceBreach, hoursBreach].flatMap(
+  return [toolBreach, dataClassBreach, caseBreach, resourceBreach, hoursBreach].flatMap(
     (check) => check(pact, asked) ?? [],
   );
 }
@@ -58,6 +60,18 @@ function dataClassBreach(pact: Pact, asked: Asked): PactBreach | undefined {
     'pact.data_class',
     `The action touches ${asked.dataClass} data; the pact goes up to ${DATA_CLASSES[highest] ?? 'none'}.`,
     'A manager can widen the data classes of the pact.',
+  );
+}
+
+/** Which case is open, Belay does not know: that one is named makes the access answerable, and the ledger keeps it. */
+function caseBreach({ caseFor = [] }: Pact, asked: Asked): PactBreach | undefined {
+  if (asked.caseId !== undefined || !caseFor.includes(asked.dataClass)) return undefined;
+  return breach(
+    'context.personal_data_without_case',
+    'require_approval',
+    'pact.case',
+    `The action touches ${asked.dataClass} data, which the pact opens only for a case, and it names none.`,
+    'Name the open case in context.case, or have a person approve this one action.',
   );
 }
 

@@ -27,6 +27,10 @@ export function PactTab({ agent }: { agent: AgentDetail }) {
         <Clause label="Data classes">
           <Names names={pact.dataClasses} any="Up to internal" />
         </Clause>
+        <Clause label="Only for an open case">
+          <Names names={pact.caseFor} any="Nothing" />
+        </Clause>
+        <Clause label="Chain of delegation">At most {pact.delegationDepth ?? 1}</Clause>
         <Clause label="Budgets">
           <Lines lines={pact.budgets?.map(budgetText)} none="None" />
         </Clause>

@@ -6,7 +6,7 @@ import {
   type EvaluationResponse,
   type Reason,
 } from '@/lib/contracts';
-import { submitAction, type Decided } from '@/lib/decide';
+import { depthOf, submitAction, type Decided } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
 import { askedAction } from './asked-action';
 
@@ -32,6 +32,8 @@ export async function evaluate(
       ...askedAction(request),
       sessionId: context?.session,
       endUser: context?.endUser,
+      caseId: context?.case,
+      delegationDepth: depthOf(context ?? {}),
     });
     return await answerOf(caller.workspaceId, decided);
   } catch (error) {

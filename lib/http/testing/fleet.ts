@@ -53,7 +53,7 @@ export interface Evaluated {
   readonly context: {
     readonly id: string;
     readonly outcome: string;
-    readonly reasons: { readonly code: string; readonly remedy?: string }[];
+    readonly reasons: { readonly code: string; readonly text: string; readonly remedy?: string }[];
     readonly trust: { readonly score: number; readonly rung: number };
   };
 }
@@ -101,8 +101,13 @@ export class Fleet {
   }
 
   /** The agent asks; the whole answer. */
-  async ask(tool: string, properties?: Record<string, unknown>): Promise<Evaluated> {
+  async ask(
+    tool: string,
+    properties?: Record<string, unknown>,
+    context?: Record<string, unknown>,
+  ): Promise<Evaluated> {
     const body = {
+      ...(context === undefined ? {} : { context }),
       subject: { type: 'agent', id: this.agentId },
       action: { name: tool, properties: { arguments: { n: 1 } } },
       resource: { type: 'note', id: 'n-1', ...(properties === undefined ? {} : { properties }) },
