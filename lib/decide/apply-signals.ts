@@ -79,11 +79,11 @@ export async function applySignalsToMany(
     readVersions(sql, workspaceId, ids),
   ]);
   const stored = new Map(states.map((row) => [row.agentId, row]));
+  const folding = { now, ladder: ladder.body, newId: () => newId(now) };
   const folded = agents.map((agent) => {
     const row = stored.get(agent.agentId);
     if (row === undefined) throw notFound('agent');
-    const version = versions.get(agent.agentId) ?? '';
-    return foldStored(row, agent, { now, version, ladder: ladder.body });
+    return foldEvidence(row, agent, { ...folding, version: versions.get(agent.agentId) ?? '' });
   });
   const signals = folded.flatMap(({ agentId, evidence, assessment }) =>
     evidence.map((item) => signalRow(workspaceId, agentId, item, assessment)),
@@ -129,30 +129,32 @@ async function readVersions(
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-function foldStored(
+interface Folding {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly version: string;
+  readonly ladder: Ladder;
+  readonly newId: () => string;
+}
+
+/** What evidence does to an agent whose state is locked, and what follows from it. Pure. */
+export function foldEvidence(
   { state, activity: stored, openIncident: hasIncident }: StoredTrust,
   { agentId, actor, signals }: SignalsOfAgent,
-  { now, version, ladder }: { now: number; version: string; ladder: Ladder },
+  { now, version, ladder, newId: makeId }: Folding,
 ) {
   const before = activityOf(stored);
   const { watch, found } = watchCalls(before.watch, signals);
   const evidence = [...signals, ...found.map(seenByBelay)].map((signal): Evidence => ({
     ...signal,
-    id: signal.id ?? newId(now),
+    id: signal.id ?? makeId(),
     // The engine folds what lies in the future as of now; the ledger has to say the same.
     at: Math.min(signal.at ?? now, now),
   }));
   const options = { config: defaultTrustConfig, ladder, now, openIncident: hasIncident };
   const assessment = assess(state, evidence, options);
   const activity = { ...before, watch };
-  const reaction = reactTo({
-    version,
-    activity,
-    evidence,
-    assessment,
-    now,
-    newId: () => newId(now),
-  });
+  const reaction = reactTo({ version, activity, evidence, assessment, now, newId: makeId });
   return { agentId, actor, evidence, assessment, reaction };
 }
 

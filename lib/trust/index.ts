@@ -3,6 +3,7 @@ export { assess } from './assess';
 export { badgesOf } from './badges';
 export {
   DEFAULT_BASELINES,
+  learnedShare,
   learnValue,
   upperLimit,
   type Baseline,

@@ -3,11 +3,13 @@ type Bench = (args: readonly string[]) => Promise<void>;
 
 /** One line a bench: its name and the module that runs it, loaded when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  baselines: async () => (await import('./baselines')).benchBaselines,
   calibration: async () => (await import('./calibration')).benchCalibration,
   crash: async () => (await import('./crash')).benchCrash,
   curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
   differential: async () => (await import('./differential')).benchDifferential,
+  kept: async () => (await import('./kept')).benchKept,
   policy: async () => (await import('./policy')).benchPolicy,
   provenance: async () => (await import('./provenance')).benchProvenance,
   trust: async () => (await import('./trust')).benchTrust,

@@ -1,4 +1,4 @@
-/** Draws a golden curve as SVG: rung bands behind, a line a series, its name at the end of it. Pure, so that a test can compare. */
+/** Draws a curve as SVG: bands behind, a line a series, its name at the end of it. Pure, so that a test can compare. */
 import type { GoldenCurve, Series } from '@/lib/trust/golden-curves';
 import { defaultLadder } from '@/lib/trust';
 
@@ -16,8 +16,23 @@ const LINES = [
 const STYLE = `text{font:12px system-ui,sans-serif;fill:#57606a}.title{font-weight:600;font-size:14px;fill:#24292f}.paper{fill:#fff}.band{fill:#8c959f;opacity:.1}.grid{stroke:#d0d7de}
 @media(prefers-color-scheme:dark){text{fill:#9ea7b3}.title{fill:#e6edf3}.paper{fill:#0d1117}.grid{stroke:#30363d}}`;
 
+/** What stands at the side: marks in [0, 1] from the lowest to the highest, and their texts. Every other stretch is shaded. */
+export interface Axis {
+  readonly marks: readonly number[];
+  readonly textOf: (mark: number) => string;
+}
+
+/** The thresholds of the rungs. */
+export const SCORE_AXIS: Axis = {
+  marks: [...defaultLadder.rungs.map(({ min }) => min), 1],
+  textOf: (mark) => mark.toFixed(1),
+};
+
 /** @returns a whole SVG document, the same for the same curve */
-export function drawCurve({ id, title, series }: GoldenCurve): string {
+export function drawCurve(
+  { id, title, series }: Pick<GoldenCurve, 'title' | 'series'> & { readonly id: string },
+  axis: Axis = SCORE_AXIS,
+): string {
   const times = series.flatMap(({ points }) => points.map(({ at }) => at));
   const [first, last] = [
     times.reduce((a, b) => Math.min(a, b)),
@@ -29,7 +44,7 @@ export function drawCurve({ id, title, series }: GoldenCurve): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${id}: ${title}">`,
     `<style>${STYLE}</style><rect class="paper" width="${WIDTH}" height="${HEIGHT}"/>`,
     `<text class="title" x="${PLOT.left}" y="20">${id}: ${title}</text>`,
-    ...bands(),
+    ...bands(axis),
     ...days(first, last, x),
     ...series.map((item, index) => line(item, index, x)),
     ...series.map(legend),
@@ -41,9 +56,7 @@ export function drawCurve({ id, title, series }: GoldenCurve): string {
 const y = (score: number) => HEIGHT - PLOT.bottom - score * (HEIGHT - PLOT.top - PLOT.bottom);
 const fixed = (value: number) => value.toFixed(1);
 
-/** Every other rung is shaded; the thresholds are the score axis. */
-function bands(): string[] {
-  const edges = [...defaultLadder.rungs.map(({ min }) => min), 1];
+function bands({ marks: edges, textOf }: Axis): string[] {
   const right = WIDTH - PLOT.right;
   return edges.flatMap((score, index) => {
     const next = edges[index + 1];
@@ -56,7 +69,7 @@ function bands(): string[] {
     return [
       ...band,
       `<line class="grid" x1="${PLOT.left}" x2="${right}" y1="${fixed(y(score))}" y2="${fixed(y(score))}"/>`,
-      `<text x="${PLOT.left - 6}" y="${fixed(y(score) + 4)}" text-anchor="end">${score.toFixed(1)}</text>`,
+      `<text x="${PLOT.left - 6}" y="${fixed(y(score) + 4)}" text-anchor="end">${textOf(score)}</text>`,
     ];
   });
 }
