@@ -56,7 +56,7 @@ export function observeHabits(
 }
 
 /** An id may be long, and eight of them are kept with every agent. */
-const shortened = (sessionId: string): string => sha256Hex(sessionId).slice(0, 12);
+const shortened = (sessionId: string): string => sha256Hex(sessionId).slice(0, 8);
 
 /** The class a call is of, as far as its order matters: what leaves first, then what cannot be undone. */
 export function callClassOf(

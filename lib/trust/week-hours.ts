@@ -17,16 +17,17 @@ const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 168;
 /** Weeks after which an active hour counts half. */
 const HALF_LIFE_WEEKS = 4;
-/** Hours are kept in hundredths, as whole numbers: short to store, and what has faded is gone. */
-const ONE = 100;
+/** An hour is kept as one character for so many tenths: short to store with every decision, and what has faded is gone. */
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
+const ONE = 10;
 /** What is left to chance: no hour is impossible. */
 const CHANCE = 0.05;
 /** Surprises remembered by the baseline. */
 const MEMORY = 500;
 
 export interface WeekHours {
-  /** How often the agent was active at each hour of the week, in faded hundredths; empty before the first. */
-  readonly hours: readonly number[];
+  /** How often the agent was active at each hour of the week, faded, a digit an hour; empty before the first. */
+  readonly hours: string;
   readonly usual: Baseline;
   /** Active hours seen; counted no further than it takes to have learned. */
   readonly active: number;
@@ -37,7 +38,7 @@ export interface WeekHours {
 }
 
 export const NO_WEEK_HOURS: WeekHours = {
-  hours: [],
+  hours: '',
   usual: NO_BASELINE,
   active: 0,
   since: null,
@@ -80,7 +81,7 @@ export function stepWeekHours(
   const at = new Date(now);
   return {
     weekHours: {
-      hours: hours.map((value, index) => (index === place ? value + ONE : value)),
+      hours: hours.map((value, index) => digitOf(index === place ? value + ONE : value)).join(''),
       usual:
         learned < 0.5
           ? before.usual
@@ -96,14 +97,17 @@ export function stepWeekHours(
   };
 }
 
-/** What is left of the hours in the week of `hour`: they fade from week to week, not within one. */
+/** What is left of the hours in the week of `hour`, in tenths: they fade from week to week, not within one. */
 function faded({ hours, newest }: WeekHours, hour: number): readonly number[] {
-  if (hours.length === 0) return Array.from({ length: WEEK_HOURS }, () => 0);
   const weeks = Math.floor(hour / WEEK_HOURS) - Math.floor(newest / WEEK_HOURS);
-  if (weeks === 0) return hours;
   const share = remaining(weeks / HALF_LIFE_WEEKS);
-  return hours.map((value) => Math.floor(value * share));
+  return Array.from({ length: WEEK_HOURS }, (_, place) =>
+    Math.floor(Math.max(0, DIGITS.indexOf(hours.charAt(place) || '0')) * share),
+  );
 }
+
+/** Once a week for ever adds up to 57 tenths, so that every count has its digit. */
+const digitOf = (tenths: number): string => DIGITS.charAt(Math.min(tenths, DIGITS.length - 1));
 
 function chanceOf(hours: readonly number[], place: number): number {
   const sum = (from: number, step: number, count: number) => {

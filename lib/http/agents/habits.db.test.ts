@@ -93,7 +93,7 @@ describe('an agent that has worked the same way for five weeks', () => {
       [fleet.workspace.id, fleet.agentId],
     );
     expect(row?.bytes).toBeGreaterThan(400);
-    expect(row?.bytes).toBeLessThan(2_000);
+    expect(row?.bytes).toBeLessThan(1_000);
   });
 });
 

@@ -19,7 +19,7 @@ import { KeptAgent } from './kept-agent';
 
 const DAY_MS = 86_400_000;
 /** A Monday. */
-export const BEGIN = Date.UTC(2026, 0, 5);
+const BEGIN = Date.UTC(2026, 0, 5);
 /** The sessions have no clock: on working days an agent makes forty calls, twelve minutes apart from nine on. */
 const CALLS_A_DAY = 40;
 const BETWEEN_MS = 12 * 60_000;
