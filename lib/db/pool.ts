@@ -46,7 +46,10 @@ export function createPool(connectionString: string): pg.Pool {
 }
 
 // Next loads this module more than once (routes, instrumentation); the pool must stay one.
-const shared = globalThis as typeof globalThis & { belayPool?: pg.Pool | undefined };
+const shared = globalThis as typeof globalThis & {
+  belayPool?: pg.Pool | undefined;
+  belayJoined?: AsyncLocalStorage<Sql>;
+};
 
 /** The pool of this process, opened on first use. */
 export function pool(): pg.Pool {
@@ -90,8 +93,8 @@ function sqlOf(client: Pick<pg.ClientBase, 'query'>): Sql {
   };
 }
 
-/** Set while `asOneTransaction` runs; nobody else pays for it. */
-const joined = new AsyncLocalStorage<Sql>();
+/** Set while `asOneTransaction` runs; nobody else pays for it. One a process, like the pool: work must not slip out of it. */
+const joined = (shared.belayJoined ??= new AsyncLocalStorage<Sql>());
 
 /** One statement outside a transaction. */
 export const sql: Sql = (text, values) => (joined.getStore() ?? sqlOf(pool()))(text, values);
@@ -113,7 +116,7 @@ export async function withTransaction<T>(
 
 /**
  * Runs `work` so that every `sql` and `withTransaction` within it belongs to one transaction: all of a long piece of work is
- * there afterwards, or nothing.
+ * there afterwards, or nothing. `work` must not hand anything to the committer, which has transactions of its own.
  *
  * @throws what `withTransaction` throws
  */

@@ -24,6 +24,7 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
+import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
 import { extendLedger, lockLedgerHead, type Announcement, type LedgerNote } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
 import {
@@ -60,7 +61,7 @@ export async function decideBatch(
   now: number,
 ): Promise<ItemResult[]> {
   const facts = await lockFacts(sql, workspaceId, proposals, now);
-  const results = proposals.map((proposal) => decideOne(facts, proposal));
+  const results = proposals.map((proposal) => decideOnce(facts, proposal));
   const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
   await writeBatch(sql, facts, rows);
   return results.map((result) => (result instanceof DomainError ? result : decidedOf(result)));
@@ -74,12 +75,16 @@ async function lockFacts(
   now: number,
 ): Promise<BatchFacts> {
   const agentIds = distinct(proposals.map(({ agentId }) => agentId));
-  const [workspace, agents, sessions] = await Promise.all([
+  const keys = proposals.flatMap(({ actor, keyed }) =>
+    keyed === undefined ? [] : [{ actor, key: keyed.key }],
+  );
+  const [workspace, agents, sessions, freeKeys] = await Promise.all([
     lockWorkspaceFacts(sql, workspaceId),
     lockAgents(sql, workspaceId, agentIds, now),
     readSessions(sql, workspaceId, sessionsOf(proposals)),
+    claimKeys(sql, workspaceId, keys),
   ]);
-  return { workspace, agents, sessions, now };
+  return { workspace, agents, sessions, freeKeys: new Set(freeKeys), now };
 }
 
 /** Two round trips: the rows, with the lock of the ledger's head behind them; then the ledger, which needs the head. */
@@ -92,6 +97,7 @@ async function writeBatch(
     writeDecisions(sql, rows),
     writeTrust(sql, workspace, rows, agents, now),
     touchAgents(sql, workspace.id, agents, now),
+    rememberKeys(sql, rows.flatMap(keyOfRow), now),
   ]);
   const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
   const writing = writeConsequences(sql, workspace.id, reactions, now);
@@ -123,7 +129,21 @@ interface BatchFacts {
   /** Updated as the batch goes: the next action of an agent sees what the one before left. */
   readonly agents: Map<string, AgentFacts>;
   readonly sessions: ReadonlyMap<string, OwnedSession>;
+  /** Names of the keys of requests that may be decided. Each is taken by the first that asks. */
+  readonly freeKeys: Set<string>;
   readonly now: number;
+}
+
+/** A request whose key is at work elsewhere, or came twice in one batch, is not decided: the next try finds the answer. */
+function decideOnce(facts: BatchFacts, proposal: Proposal): DecisionRow | DomainError {
+  const { actor, keyed } = proposal;
+  const free = keyed === undefined || facts.freeKeys.delete(nameOfKey({ actor, key: keyed.key }));
+  return free ? decideOne(facts, proposal) : keyInProgress();
+}
+
+function keyOfRow({ workspace, proposal: { actor, keyed }, verdict }: DecisionRow) {
+  if (keyed === undefined) return [];
+  return [{ workspaceId: workspace.id, actor, ...keyed, decisionId: verdict.id, response: null }];
 }
 
 function decideOne(

@@ -5,6 +5,7 @@ import type { BaseDecision, DialectName } from '@/lib/policy/base';
 import type { Read } from '@/lib/provenance';
 import type { Ladder, Rung, TrustState } from '@/lib/trust';
 import type { Activity } from './activity';
+import type { KeyedRequest } from './idempotency-keys';
 
 export interface ToolFacts {
   readonly name: string;
@@ -104,4 +105,6 @@ export interface Proposal {
   /** How long a chain of delegation the agent says stands behind the action; absent: none. */
   readonly delegationDepth?: number | undefined;
   readonly base?: BaseAnswer;
+  /** Set when the caller gave the request a key: it is decided once, whoever sends it again. */
+  readonly keyed?: Pick<KeyedRequest, 'key' | 'sha256'>;
 }

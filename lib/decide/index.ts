@@ -21,7 +21,16 @@ export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
 export { expireApprovals, workspacesWithExpired } from './expire-approvals';
+export { decidedBefore } from './decided-before';
 export type { Proposal, ToolFacts } from './facts';
+export {
+  claimKeys,
+  keyInProgress,
+  nameOfKey,
+  rememberedFor,
+  rememberKeys,
+  type KeyedRequest,
+} from './idempotency-keys';
 export { policyInputOf } from './policy-input';
 export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
 export { incidentOfRule } from './reactions';

@@ -1,12 +1,21 @@
-/** `Idempotency-Key`: a create that is sent twice with one key happens once, and both get the same answer. */
+/**
+ * `Idempotency-Key`: a request that is sent twice with one key happens once, and both get the same answer. The key is written
+ * in the transaction of the effect: a process that dies leaves both or neither, and the next try need not wait for anything.
+ */
 import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
-import { sql } from '@/lib/db';
+import { asOneTransaction, sql } from '@/lib/db';
+import {
+  claimKeys,
+  keyInProgress,
+  nameOfKey,
+  rememberedFor,
+  rememberKeys,
+  type KeyedRequest,
+} from '@/lib/decide';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
-/** After this a request that never finished (its process died) may be tried again. */
-const ABANDONED_MS = 60_000;
 
 interface Call {
   readonly request: Request;
@@ -15,78 +24,45 @@ interface Call {
   readonly now: Date;
 }
 
-type Stored = { request_sha256: string; response: unknown; done: boolean };
-
 /**
- * Runs `create` once for each key of an actor; without the header it just runs. A failed try leaves nothing behind.
+ * Runs `create` once for each key of an actor; without the header it just runs. A failed try leaves nothing behind. `create`
+ * becomes one transaction with its answer, so it reads and writes through `sql` and `withTransaction` alone.
  *
  * @throws DomainError `malformed_idempotency_key`, `idempotency_key_reused`, `in_progress`
  */
 export async function once<Result>(call: Call, create: () => Promise<Result>): Promise<Result> {
+  const keyed = keyedRequest(call);
+  if (keyed === undefined) return create();
+  const known = await rememberedFor(sql, keyed);
+  if (known !== undefined) return known.response as Result;
+  return asOneTransaction(async () => {
+    const free = await claimKeys(sql, keyed.workspaceId, [keyed]);
+    if (!free.has(nameOfKey(keyed))) throw keyInProgress();
+    const result = await create();
+    await rememberKeys(sql, [{ ...keyed, decisionId: null, response: result }], call.now.getTime());
+    return result;
+  });
+}
+
+/**
+ * The key of a request; undefined without the header.
+ *
+ * @throws DomainError `malformed_idempotency_key`
+ */
+export function keyedRequest(call: Omit<Call, 'now'>): KeyedRequest | undefined {
   const key = call.request.headers.get('idempotency-key');
-  if (key === null) return create();
+  if (key === null) return undefined;
   if (!KEY.test(key))
     throw new DomainError(
       'malformed',
       'malformed_idempotency_key',
       'An Idempotency-Key has 1 to 255 visible ASCII characters.',
     );
-  const place = [call.actor.workspaceId, actorRef(call.actor), key] as const;
-  const known = await reserve(place, call);
-  if (known !== undefined) return known.response as Result;
-  try {
-    const result = await create();
-    await sql(
-      'UPDATE idempotency_keys SET status = 200, response = $4::jsonb WHERE workspace_id = $1 AND actor = $2 AND key = $3',
-      [...place, JSON.stringify(result ?? null)],
-    );
-    return result;
-  } catch (error) {
-    await sql(
-      'DELETE FROM idempotency_keys WHERE workspace_id = $1 AND actor = $2 AND key = $3',
-      place,
-    );
-    throw error;
-  }
+  const { workspaceId } = call.actor;
+  return { workspaceId, actor: actorRef(call.actor), key, sha256: hashOf(call) };
 }
 
-/** Takes the key for this call, or returns what the first call answered. */
-async function reserve(
-  place: readonly [string, string, string],
-  call: Call,
-): Promise<Stored | undefined> {
-  const hash = hashOf(call);
-  const taken = await sql(
-    `INSERT INTO idempotency_keys (workspace_id, actor, key, request_sha256, created_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (workspace_id, actor, key) DO UPDATE SET created_at = excluded.created_at, request_sha256 = excluded.request_sha256
-       WHERE idempotency_keys.status IS NULL AND idempotency_keys.created_at < $6
-     RETURNING key`,
-    [...place, hash, call.now, new Date(call.now.getTime() - ABANDONED_MS)],
-  );
-  if (taken.length > 0) return undefined;
-  const [stored] = await sql<Stored>(
-    `SELECT request_sha256, response, status IS NOT NULL AS done FROM idempotency_keys
-     WHERE workspace_id = $1 AND actor = $2 AND key = $3`,
-    place,
-  );
-  if (stored !== undefined && stored.request_sha256 !== hash)
-    throw new DomainError(
-      'unprocessable',
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another request. Use a new key for every request.',
-    );
-  if (stored?.done === true) return stored;
-  throw new DomainError(
-    'conflict',
-    'in_progress',
-    'The first request with this key is still running.',
-    {
-      retryAfterSeconds: 1,
-    },
-  );
-}
-
-function hashOf({ request, body }: Call): string {
+function hashOf({ request, body }: Omit<Call, 'now'>): string {
   const path = new URL(request.url).pathname;
   return createHash('sha256')
     .update(`${request.method} ${path}\n${JSON.stringify(body ?? null)}`)

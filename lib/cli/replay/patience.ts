@@ -19,8 +19,8 @@ const PAUSE_MS = 250;
 /**
  * Sends calls until they are answered. Every call of a replay bears it: opening a session again is the same session, what
  * happens once says so to the second try, an agent whose registration nobody confirmed never asks, and a decision nobody heard
- * of permits nothing, so its agent asks anew. No call carries an Idempotency-Key: the key of a call that died with its server
- * stays reserved for a minute. What nobody answered is never taken for done.
+ * of permits nothing, so its agent asks anew. No call needs an Idempotency-Key for that. What nobody answered is never taken
+ * for done.
  */
 export class Patience {
   #unanswered = 0;

@@ -6,7 +6,13 @@ import {
   type EvaluationResponse,
   type Reason,
 } from '@/lib/contracts';
-import { depthOf, submitAction, type Decided } from '@/lib/decide';
+import {
+  decidedBefore,
+  depthOf,
+  submitAction,
+  type Decided,
+  type KeyedRequest,
+} from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
 import { askedAction } from './asked-action';
 
@@ -14,7 +20,7 @@ import { askedAction } from './asked-action';
 export async function evaluate(
   caller: AgentCaller,
   request: EvaluationRequest,
-  requestId: string,
+  { requestId, keyed }: { requestId: string; keyed?: KeyedRequest | undefined },
 ): Promise<EvaluationResponse> {
   const { subject, context } = request;
   if (subject.type !== 'agent')
@@ -34,12 +40,22 @@ export async function evaluate(
       endUser: context?.endUser,
       caseId: context?.case,
       delegationDepth: depthOf(context ?? {}),
+      ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);
   } catch (error) {
     if (error instanceof DomainError && error.kind === 'not_found') return unknownAgent(agentId);
     throw error;
   }
+}
+
+/** The answer to a request that was decided before, the same to the last byte: also its permit is signed the same way. */
+export async function answerAgain(
+  workspaceId: string,
+  { decisionId, response }: { decisionId: string | null; response: unknown },
+): Promise<EvaluationResponse> {
+  if (decisionId === null) return response as EvaluationResponse;
+  return answerOf(workspaceId, await decidedBefore(sql, workspaceId, decisionId));
 }
 
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {

@@ -8,27 +8,34 @@ import {
   type EvaluationRequest,
   type EvaluationResponse,
 } from '@/lib/contracts';
+import { sql } from '@/lib/db';
+import { rememberedFor } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { once } from '@/lib/http/idempotent';
-import { evaluate } from './evaluation-answer';
+import { keyedRequest } from '@/lib/http/idempotent';
+import { answerAgain, evaluate } from './evaluation-answer';
 import type { z } from 'zod';
 
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
-  ({ who, body, requestId, request, now }) =>
-    once({ request, actor: who, body, now }, () => evaluate(who, body, requestId)),
+  async ({ who, body, requestId, request }) => {
+    const keyed = keyedRequest({ request, actor: who, body });
+    const known = keyed && (await rememberedFor(sql, keyed));
+    return known === undefined
+      ? evaluate(who, body, { requestId, keyed })
+      : answerAgain(who.workspaceId, known);
+  },
 );
 
 export const evaluationsHandler = handle(
   { auth: agentCaller, body: evaluationsRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 4 },
   async ({ who, body, requestId }) => {
     const { evaluations = [] } = body;
-    if (evaluations.length === 0) return evaluate(who, requireWhole(body), requestId);
+    if (evaluations.length === 0) return evaluate(who, requireWhole(body), { requestId });
     const semantic = body.options?.evaluations_semantic ?? 'execute_all';
     const wholes = evaluations.map((item) => requireWhole({ ...defaultsOf(body), ...item }));
     return {
       evaluations: await SEMANTICS[semantic](
-        (request) => evaluate(who, request, requestId),
+        (request) => evaluate(who, request, { requestId }),
         wholes,
       ),
     };

@@ -1,0 +1,217 @@
+/** A key and its effect are there together or not at all, whatever dies in between. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { consoleActor, type Actor } from '@/lib/auth';
+import { newId, sql, withTransaction } from '@/lib/db';
+import { committer, decideBatch, type Proposal } from '@/lib/decide';
+import { Committer } from '@/lib/decide/committer';
+import { evaluationHandler } from '@/lib/http/agents/evaluation';
+import { postTool } from '@/lib/http/console/governance';
+import { once } from './idempotent';
+import { makeFleet, type Evaluated, type Fleet } from './testing/fleet';
+
+const ORIGIN = 'http://localhost:3000';
+
+let fleet: Fleet;
+beforeEach(async () => {
+  fleet = await makeFleet();
+});
+
+type Answer = Evaluated & { code?: string; context: { permit?: unknown; approval?: unknown } };
+
+async function ask(key: string, tool = 'note.write'): Promise<{ status: number; body: Answer }> {
+  const request = new Request(`${ORIGIN}/access/v1/evaluation`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${fleet.key('gateway')}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+    },
+    body: JSON.stringify({
+      subject: { type: 'agent', id: fleet.agentId },
+      action: { name: tool, properties: { arguments: { n: 1 } } },
+      resource: { type: 'note', id: 'n-1' },
+    }),
+  });
+  const response = await evaluationHandler(request, { params: Promise.resolve({}) });
+  return { status: response.status, body: (await response.json()) as Answer };
+}
+
+async function decisions(): Promise<number> {
+  const rows = await sql('SELECT 1 FROM decisions WHERE workspace_id = $1', [fleet.workspace.id]);
+  return rows.length;
+}
+
+/** What the first request of a key would hand to the committer. */
+const keyedProposal = (key: string): Proposal => ({
+  requestId: 'r',
+  agentId: fleet.agentId,
+  actor: `agent:${fleet.agentId}`,
+  tool: 'note.write',
+  arguments: { n: 1 },
+  resource: { type: 'note', id: 'n-1' },
+  sessionId: undefined,
+  endUser: undefined,
+  keyed: { key, sha256: 'the same' },
+});
+
+/** Ends the connection as the death of its process would. */
+const killOwnConnection = (run: typeof sql) => run('SELECT pg_terminate_backend(pg_backend_pid())');
+
+describe('an evaluation with a key', () => {
+  it('is decided once, and answered the same to the last byte, also when a person is needed', async () => {
+    for (const tool of ['note.write', 'note.erase', 'note.read']) {
+      const key = newId();
+      const first = await ask(key, tool);
+      const again = await ask(key, tool);
+      expect(first.status).toBe(200);
+      expect(again.body).toEqual(first.body);
+    }
+    expect(await decisions()).toBe(3);
+  });
+
+  it('is decided once when it comes many times at once: the others are told to come back', async () => {
+    const key = newId();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(key)));
+    const ids = answers.flatMap(({ status, body }) => (status === 200 ? [body.context.id] : []));
+    expect(new Set(ids).size).toBe(1);
+    for (const { status, body } of answers)
+      if (status !== 200) expect([status, body.code]).toEqual([409, 'in_progress']);
+    expect((await ask(key)).body.context.id).toBe(ids[0]);
+    expect(await decisions()).toBe(1);
+  });
+
+  it('is decided once by two processes', async () => {
+    const key = newId();
+    const another = new Committer({ transaction: withTransaction, clock: () => Date.now() });
+    for (let round = 0; round < 5; round += 1) {
+      const results = await Promise.allSettled(
+        [committer(), another].map((one) =>
+          one.submit(fleet.workspace.id, keyedProposal(`${key}-${round}`)),
+        ),
+      );
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    }
+    expect(await decisions()).toBe(5);
+  });
+
+  it('leaves nothing when its process dies before the commit: the next try is decided at once', async () => {
+    const key = newId();
+    const dies = withTransaction(async (run) => {
+      const [decided] = await decideBatch(
+        run,
+        fleet.workspace.id,
+        [keyedProposal(key)],
+        Date.now(),
+      );
+      expect(decided).toMatchObject({ outcome: 'allow' });
+      await killOwnConnection(run);
+    });
+    await expect(dies).rejects.toThrow();
+    expect(await decisions()).toBe(0);
+    const next = await committer().submit(fleet.workspace.id, keyedProposal(key));
+    expect(next.outcome).toBe('allow');
+    expect(await decisions()).toBe(1);
+  });
+
+  it('is found by the next try when its process dies between the commit and the answer', async () => {
+    const key = newId();
+    // The answer of this one is never looked at, as by a caller whose server has died.
+    await ask(key);
+    const score = await fleet.score();
+    const { status, body } = await ask(key);
+    expect([status, body.decision]).toEqual([200, true]);
+    expect(body.context.permit).toBeDefined();
+    expect(await decisions()).toBe(1);
+    expect(await fleet.score()).toBe(score);
+  });
+
+  it('refuses its key for another request, and leaves it free when nothing was decided', async () => {
+    const key = newId();
+    await ask(key);
+    expect((await ask(key, 'note.read')).body.code).toBe('idempotency_key_reused');
+    const other = newId();
+    const stranger = { ...keyedProposal(other), agentId: newId() };
+    await expect(committer().submit(fleet.workspace.id, stranger)).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    expect(await sql('SELECT 1 FROM idempotency_keys WHERE key = $1', [other])).toEqual([]);
+  });
+});
+
+describe('a creation with a key', () => {
+  const request = (key: string) =>
+    new Request(`${ORIGIN}/api/v1/tools`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${fleet.key('manager')}`, 'idempotency-key': key },
+    });
+
+  /** Writes one row through `withTransaction`, as services do, and then whatever comes. */
+  async function addSession(key: string, then: () => Promise<unknown>): Promise<{ id: string }> {
+    const sent = request(key);
+    const actor: Actor = await consoleActor(sent);
+    return once({ request: sent, actor, body: {}, now: new Date() }, async () => {
+      const id = `s-${newId()}`;
+      await withTransaction((run) =>
+        run(
+          `INSERT INTO sessions (workspace_id, id, agent_id, request, created_at) VALUES ($1, $2, $3, 'x', now())`,
+          [fleet.workspace.id, id, fleet.agentId],
+        ),
+      );
+      await then();
+      return { id };
+    });
+  }
+  const sessions = async () =>
+    (await sql('SELECT 1 FROM sessions WHERE workspace_id = $1', [fleet.workspace.id])).length;
+  const nothing = () => Promise.resolve();
+
+  it('leaves nothing when its process dies after the effect was written', async () => {
+    const key = newId();
+    await expect(addSession(key, () => killOwnConnection(sql))).rejects.toThrow();
+    expect(await sessions()).toBe(0);
+    const made = await addSession(key, nothing);
+    expect(await addSession(key, nothing)).toEqual(made);
+    expect(await sessions()).toBe(1);
+  });
+
+  it('keeps others with its key waiting only as long as it lives', async () => {
+    const key = newId();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let begun: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => (begun = resolve));
+    const first = addSession(key, () => {
+      begun();
+      return held;
+    });
+    await started;
+    await expect(addSession(key, nothing)).rejects.toMatchObject({ code: 'in_progress' });
+    release();
+    expect(await addSession(key, nothing)).toEqual(await first);
+    expect(await sessions()).toBe(1);
+  });
+
+  it('holds for real routes: the ledger says once what was done once', async () => {
+    const key = newId();
+    const put = async () => {
+      const sent = new Request(request(key), {
+        body: JSON.stringify({
+          name: 'note.count',
+          sideEffect: 'none',
+          reversible: true,
+          egress: false,
+          dataClass: 'internal',
+          risk: 'low',
+        }),
+      });
+      sent.headers.set('content-type', 'application/json');
+      const response = await postTool(sent, { params: Promise.resolve({}) });
+      return [response.status, await response.json()] as const;
+    };
+    const before = (await fleet.ledger()).length;
+    const first = await put();
+    expect(first[0]).toBe(201);
+    expect(await put()).toEqual(first);
+    expect((await fleet.ledger()).slice(before)).toEqual(['tool.put']);
+  });
+});
