@@ -87,6 +87,36 @@ test('a text that lets more through waits for a second person', async ({
   expect((await askForRefund(asker, '8004', 15)).outcome).toBe('allow');
 });
 
+test('whoever proposed a text takes it back, with the reason', async ({
+  admin,
+  agent,
+  login,
+  mark,
+}) => {
+  const asker = await agent();
+  const rule = `@id("back-${mark}") permit (principal == Agent::"${asker.id}", action, resource);`;
+  const { page } = await login('manager', 'Doubter');
+  const text = await openEditor(page);
+  await write(page, `${text}\n${rule}`);
+  await giveReason(page, 'On second thought');
+  await page.getByRole('button', { name: 'Put this text in force' }).click();
+  await expect(page.getByText(/is proposed\. A second manager or admin/)).toBeVisible();
+  const version = (await versions(admin))[0]?.version;
+  const waiting = page.getByRole('region', { name: `Version ${version} is proposed` });
+  await waiting.getByRole('button', { name: `Withdraw version ${version}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Withdraw this version' }).click();
+  await expect(dialog).toContainText('Say why it is taken back.');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('It lets too much through');
+  await dialog.getByRole('button', { name: 'Withdraw this version' }).click();
+  await expect(waiting).toBeHidden();
+  const after = (await versions(admin)).find((one) => one.version === version);
+  expect(after).toMatchObject({
+    state: 'withdrawn',
+    withdrawal: { by: 'Doubter', reason: 'It lets too much through' },
+  });
+});
+
 test('a test that stays with the policy stops a text that breaks it', async ({ login, mark }) => {
   const { page } = await login('manager');
   const text = await openEditor(page);

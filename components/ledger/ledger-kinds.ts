@@ -23,6 +23,7 @@ export const LEDGER_KINDS = [
   'policy.changed',
   'policy.proposed',
   'policy.approved',
+  'policy.withdrawn',
   'base_policy.changed',
   'tool.put',
   'person.invited',

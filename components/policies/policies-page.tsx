@@ -20,6 +20,10 @@ function savedWords({ version, state }: PolicyVersion): string {
     : `Version ${version} is proposed. A second manager or admin has to approve it.`;
 }
 
+/** What was said of a version when it was saved ends to be true once somebody approves it or takes it back. */
+const stillSo = (saved: PolicyVersion, versions: readonly PolicyVersion[]) =>
+  versions.some(({ version, state }) => version === saved.version && state === saved.state);
+
 /** The version on screen: the chosen one, or the one in force. */
 function useChosen(versions: readonly PolicyVersion[]) {
   const [chosen, setChosen] = useState<number>();
@@ -51,7 +55,9 @@ function Policies({ list }: { list: PolicyList }) {
   };
   return (
     <div className="flex flex-col gap-4">
-      {saved ? <InlineStatus tone="done">{savedWords(saved)}</InlineStatus> : null}
+      {saved && stillSo(saved, versions) ? (
+        <InlineStatus tone="done">{savedWords(saved)}</InlineStatus>
+      ) : null}
       {proposals.map((proposal) => (
         <ProposalPanel
           key={proposal.version}

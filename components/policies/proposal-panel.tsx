@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { Panel } from '@/components/ui/panel';
@@ -8,6 +9,7 @@ import type { PolicyVersion } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useApprovePolicy } from './use-policy-calls';
 import { WideningView } from './widening-view';
+import { WithdrawDialog } from './withdraw-dialog';
 
 /** A version that waits for a second person: what it lets through, and the one press that puts it in force. */
 export function ProposalPanel({
@@ -18,6 +20,7 @@ export function ProposalPanel({
   onLook: () => void;
 }) {
   const approve = useApprovePolicy();
+  const [withdrawing, setWithdrawing] = useState(false);
   const { allowed, why } = proposal.mayApprove;
   return (
     <Panel
@@ -47,9 +50,17 @@ export function ProposalPanel({
           <Button variant="quiet" onClick={onLook}>
             Read version {proposal.version}
           </Button>
+          {proposal.mayWithdraw ? (
+            <Button variant="quiet" onClick={() => setWithdrawing(true)}>
+              Withdraw version {proposal.version}
+            </Button>
+          ) : null}
           {!allowed && why ? <span className="text-dense text-ink-2">{why}</span> : null}
         </div>
       </div>
+      {withdrawing ? (
+        <WithdrawDialog version={proposal.version} onClose={() => setWithdrawing(false)} />
+      ) : null}
     </Panel>
   );
 }

@@ -41,6 +41,20 @@ export function useApprovePolicy() {
   });
 }
 
+/** Takes a proposal back. */
+export function useWithdrawPolicy(onWithdrawn: () => void) {
+  const refresh = useRefresh();
+  const api = useApi();
+  return useMutation({
+    mutationFn: ({ version, reason }: { version: number; reason: string }) =>
+      api.post<PolicyVersion>(`/api/v1/policies/${version}/withdraw`, { reason }),
+    onSuccess: async () => {
+      await refresh();
+      onWithdrawn();
+    },
+  });
+}
+
 function useRefresh() {
   const workspace = useWorkspace();
   const client = useQueryClient();

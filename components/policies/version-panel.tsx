@@ -14,6 +14,7 @@ const STATES: Readonly<Record<PolicyVersion['state'], string>> = {
   in_force: 'in force',
   proposed: 'proposed',
   outdated: 'proposed, overtaken by another version',
+  withdrawn: 'withdrawn',
   superseded: 'no longer in force',
 };
 
@@ -27,6 +28,12 @@ function Story({ version }: { version: PolicyVersion }) {
           , approved by {version.approvedBy} <RelativeTime at={version.approvedAt} focusable />
         </>
       ) : null}
+      {version.withdrawal === null ? null : (
+        <>
+          , withdrawn by {version.withdrawal.by}{' '}
+          <RelativeTime at={version.withdrawal.at} focusable />: {version.withdrawal.reason}
+        </>
+      )}
       .
     </p>
   );

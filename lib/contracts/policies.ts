@@ -133,8 +133,14 @@ export const policyFindingSchema = z.object({
 });
 export type PolicyFinding = z.infer<typeof policyFindingSchema>;
 
-/** `proposed` waits for a second person; `outdated` is a proposal that another version overtook. */
-export const POLICY_STATES = ['in_force', 'proposed', 'outdated', 'superseded'] as const;
+/** `proposed` waits for a second person; `outdated` is a proposal that another version overtook, `withdrawn` one taken back. */
+export const POLICY_STATES = [
+  'in_force',
+  'proposed',
+  'outdated',
+  'withdrawn',
+  'superseded',
+] as const;
 export const policyVersionSchema = z.object({
   version: z.int(),
   basedOn: z.int().nullable(),
@@ -148,8 +154,11 @@ export const policyVersionSchema = z.object({
   widening: policyWideningSchema.nullable(),
   approvedBy: z.string().nullable(),
   approvedAt: instantSchema.nullable(),
+  withdrawal: z.object({ by: z.string(), at: instantSchema, reason: z.string() }).nullable(),
   /** Whether the caller may put a proposal in force. */
   mayApprove: z.object({ allowed: z.boolean(), why: z.string().optional() }),
+  /** Whether the caller may take a proposal back. */
+  mayWithdraw: z.boolean(),
 });
 export type PolicyVersion = z.infer<typeof policyVersionSchema>;
 export const policyListSchema = pageOf(policyVersionSchema);
@@ -196,3 +205,4 @@ export const policyPreviewSchema = z.object({
 export type PolicyPreview = z.infer<typeof policyPreviewSchema>;
 
 export const policyApprovalSchema = z.object({ comment: reasonTextSchema.optional() });
+export const policyWithdrawalSchema = z.object({ reason: reasonTextSchema });

@@ -5,11 +5,13 @@ import {
   policyApprovalSchema,
   policyInputSchema,
   policyPreviewInputSchema,
+  policyWithdrawalSchema,
 } from '@/lib/contracts';
 import { approvePolicy } from '@/lib/services/policies/approve';
 import { createPolicy } from '@/lib/services/policies/create';
 import { listPolicies } from '@/lib/services/policies/list';
 import { previewPolicy } from '@/lib/services/policies/preview';
+import { withdrawPolicy } from '@/lib/services/policies/withdraw';
 import { consoleHandler, creatingHandler, segment } from './console-handler';
 
 export const getPolicies = consoleHandler({ query: listQuerySchema }, (context, { query }) =>
@@ -26,6 +28,11 @@ export const postPolicyApproval = consoleHandler(
   { body: policyApprovalSchema },
   (context, { params, body }) =>
     approvePolicy(context, versionNumber(segment(params, 'version')), body.comment),
+);
+export const postPolicyWithdrawal = consoleHandler(
+  { body: policyWithdrawalSchema },
+  (context, { params, body }) =>
+    withdrawPolicy(context, versionNumber(segment(params, 'version')), body.reason),
 );
 
 function versionNumber(text: string): number {

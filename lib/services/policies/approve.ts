@@ -18,8 +18,8 @@ import { secondPersonRefusal } from './second-person';
 /**
  * Puts a proposed version in force, as the second person.
  *
- * @throws DomainError `forbidden`, `person_needed`, `own_change`; `not_found`; 409 `already_approved`, `stale_version` when
- *   another version came into force since it was compared
+ * @throws DomainError `forbidden`, `person_needed`, `own_change`; `not_found`; 409 `already_approved`, `already_withdrawn`,
+ *   `stale_version` when another version came into force since it was compared
  */
 export async function approvePolicy(
   context: ServiceContext,
@@ -30,7 +30,10 @@ export async function approvePolicy(
   requirePermission(actor, 'policies.edit');
   return withTransaction(async (sql) => {
     await seizeEpochs(sql, actor.workspaceId);
-    await requireProposed(sql, context, version);
+    const proposal = await requireVersion(sql, actor.workspaceId, version);
+    await requireProposed(sql, context, proposal);
+    const refusal = secondPersonRefusal(proposal, actor);
+    if (refusal !== undefined) throw refusal;
     await sql(
       `UPDATE policies SET approved_by = $3, approved_by_name = $4, approved_at = $5 WHERE workspace_id = $1 AND version = $2`,
       [actor.workspaceId, version, actorRef(actor), actor.name, now],
@@ -48,25 +51,36 @@ export async function approvePolicy(
   });
 }
 
-async function requireVersion(sql: Sql, workspaceId: string, version: number): Promise<PolicyRow> {
+export async function requireVersion(
+  sql: Sql,
+  workspaceId: string,
+  version: number,
+): Promise<PolicyRow> {
   const row = await readVersion(sql, workspaceId, version);
   if (row === undefined) throw notFound('version of the policy');
   return row;
 }
 
 /** The epochs are held alone here, so what is read stays true until the end. */
-async function requireProposed(
+export async function requireProposed(
   sql: Sql,
   { actor }: ServiceContext,
-  version: number,
+  row: PolicyRow,
 ): Promise<void> {
   const inForce = await versionInForce(sql, actor.workspaceId);
-  const row = await requireVersion(sql, actor.workspaceId, version);
   const state = stateOf(row, inForce);
   if (state === 'outdated') throw stalePolicy(row.basedOn ?? 0, inForce);
+  if (state === 'withdrawn') throw alreadyWithdrawn(row);
   if (state !== 'proposed') throw alreadyApproved(row);
-  const refusal = secondPersonRefusal(row, actor);
-  if (refusal !== undefined) throw refusal;
+}
+
+function alreadyWithdrawn({ version, withdrawnByName, withdrawnAt }: PolicyRow): DomainError {
+  return new DomainError(
+    'conflict',
+    'already_withdrawn',
+    `Version ${version} was withdrawn by ${withdrawnByName ?? 'somebody'}.`,
+    { facts: { version, by: withdrawnByName, at: withdrawnAt?.toISOString() ?? null } },
+  );
 }
 
 function alreadyApproved({ version, approvedByName, approvedAt }: PolicyRow): DomainError {

@@ -20,6 +20,7 @@ import { approvePolicy } from './approve';
 import { createPolicy } from './create';
 import { listPolicies } from './list';
 import { previewPolicy } from './preview';
+import { withdrawPolicy } from './withdraw';
 
 let workspace: TestWorkspace;
 beforeEach(async () => {
@@ -227,6 +228,62 @@ describe('the second person', () => {
     await change(NARROWER);
     await expect(approve(workspace.as('admin'))).rejects.toEqual(code('stale_version'));
     expect(await inForce()).toBe(3);
+  });
+});
+
+describe('a proposal that is taken back', () => {
+  const REASON = 'It lets too much through.';
+  const withdraw = (context: ServiceContext, version = 2) =>
+    withdrawPolicy(context, version, REASON);
+
+  it('stays in the list with the reason, and nobody can approve it any more', async () => {
+    await change(WIDER);
+    const [mine] = (await listPolicies(workspace.as('manager'), { limit: 1 })).items;
+    expect(mine).toMatchObject({ mayWithdraw: true, withdrawal: null });
+    expect(await withdraw(workspace.as('manager'))).toMatchObject({
+      state: 'withdrawn',
+      withdrawal: { by: 'The manager', reason: REASON },
+      mayApprove: { allowed: false },
+      mayWithdraw: false,
+    });
+    expect((await ledgerKinds(workspace.id)).at(-1)).toBe('policy.withdrawn');
+    const late = approvePolicy(workspace.as('admin'), 2, undefined);
+    await expect(late).rejects.toEqual(code('already_withdrawn'));
+    await expect(withdraw(workspace.as('admin'))).rejects.toEqual(code('already_withdrawn'));
+    expect(await inForce()).toBe(1);
+    expect((await change(WIDER)).version).toBe(3);
+  });
+
+  it('is for whoever proposed it, also after they lost the role, and for managers', async () => {
+    const author = await makePerson(workspace.id, 'manager', 'Author');
+    await change(WIDER, { actor: author, now: new Date() });
+    await change(WIDER, { actor: author, now: new Date() });
+    await expect(withdraw(workspace.as('analyst'))).rejects.toEqual(code('forbidden'));
+    const demoted: ServiceContext = { actor: { ...author, role: 'viewer' }, now: new Date() };
+    expect((await withdraw(demoted)).state).toBe('withdrawn');
+    expect((await withdraw(workspace.as('manager'), 3)).state).toBe('withdrawn');
+  });
+
+  it('is one that waits, in this workspace', async () => {
+    await expect(withdraw(workspace.as('manager'), 1)).rejects.toEqual(code('already_approved'));
+    await change(WIDER);
+    const foreign = await makeWorkspace();
+    await expect(withdraw(foreign.as('admin'))).rejects.toEqual(code('not_found'));
+    await change(NARROWER);
+    await expect(withdraw(workspace.as('manager'))).rejects.toEqual(code('stale_version'));
+  });
+
+  it('is in force or withdrawn, never both, when the two come at once', async () => {
+    await change(WIDER);
+    const results = await Promise.allSettled([
+      withdraw(workspace.as('manager')),
+      approvePolicy(workspace.as('admin'), 2, undefined),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const kinds = await ledgerKinds(workspace.id);
+    const settled = kinds.filter((kind) => /policy\.(approved|withdrawn)/.test(kind));
+    expect(settled).toHaveLength(1);
+    expect(await inForce()).toBe(settled[0] === 'policy.approved' ? 2 : 1);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Versions of the trust policy as rows, and what the wire shows of them. */
 import { z } from 'zod';
-import { hasPermission, type ConsoleActor } from '@/lib/auth';
+import { actorRef, hasPermission, type ConsoleActor } from '@/lib/auth';
 import {
   DomainError,
   policyTestSchema,
@@ -25,6 +25,9 @@ export interface PolicyRow {
   readonly createdAt: Date;
   readonly approvedByName: string | null;
   readonly approvedAt: Date | null;
+  readonly withdrawnByName: string | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnReason: string | null;
   /** The person behind `createdBy`: who wrote it, or who made the key that did; null for a key of the command line. */
   readonly author: string | null;
 }
@@ -39,7 +42,8 @@ const AUTHOR = `(WITH RECURSIVE chain AS (
 
 const COLUMNS = `p.version, p.based_on AS "basedOn", p.text, p.tests, p.reason, p.proposed, p.widening, p.created_by AS "createdBy",
   p.created_by_name AS "createdByName", p.created_at AS "createdAt", p.approved_by_name AS "approvedByName",
-  p.approved_at AS "approvedAt", ${AUTHOR} AS author`;
+  p.approved_at AS "approvedAt", p.withdrawn_by_name AS "withdrawnByName", p.withdrawn_at AS "withdrawnAt",
+  p.withdrawn_reason AS "withdrawnReason", ${AUTHOR} AS author`;
 
 export async function readVersion(
   sql: Sql,
@@ -82,10 +86,11 @@ export function testsOf({ tests }: Pick<PolicyRow, 'tests'>): PolicyTest[] {
 type State = PolicyVersion['state'];
 
 export function stateOf(
-  row: Pick<PolicyRow, 'version' | 'proposed' | 'approvedAt' | 'basedOn'>,
+  row: Pick<PolicyRow, 'version' | 'proposed' | 'approvedAt' | 'withdrawnAt' | 'basedOn'>,
   inForce: number,
 ): State {
   if (row.version === inForce) return 'in_force';
+  if (row.withdrawnAt !== null) return 'withdrawn';
   if (!row.proposed || row.approvedAt !== null) return 'superseded';
   return row.basedOn === inForce ? 'proposed' : 'outdated';
 }
@@ -109,8 +114,24 @@ export function serializePolicy(
     widening: policyWideningSchema.nullable().parse(row.widening),
     approvedBy: row.approvedByName,
     approvedAt: row.approvedAt === null ? null : iso(row.approvedAt),
+    withdrawal: withdrawalOf(row),
     mayApprove: mayApprove(row, state, actor),
+    mayWithdraw: state === 'proposed' && mayWithdraw(row, actor),
   };
+}
+
+function withdrawalOf({ withdrawnByName, withdrawnAt, withdrawnReason }: PolicyRow) {
+  if (withdrawnAt === null) return null;
+  return { by: withdrawnByName ?? '', at: iso(withdrawnAt), reason: withdrawnReason ?? '' };
+}
+
+/** Whoever proposed it, themselves or with a key of theirs, and everybody who may change the policy. */
+export function mayWithdraw(
+  { createdBy, author }: Pick<PolicyRow, 'createdBy' | 'author'>,
+  actor: ConsoleActor,
+): boolean {
+  const who = actorRef(actor);
+  return who === createdBy || who === author || hasPermission(actor.role, 'policies.edit');
 }
 
 function mayApprove(

@@ -8,6 +8,7 @@ import {
   policyPreviewInputSchema,
   policyPreviewSchema,
   policyVersionSchema,
+  policyWithdrawalSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 
@@ -59,7 +60,22 @@ const TRUST_POLICY: readonly Operation[] = [
     body: policyApprovalSchema,
     status: 200,
     answer: policyVersionSchema,
-    problems: { 403: ['person_needed', 'own_change'], 409: ['already_approved', 'stale_version'] },
+    problems: {
+      403: ['person_needed', 'own_change'],
+      409: ['already_approved', 'already_withdrawn', 'stale_version'],
+    },
+  },
+  {
+    ...READ,
+    method: 'post',
+    path: '/api/v1/policies/{version}/withdraw',
+    id: 'withdrawPolicy',
+    summary: 'Take a proposed version back',
+    description:
+      'For whoever proposed it, and for those who may change the policy. It stays in the list, with the reason.',
+    body: policyWithdrawalSchema,
+    answer: policyVersionSchema,
+    problems: { 409: ['already_approved', 'already_withdrawn', 'stale_version'] },
   },
 ];
 

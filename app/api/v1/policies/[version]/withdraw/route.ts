@@ -1,0 +1,1 @@
+export { postPolicyWithdrawal as POST } from '@/lib/http/console/policies';
