@@ -11,6 +11,18 @@ import { useApprovePolicy } from './use-policy-calls';
 import { WideningView } from './widening-view';
 import { WithdrawDialog } from './withdraw-dialog';
 
+function Withdraw({ version }: { version: number }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Button variant="quiet" onClick={() => setAsked(true)}>
+        Withdraw version {version}
+      </Button>
+      {asked ? <WithdrawDialog version={version} onClose={() => setAsked(false)} /> : null}
+    </>
+  );
+}
+
 /** A version that waits for a second person: what it lets through, and the one press that puts it in force. */
 export function ProposalPanel({
   proposal,
@@ -20,7 +32,6 @@ export function ProposalPanel({
   onLook: () => void;
 }) {
   const approve = useApprovePolicy();
-  const [withdrawing, setWithdrawing] = useState(false);
   const { allowed, why } = proposal.mayApprove;
   return (
     <Panel
@@ -50,17 +61,10 @@ export function ProposalPanel({
           <Button variant="quiet" onClick={onLook}>
             Read version {proposal.version}
           </Button>
-          {proposal.mayWithdraw ? (
-            <Button variant="quiet" onClick={() => setWithdrawing(true)}>
-              Withdraw version {proposal.version}
-            </Button>
-          ) : null}
+          {proposal.mayWithdraw ? <Withdraw version={proposal.version} /> : null}
           {!allowed && why ? <span className="text-dense text-ink-2">{why}</span> : null}
         </div>
       </div>
-      {withdrawing ? (
-        <WithdrawDialog version={proposal.version} onClose={() => setWithdrawing(false)} />
-      ) : null}
     </Panel>
   );
 }

@@ -80,6 +80,8 @@ interface SessionRow {
 interface ReadRow extends Read {
   readonly agent_id: string;
   readonly session_id: string;
+  /** Of the whole session, so that no number of later reads hides a hostile one. */
+  readonly hostile: number | null;
 }
 export type OwnedSession = SessionFacts & { readonly agentId: string | undefined };
 
@@ -109,10 +111,14 @@ export async function readSessions(
       [workspaceId, ids],
     ),
     sql<ReadRow>(
-      `SELECT a.agent_id, a.session_id, r.* FROM unnest($2::uuid[], $3::text[]) AS a (agent_id, session_id) CROSS JOIN LATERAL (
+      `SELECT a.agent_id, a.session_id, h.hostile, r.* FROM unnest($2::uuid[], $3::text[]) AS a (agent_id, session_id)
+       CROSS JOIN LATERAL (
          SELECT decision_id::text AS id, tool AS source, text, named FROM session_reads
          WHERE workspace_id = $1 AND agent_id = a.agent_id AND session_id = a.session_id
          ORDER BY decision_id DESC LIMIT ${resultReadsLimit}) r
+       CROSS JOIN LATERAL (
+         SELECT max(hostile) AS hostile FROM session_reads
+         WHERE workspace_id = $1 AND agent_id = a.agent_id AND session_id = a.session_id AND hostile IS NOT NULL) h
        ORDER BY r.id`,
       [workspaceId, agentIds, ids],
     ),
@@ -122,6 +128,7 @@ export async function readSessions(
     refs.map((ref) => {
       const { agentId, id } = ref;
       const row = byId.get(id);
+      const own = reads.filter((read) => read.session_id === id && read.agent_id === agentId);
       return [
         sessionKey(ref),
         {
@@ -130,7 +137,8 @@ export async function readSessions(
           request: row?.request,
           purpose: row?.purpose ?? undefined,
           endUser: row?.end_user ?? undefined,
-          reads: reads.filter((read) => read.session_id === id && read.agent_id === agentId),
+          reads: own,
+          hostile: own[0]?.hostile ?? undefined,
         },
       ];
     }),

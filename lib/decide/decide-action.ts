@@ -1,6 +1,7 @@
 /**
  * One action, decided. The order is the precedence of the product:
- * status -> kill switches -> restrictions -> pact and budgets -> base policy -> signals this action gives -> score -> rung -> policy -> decision.
+ * status -> kill switches -> restrictions -> pact and budgets -> base policy -> hostile text in the session ->
+ * signals this action gives -> score -> rung -> policy -> decision.
  * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
  */
 import type { DataClass } from '@/lib/contracts';
@@ -24,7 +25,8 @@ import { callClassOf } from './habits';
 import { stops, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
-import { NO_ORIGINS, originsOf, type Origins } from './origins';
+import { hostileTextLimit } from './detector/narrowing';
+import { matters, NO_ORIGINS, originsOf, type Origins } from './origins';
 import { dataClassOf, policyInputOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import type { Evidence } from './trust-rows';
@@ -77,7 +79,11 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   });
   const trust = assessWith(facts, proposal, evidence);
   const policy = askPolicy(facts, proposal, { origins, ...trust });
-  const limits = limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded });
+  const limits = limitsOf(facts, proposal, {
+    breaches,
+    exceeded: observation.exceeded,
+    dataClass,
+  });
   return conclude(facts, proposal, {
     ...trust,
     origins,
@@ -189,17 +195,23 @@ function askPolicy(
   return decidePolicy(workspace.policy.compiled, input);
 }
 
-/** What narrows the policy's answer: the pact, its budgets, and the customer's own decision point. */
+/** What narrows the policy's answer: the pact, its budgets, the customer's own decision point, and what a detector has found. */
 function limitsOf(
-  { workspace }: ActionFacts,
+  { workspace, tool, session }: ActionFacts,
   { base: answer }: Proposal,
-  broken: { breaches: readonly PactBreach[]; exceeded: readonly Reason[] },
+  broken: {
+    breaches: readonly PactBreach[];
+    exceeded: readonly Reason[];
+    dataClass: DataClass;
+  },
 ): BaseDecision[] {
   const base = baseLimit(workspace.basePolicy, answer);
+  const hostile = hostileTextLimit(session, matters(tool, broken.dataClass));
   return [
     ...broken.breaches.map(({ outcome, reason }) => ({ outcome, reasons: [reason] })),
     ...broken.exceeded.map((reason) => ({ outcome: 'deny' as const, reasons: [reason] })),
     ...(base === undefined ? [] : [base]),
+    ...(hostile === undefined ? [] : [hostile]),
   ];
 }
 

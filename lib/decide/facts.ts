@@ -78,6 +78,8 @@ export interface SessionFacts {
   readonly purpose: string | undefined;
   readonly endUser: string | undefined;
   readonly reads: readonly Read[];
+  /** The highest probability with which a detector judged a text of the session hostile; absent while it judged none so. */
+  readonly hostile?: number | undefined;
 }
 
 /** What the customer's own decision point said, and the version of the setting it was asked under. */

@@ -14,6 +14,12 @@ export {
 } from './apply-signals';
 export { committer } from './committer';
 export { holdBasePolicy, sealedFor, type BasePolicySettings } from './base-policy/in-force';
+export { basePolicyOf } from './base-policy/in-force';
+export { findingOf } from './detector/record-finding';
+export { detectorLane } from './detector/screening';
+export { detectorInForce, detectorSealedFor, type DetectorSettings } from './detector/settings';
+export type { OutsideHealth } from './outside/guarded-place';
+export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { depthOf } from './delegation';

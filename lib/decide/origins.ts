@@ -28,7 +28,7 @@ export interface Origins {
 }
 
 /** An action that changes nothing, reaches nobody and reads nothing sensitive can follow any text it likes. */
-function matters(tool: ToolFacts, dataClass: DataClass): boolean {
+export function matters(tool: ToolFacts, dataClass: DataClass): boolean {
   return (
     tool.sideEffect === 'write' ||
     tool.egress ||

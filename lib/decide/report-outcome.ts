@@ -3,6 +3,7 @@ import { DomainError, notFound, type OutcomeRequest } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import { namesDocument } from '@/lib/provenance';
 import { applySignals, type NewSignal } from './apply-signals';
+import { detectorLane } from './detector/screening';
 import { appendLedger } from './ledger-entries';
 import { signalsOfRead } from './planted-orders';
 import { recordRead } from './session-reads';
@@ -29,20 +30,42 @@ interface Reported {
   readonly arguments: unknown;
   /** The trusted text of the session, when it was announced. */
   readonly request: string | null;
+  /** The workspace has named a detector. */
+  readonly screened: boolean | null;
 }
 
 /**
- * Records the outcome of an action that was permitted.
+ * Records the outcome of an action that was permitted. A detector, where there is one, is asked about the output afterwards.
  *
  * @throws DomainError `not_found`; 409 `already_reported`; 422 `not_permitted` for an action that was never allowed to run
  */
 export async function reportOutcome(report: Report): Promise<{ outputTruncated: boolean }> {
+  const { workspaceId, agentId, decisionId } = report;
+  const { outputTruncated, sessionId } = await record(report);
+  // After the commit: whatever becomes of the question, the outcome is stored.
+  if (sessionId !== undefined)
+    detectorLane(workspaceId).offer({ workspaceId, agentId, sessionId, decisionId });
+  return { outputTruncated };
+}
+
+interface Kept {
+  readonly truncated: boolean;
+  readonly signals: NewSignal[];
+  /** The session whose detector is to be asked about the text. */
+  readonly toScreen: string | undefined;
+}
+
+/** Writes the report; names the session when its output was kept and is to be screened. */
+function record(
+  report: Report,
+): Promise<{ outputTruncated: boolean; sessionId: string | undefined }> {
   const { workspaceId, agentId, decisionId, now } = report;
   return withTransaction(async (sql) => {
     const [decision] = await sql<Reported>(
       `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, d.arguments,
          coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
-         ap.expires_at AS approval_expires_at
+         ap.expires_at AS approval_expires_at,
+         (SELECT dt.kind <> 'none' FROM detectors dt WHERE dt.workspace_id = d.workspace_id ORDER BY dt.version DESC LIMIT 1) AS screened
        FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
          LEFT JOIN sessions s ON s.workspace_id = d.workspace_id AND s.id = d.session_id
          LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id
@@ -78,7 +101,7 @@ export async function reportOutcome(report: Report): Promise<{ outputTruncated: 
     };
     const announcements = [{ type: 'decision.made' as const, agentId }, ...applied.announcements];
     await appendLedger(sql, workspaceId, [note, ...applied.notes], announcements, now);
-    return { outputTruncated: read.truncated };
+    return { outputTruncated: read.truncated, sessionId: read.toScreen };
   });
 }
 
@@ -103,12 +126,17 @@ async function keepOutput(
   sql: Parameters<typeof recordRead>[0],
   { workspaceId, agentId, decisionId, now, output: text = '' }: Report,
   { session_id: sessionId, tool, untrusted, ...decision }: Reported,
-): Promise<{ truncated: boolean; signals: NewSignal[] }> {
-  if (text === '' || sessionId === null || !untrusted) return { truncated: false, signals: [] };
+): Promise<Kept> {
+  if (text === '' || sessionId === null || !untrusted)
+    return { truncated: false, signals: [], toScreen: undefined };
   const named =
     decision.side_effect === 'none' &&
     decision.request !== null &&
     namesDocument(decision.request, decision.arguments);
   const read = { workspaceId, agentId, sessionId, decisionId, tool, text, named, now };
-  return { truncated: await recordRead(sql, read), signals: signalsOfRead(read) };
+  return {
+    truncated: await recordRead(sql, read),
+    signals: signalsOfRead(read),
+    toScreen: decision.screened === true ? sessionId : undefined,
+  };
 }

@@ -11,7 +11,8 @@ export type KeyPurpose =
   | 'checkpoint'
   | 'cursor'
   | 'demo-agents'
-  | 'base-policy';
+  | 'base-policy'
+  | 'detector';
 
 /**
  * The root secret: BELAY_SECRET if set, else a file `secret` (mode 0600) made once under

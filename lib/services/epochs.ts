@@ -3,7 +3,12 @@ import type { Sql } from '@/lib/db';
 import { seizeEpochs, shareEpochs } from '@/lib/decide';
 
 type Epoch =
-  'kill_epoch' | 'catalogue_epoch' | 'ladder_version' | 'policy_version' | 'base_policy_version';
+  | 'kill_epoch'
+  | 'catalogue_epoch'
+  | 'ladder_version'
+  | 'policy_version'
+  | 'base_policy_version'
+  | 'detector_version';
 
 /** Raises an epoch and holds the row: no batch of decisions commits between this and the end of the transaction. */
 export async function raiseEpoch(sql: Sql, workspaceId: string, epoch: Epoch): Promise<number> {

@@ -4,8 +4,9 @@
  */
 import type { Sql } from '@/lib/db';
 import { unseal } from '@/lib/env/seal';
-import { failedBase, type BasePolicy, type DialectName } from '@/lib/policy/base';
-import { httpBasePolicy } from './http-base-policy';
+import { failedBase, type DialectName } from '@/lib/policy/base';
+import { withoutToken } from '../outside/guarded-place';
+import { httpBasePolicy, type WatchedBasePolicy } from './http-base-policy';
 
 export interface BasePolicySettings {
   readonly version: number;
@@ -20,7 +21,7 @@ export interface BasePolicyInForce {
   readonly version: number;
   readonly kind: DialectName | 'none';
   /** Absent when nobody is asked. */
-  readonly policy: BasePolicy | undefined;
+  readonly policy: WatchedBasePolicy | undefined;
 }
 
 const NOBODY: BasePolicySettings = {
@@ -73,14 +74,18 @@ export function holdBasePolicy(
   return inForce;
 }
 
-function policyOf(workspaceId: string, settings: BasePolicySettings): BasePolicy | undefined {
+function policyOf(
+  workspaceId: string,
+  settings: BasePolicySettings,
+): WatchedBasePolicy | undefined {
   const { kind } = settings;
   if (kind === 'none') return undefined;
   try {
     const token = openToken(workspaceId, settings.sealedToken);
     return httpBasePolicy({ ...settings, kind, token }, Date.now);
   } catch {
-    return { decide: () => Promise.resolve(failedBase('no_token')) };
+    const health = withoutToken(Date.now());
+    return { decide: () => Promise.resolve(failedBase('no_token')), health: () => health };
   }
 }
 
@@ -92,10 +97,22 @@ function openToken(workspaceId: string, sealed: Buffer | null): string | undefin
 export async function basePolicyInForce(sql: Sql, workspaceId: string): Promise<BasePolicyInForce> {
   const known = held().get(workspaceId);
   if (known !== undefined) return known;
+  const version = await currentVersion(sql, workspaceId);
+  return holdBasePolicy(workspaceId, await readBasePolicy(sql, workspaceId, version));
+}
+
+/** What is in force now, in every process. For those who look at it; decisions are made by `basePolicyInForce` and its version. */
+export async function basePolicyOf(sql: Sql, workspaceId: string): Promise<BasePolicyInForce> {
+  const version = await currentVersion(sql, workspaceId);
+  const known = held().get(workspaceId);
+  if (known?.version === version) return known;
+  return holdBasePolicy(workspaceId, await readBasePolicy(sql, workspaceId, version));
+}
+
+async function currentVersion(sql: Sql, workspaceId: string): Promise<number> {
   const [epochs] = await sql<{ version: number }>(
     'SELECT base_policy_version AS version FROM workspace_epochs WHERE workspace_id = $1',
     [workspaceId],
   );
-  const settings = await readBasePolicy(sql, workspaceId, epochs?.version ?? 0);
-  return holdBasePolicy(workspaceId, settings);
+  return epochs?.version ?? 0;
 }

@@ -1,5 +1,5 @@
 /** The customer's own decision point, behind one port: how it is asked, how its answers are read, when it is left alone. */
 export type { BaseDecision, BasePolicy, BasePolicyInput } from './base-policy';
-export { admit, CLOSED, settle } from './breaker';
+export { admit, CLOSED, settle, type Breaker } from './breaker';
 export { DIALECTS, type DialectName } from './dialects';
-export { failedBase, type BaseFailure } from './failures';
+export { failedBase } from './failures';

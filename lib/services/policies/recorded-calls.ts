@@ -82,7 +82,13 @@ export async function readRecordedCalls(
   };
 }
 
-const BESIDE_THE_POLICY: ReadonlySet<string> = new Set(['switch', 'pact', 'budget', 'base_policy']);
+const BESIDE_THE_POLICY: ReadonlySet<string> = new Set([
+  'switch',
+  'pact',
+  'budget',
+  'base_policy',
+  'detector',
+]);
 
 function settles({ code, source }: Reason): boolean {
   if (source !== undefined && BESIDE_THE_POLICY.has(source.type)) return true;

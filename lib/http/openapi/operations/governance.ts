@@ -22,6 +22,7 @@ import {
   toolSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { OUTSIDE } from './outside';
 import { POLICIES } from './policies';
 
 const READ = { callers: CONSOLE, permission: 'workspace.read', status: 200 } as const;
@@ -214,6 +215,7 @@ export const GOVERNANCE: readonly Operation[] = [
   ...TOOLS,
   ...VERSIONS,
   ...POLICIES,
+  ...OUTSIDE,
   ...RESPONSES,
   ...INCIDENTS,
 ];

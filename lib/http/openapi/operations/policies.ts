@@ -1,6 +1,4 @@
 import {
-  basePolicyInputSchema,
-  basePolicySchema,
   listQuerySchema,
   policyApprovalSchema,
   policyInputSchema,
@@ -16,7 +14,7 @@ const TAG = 'Governance';
 const READ = { callers: CONSOLE, permission: 'workspace.read', status: 200, tag: TAG } as const;
 const EDIT = { callers: CONSOLE, permission: 'policies.edit', method: 'post', tag: TAG } as const;
 
-const TRUST_POLICY: readonly Operation[] = [
+export const POLICIES: readonly Operation[] = [
   {
     ...READ,
     method: 'get',
@@ -78,31 +76,3 @@ const TRUST_POLICY: readonly Operation[] = [
     problems: { 409: ['already_approved', 'already_withdrawn', 'stale_version'] },
   },
 ];
-
-const BASE_POLICY: readonly Operation[] = [
-  {
-    ...READ,
-    method: 'get',
-    path: '/api/v1/base-policy',
-    id: 'getBasePolicy',
-    summary: 'Read whom this workspace asks before Belay decides',
-    answer: basePolicySchema,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/base-policy',
-    id: 'setBasePolicy',
-    tag: TAG,
-    summary: 'Name your own decision point: OPA, any AuthZEN one, or nobody',
-    description:
-      'Belay only narrows what it answers. When it fails, is too slow or answers nonsense, the action is denied.',
-    callers: CONSOLE,
-    permission: 'workspace.manage',
-    body: basePolicyInputSchema,
-    status: 201,
-    answer: basePolicySchema,
-    problems: { 409: ['stale_version'] },
-  },
-];
-
-export const POLICIES: readonly Operation[] = [...TRUST_POLICY, ...BASE_POLICY];

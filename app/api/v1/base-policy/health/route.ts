@@ -1,0 +1,1 @@
+export { getBaseHealth as GET } from '@/lib/http/console/base-policy';

@@ -1,0 +1,1 @@
+export { postBaseTry as POST } from '@/lib/http/console/base-policy';

@@ -1,0 +1,1 @@
+export { getDetectorState as GET } from '@/lib/http/console/detector';

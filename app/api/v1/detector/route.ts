@@ -1,0 +1,1 @@
+export { getDetectorSetting as GET, postDetector as POST } from '@/lib/http/console/detector';

@@ -1,0 +1,1 @@
+export { postDetectorTry as POST } from '@/lib/http/console/detector';
