@@ -4,14 +4,31 @@ import { PageBody } from '@/components/ui/page-body';
 import { PageHeader } from '@/components/ui/panel';
 import { Tabs } from '@/components/ui/tabs';
 import { useAddress } from '@/lib/client/use-address';
-import { useSession } from '@/lib/client/session';
+import { usePermission, useSession } from '@/lib/client/session';
 import { ApiKeysPanel } from './api-keys-panel';
+import { DecisionPointPanel } from './decision-point-panel';
+import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
 import { WorkspacePanel } from './workspace-panel';
+
+/** What Belay asks outside of itself. For those who may change policies. */
+function OutsideServices() {
+  return (
+    <div className="flex flex-col gap-4">
+      <DecisionPointPanel />
+      <DetectorPanel />
+      <p className="text-dense text-ink-2">
+        Figures are those of the console process that answers, since it started or the setting
+        changed.
+      </p>
+    </div>
+  );
+}
 
 /** People and roles, API keys, the workspace. The open tab is in the address. */
 export function SettingsPage() {
   const { workspace } = useSession();
+  const mayLookOutside = usePermission('policies.edit');
   const { get, change } = useAddress();
   const tab = get('tab') ?? 'people';
   return (
@@ -28,6 +45,9 @@ export function SettingsPage() {
           { value: 'people', label: 'People and roles', content: <PeoplePanel /> },
           { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
+          ...(mayLookOutside
+            ? [{ value: 'outside', label: 'Outside services', content: <OutsideServices /> }]
+            : []),
         ]}
       />
     </PageBody>

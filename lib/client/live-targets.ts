@@ -11,7 +11,7 @@ const CONCERNS: Record<EventType | 'ledger.appended', readonly Feature[]> = {
   'switch.changed': ['switches', 'agents', 'overview', 'approvals', 'pending'],
   'incident.changed': ['incidents', 'overview', 'agents'],
   'ladder.changed': ['ladders', 'agents', 'overview'],
-  'policy.changed': ['policies'],
+  'policy.changed': ['policies', 'outside'],
   'agent.changed': ['agents', 'overview'],
   'tool.changed': ['tools'],
   'ledger.appended': ['ledger'],

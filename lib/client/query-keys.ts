@@ -20,6 +20,7 @@ export const FEATURES = [
   'people',
   'api-keys',
   'workspace',
+  'outside',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -65,3 +66,6 @@ export const toolKeys = { list: listKey('tools') };
 export const ledgerKeys = { list: listKey('ledger') };
 export const peopleKeys = { list: listKey('people') };
 export const apiKeyKeys = { list: listKey('api-keys') };
+export const outsideKeys = {
+  one: (ws: string, name: string) => [ws, 'outside', name] as const,
+};
