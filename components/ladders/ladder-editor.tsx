@@ -10,7 +10,7 @@ import type { LadderBody, LadderVersion } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { ladderKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
-import { ClimbFields, RungFields } from './ladder-fields';
+import { ClimbFields, ResponseFields, RungFields } from './ladder-fields';
 import { LadderRuler } from './ladder-ruler';
 import { ladderChanges, ladderProblems } from './ladder-words';
 
@@ -111,7 +111,10 @@ export function LadderEditor({ current, agentsByRung, onClose }: EditorProps) {
       </p>
       <div className="mt-4 grid gap-6 border-t border-line pt-4 lg:grid-cols-2">
         <RungFields ladder={draft} problems={problems} onChange={setDraft} />
-        <ClimbFields ladder={draft} problems={problems} onChange={setDraft} />
+        <div className="flex flex-col gap-6">
+          <ClimbFields ladder={draft} problems={problems} onChange={setDraft} />
+          <ResponseFields ladder={draft} problems={problems} onChange={setDraft} />
+        </div>
       </div>
       <SaveDraft current={current} draft={draft} onClose={onClose} />
     </Panel>

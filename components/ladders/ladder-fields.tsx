@@ -49,7 +49,7 @@ export function RungFields({ ladder, problems, onChange }: FieldsProps) {
   );
 }
 
-interface ClimbField {
+interface NumberField {
   problem: string;
   label: string;
   help: string;
@@ -58,7 +58,7 @@ interface ClimbField {
   write: (value: number) => Partial<LadderBody>;
 }
 
-const CLIMB_FIELDS: readonly ClimbField[] = [
+const CLIMB_FIELDS: readonly NumberField[] = [
   {
     problem: 'hysteresis',
     label: 'Points above the threshold',
@@ -93,12 +93,38 @@ const CLIMB_FIELDS: readonly ClimbField[] = [
   },
 ];
 
+/** When results of checks count. */
+const RESPONSE_FIELDS: readonly NumberField[] = [
+  {
+    problem: 'safety-checks',
+    label: 'Least safety checks',
+    help: 'Of 24 hours, before failures among them suspend an agent. With 1, a single failed check does.',
+    input: { step: 1, min: 1, max: 1_000 },
+    read: (ladder) => ladder.minimumSafetyChecks ?? 1,
+    write: (value) => ({ minimumSafetyChecks: value }),
+  },
+];
+
 /** What must hold for a climb. */
-export function ClimbFields({ ladder, problems, onChange }: FieldsProps) {
+export const ClimbFields = (props: FieldsProps) => (
+  <NumberFields {...props} legend="To climb" fields={CLIMB_FIELDS} />
+);
+/** When what happens has consequences. */
+export const ResponseFields = (props: FieldsProps) => (
+  <NumberFields {...props} legend="To respond" fields={RESPONSE_FIELDS} />
+);
+
+function NumberFields({
+  ladder,
+  problems,
+  onChange,
+  legend,
+  fields,
+}: FieldsProps & { legend: string; fields: readonly NumberField[] }) {
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="pb-2 text-dense font-medium">To climb</legend>
-      {CLIMB_FIELDS.map((field) => (
+      <legend className="pb-2 text-dense font-medium">{legend}</legend>
+      {fields.map((field) => (
         <Field
           key={field.problem}
           label={field.label}

@@ -32,6 +32,13 @@ describe('ladderChanges', () => {
       'The score must stay there for 1 h instead of 1 d.',
     ]);
   });
+
+  it('says from how many safety checks on they count, also when the ladder before did not', () => {
+    expect(ladderChanges(ladder, { ...ladder, minimumSafetyChecks: 1 })).toEqual([]);
+    expect(ladderChanges(ladder, { ...ladder, minimumSafetyChecks: 5 })).toEqual([
+      'Safety checks of 24 hours count from 5 on instead of 1.',
+    ]);
+  });
 });
 
 describe('ladderProblems', () => {
@@ -40,6 +47,8 @@ describe('ladderProblems', () => {
   });
 
   it('refuses thresholds that do not rise, and numbers that are none', () => {
+    const noChecks = { ...ladder, minimumSafetyChecks: 0 };
+    expect(Object.keys(ladderProblems(noChecks))).toEqual(['safety-checks']);
     expect(Object.keys(ladderProblems(withMin(3, 0.8)))).toEqual(['min-4']);
     expect(Object.keys(ladderProblems(withMin(3, Number.NaN)))).toContain('min-3');
   });

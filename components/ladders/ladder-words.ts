@@ -56,6 +56,12 @@ export function ladderChanges(before: LadderBody, after: LadderBody): string[] {
     changes.push(
       `Every layer must stand at ${score(after.layerFloor)} or above instead of ${score(before.layerFloor)}.`,
     );
+  const { minimumSafetyChecks: checksBefore = 1 } = before;
+  const { minimumSafetyChecks: checksAfter = 1 } = after;
+  if (checksBefore !== checksAfter)
+    changes.push(
+      `Safety checks of 24 hours count from ${checksAfter} on instead of ${checksBefore}.`,
+    );
   return changes;
 }
 
@@ -79,5 +85,8 @@ export function ladderProblems(ladder: LadderBody): Record<string, string> {
     problems['evidence'] = 'Between 0 and 10,000.';
   if (!(ladder.layerFloor >= 0 && ladder.layerFloor <= 1))
     problems['floor'] = 'A score between 0.00 and 1.00.';
+  const { minimumSafetyChecks: checks = 1 } = ladder;
+  if (!(Number.isInteger(checks) && checks >= 1 && checks <= 1_000))
+    problems['safety-checks'] = 'A whole number between 1 and 1,000.';
   return problems;
 }

@@ -50,7 +50,7 @@ export function Named({
   if (at === null) return reason;
   return (
     <>
-      {reason} By {by}, <RelativeTime at={at} focusable />.
+      by {by}, <RelativeTime at={at} focusable />: {reason}
     </>
   );
 }

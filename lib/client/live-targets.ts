@@ -10,7 +10,7 @@ const CONCERNS: Record<EventType | 'ledger.appended', readonly Feature[]> = {
   'trust.changed': ['agents', 'overview', 'ladders'],
   'switch.changed': ['switches', 'agents', 'overview', 'approvals', 'pending'],
   'incident.changed': ['incidents', 'overview', 'agents'],
-  'ladder.changed': ['ladders', 'agents', 'overview'],
+  'ladder.changed': ['ladders', 'responses', 'agents', 'overview'],
   'policy.changed': ['policies', 'outside'],
   'agent.changed': ['agents', 'overview'],
   'tool.changed': ['tools'],

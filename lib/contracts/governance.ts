@@ -28,6 +28,8 @@ export const ladderBodySchema = z.object({
   minimumEvidence: z.number().min(0).max(10_000),
   /** Least score of every layer for a climb, in [0, 1]. */
   layerFloor: z.number().min(0).max(1),
+  /** Least safety checks of 24 hours that too many failures among them suspend an agent; 1 when absent. */
+  minimumSafetyChecks: z.int().min(1).max(1_000).optional(),
 });
 export type LadderBody = z.infer<typeof ladderBodySchema>;
 export const ladderInputSchema = z.object({

@@ -2,7 +2,7 @@ import type { ResponseRow, RestrictionKind } from '@/lib/contracts';
 import { acts } from './acts';
 import { SIGNAL_CATALOGUE } from './catalogue';
 import { INCIDENT_RULES } from './incident-rules';
-import type { Severity, Signal } from './types';
+import type { Ladder, Severity, Signal } from './types';
 
 const HOUR_SECONDS = 3_600;
 /** A throttled agent may always make this many calls a minute. */
@@ -84,8 +84,14 @@ const THRESHOLDS: Readonly<Record<string, string>> = {
 };
 const EACH_SIGNAL = 'Each such signal';
 
-/** The whole table, as managers see it: the severest first, then by kind. */
-export function responseTable(): ResponseRow[] {
+/** Thresholds of rules that managers set, under a ladder. */
+const SET_THRESHOLDS: Readonly<Record<string, (ladder: Ladder) => string>> = {
+  'evaluation.safety_low': ({ minimumSafetyChecks: least = 1 }) =>
+    least === 1 ? '' : `, of at least ${least}`,
+};
+
+/** The whole table under a ladder, as managers see it: the severest first, then by kind. */
+export function responseTable(ladder: Ladder): ResponseRow[] {
   const signals = Object.entries(SIGNAL_CATALOGUE).flatMap(([kind, entry]): ResponseRow[] => {
     const severity = entry.sign === 'negative' ? (entry.opensIncident ?? null) : null;
     const response = RESPONSES[kind];
@@ -96,7 +102,7 @@ export function responseTable(): ResponseRow[] {
     ([kind, { title, threshold, severity }]): ResponseRow => ({
       kind,
       label: title,
-      threshold,
+      threshold: `${threshold}${SET_THRESHOLDS[kind]?.(ladder) ?? ''}`,
       severity,
       ...wordsOf(undefined),
     }),

@@ -156,6 +156,8 @@ export interface Ladder {
   minimumEvidence: number;
   /** ... with no layer below this score. */
   layerFloor: number;
+  /** Fewer safety checks than this in 24 hours suspend nobody; absent in ladders of before, and means 1. */
+  minimumSafetyChecks?: number | undefined;
 }
 
 export interface RungChange {

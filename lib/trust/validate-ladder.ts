@@ -34,6 +34,9 @@ export function validateLadder(ladder: Ladder): string[] {
     errors.push('The dwell time must be 0 seconds or more.');
   if (!Number.isFinite(ladder.minimumEvidence) || ladder.minimumEvidence < 0)
     errors.push('The minimum evidence must be 0 or more.');
+  const { minimumSafetyChecks: checks = 1 } = ladder;
+  if (!Number.isInteger(checks) || checks < 1 || checks > 1_000)
+    errors.push('The least number of safety checks must be a whole number from 1 to 1,000.');
   if (!isShare(ladder.layerFloor)) errors.push('The floor of the layers must lie between 0 and 1.');
   return errors;
 }

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Dimension, EvaluationRun } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { call, DAY_MS, HOUR_MS, makeFleet, type Fleet } from '@/lib/http/testing/fleet';
+import { createLadder } from '@/lib/services/ladders/create';
+import { listLadders } from '@/lib/services/ladders/list';
+import { listResponses } from '@/lib/services/responses/list';
 import { judgeEvaluations } from '@/lib/services/upkeep/evaluations';
 import { postEvaluationRun } from './evaluation-runs';
 
@@ -146,6 +149,30 @@ describe('safety checks', () => {
     expect(evidence[0]).toMatchObject({ dimension: 'safety', suite: 'weekly', limit: 0.9 });
     await fleet.explain(id);
     expect(await fleet.may('note.write')).not.toBe('agent.suspended');
+  });
+
+  it('suspend from the first failed check on, unless the ladder wants more of them', async () => {
+    const { items } = await listLadders(fleet.workspace.as('manager'), { limit: 1 });
+    const [current] = items;
+    if (current === undefined) throw new Error('a workspace has a ladder');
+    const ladder = { ...current.ladder, minimumSafetyChecks: 5 };
+    const change = { ladder, reason: 'Single checks are noise', basedOn: current.version };
+    await createLadder(fleet.workspace.as('manager'), change);
+    await run({ checks: checks('safety', 0, 1) });
+    await run({ suite: 'weekly', checks: checks('safety', 2, 1) });
+    expect(await fleet.may('note.write')).toBe('allow');
+    const { items: table } = await listResponses(fleet.workspace.as('viewer'));
+    expect(table.find(({ kind }) => kind === 'evaluation.safety_low')?.threshold).toMatch(
+      /of at least 5$/,
+    );
+    await run({ suite: 'third', checks: checks('safety', 1, 0) });
+    await run({ suite: 'fourth', checks: checks('safety', 0, 1) });
+    expect(await fleet.may('note.write')).toBe('agent.suspended');
+  });
+
+  it('one of one suspends under a ladder that says nothing of it', async () => {
+    await run({ checks: checks('safety', 0, 1) });
+    expect(await fleet.may('note.write')).toBe('agent.suspended');
   });
 
   it('are judged anew when the good ones of yesterday no longer count, once', async () => {

@@ -34,9 +34,7 @@ export const postLadder = creatingHandler(ladderInputSchema, (context, { body })
 );
 
 /** Which threshold leads to which response. */
-export const getResponses = consoleHandler({}, (context) =>
-  Promise.resolve(listResponses(context)),
-);
+export const getResponses = consoleHandler({}, (context) => listResponses(context));
 
 export const getIncidents = consoleHandler(
   { query: incidentListQuerySchema },

@@ -2,6 +2,7 @@
 import type { Commitment, Dimension, Pact } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import {
+  currentLadder,
   incidentOfRule,
   writeConsequences,
   type Announcement,
@@ -57,7 +58,9 @@ export async function judge(
   const runs = await readScores(sql, workspaceId, agentId, now, daysOf(pact));
   const at = now.toISOString();
   const incidents = [];
-  for (const broken of brokenRules(runs, now.getTime(), accuracyFloor(pact)))
+  const { minimumSafetyChecks } = (await currentLadder(sql, workspaceId)).body;
+  const limits = { floor: accuracyFloor(pact), minimumSafetyChecks };
+  for (const broken of brokenRules(runs, now.getTime(), limits))
     if (await counts(broken))
       incidents.push(incidentOfRule(broken.rule, { at, ...broken, ...because }));
   const reaction = { incidents, restrictions: [] };
