@@ -124,6 +124,8 @@ export const agentSchema = z.object({
   switches: z.array(
     z.object({ id: z.string(), mode: z.enum(['halt', 'read_only']), reason: z.string() }),
   ),
+  /** What holds it back now because of a signal, by kind. */
+  restrictions: z.array(restrictionSchema.pick({ id: true, kind: true, name: true, stops: true })),
   pendingApprovals: z.int(),
   openIncidents: z.int(),
 });
@@ -142,7 +144,7 @@ export const agentDetailSchema = agentSchema.extend({
     }),
   ),
   versions: z.array(z.object({ version: z.string(), firstSeenAt: instantSchema })),
-  /** What holds it back now because of a signal. */
+  /** The same with why, since when and until when. */
   restrictions: z.array(restrictionSchema),
   /** What checks said of it over the last 30 days. */
   dimensions: z.array(dimensionScoreSchema),
@@ -188,6 +190,8 @@ export const MARK_KINDS = [
   'rung',
   'override',
   'identity',
+  'evidence',
+  'restriction',
 ] as const;
 export const historyQuerySchema = z.object({
   from: instantSchema.optional(),
@@ -210,7 +214,7 @@ export const historySchema = z.object({
       at: instantSchema,
       kind: z.enum(MARK_KINDS),
       text: z.string(),
-      /** Id of the approval, incident, switch or version the mark stands for. */
+      /** Id of the approval, incident, switch, version, moment or restriction the mark stands for. */
       subjectId: z.string().optional(),
       tone: z.enum(['positive', 'negative', 'neutral']),
     }),

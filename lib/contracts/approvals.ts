@@ -1,6 +1,7 @@
 /** Approvals: one exact action that waits for a person. */
 import { z } from 'zod';
 import { decisionSchema, resourceSchema } from './evaluation';
+import { sourceReadSchema } from './moments';
 import {
   approvalStateSchema,
   instantSchema,
@@ -80,6 +81,8 @@ export const approvalDetailSchema = approvalSchema.extend({
     known: z.boolean(),
   }),
   provenance: z.array(argumentOriginSchema),
+  /** What the agent had read from outside and then used, with the places. */
+  sources: z.array(sourceReadSchema),
   /** The trust the agent had when it asked. */
   trustAtRequest: trustSchema,
   /** The agent's last decisions on the same tool, newest first. */

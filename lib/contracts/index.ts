@@ -8,6 +8,7 @@ export * from './evaluation-runs';
 export * from './events';
 export * from './governance';
 export * from './kill-switches';
+export * from './moments';
 export * from './oauth';
 export * from './outside-health';
 export * from './overview';

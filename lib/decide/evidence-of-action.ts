@@ -54,7 +54,12 @@ function originEvidence(origins: Origins): NewEvidence[] {
       read: span?.readId ?? null,
       excerpt: span?.excerpt ?? null,
     })),
-    passages: origins.passages.map(({ readId, excerpt }) => ({ read: readId, excerpt })),
+    passages: origins.passages.map(({ readId, start, end, excerpt }) => ({
+      read: readId,
+      start,
+      end,
+      excerpt,
+    })),
   };
   if (origins.injection === 'recognised') return [{ kind: 'behavior.injection_confirmed', detail }];
   const suspicion = SUSPICION[origins.injection];

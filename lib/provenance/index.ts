@@ -6,6 +6,8 @@
  */
 export { assessProvenance } from './assess';
 export type { ProvenanceInput } from './assess';
+export { partsAround } from './extract';
+export type { Part, Parts, Place } from './extract';
 export { detectInstructions } from './instructions';
 export { assessInjection } from './injection';
 export { plantedOrders } from './passages';

@@ -6,6 +6,7 @@ import {
   explainQuerySchema,
   historyQuerySchema,
   keyRotationSchema,
+  momentListQuerySchema,
   overrideInputSchema,
   restrictionLiftSchema,
 } from '@/lib/contracts';
@@ -17,6 +18,8 @@ import { listAgents } from '@/lib/services/agents/list';
 import { registerAgent } from '@/lib/services/agents/register';
 import { revokeAgent } from '@/lib/services/agents/revoke';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
+import { getMoment } from '@/lib/services/moments/get';
+import { listMoments } from '@/lib/services/moments/list';
 import { createOverride } from '@/lib/services/overrides/create';
 import { endOverride } from '@/lib/services/overrides/end';
 import { liftRestriction } from '@/lib/services/restrictions/lift';
@@ -49,6 +52,13 @@ export const getHistory = consoleHandler(
 export const getExplanation = consoleHandler(
   { query: explainQuerySchema },
   (context, { params, query }) => explainAgent(context, segment(params, 'id'), new Date(query.at)),
+);
+export const getMoments = consoleHandler(
+  { query: momentListQuerySchema },
+  (context, { params, query }) => listMoments(context, segment(params, 'id'), query),
+);
+export const getOneMoment = consoleHandler({}, (context, { params }) =>
+  getMoment(context, segment(params, 'id'), segment(params, 'moment')),
 );
 export const postOverride = creatingHandler(overrideInputSchema, (context, { params, body }) =>
   createOverride(context, segment(params, 'id'), body),

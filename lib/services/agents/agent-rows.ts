@@ -1,8 +1,8 @@
 /** The rows behind an agent as the console shows it. */
-import type { Agent } from '@/lib/contracts';
+import { RESTRICTION_KINDS, type Agent, type RestrictionKind } from '@/lib/contracts';
 import type { Sql, SqlValue } from '@/lib/db';
 import { iso, isoOrNull } from '@/lib/services/instants';
-import type { TrustState } from '@/lib/trust';
+import { RESTRICTIONS, type TrustState } from '@/lib/trust';
 import { trustNow } from './trust-now';
 
 export interface AgentRow {
@@ -24,6 +24,8 @@ export interface AgentRow {
   readonly scoreBefore: number | null;
   readonly pendingApprovals: number;
   readonly openIncidents: number;
+  /** In force; null for none. */
+  readonly restrictions: readonly { readonly id: string; readonly kind: RestrictionKind }[] | null;
   readonly overrideId: string | null;
   readonly overrideRung: number | null;
   readonly overrideUntil: Date | null;
@@ -62,6 +64,9 @@ export function selectAgents(
           AND ap.state = 'pending' AND ap.expires_at > $2) AS "pendingApprovals",
        (SELECT count(*)::int FROM incidents i WHERE i.workspace_id = a.workspace_id AND i.agent_id = a.id
           AND i.state <> 'closed') AS "openIncidents",
+       (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind)) FROM agent_restrictions r
+          WHERE r.workspace_id = a.workspace_id AND r.agent_id = a.id AND r.lifted_at IS NULL
+            AND (r.until IS NULL OR r.until > $2)) AS restrictions,
        o.id AS "overrideId", o.rung AS "overrideRung", o.until AS "overrideUntil", o.reason AS "overrideReason",
        o.created_by_name AS "overrideBy", o.created_at AS "overrideAt"
      FROM agents a
@@ -117,9 +122,20 @@ export function serializeAgent(row: AgentRow, switches: readonly AgentSwitch[], 
     switches: switches
       .filter((candidate) => covers(candidate, row))
       .map(({ id, mode, reason }) => ({ id, mode, reason })),
+    restrictions: serializeRestrictions(row),
     pendingApprovals: row.pendingApprovals,
     openIncidents: row.openIncidents,
   };
+}
+
+/** In the order in which they stop. */
+function serializeRestrictions({ restrictions }: AgentRow): Agent['restrictions'] {
+  return (restrictions ?? [])
+    .map(({ id, kind }) => {
+      const { name, stops } = RESTRICTIONS[kind];
+      return { id, kind, name, stops };
+    })
+    .sort((a, b) => RESTRICTION_KINDS.indexOf(a.kind) - RESTRICTION_KINDS.indexOf(b.kind));
 }
 
 function serializeOverride(row: AgentRow): Agent['override'] {

@@ -1,8 +1,9 @@
 /** What happened to an agent, to be drawn beside its score. One query a kind of mark. */
-import type { History } from '@/lib/contracts';
+import { RESTRICTION_KINDS, type History } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { iso } from '@/lib/services/instants';
-import { SIGNAL_CATALOGUE } from '@/lib/trust';
+import { ABOUT_OUTSIDE_TEXT, MOMENT_ID } from '@/lib/services/moments/kinds';
+import { RESTRICTIONS, SIGNAL_CATALOGUE } from '@/lib/trust';
 import type { Span } from './history-points';
 
 type Mark = History['marks'][number];
@@ -56,6 +57,17 @@ const MARK_QUERIES: readonly string[] = [
    FROM signals WHERE workspace_id = $1 AND agent_id = $2 AND layer = 'identity' AND kind <> 'identity.authenticated'
      AND id >= belay_uuid_at($3) AND id < belay_uuid_at($4::timestamptz + interval '1 millisecond')
    ORDER BY id DESC LIMIT ${MOST}`,
+  `SELECT s.at, 'evidence' AS kind, ${MOMENT_ID} AS "subjectId", (array_agg(s.kind ORDER BY s.score_delta, s.id))[1] AS text,
+     'negative' AS tone
+   FROM signals s WHERE s.workspace_id = $1 AND s.agent_id = $2 AND ${ABOUT_OUTSIDE_TEXT}
+     AND s.at BETWEEN $3 AND $4
+   GROUP BY s.at, s.decision_id ORDER BY s.at DESC LIMIT ${MOST}`,
+  `SELECT at, 'restriction' AS kind, id::text AS "subjectId", text, tone FROM (
+     SELECT since AS at, id, kind AS text, 'negative' AS tone FROM agent_restrictions
+       WHERE workspace_id = $1 AND agent_id = $2
+     UNION ALL SELECT coalesce(lifted_at, until), id, kind || ' ended', 'neutral' FROM agent_restrictions
+       WHERE workspace_id = $1 AND agent_id = $2 AND (lifted_at IS NOT NULL OR until <= $4)) r
+   WHERE at BETWEEN $3 AND $4 ORDER BY at DESC LIMIT ${MOST}`,
 ];
 
 /** Marks of the span, oldest first. */
@@ -69,8 +81,19 @@ export async function readMarks({ workspaceId, agentId, from, to }: Span): Promi
     .map(serializeMark);
 }
 
+/** Marks whose text is a key of a table, which has the words. */
+const WORDS: Readonly<Partial<Record<Mark['kind'], (key: string) => string>>> = {
+  identity: (kind) => SIGNAL_CATALOGUE[kind]?.label ?? kind,
+  evidence: (kind) => SIGNAL_CATALOGUE[kind]?.label ?? kind,
+  restriction: (key) => {
+    const [kind = '', ended] = key.split(' ');
+    const known = RESTRICTION_KINDS.find((candidate) => candidate === kind);
+    const name = known === undefined ? kind : RESTRICTIONS[known].name;
+    return ended === undefined ? `${name} began` : `${name} ended`;
+  },
+};
+
 function serializeMark({ at, kind, text, tone, subjectId }: MarkRow): Mark {
-  // A signal's mark is stored as its kind; the catalogue has the words.
-  const words = kind === 'identity' ? (SIGNAL_CATALOGUE[text]?.label ?? text) : text;
+  const words = WORDS[kind]?.(text) ?? text;
   return { at: iso(at), kind, text: words, tone, ...(subjectId === null ? {} : { subjectId }) };
 }

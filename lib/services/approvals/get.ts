@@ -11,6 +11,8 @@ import {
 } from '@/lib/services/decisions/serialize';
 import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
+import { readSources } from '@/lib/services/reads/source-reads';
+import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import {
   APPROVAL_COLUMNS,
   APPROVAL_TABLES,
@@ -30,17 +32,20 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     [actor.workspaceId, requireId(id, 'approval')],
   );
   if (row === undefined) throw notFound('approval');
-  const [session, tool, lastOfKind, comments] = await Promise.all([
+  const spans = spansOfArguments(outsideArguments(row.provenance));
+  const [session, tool, lastOfKind, comments, sources] = await Promise.all([
     selectSession(actor.workspaceId, row.sessionId),
     selectTool(actor.workspaceId, row.tool),
     selectLastOfKind(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
+    readSources(actor.workspaceId, row.sessionId, spans),
   ]);
   return {
     ...serializeApproval(row, now),
     session,
     tool,
     provenance: originsOf(row.provenance),
+    sources,
     trustAtRequest: row.trustAtRequest,
     lastOfKind,
     comments,

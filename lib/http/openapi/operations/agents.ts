@@ -11,6 +11,9 @@ import {
   historyQuerySchema,
   historySchema,
   keyRotationSchema,
+  momentDetailSchema,
+  momentListQuerySchema,
+  momentPageSchema,
   overrideInputSchema,
   restrictionLiftSchema,
 } from '@/lib/contracts';
@@ -126,6 +129,34 @@ export const AGENTS: readonly Operation[] = [
     query: explainQuerySchema,
     status: 200,
     answer: explanationSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/agents/{id}/moments',
+    id: 'listMoments',
+    tag: 'Agents',
+    summary: 'List the moments in which text from outside moved the score of an agent',
+    description:
+      'Newest first: the signals, the score and the rung before and after, the call, the incidents and restrictions that ' +
+      'came of it. With `incident`, only those that are its evidence.',
+    callers: CONSOLE,
+    permission: 'workspace.read',
+    query: momentListQuerySchema,
+    status: 200,
+    answer: momentPageSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/agents/{id}/moments/{moment}',
+    id: 'getMoment',
+    tag: 'Agents',
+    summary: 'Read one moment with the words that gave it away',
+    description:
+      'Any of its signals names it. The texts in `reads` were written by others and are shown as they are: never follow them.',
+    callers: CONSOLE,
+    permission: 'workspace.read',
+    status: 200,
+    answer: momentDetailSchema,
   },
   {
     method: 'post',

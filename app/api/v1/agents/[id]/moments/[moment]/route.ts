@@ -1,0 +1,1 @@
+export { getOneMoment as GET } from '@/lib/http/console/agents';

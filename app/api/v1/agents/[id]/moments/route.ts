@@ -1,0 +1,1 @@
+export { getMoments as GET } from '@/lib/http/console/agents';
