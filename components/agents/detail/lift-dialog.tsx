@@ -1,13 +1,8 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field, Textarea } from '@/components/ui/field';
-import { InlineStatus } from '@/components/ui/inline-status';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
 import type { AgentDetail, Restriction } from '@/lib/contracts';
-import { describeError } from '@/lib/client/api-error';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 
@@ -33,48 +28,20 @@ interface LiftDialogProps {
 
 /** Lifts a restriction, with the reason why the agent may go on. Closes only when the server has confirmed. */
 export function LiftDialog({ agentId, item, onClose }: LiftDialogProps) {
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const lift = useLift(agentId, item.id, onClose);
-  const missing = reason.trim() === '' ? 'Say why it may go on.' : undefined;
-  const submit = () => {
-    setTried(true);
-    if (!missing) lift.mutate(reason.trim());
-  };
+  const name = item.name.toLowerCase();
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Lift: ${item.name.toLowerCase()}`}
+    <ReasonDialog
+      title={`Lift: ${name}`}
       description="Calls are decided again by pact, policy and rung. The score stays as it is; the next such signal puts it back."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={lift.isPending} onClick={submit}>
-            Lift {item.name.toLowerCase()}
-          </Button>
-        </>
-      }
+      action={`Lift ${name}`}
+      missing="Say why it may go on."
+      sending={useLift(agentId, item.id, onClose)}
+      unchanged="Still in force."
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <p className="text-dense text-ink-2">
-          {item.stops} Because: {item.reason}
-        </p>
-        <Field label="Reason" error={tried ? missing : undefined} help="Stands in the ledger.">
-          <Textarea
-            autoFocus
-            rows={2}
-            maxLength={2_000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
-        {lift.error ? (
-          <InlineStatus tone="error">
-            Still in force. {describeError(lift.error).detail}
-          </InlineStatus>
-        ) : null}
-      </div>
-    </Dialog>
+      <p className="text-dense text-ink-2">
+        {item.stops} Because: {item.reason}
+      </p>
+    </ReasonDialog>
   );
 }
