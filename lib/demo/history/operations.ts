@@ -50,7 +50,7 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
   'behavior.injection_confirmed': {
     days: 3,
     rootCause:
-      'A mail carried hidden orders for a transfer. The inbox assistant passed mail text on to its planner without marking it as untrusted.',
+      'A mail carried hidden orders to send a contact away. The inbox assistant passed mail text on to its planner without marking it as untrusted.',
   },
   'behavior.destructive_burst': {
     days: 2,
