@@ -83,8 +83,12 @@ export function explainOptions(workspace: string, id: string, at: number) {
   });
 }
 
-export function agentDecisionsOptions(workspace: string, id: string, outcome: string | null) {
-  const query = { agent: id, outcome };
+export function agentDecisionsOptions(
+  workspace: string,
+  id: string,
+  filters: { outcome: string | null; session: string | null },
+) {
+  const query = { agent: id, ...filters };
   return infiniteQueryOptions({
     queryKey: agentKeys.decisions(workspace, id, query),
     queryFn: ({ pageParam, signal }) =>

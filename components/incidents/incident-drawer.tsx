@@ -2,15 +2,16 @@
 
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
-import { CodeView } from '@/components/ui/code-view';
 import { Drawer } from '@/components/ui/dialog';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SeverityMark } from '@/components/ui/severity-mark';
+import { Failed } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Incident } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
+import { IncidentEvidence } from './incident-evidence';
 import { RootCause } from './root-cause';
 import { useIncidentChange } from './use-incident-change';
 
@@ -77,7 +78,7 @@ function Detail({ incident }: { incident: Incident }) {
       </p>
       <Steps incident={incident} />
       <RootCause incident={incident} />
-      <CodeView label="Evidence" value={incident.evidence} />
+      <IncidentEvidence incident={incident} />
     </div>
   );
 }
@@ -85,18 +86,25 @@ function Detail({ incident }: { incident: Incident }) {
 /** One incident: evidence, state, root cause. */
 export function IncidentDrawer({
   incident,
+  failure,
   onClose,
 }: {
   incident: Incident | undefined;
+  /** Why the incident that the address names cannot be shown. */
+  failure: Error | null;
   onClose: () => void;
 }) {
   return (
     <Drawer
-      open={incident !== undefined}
+      open={incident !== undefined || failure !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
+      width="lg"
       title={incident ? <UntrustedText text={incident.title} /> : 'Incident'}
     >
       {incident ? <Detail key={incident.id} incident={incident} /> : null}
+      {!incident && failure ? (
+        <Failed what="This incident could not be loaded." {...describeError(failure)} />
+      ) : null}
     </Drawer>
   );
 }

@@ -2,6 +2,7 @@
 
 import {
   useInfiniteQuery,
+  useQuery,
   type InfiniteData,
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
@@ -10,7 +11,8 @@ import { PageHeader, Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Segmented } from '@/components/ui/segmented';
 import { Empty, NoMatch } from '@/components/ui/states';
-import { incidentsQuery, type IncidentPage } from '@/lib/client/governance-queries';
+import { incidentQuery, incidentsQuery, type IncidentPage } from '@/lib/client/governance-queries';
+import type { Incident } from '@/lib/contracts';
 import { useAddress } from '@/lib/client/use-address';
 import { useWorkspace } from '@/lib/client/session';
 import { IncidentDrawer } from './incident-drawer';
@@ -47,11 +49,23 @@ function Older({ query }: { query: IncidentsQuery }) {
   );
 }
 
+/** The incident that the address names, from the list or, when it is not in it, by itself. */
+function useOpened(opened: string | null, listed: readonly Incident[], loaded: boolean) {
+  const known = listed.find((incident) => incident.id === opened);
+  const single = useQuery({
+    ...incidentQuery(useWorkspace(), opened ?? ''),
+    enabled: loaded && opened !== null && known === undefined,
+  });
+  if (opened === null || known !== undefined) return { incident: known, failure: null };
+  return { incident: single.data, failure: single.error };
+}
+
 /** Incidents of the workspace: what happened, how bad, where it stands. */
 export function IncidentsPage() {
   const { state, opened, setState, open } = useIncidentAddress();
   const query = useInfiniteQuery(incidentsQuery(useWorkspace(), state ? { state } : {}));
   const incidents = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = useOpened(opened, incidents, query.data !== undefined);
   const none = state ? (
     <NoMatch filters={[`state ${state}`]} onClear={() => setState('')} />
   ) : (
@@ -79,10 +93,7 @@ export function IncidentsPage() {
           {() => (incidents.length > 0 ? table : none)}
         </QueryView>
       </Panel>
-      <IncidentDrawer
-        incident={incidents.find((incident) => incident.id === opened)}
-        onClose={() => open(undefined)}
-      />
+      <IncidentDrawer {...shown} onClose={() => open(undefined)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
+  Incident,
   incidentPageSchema,
   ladderListSchema,
   ledgerPageSchema,
@@ -60,6 +61,13 @@ export const incidentsQuery = (workspace: string, filters: { state?: string }) =
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const incidentQuery = (workspace: string, id: string) =>
+  queryOptions({
+    queryKey: incidentKeys.one(workspace, id),
+    queryFn: ({ signal }) =>
+      apiOf(workspace).get<Incident>(`/api/v1/incidents/${encodeURIComponent(id)}`, { signal }),
   });
 
 const LEDGER_PAGE = 100;

@@ -44,6 +44,9 @@ export const agentKeys = {
   decisions: (ws: string, id: string, query: QueryValues = {}) =>
     [ws, 'agent', id, 'decisions', query] as const,
   sessions: (ws: string, id: string) => [ws, 'agent', id, 'sessions'] as const,
+  moments: (ws: string, id: string, query: QueryValues = {}) =>
+    [ws, 'agent', id, 'moments', query] as const,
+  moment: (ws: string, id: string, moment: string) => [ws, 'agent', id, 'moment', moment] as const,
 };
 
 export const approvalKeys = {
@@ -58,7 +61,10 @@ export const switchKeys = {
   impact: (ws: string, scope: QueryValues) => [ws, 'switches', 'impact', scope] as const,
 };
 
-export const incidentKeys = { list: listKey('incidents') };
+export const incidentKeys = {
+  list: listKey('incidents'),
+  one: (ws: string, id: string) => [ws, 'incidents', 'one', id] as const,
+};
 export const ladderKeys = { list: listKey('ladders') };
 export const responseKeys = { list: listKey('responses') };
 export const policyKeys = { list: listKey('policies') };

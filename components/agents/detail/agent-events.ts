@@ -9,6 +9,8 @@ export interface AgentEvent {
   text: string;
   state: string;
   endedAt: string | null;
+  /** Set for an incident. */
+  incidentId?: string;
 }
 
 const SEVERITY_TONES = ['severity-1', 'severity-2', 'severity-3'] as const;
@@ -57,5 +59,6 @@ function incidentEvent(item: Incident): AgentEvent {
     text: item.title,
     state: open ? item.state : 'closed',
     endedAt: item.closedAt,
+    incidentId: item.id,
   };
 }

@@ -10,7 +10,9 @@ import type { AgentDetail } from '@/lib/contracts';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import { useWorkspace } from '@/lib/client/session';
 import { agentDetailOptions } from '../queries';
+import { EvidenceTrail } from '../evidence/evidence-trail';
 import { CrosshairProvider } from '../score-chart/crosshair';
+import { MarkFocusProvider } from '../score-chart/mark-focus';
 import { ScoreChart } from '../score-chart/score-chart';
 import { AgentHeader } from './agent-header';
 import { AgentTabs } from './agent-tabs';
@@ -44,18 +46,21 @@ export function AgentPage({ id, stop }: AgentPageProps) {
 function Loaded({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
   return (
     <CrosshairProvider>
-      <div className="flex flex-col gap-4">
-        <AgentHeader agent={agent} stop={stop} />
-        <HeldBack agent={agent} />
-        <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-          <LayersPanel trust={agent.trust} />
-          <NextRungPanel agent={agent} />
-          <RecordPanel agent={agent} />
+      <MarkFocusProvider>
+        <div className="flex flex-col gap-4">
+          <AgentHeader agent={agent} stop={stop} />
+          <HeldBack agent={agent} />
+          <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+            <LayersPanel trust={agent.trust} />
+            <NextRungPanel agent={agent} />
+            <RecordPanel agent={agent} />
+          </div>
+          <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} />
+          <EvidenceTrail agentId={agent.id} rungs={agent.ladder.rungs} />
+          <ChecksPanel agent={agent} />
+          <AgentTabs agent={agent} />
         </div>
-        <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} />
-        <ChecksPanel agent={agent} />
-        <AgentTabs agent={agent} />
-      </div>
+      </MarkFocusProvider>
     </CrosshairProvider>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState, type PointerEvent } from 'react';
+import { useMemo, type PointerEvent } from 'react';
 import { formatScore } from '@/components/trust/score-text';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -32,11 +32,15 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
   const choice =
     OUTCOME_CHOICES.find((known) => known.value === params.get('outcome'))?.value ?? 'all';
   const outcome = choice === 'all' ? null : choice;
-  const list = useInfiniteQuery(agentDecisionsOptions(workspace, agent.id, outcome));
+  const session = params.get('session');
+  const list = useInfiniteQuery(agentDecisionsOptions(workspace, agent.id, { outcome, session }));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const clear = () => write({ outcome: null });
+  const clear = () => write({ outcome: null, session: null });
   return (
     <div>
+      {session ? (
+        <SessionFilter session={session} onClear={() => write({ session: null })} />
+      ) : null}
       <div className="overflow-x-auto px-4 pb-3">
         <Segmented<OutcomeChoice>
           label="Outcome"
@@ -55,8 +59,8 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
             loadingMore={list.isFetchingNextPage}
             onMore={() => void list.fetchNextPage()}
           />
-        ) : outcome ? (
-          <NoMatch filters={[`outcome ${outcomeLabel(outcome).toLowerCase()}`]} onClear={clear} />
+        ) : outcome || session ? (
+          <NoMatch filters={filterWords(outcome, session)} onClear={clear} />
         ) : (
           <Empty title="No decisions yet">
             The agent has not asked for anything. Its first call shows up here by itself.
@@ -72,6 +76,29 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
         <SkeletonRows label="Loading decisions" />
       )}
     </div>
+  );
+}
+
+function filterWords(outcome: string | null, session: string | null): string[] {
+  return [
+    ...(outcome ? [`outcome ${outcomeLabel(outcome).toLowerCase()}`] : []),
+    ...(session ? [`session ${session}`] : []),
+  ];
+}
+
+/** Only one task of the agent is shown: which, and the way to all. */
+function SessionFilter({ session, onClear }: { session: string; onClear: () => void }) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 px-4 pb-2 text-dense text-ink-2">
+      Only the session <UntrustedText text={session} mono className="text-ink" />
+      <button
+        type="button"
+        onClick={onClear}
+        className="min-h-6 text-accent underline underline-offset-2"
+      >
+        Show all decisions
+      </button>
+    </p>
   );
 }
 
@@ -133,7 +160,8 @@ function DecisionTable({
   onMore: () => void;
 }) {
   const crosshair = useCrosshair();
-  const [open, setOpen] = useState<Decision | null>(null);
+  const { params, write } = useSearchState();
+  const open = rows.find((row) => row.id === params.get('decision'));
   const point = (event: PointerEvent) => {
     const key =
       event.target instanceof Element
@@ -150,7 +178,7 @@ function DecisionTable({
         rowKey={(row) => row.id}
         columns={COLUMNS}
         rowHeight={48}
-        onOpen={setOpen}
+        onOpen={(row) => write({ decision: row.id })}
         onMove={(row) => crosshair.set(Date.parse(row.decidedAt))}
         selectedKey={open?.id ?? null}
         className="max-h-[640px]"
@@ -164,7 +192,7 @@ function DecisionTable({
           ) : undefined
         }
       />
-      {open ? <DecisionDrawer decision={open} onClose={() => setOpen(null)} /> : null}
+      {open ? <DecisionDrawer decision={open} onClose={() => write({ decision: null })} /> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { incidentPath } from '@/components/trust/evidence/evidence-words';
 import { Badge } from '@/components/ui/badge';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -26,7 +27,7 @@ const COLUMNS: readonly Column<AgentEvent>[] = [
     width: '150px',
     cell: (row) => <Badge tone={row.tone}>{row.label}</Badge>,
   },
-  { id: 'text', header: 'Why', cell: (row) => <UntrustedText text={row.text} /> },
+  { id: 'text', header: 'Why', cell: (row) => <EventText row={row} /> },
   {
     id: 'state',
     header: 'State',
@@ -45,6 +46,20 @@ const COLUMNS: readonly Column<AgentEvent>[] = [
     ),
   },
 ];
+
+function EventText({ row }: { row: AgentEvent }) {
+  const workspace = useWorkspace();
+  const text = <UntrustedText text={row.text} />;
+  if (row.incidentId === undefined) return text;
+  return (
+    <Link
+      href={incidentPath(workspace, row.incidentId)}
+      className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+    >
+      {text}
+    </Link>
+  );
+}
 
 /** Kill switches that cover or covered this agent, and its incidents, newest first. */
 export function EventsTab({ agent }: { agent: AgentDetail }) {

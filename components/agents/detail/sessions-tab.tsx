@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '@/components/ui/button';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { useSearchState } from '@/components/ui/search-state';
 import { Empty, Failed, SkeletonRows } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { describeError } from '@/lib/client/api-error';
@@ -45,9 +46,10 @@ const COLUMNS: readonly Column<Session>[] = [
   },
 ];
 
-/** The agent's tasks: what was asked of it, by whom, and how many calls came of it. */
+/** The agent's tasks: what was asked of it, by whom, and how many calls came of it. One opens its decisions. */
 export function SessionsTab({ agentId }: { agentId: string }) {
   const workspace = useWorkspace();
+  const { write } = useSearchState();
   const list = useInfiniteQuery(agentSessionsOptions(workspace, agentId));
   if (!list.data)
     return list.error ? (
@@ -72,6 +74,7 @@ export function SessionsTab({ agentId }: { agentId: string }) {
       rows={rows}
       rowKey={(row) => row.id}
       columns={COLUMNS}
+      onOpen={(row) => write({ tab: null, session: row.id })}
       rowHeight={48}
       className="max-h-[640px]"
       footer={

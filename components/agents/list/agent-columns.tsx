@@ -33,7 +33,7 @@ export function agentColumns(workspace: string, rungs: Rungs | undefined): Colum
     {
       id: 'state',
       header: 'State',
-      width: '104px',
+      width: '132px',
       hideBelow: 'sm',
       cell: (agent) => <AgentState agent={agent} />,
     },
@@ -134,7 +134,8 @@ function NameCell({
 
 /** On a phone the columns are gone: what needs attention stands under the name. */
 function NarrowLine({ agent }: { agent: Agent }) {
-  const calm = agent.status === 'active' && agent.switches.length === 0;
+  const calm =
+    agent.status === 'active' && agent.switches.length === 0 && agent.restrictions.length === 0;
   const quiet = calm && agent.pendingApprovals === 0 && agent.openIncidents === 0;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-ink-2 sm:hidden">

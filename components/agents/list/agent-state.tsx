@@ -1,9 +1,13 @@
-import { OctagonX } from 'lucide-react';
+import { Hand, OctagonX } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import type { Agent } from '@/lib/contracts';
 
-/** Whether the agent can act: a switch in force outranks its own status. */
-export function AgentState({ agent }: { agent: Pick<Agent, 'status' | 'switches'> }) {
+/** Whether the agent can act: a switch in force outranks its own status, and that what its conduct has put it under. */
+export function AgentState({
+  agent,
+}: {
+  agent: Pick<Agent, 'status' | 'switches' | 'restrictions'>;
+}) {
   const halted = agent.switches.find((item) => item.mode === 'halt');
   const held = halted ?? agent.switches[0];
   if (held)
@@ -27,5 +31,21 @@ export function AgentState({ agent }: { agent: Pick<Agent, 'status' | 'switches'
         suspended
       </Badge>
     );
-  return <span className="text-ink-2">active</span>;
+  return <Restricted restrictions={agent.restrictions} />;
+}
+
+/** What a signal has put it under: the widest in a word, the others counted, all of them in the hint. */
+function Restricted({ restrictions }: Pick<Agent, 'restrictions'>) {
+  const [widest, ...others] = restrictions;
+  if (widest === undefined) return <span className="text-ink-2">active</span>;
+  return (
+    <Badge
+      tone="severity-2"
+      icon={<Hand aria-hidden size={12} />}
+      hint={restrictions.map(({ name, stops }) => `${name}. It stops: ${stops}`).join('\n')}
+    >
+      {widest.name.toLowerCase()}
+      {others.length > 0 ? ` +${others.length}` : null}
+    </Badge>
+  );
 }

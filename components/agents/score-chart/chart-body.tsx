@@ -25,6 +25,7 @@ interface ChartBodyProps {
   layers: readonly Layer[];
   pinned: number | null;
   onPin: (at: number | null) => void;
+  onMark: (mark: Mark) => void;
   onAttention: (here: boolean) => void;
 }
 
@@ -43,7 +44,7 @@ export function ChartBody(props: ChartBodyProps) {
   const lanes = useMemo(() => laneMarks(marks, shape, MARK_PX / width), [marks, shape, width]);
   return (
     <div className={cx(CHART_FRAME, 'relative')}>
-      <EventLanes lanes={lanes} onPin={onPin} />
+      <EventLanes lanes={lanes} pinned={pinned} onOpen={props.onMark} />
       <div className="mt-2 grid grid-cols-(--chart-columns)">
         <ScoreAxis bands={bands} />
         <div ref={measure} className="relative h-64 lg:h-72">

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { changedSearch } from '@/components/ui/search-state';
 import { chartSearch, historyFrom, parseChartParams, type ChartParams } from './chart-params';
 
-const parse = (search: string) => parseChartParams(new URLSearchParams(search));
+const NOW = Date.UTC(2026, 4, 1);
+const parse = (search: string) => parseChartParams(new URLSearchParams(search), NOW);
 
 describe('chart parameters', () => {
   it('falls back to the default view for anything malformed', () => {
@@ -14,10 +15,19 @@ describe('chart parameters', () => {
       preset: '7d',
       window: { from: Date.UTC(2026, 1, 1), to: Date.UTC(2026, 1, 2) },
       pinned: Date.UTC(2026, 1, 1, 12),
+      moment: 'm-1',
       layers: ['identity', 'outcome'],
       view: 'table',
     };
     expect(parse(changedSearch('', chartSearch(params)))).toEqual(params);
+  });
+  it('reaches back to the moment a link names, unless the link names the range', () => {
+    expect(parse('at=2026-04-20T00:00:00Z').preset).toBe('30d');
+    expect(parse('at=2026-03-20T00:00:00Z').preset).toBe('90d');
+    expect(parse('at=2025-03-20T00:00:00Z').preset).toBe('all');
+    expect(
+      parse(changedSearch('at=2025-03-20T00:00:00Z', chartSearch({ preset: '30d' }))).preset,
+    ).toBe('30d');
   });
   it('tells no layers from all layers', () => {
     expect(parse(changedSearch('', chartSearch({ layers: [] }))).layers).toEqual([]);

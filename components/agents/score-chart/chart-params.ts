@@ -22,21 +22,42 @@ export interface ChartParams {
   window: Span | null;
   /** The pinned moment, ms since the epoch. */
   pinned: number | null;
+  /** The moment of the evidence trail that is open, by its id. */
+  moment: string | null;
   layers: readonly Layer[];
   view: 'chart' | 'table';
 }
 
-/** Reads the URL; anything unknown or malformed falls back to the default rather than failing. */
-export function parseChartParams(search: URLSearchParams): ChartParams {
+/**
+ * Reads the URL; anything unknown or malformed falls back to the default rather than failing. A link that names a moment and no
+ * range shows a range that reaches back to it.
+ *
+ * @param now ms since the epoch
+ */
+export function parseChartParams(search: URLSearchParams, now: number): ChartParams {
   const preset = PRESETS.find((known) => known.value === search.get('range'));
   const layers = search.get('layers');
+  const pinned = parseInstant(search.get('at'));
   return {
-    preset: preset?.value ?? DEFAULT_PRESET,
+    preset: preset?.value ?? (pinned === null ? DEFAULT_PRESET : presetFor(pinned, now)),
     window: parseWindow(search),
-    pinned: parseInstant(search.get('at')),
+    pinned,
+    moment: search.get('moment'),
     layers: layers === null ? LAYERS : LAYERS.filter((layer) => layers.split(' ').includes(layer)),
     view: search.get('view') === 'table' ? 'table' : 'chart',
   };
+}
+
+/** The shortest range, but not shorter than the default, that reaches back to a moment. Both in ms since the epoch. */
+export function presetFor(at: number, now: number): Preset {
+  const least = PRESETS.findIndex(({ value }) => value === DEFAULT_PRESET);
+  return PRESETS.slice(least).find(({ value }) => reaches(value, at, now))?.value ?? 'all';
+}
+
+/** Whether a range that ends now reaches back to a moment. */
+export function reaches(preset: Preset, at: number, now: number): boolean {
+  const ms = PRESETS.find(({ value }) => value === preset)?.ms ?? null;
+  return ms === null || at >= now - ms;
 }
 
 function parseWindow(search: URLSearchParams): Span | null {
@@ -50,16 +71,17 @@ function parseInstant(text: string | null): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** The changes to the query string for a change of the chart, with defaults left out. */
+/** The changes to the query string for a change of the chart. Defaults are left out, but a range that was chosen stays chosen. */
 export function chartSearch(change: Partial<ChartParams>): Record<string, string | null> {
   const search: Record<string, string | null> = {};
-  if (change.preset) search.range = change.preset === DEFAULT_PRESET ? null : change.preset;
+  if (change.preset) search.range = change.preset;
   if (change.window !== undefined) {
     search.from = change.window ? instant(change.window.from) : null;
     search.to = change.window ? instant(change.window.to) : null;
   }
   if (change.pinned !== undefined)
     search.at = change.pinned === null ? null : instant(change.pinned);
+  if (change.moment !== undefined) search.moment = change.moment;
   if (change.layers)
     search.layers =
       change.layers.length === LAYERS.length ? null : change.layers.join(' ') || 'none';

@@ -5,7 +5,9 @@ import {
   ArrowUp,
   Check,
   CircleDot,
+  FileWarning,
   GitCommitHorizontal,
+  Hand,
   KeyRound,
   ListOrdered,
   OctagonX,
@@ -14,9 +16,10 @@ import {
   X,
   type LucideIcon,
 } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { toneCounts, type LaneMarks, type Mark, type MarkCluster } from './lanes';
+import { useMarkFocus } from './mark-focus';
 import { momentText } from './point-text';
 
 type Kind = Mark['kind'];
@@ -24,6 +27,8 @@ type Kind = Mark['kind'];
 const ICONS: Readonly<Record<Kind, LucideIcon>> = {
   verdict: CircleDot,
   incident: TriangleAlert,
+  evidence: FileWarning,
+  restriction: Hand,
   switch: OctagonX,
   rung: ArrowUp,
   override: Pin,
@@ -40,12 +45,19 @@ const TONED_ICONS: Readonly<Record<string, LucideIcon>> = {
   'switch:positive': CircleDot,
 };
 
-/** Green and red belong to verdicts; incidents and switches that stop carry severity; the rest is neutral. */
+const SEVERITY: Readonly<Partial<Record<Kind, string>>> = {
+  incident: 'text-sev-1',
+  switch: 'text-sev-1',
+  evidence: 'text-sev-2',
+  restriction: 'text-sev-2',
+};
+
+/** Green and red belong to verdicts; what stops an agent or speaks against it carries severity; the rest is neutral. */
 function lookOf(kind: Kind, tone: MarkCluster['tone']): string {
   if (kind === 'verdict' && tone === 'positive') return 'text-approved';
   if (kind === 'verdict' && tone === 'negative') return 'text-rejected';
-  if ((kind === 'incident' || kind === 'switch') && tone === 'negative') return 'text-sev-1';
-  return tone === 'negative' ? 'text-ink' : 'text-ink-2';
+  if (tone !== 'negative') return 'text-ink-2';
+  return SEVERITY[kind] ?? 'text-ink';
 }
 
 const MOST_LINES = 5;
@@ -58,14 +70,14 @@ function clusterHint(cluster: MarkCluster): string {
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
+interface MarkProps {
+  /** The moment that is pinned, ms since the epoch. */
+  pinned: number | null;
+  onOpen: (mark: Mark) => void;
+}
+
 /** What happened, above the lines and on the same time scale; a mark opens the explanation of its moment. */
-export function EventLanes({
-  lanes,
-  onPin,
-}: {
-  lanes: readonly LaneMarks[];
-  onPin: (at: number) => void;
-}) {
+export function EventLanes({ lanes, ...props }: MarkProps & { lanes: readonly LaneMarks[] }) {
   return (
     <>
       {lanes.map((lane) => (
@@ -85,7 +97,7 @@ export function EventLanes({
                 key={cluster.key}
                 cluster={cluster}
                 tabIndex={index === lane.clusters.length - 1 ? 0 : -1}
-                onPin={onPin}
+                {...props}
               />
             ))}
           </div>
@@ -110,27 +122,35 @@ function walkLane(event: KeyboardEvent<HTMLElement>) {
 function LaneMark({
   cluster,
   tabIndex,
-  onPin,
-}: {
-  cluster: MarkCluster;
-  tabIndex: number;
-  onPin: (at: number) => void;
-}) {
+  pinned,
+  onOpen,
+}: MarkProps & { cluster: MarkCluster; tabIndex: number }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const focus = useMarkFocus();
+  const subjects = cluster.marks.flatMap(({ subjectId }) => subjectId ?? []);
+  useEffect(() => {
+    if (focus.take(subjects)) button.current?.focus();
+  });
   const last = cluster.marks.at(-1);
   if (!last) return null;
   const many = cluster.marks.length > 1;
   const Icon = TONED_ICONS[`${last.kind}:${cluster.tone}`] ?? ICONS[last.kind];
   const hint = clusterHint(cluster);
+  const current = cluster.marks.some(({ at }) => Date.parse(at) === pinned);
   return (
     <button
+      ref={button}
       type="button"
+      data-subjects={subjects.join(' ')}
+      aria-current={current || undefined}
       tabIndex={tabIndex}
       aria-label={many ? `${cluster.marks.length} events: ${hint}` : hint}
       data-hint={hint}
-      onClick={() => onPin(Date.parse(last.at))}
+      onClick={() => onOpen(last)}
       className={cx(
         'absolute top-1/2 z-[1] inline-flex h-5 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-sm hover:bg-hover',
         many ? 'min-w-5 bg-sunken px-1 text-[11px] font-medium' : 'w-5',
+        current && 'ring-1 ring-accent',
         lookOf(last.kind, cluster.tone),
       )}
       style={{ left: `${cluster.fraction * 100}%` }}

@@ -15,6 +15,8 @@ export interface Lane {
 export const LANES: readonly Lane[] = [
   { key: 'verdicts', label: 'Verdicts', kinds: ['verdict'] },
   { key: 'incidents', label: 'Incidents', kinds: ['incident'] },
+  { key: 'evidence', label: 'Evidence', kinds: ['evidence'] },
+  { key: 'restrictions', label: 'Held back', kinds: ['restriction'] },
   { key: 'switches', label: 'Switches', kinds: ['switch'] },
   { key: 'rungs', label: 'Rung', kinds: ['rung', 'override'] },
   { key: 'versions', label: 'Versions', kinds: ['version', 'identity'] },

@@ -23,6 +23,7 @@ import {
 } from './chart-params';
 import { CHART_FRAME } from './chart-frame';
 import { ExplanationPanel } from './explanation';
+import type { Mark } from './lanes';
 import { Legend } from './legend';
 import { PointsTable } from './points-table';
 import { rangeChange, shapeHistory } from './shape';
@@ -38,7 +39,8 @@ interface ScoreChartProps {
 /** The score over time: why it is what it is. Range, window, pinned moment, layers and view stand in the URL. */
 export function ScoreChart({ agentId, rungs }: ScoreChartProps) {
   const { params: search, write } = useSearchState();
-  const params = useMemo(() => parseChartParams(new URLSearchParams(search)), [search]);
+  const [now] = useState(() => Date.now());
+  const params = useMemo(() => parseChartParams(new URLSearchParams(search), now), [search, now]);
   const change = (next: Partial<ChartParams>) => write(chartSearch(next));
   const history = useChartHistory(agentId, params);
   return (
@@ -143,7 +145,13 @@ interface LoadedProps extends ScoreChartProps {
 function Loaded({ agentId, rungs, params, history, onChange }: LoadedProps) {
   const { shape, strip, marks } = history;
   if (!shape) return null;
-  const pin = (pinned: number | null) => onChange({ pinned });
+  const pin = (pinned: number | null) => onChange({ pinned, moment: null });
+  const open = (mark: Mark) => {
+    const moment = mark.kind === 'evidence' ? (mark.subjectId ?? null) : null;
+    onChange({ pinned: Date.parse(mark.at), moment });
+    // One that is open already comes into sight again; the trail brings a new one into sight itself.
+    if (moment !== null) document.getElementById(`moment-${moment}`)?.focus();
+  };
   return (
     <div className="flex flex-col gap-3">
       {params.view === 'table' ? (
@@ -163,6 +171,7 @@ function Loaded({ agentId, rungs, params, history, onChange }: LoadedProps) {
             layers={params.layers}
             pinned={params.pinned}
             onPin={pin}
+            onMark={open}
             onAttention={history.setHeld}
           />
           <StripRow

@@ -9,7 +9,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { type ArgumentOrigin, type ArgumentRow, argumentRows, groupRows } from '../argument-rows';
 import { FoldButton, FoldedText } from './folded-text';
-import { OriginExcerpt, OriginMark } from './origin-mark';
+import { OriginMark, OriginSource } from './origin-mark';
 import { Section } from './section';
 
 /** A list unfolds by this many values at a time. */
@@ -50,7 +50,7 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
             className="rounded-none border-0"
           />
         ) : (
-          <Rows rows={rows} />
+          <Rows rows={rows} sources={approval.sources} />
         )}
         <DigestLine digest={approval.digest} />
       </div>
@@ -73,7 +73,9 @@ function Call({ approval }: { approval: ApprovalDetail }) {
   );
 }
 
-function Rows({ rows }: { rows: readonly ArgumentRow[] }) {
+type Sources = ApprovalDetail['sources'];
+
+function Rows({ rows, sources }: { rows: readonly ArgumentRow[]; sources: Sources }) {
   const groups = useMemo(() => groupRows(rows), [rows]);
   if (rows.length === 0) {
     return <p className="px-3 py-2 text-dense text-ink-2">This call has no arguments.</p>;
@@ -82,22 +84,22 @@ function Rows({ rows }: { rows: readonly ArgumentRow[] }) {
     <div>
       {groups.map((group) =>
         group.kind === 'rows' ? (
-          group.rows.map((row) => <ArgumentLine key={row.path} row={row} />)
+          group.rows.map((row) => <ArgumentLine key={row.path} row={row} sources={sources} />)
         ) : (
-          <FoldedRows key={group.id} rows={group.rows} />
+          <FoldedRows key={group.id} rows={group.rows} sources={sources} />
         ),
       )}
     </div>
   );
 }
 
-function FoldedRows({ rows }: { rows: readonly ArgumentRow[] }) {
+function FoldedRows({ rows, sources }: { rows: readonly ArgumentRow[]; sources: Sources }) {
   const [shown, setShown] = useState(0);
   const left = rows.length - shown;
   return (
     <>
       {rows.slice(0, shown).map((row) => (
-        <ArgumentLine key={row.path} row={row} />
+        <ArgumentLine key={row.path} row={row} sources={sources} />
       ))}
       {left > 0 ? (
         <div className="border-b border-line px-3">
@@ -115,7 +117,7 @@ function FoldedRows({ rows }: { rows: readonly ArgumentRow[] }) {
   );
 }
 
-function ArgumentLine({ row }: { row: ArgumentRow }) {
+function ArgumentLine({ row, sources }: { row: ArgumentRow; sources: Sources }) {
   const alarming = row.origin?.origin === 'third_party';
   return (
     <div
@@ -139,10 +141,10 @@ function ArgumentLine({ row }: { row: ArgumentRow }) {
             mono
           />
         )}
-        <OriginExcerpt origin={row.origin} value={row.value.text} />
       </div>
-      <div className="pt-0.5 text-right max-lg:order-2">
+      <div className="flex flex-col items-end pt-0.5 max-lg:order-2">
         <OriginMark origin={row.origin} />
+        <OriginSource origin={row.origin} sources={sources} />
       </div>
     </div>
   );

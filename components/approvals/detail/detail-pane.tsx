@@ -21,6 +21,7 @@ import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
 import { Comments } from './comments';
 import { LastOfKind } from './last-of-kind';
+import { ReadBefore } from './read-before';
 import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
 
@@ -60,6 +61,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
         <ArgumentsView approval={approval} />
+        <ReadBefore sources={approval.sources} />
         <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
           <ToolFacts approval={approval} />
           <AgentNow approval={approval} agentHref={agentHref} />

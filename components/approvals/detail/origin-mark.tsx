@@ -1,6 +1,7 @@
 import { CircleHelp, FileWarning, Quote, Sigma } from 'lucide-react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { ApprovalDetail } from '@/lib/contracts';
 import type { ArgumentOrigin } from '../argument-rows';
 import { ORIGIN_WORDS } from '../provenance-words';
 
@@ -39,15 +40,22 @@ export function OriginMark({ origin }: { origin: ArgumentOrigin | null }) {
   );
 }
 
-/** The passage in which the agent read the value, when it says more than the value itself. */
-export function OriginExcerpt({ origin, value }: { origin: ArgumentOrigin | null; value: string }) {
-  if (origin?.origin !== 'third_party' || origin.span === undefined) return null;
-  const { excerpt } = origin.span;
-  if (excerpt.trim() === value.trim()) return null;
+/** In which read the value stands, as a way to the place in its text. */
+export function OriginSource({
+  origin,
+  sources,
+}: {
+  origin: ArgumentOrigin | null;
+  sources: ApprovalDetail['sources'];
+}) {
+  const source = sources.find(({ id }) => id === origin?.span?.readId);
+  if (source === undefined) return null;
   return (
-    <div className="mt-1.5 border-l-2 border-sev-2 bg-sev-2-soft px-2.5 py-1.5">
-      <p className="font-sans text-xs font-medium text-sev-2">The agent read this from outside:</p>
-      <UntrustedText text={excerpt} mono block className="text-ink" />
-    </div>
+    <a
+      href={`#read-${source.id}`}
+      className="inline-flex min-h-6 items-center text-xs text-accent underline underline-offset-2"
+    >
+      in <UntrustedText text={source.tool ?? 'a tool'} mono className="ml-1" />
+    </a>
   );
 }
