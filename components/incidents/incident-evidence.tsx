@@ -87,7 +87,7 @@ function Chain({ incident, moment }: { incident: Incident; moment: Moment }) {
       className="rounded-md border border-line bg-surface px-3"
     >
       <p className="border-b border-line/60 py-1.5 text-xs text-ink-2">
-        <RelativeTime at={moment.at} focusable />
+        The score moved <RelativeTime at={moment.at} focusable />
       </p>
       {query.data ? (
         <MomentChain

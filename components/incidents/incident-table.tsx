@@ -21,6 +21,7 @@ const COLUMNS: readonly Column<Incident>[] = [
       <>
         <UntrustedText text={incident.title} className="font-medium" />{' '}
         <code className="text-xs text-ink-3 max-lg:hidden">{incident.kind}</code>
+        <NarrowLine incident={incident} />
       </>
     ),
   },
@@ -31,7 +32,13 @@ const COLUMNS: readonly Column<Incident>[] = [
     hideBelow: 'sm',
     cell: (incident) => <UntrustedText text={incident.agentName} />,
   },
-  { id: 'state', header: 'State', width: '7rem', cell: (incident) => incident.state },
+  {
+    id: 'state',
+    header: 'State',
+    width: '7rem',
+    hideBelow: 'sm',
+    cell: (incident) => incident.state,
+  },
   {
     id: 'openedAt',
     header: 'Opened',
@@ -41,6 +48,17 @@ const COLUMNS: readonly Column<Incident>[] = [
     cell: (incident) => <RelativeTime at={incident.openedAt} className="text-ink-2" />,
   },
 ];
+
+/** On a phone the columns are gone: whose it is, where it stands and since when stand under what happened. */
+function NarrowLine({ incident }: { incident: Incident }) {
+  return (
+    <span className="flex flex-wrap gap-x-2 text-xs text-ink-2 sm:hidden">
+      <UntrustedText text={incident.agentName} />
+      <span>{incident.state}</span>
+      <RelativeTime at={incident.openedAt} />
+    </span>
+  );
+}
 
 /** Incidents, newest first. */
 export function IncidentTable({

@@ -23,7 +23,7 @@ export function LedgerFilterBar({
   };
   return (
     <form onSubmit={submit} role="search" className="flex flex-wrap items-end gap-2">
-      <Field label="Kind" className="w-56 max-sm:flex-1">
+      <Field label="Kind" className="w-56 max-sm:w-[calc(50%-4px)]">
         <Input
           value={kind}
           onChange={(event) => setKind(event.target.value)}
@@ -36,7 +36,7 @@ export function LedgerFilterBar({
           <option key={value} value={value} />
         ))}
       </datalist>
-      <Field label="Subject" className="w-80 max-sm:w-full">
+      <Field label="Subject" className="w-80 max-sm:w-[calc(50%-4px)]">
         <Input
           value={subject}
           onChange={(event) => setSubject(event.target.value)}

@@ -12,16 +12,18 @@ const COLUMNS: readonly Column<LedgerEntry>[] = [
   {
     id: 'seq',
     header: 'Entry',
-    width: '6rem',
+    width: '5rem',
     cell: (entry) => <span className="font-mono text-xs">{numberText(entry.seq)}</span>,
   },
   {
     id: 'kind',
     header: 'What happened',
     cell: (entry) => (
-      <span className="whitespace-nowrap">
+      <span className="flex max-w-[46vw] min-w-0 flex-col leading-4 whitespace-nowrap sm:block sm:max-w-none">
         {kindWords(entry.kind)}{' '}
         <code className="text-xs text-ink-3 max-md:hidden">{entry.kind}</code>
+        {/* On a phone the column is gone: what it is about stands under what happened. */}
+        <UntrustedText mono text={entry.subject} className="truncate text-ink-2 sm:hidden" />
       </span>
     ),
   },

@@ -108,11 +108,13 @@ export type Moment = z.infer<typeof momentSchema>;
 export const momentDetailSchema = momentSchema.extend({
   /** What the person behind the session asked for; null without a session. */
   request: z.string().nullable(),
-  /** The arguments of the call that stand only in text from outside. */
+  /** The arguments of the call that stand, whole or in part, only in text from outside. */
   values: z.array(
     z.object({
       path: z.string(),
       value: z.string(),
+      /** All of it stands in the read as it is, not only a part. */
+      whole: z.boolean(),
       /** The read that has it. */
       readId: z.string().nullable(),
     }),

@@ -61,9 +61,7 @@ describe('a moment in words', () => {
 
   it('says how long before the moment a text was read', () => {
     expect(timeBefore('2026-05-04T10:00:00.000Z', '2026-05-04T10:02:10.000Z')).toBe('2 min before');
-    expect(timeBefore('2026-05-04T10:00:00.000Z', '2026-05-04T10:00:00.400Z')).toBe(
-      'at the same time',
-    );
+    expect(timeBefore('2026-05-04T10:00:00.000Z', '2026-05-04T10:00:00.400Z')).toBe('just before');
   });
 
   it('gives a weight its unit', () => {

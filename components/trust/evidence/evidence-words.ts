@@ -46,10 +46,10 @@ export function isReading({ call, reads }: Pick<MomentDetail, 'call' | 'reads'>)
   return call !== null && reads.some(({ id }) => id === call.decisionId);
 }
 
-/** "2 min before", from a reading to the moment; "at the same time" within a second. */
+/** "2 min before", from a reading to the moment; "just before" within a second. */
 export function timeBefore(readAt: string, at: string): string {
   const seconds = (Date.parse(at) - Date.parse(readAt)) / 1_000;
-  if (Math.abs(seconds) < 1) return 'at the same time';
+  if (Math.abs(seconds) < 1) return 'just before';
   return `${durationText(Math.abs(seconds))} ${seconds > 0 ? 'before' : 'after'}`;
 }
 

@@ -140,14 +140,16 @@ const OUTCOME_WORDS = {
 function Values({ values }: Pick<MomentDetail, 'values'>) {
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
-      {values.map(({ path, value }) => (
+      {values.map(({ path, value, whole }) => (
         <div key={path} className="contents">
           <dt>
             <UntrustedText text={argumentName(path)} mono className="text-ink-2" />
           </dt>
           <dd className="min-w-0">
             <UntrustedText text={value} mono />{' '}
-            <span className="text-xs font-medium text-sev-2">only in the text above</span>
+            <span className="text-xs font-medium text-sev-2">
+              {whole ? 'only in the text above' : 'in part only in the text above'}
+            </span>
           </dd>
         </div>
       ))}
@@ -238,6 +240,7 @@ function Incidents({ workspace, moment, incident }: MomentChainProps) {
       {moment.incidents.map((item) => (
         <li key={item.id} className="flex flex-wrap items-center gap-x-2 leading-6">
           <SeverityMark severity={item.severity} />
+          <span className="text-ink-2">{item.state}</span>
           {item.id === incident ? (
             <span>This incident</span>
           ) : (
@@ -245,7 +248,6 @@ function Incidents({ workspace, moment, incident }: MomentChainProps) {
               {item.title}
             </Link>
           )}
-          <span className="text-ink-2">{item.state}</span>
         </li>
       ))}
     </ul>

@@ -34,7 +34,12 @@ export async function getMoment(
   return {
     ...moment,
     request: call?.request ?? null,
-    values: found.map(({ path, value, span }) => ({ path, value, readId: span?.readId ?? null })),
+    values: found.map(({ path, value, whole, span }) => ({
+      path,
+      value,
+      whole: whole === true,
+      readId: span?.readId ?? null,
+    })),
     reads: await readSources(workspaceId, moment.call?.sessionId ?? null, spans),
   };
 }

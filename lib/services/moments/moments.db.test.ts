@@ -103,7 +103,7 @@ describe('the moments of an agent', () => {
   it('show where the words of the call stand in what was read, and count what is left out', async () => {
     const { reads, values, request } = await theCall();
     expect(request).toBe('Summarise note n-1.');
-    expect(values).toEqual([{ path: '/to', value: ADDRESS, readId }]);
+    expect(values).toEqual([{ path: '/to', value: ADDRESS, whole: true, readId }]);
     const [source] = reads;
     expect(source).toMatchObject({ id: readId, tool: 'note.read', wordsOnly: false });
     expect(source?.characters).toBe(NOTE.length);
@@ -114,7 +114,9 @@ describe('the moments of an agent', () => {
     );
     expect(marked).toContainEqual({ what: 'value', path: '/to', words: ADDRESS });
     const orders = marked?.filter(({ what }) => what === 'order') ?? [];
-    expect(orders.some(({ words }) => words.includes('ig\u200Bnore all previous'))).toBe(true);
+    expect(orders).toHaveLength(1);
+    expect(orders[0]?.words).toContain('ig\u200Bnore all previous instructions');
+    expect(orders[0]?.words).toContain(ADDRESS);
   });
 
   it('agree with the explanation of the same time about the score', async () => {

@@ -67,8 +67,21 @@ function placesIn(text: string, spans: readonly Span[]): TextMark[] {
     const at = text.indexOf(words);
     return words === '' || at === -1 ? [] : [{ start: at, end: at + words.length, what, path }];
   });
-  const byPlace = new Map(found.map((mark) => [JSON.stringify(Object.values(mark)), mark]));
-  return [...byPlace.values()].filter(({ start, end }) => start < end && end <= text.length);
+  const inside = found.filter(({ start, end }) => start < end && end <= text.length);
+  const values = inside.filter(({ what }) => what === 'value');
+  const byPlace = new Map(values.map((mark) => [`${mark.start} ${mark.end} ${mark.path}`, mark]));
+  return [...byPlace.values(), ...joined(inside.filter(({ what }) => what === 'order'))];
+}
+
+/** Orders that overlap or touch are one to whoever reads them. */
+function joined(orders: readonly TextMark[]): TextMark[] {
+  const found: TextMark[] = [];
+  for (const order of orders.toSorted((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last !== undefined && order.start <= last.end) last.end = Math.max(last.end, order.end);
+    else found.push({ ...order });
+  }
+  return found;
 }
 
 function wordsOf(spans: readonly Span[]): Extract[] {

@@ -24,6 +24,7 @@ const provenanceSchema = z.object({
       path: z.string(),
       value: z.string(),
       origin: z.string(),
+      whole: z.boolean().optional(),
       span: placeSchema.optional(),
       order: placeSchema.optional(),
     }),
