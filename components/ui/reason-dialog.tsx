@@ -29,16 +29,8 @@ interface ReasonDialogProps {
 }
 
 /** Asks for the reason of something that others will have to understand; nothing is sent without one. */
-export function ReasonDialog({
-  title,
-  description,
-  action,
-  missing,
-  sending,
-  unchanged,
-  onClose,
-  children,
-}: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { title, description, action, missing, sending, unchanged, onClose, children } = props;
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -55,12 +47,7 @@ export function ReasonDialog({
       title={title}
       description={description}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={sending.isPending} onClick={submit}>
-            {action}
-          </Button>
-        </>
+        <Actions action={action} pending={sending.isPending} onClose={onClose} onSubmit={submit} />
       }
     >
       <div className="flex flex-col gap-4">
@@ -86,5 +73,21 @@ export function ReasonDialog({
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+function Actions({
+  action,
+  pending,
+  onClose,
+  onSubmit,
+}: Pick<ReasonDialogProps, 'action' | 'onClose'> & { pending: boolean; onSubmit: () => void }) {
+  return (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button variant="primary" pending={pending} onClick={onSubmit}>
+        {action}
+      </Button>
+    </>
   );
 }

@@ -41,16 +41,7 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
       {session ? (
         <SessionFilter session={session} onClear={() => write({ session: null })} />
       ) : null}
-      <div className="overflow-x-auto px-4 pb-3">
-        <Segmented<OutcomeChoice>
-          label="Outcome"
-          size="sm"
-          value={choice}
-          options={OUTCOME_CHOICES}
-          onChange={(value) => write({ outcome: value === 'all' ? null : value })}
-          className="w-max"
-        />
-      </div>
+      <OutcomeFilter choice={choice} onChange={(next) => write({ outcome: next })} />
       {list.data ? (
         rows.length > 0 ? (
           <DecisionTable
@@ -75,6 +66,27 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
       ) : (
         <SkeletonRows label="Loading decisions" />
       )}
+    </div>
+  );
+}
+
+function OutcomeFilter({
+  choice,
+  onChange,
+}: {
+  choice: OutcomeChoice;
+  onChange: (outcome: string | null) => void;
+}) {
+  return (
+    <div className="overflow-x-auto px-4 pb-3">
+      <Segmented<OutcomeChoice>
+        label="Outcome"
+        size="sm"
+        value={choice}
+        options={OUTCOME_CHOICES}
+        onChange={(value) => onChange(value === 'all' ? null : value)}
+        className="w-max"
+      />
     </div>
   );
 }

@@ -63,13 +63,19 @@ export function EvidenceTrail({ agentId, rungs }: EvidenceTrailProps) {
         <SkeletonRows rows={2} label="Loading the evidence trail" />
       )}
       {list.hasNextPage ? (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load older moments
-          </Button>
-        </div>
+        <Older pending={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
       ) : null}
     </Panel>
+  );
+}
+
+function Older({ pending, onLoad }: { pending: boolean; onLoad: () => void }) {
+  return (
+    <div className="flex justify-center border-t border-line p-3">
+      <Button pending={pending} onClick={onLoad}>
+        Load older moments
+      </Button>
+    </div>
   );
 }
 

@@ -36,18 +36,9 @@ interface MomentEntryProps {
 
 /** One moment as a line; open, it shows the whole chain. Pointing at it shows its time in the chart. */
 export function MomentEntry({ agentId, moment, rungs, open }: MomentEntryProps) {
-  const { write } = useSearchState();
   const crosshair = useCrosshair();
   const body = useId();
-  const { button, byHand } = useArrival(open, moment);
-  const toggle = () => {
-    byHand.current = true;
-    write(
-      open
-        ? chartSearch({ pinned: null, moment: null })
-        : chartSearch({ pinned: Date.parse(moment.at), moment: moment.id }),
-    );
-  };
+  const { button, toggle } = useOpening(open, moment);
   return (
     <li
       className={cx('border-t border-line first:border-t-0', open && 'bg-surface')}
@@ -84,9 +75,9 @@ export function MomentEntry({ agentId, moment, rungs, open }: MomentEntryProps) 
   );
 }
 
-/** A moment opened from elsewhere (a mark of the chart, a link) comes into sight and takes the focus. */
-function useArrival(open: boolean, moment: Moment) {
-  const { params } = useSearchState();
+/** Opens and closes in the URL. A moment opened from elsewhere (a mark of the chart, a link) comes into sight and takes the focus. */
+function useOpening(open: boolean, moment: Moment) {
+  const { params, write } = useSearchState();
   const button = useRef<HTMLButtonElement>(null);
   const byHand = useRef(false);
   const called = open && params.get('moment') !== null;
@@ -97,7 +88,12 @@ function useArrival(open: boolean, moment: Moment) {
     }
     byHand.current = false;
   }, [called, moment.id]);
-  return { button, byHand };
+  const toggle = () => {
+    byHand.current = true;
+    const at = Date.parse(moment.at);
+    write(chartSearch(open ? { pinned: null, moment: null } : { pinned: at, moment: moment.id }));
+  };
+  return { button, toggle };
 }
 
 function Line({ moment }: { moment: Moment }) {
