@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChartLine } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { momentPath } from '@/components/trust/evidence/evidence-words';
 import { Button } from '@/components/ui/button';
 import { CodeView } from '@/components/ui/code-view';
+import { latePart } from '@/components/ui/late-part';
 import { countText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Failed, SkeletonRows } from '@/components/ui/states';
@@ -16,9 +16,12 @@ import { momentQuery, momentsQuery } from '@/lib/client/moment-queries';
 import { useWorkspace } from '@/lib/client/session';
 
 // An incident has to be opened first, so the code of its evidence does not count in the first load.
-const MomentChain = dynamic(
-  () => import('@/components/trust/evidence/moment-chain').then((module) => module.MomentChain),
-  { loading: () => <SkeletonRows rows={3} label="Loading the evidence" /> },
+const [MomentChain] = latePart(
+  async () => (await import('@/components/trust/evidence/moment-chain')).MomentChain,
+  {
+    loading: <SkeletonRows rows={3} label="Loading the evidence" />,
+    what: 'The evidence could not be shown.',
+  },
 );
 
 /** What speaks for the incident: the words an agent read and what they led to, where it was that, and the bare evidence. */

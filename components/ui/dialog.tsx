@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState, type ReactNode } from 'react';
+import { latePart } from './late-part';
 
 export interface DialogProps {
   open: boolean;
@@ -15,8 +15,13 @@ export interface DialogProps {
 }
 
 const load = () => import('./dialog-window');
-const DialogWindow = dynamic(() => load().then((module) => module.DialogWindow));
-const DrawerWindow = dynamic(() => load().then((module) => module.DrawerWindow));
+const LATE = {
+  loading: null,
+  what: 'This window could not be opened.',
+  box: 'fixed inset-x-4 bottom-4 z-50 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
+};
+const [DialogWindow] = latePart(async () => (await load()).DialogWindow, LATE);
+const [DrawerWindow] = latePart(async () => (await load()).DrawerWindow, LATE);
 
 /** What shows that somebody is there. */
 const SIGNS_OF_A_PERSON = ['pointermove', 'pointerdown', 'keydown'] as const;

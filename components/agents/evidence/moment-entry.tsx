@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, ChartLine, ChevronRight } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useEffect, useId, useRef } from 'react';
 import { fallOf } from '@/components/trust/evidence/evidence-words';
 import { formatScore, pointsText } from '@/components/trust/score-text';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
+import { latePart } from '@/components/ui/late-part';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useSearchState } from '@/components/ui/search-state';
 import { SeverityMark } from '@/components/ui/severity-mark';
@@ -22,9 +22,12 @@ import { useCrosshair } from '../score-chart/crosshair';
 import { useMarkFocus } from '../score-chart/mark-focus';
 
 // Nobody sees it before opening a moment, so its code does not count in the first load.
-const MomentChain = dynamic(
-  () => import('@/components/trust/evidence/moment-chain').then((module) => module.MomentChain),
-  { loading: () => <SkeletonRows rows={3} label="Loading the moment" /> },
+const [MomentChain, fetchChain] = latePart(
+  async () => (await import('@/components/trust/evidence/moment-chain')).MomentChain,
+  {
+    loading: <SkeletonRows rows={3} label="Loading the moment" />,
+    what: 'This moment could not be shown.',
+  },
 );
 
 interface MomentEntryProps {
@@ -42,7 +45,11 @@ export function MomentEntry({ agentId, moment, rungs, open }: MomentEntryProps) 
   return (
     <li
       className={cx('border-t border-line first:border-t-0', open && 'bg-surface')}
-      onPointerEnter={() => crosshair.set(Date.parse(moment.at))}
+      onPointerEnter={() => {
+        crosshair.set(Date.parse(moment.at));
+        fetchChain();
+      }}
+      onFocus={fetchChain}
       onPointerLeave={() => crosshair.set(null)}
     >
       <h3>

@@ -1,13 +1,13 @@
-import dynamic from 'next/dynamic';
+import { latePart } from '@/components/ui/late-part';
 import { countText } from '@/components/ui/number-text';
 import { Skeleton } from '@/components/ui/states';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { Section } from './section';
 
 // Few calls carry words from outside: the code comes with the first that does.
-const SourceText = dynamic(
-  () => import('@/components/trust/evidence/source-text').then((module) => module.SourceText),
-  { loading: () => <Skeleton className="h-20" /> },
+const [SourceText] = latePart(
+  async () => (await import('@/components/trust/evidence/source-text')).SourceText,
+  { loading: <Skeleton className="h-20" />, what: 'What the agent read could not be shown.' },
 );
 
 /** What the agent read from outside and then used in this call, each place marked with the argument it went into. */
