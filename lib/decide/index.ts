@@ -44,7 +44,6 @@ export { reportOutcome } from './report-outcome';
 export { submitAction } from './submit-action';
 export { endReverification } from './restriction-rows';
 export { recordRead } from './session-reads';
-export { shownText } from './shown-text';
 export { insertScorePoints, layersRecord, insertTrustStates, lockTrustStates } from './trust-rows';
 export { readSwitches, readTools, toolFacts } from './workspace-facts';
 export { stops, switchReason } from './kill-switches';

@@ -76,8 +76,8 @@ export async function recordFinding(found: Found): Promise<Finding> {
     });
     if (finding === 'hostile')
       await sql(
-        'UPDATE session_reads SET hostile = $4 WHERE workspace_id = $1 AND session_id = $2 AND decision_id = $3',
-        [workspaceId, sessionId, decisionId, verdict.probability],
+        'UPDATE session_reads SET hostile = $4 WHERE workspace_id = $1 AND agent_id = $5 AND session_id = $2 AND decision_id = $3',
+        [workspaceId, sessionId, decisionId, verdict.probability, agentId],
       );
     const note = {
       kind: `detector.${finding}`,

@@ -131,10 +131,10 @@ function openPlace(workspaceId: string, settings: DetectorSettings): Place {
   }
 }
 
-async function readKept({ workspaceId, sessionId, decisionId }: ReadText) {
+async function readKept({ workspaceId, agentId, sessionId, decisionId }: ReadText) {
   const [row] = await sql<{ tool: string; text: string; truncated: boolean }>(
-    'SELECT tool, text, truncated FROM session_reads WHERE workspace_id = $1 AND session_id = $2 AND decision_id = $3',
-    [workspaceId, sessionId, decisionId],
+    'SELECT tool, text, truncated FROM session_reads WHERE workspace_id = $1 AND agent_id = $4 AND session_id = $2 AND decision_id = $3',
+    [workspaceId, sessionId, decisionId, agentId],
   );
   return row;
 }
