@@ -10,14 +10,18 @@ export interface PersonActor {
   readonly workspaceId: string;
 }
 
+/** The person behind a key: who made it, or who made the key that made it, and so on. */
+export type KeyAuthor = Pick<PersonActor, 'personId' | 'name' | 'email'>;
+
 export interface KeyActor {
   readonly kind: 'key';
   readonly keyId: string;
   readonly name: string;
+  /** What the key may now: its own role, or that of its author when it is lower. */
   readonly role: KeyRole;
   readonly workspaceId: string;
-  /** Who made the key: nobody approves for an agent they own through a key of their own. */
-  readonly createdBy: string;
+  /** Nobody for a key of the command line. What a person may not do, their keys may not either. */
+  readonly author: KeyAuthor | null;
 }
 
 export interface AgentActor {
@@ -33,6 +37,11 @@ export type Actor = ConsoleActor | AgentActor;
 /** How the ledger and `*_by` columns name an actor: `person:<id>`, `key:<id>` or `agent:<id>`. */
 export function actorRef(actor: Actor): string {
   return `${actor.kind}:${actorId(actor)}`;
+}
+
+/** The person who acts, themselves or through a key; nobody behind a key of the command line. */
+export function personBehind(actor: ConsoleActor): KeyAuthor | null {
+  return actor.kind === 'person' ? actor : actor.author;
 }
 
 export function actorId(actor: Actor): string {

@@ -1,8 +1,9 @@
 /** API keys: `bk_` and 32 random bytes. The database keeps the SHA-256; a fast hash is enough for 256 random bits. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { KeyRole } from '@/lib/contracts';
+import { DomainError, type KeyRole, type PersonRole } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import type { KeyActor } from './actor';
+import { roleOfKey } from './key-role';
 
 const PREFIX = 'bk_';
 /** Characters shown in lists, to tell keys apart. */
@@ -34,9 +35,12 @@ type Row = {
   name: string;
   role: KeyRole;
   workspace_id: string;
-  created_by: string;
   slug: string;
   used_lately: boolean | null;
+  author_person_id: string | null;
+  author_name: string | null;
+  author_email: string | null;
+  author_role: PersonRole | null;
 };
 
 export interface FoundKey {
@@ -44,25 +48,44 @@ export interface FoundKey {
   readonly workspaceSlug: string;
 }
 
-/** Who a key stands for, or nothing when it is unknown, revoked or expired. Notes its use at most once a minute. */
+/**
+ * Who a key stands for, or nothing when it is unknown, revoked or expired. Notes its use at most once a minute.
+ *
+ * @throws DomainError `key_author_out` when the person behind the key may no longer do what it was made for
+ */
 export async function findApiKey(key: string, now: Date): Promise<FoundKey | undefined> {
   const [row] = await sql<Row>(
-    `SELECT k.id, k.name, k.role, k.workspace_id, k.created_by, w.slug,
-            k.last_used_at > $2::timestamptz - interval '1 minute' AS used_lately
+    `SELECT k.id, k.name, k.role, k.workspace_id, w.slug, k.author_person_id,
+            k.last_used_at > $2::timestamptz - interval '1 minute' AS used_lately,
+            p.name AS author_name, p.email AS author_email, m.role AS author_role
      FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+     LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
+     LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
      WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)`,
     [hashApiKey(key), now],
   );
   if (row === undefined) return undefined;
+  const actor = actorOf(row);
   if (row.used_lately !== true)
     await sql('UPDATE api_keys SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2', [
       row.workspace_id,
       row.id,
       now,
     ]);
-  const { id: keyId, name, role, workspace_id: workspaceId, created_by: createdBy } = row;
-  return {
-    actor: { kind: 'key', keyId, name, role, workspaceId, createdBy },
-    workspaceSlug: row.slug,
-  };
+  return { actor, workspaceSlug: row.slug };
+}
+
+function actorOf(row: Row): KeyActor {
+  const { id: keyId, name, workspace_id: workspaceId, author_person_id: personId } = row;
+  if (personId === null)
+    return { kind: 'key', keyId, name, role: row.role, workspaceId, author: null };
+  const role = roleOfKey(row.role, row.author_role ?? undefined);
+  if (role === undefined)
+    throw new DomainError(
+      'unauthenticated',
+      'key_author_out',
+      'Whoever made this API key may no longer do here what it is for. Ask an admin of the workspace for a new key.',
+    );
+  const author = { personId, name: row.author_name ?? '', email: row.author_email ?? '' };
+  return { kind: 'key', keyId, name, role, workspaceId, author };
 }

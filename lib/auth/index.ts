@@ -5,6 +5,7 @@
 export {
   actorId,
   actorRef,
+  personBehind,
   type Actor,
   type AgentActor,
   type ConsoleActor,

@@ -9,7 +9,7 @@ const actor = (role: KeyRole): ConsoleActor => ({
   name: 'key',
   role,
   workspaceId: 'w',
-  createdBy: 'cli',
+  author: null,
 });
 
 describe('roles', () => {

@@ -24,7 +24,7 @@ const WAIT_SECONDS = `CASE WHEN f.failures < ${FREE_FAILURES} THEN 0
 export async function takeTry(email: string, now: Date): Promise<number> {
   const taken = await sql(
     `INSERT INTO sign_in_failures AS f (email, failures, last_at) VALUES ($1, 1, $2)
-     ON CONFLICT (email) DO UPDATE SET last_at = $2,
+     ON CONFLICT (email, source) DO UPDATE SET last_at = $2,
        failures = CASE WHEN f.last_at <= $2 - interval '${FORGET_AFTER_SECONDS} seconds' THEN 1 ELSE f.failures + 1 END
      WHERE f.last_at + make_interval(secs => ${WAIT_SECONDS}) <= $2
      RETURNING 1`,

@@ -66,6 +66,34 @@ describe('migrate', () => {
     expect(await migrate(url, [first, second])).toEqual(['2_second']);
   });
 
+  it('finds the person behind every key there is already', async () => {
+    const all = readMigrations();
+    const at = all.findIndex(({ name: found }) => found.endsWith('_authors_and_sources'));
+    await migrate(url, all.slice(0, at));
+    const [ws, ada, one, two, three, shell, late] = Array.from(
+      { length: 7 },
+      (_, n) => `00000000-0000-7000-8000-00000000000${n}`,
+    );
+    await query(
+      `INSERT INTO workspaces (id, slug, name, kind, created_at) VALUES ('${ws}', 'w', 'W', 'own', now())`,
+    );
+    const made: [string | undefined, string][] = [
+      [one, `person:${ada}`],
+      [two, `key:${one}`],
+      [three, `key:${two}`],
+      [shell, 'cli'],
+      [late, `key:${shell}`],
+    ];
+    for (const [id, by] of made)
+      await query(`INSERT INTO api_keys (workspace_id, id, name, role, prefix, key_hash, created_by, created_at)
+        VALUES ('${ws}', '${id}', 'k', 'admin', 'bk_', '${id}', '${by}', now())`);
+    await migrate(url, all);
+    const rows = await query<{ author: string | null }>(
+      'SELECT author_person_id AS author FROM api_keys ORDER BY id',
+    );
+    expect(rows.map(({ author }) => author)).toEqual([ada, ada, ada, null, null]);
+  });
+
   it('refuses a migration that was changed after it was applied', async () => {
     await migrate(url, [first]);
     await expect(migrate(url, [{ ...first, checksum: 'other' }])).rejects.toThrow('was changed');

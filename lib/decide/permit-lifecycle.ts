@@ -86,7 +86,7 @@ export async function redeemPermitIn(
   if (agent === undefined) throw notFound('agent');
   requireNotStopped({ workspace, agent, redemption, now });
   requireStillTrusted({ workspace, agent, permit, now });
-  await requireApprover(sql, workspaceId, permit.approved_by);
+  await requireApprover(sql, workspaceId, permit.approved_by, now);
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -228,29 +228,33 @@ function requireStillTrusted({
   );
 }
 
+/** A person whose role here decides; `$2` is their id. */
+const PERSON_DECIDES = `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+  WHERE m.workspace_id = $1 AND m.person_id = $2 AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
+/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. `$2` is its id, `$3` the time. */
+const KEY_DECIDES = `SELECT 1 FROM api_keys k
+  LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
+  LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
+  WHERE k.workspace_id = $1 AND k.id = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
+    AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
+
 /** Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force. */
 async function requireApprover(
   sql: Sql,
   workspaceId: string,
   approvedBy: string | null,
+  now: number,
 ): Promise<void> {
   if (approvedBy === null) return;
-  const [kind, id] = approvedBy.split(':');
+  const [kind, id = null] = approvedBy.split(':');
   const found =
     kind === 'person'
-      ? await sql(
-          `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-           WHERE m.workspace_id = $1 AND m.person_id = $2 AND m.role <> 'viewer' AND p.disabled_at IS NULL`,
-          [workspaceId, id ?? null],
-        )
-      : await sql(
-          `SELECT 1 FROM api_keys WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL AND role NOT IN ('viewer', 'gateway')`,
-          [workspaceId, id ?? null],
-        );
+      ? await sql(PERSON_DECIDES, [workspaceId, id])
+      : await sql(KEY_DECIDES, [workspaceId, id, new Date(now)]);
   if (found.length === 0) {
     throw broken(
       'approver_lost_role',
-      'The person who approved this may no longer decide. Ask for a new decision.',
+      'Whoever approved this may no longer decide. Ask for a new decision.',
     );
   }
 }

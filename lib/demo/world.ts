@@ -49,14 +49,20 @@ export async function readWorld(workspaceId: string): Promise<World> {
 }
 
 async function readTelemetry(workspaceId: string): Promise<KeyActor> {
-  const [row] = await sql<{ id: string; createdBy: string }>(
-    `SELECT id, created_by AS "createdBy" FROM api_keys WHERE workspace_id = $1 AND name = $2 AND revoked_at IS NULL
+  const [row] = await sql<{ id: string }>(
+    `SELECT id FROM api_keys WHERE workspace_id = $1 AND name = $2 AND revoked_at IS NULL
      ORDER BY created_at LIMIT 1`,
     [workspaceId, TELEMETRY_KEY],
   );
   if (row === undefined) throw new Error('the demo workspace has no key for telemetry');
-  const { id: keyId, createdBy } = row;
-  return { kind: 'key', keyId, name: TELEMETRY_KEY, role: 'gateway', workspaceId, createdBy };
+  return {
+    kind: 'key',
+    keyId: row.id,
+    name: TELEMETRY_KEY,
+    role: 'gateway',
+    workspaceId,
+    author: null,
+  };
 }
 
 /** The newest agent that has the name; one that was revoked is no longer part of the fleet. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { actorRef, newApiKey, requirePermission, type NewApiKey } from '@/lib/auth';
+import { actorRef, newApiKey, personBehind, requirePermission, type NewApiKey } from '@/lib/auth';
 import {
   DomainError,
   notFound,
@@ -30,6 +30,7 @@ export async function createApiKey(
       name: input.name,
       role: input.role,
       createdBy: actorRef(actor),
+      authorPersonId: personBehind(actor)?.personId ?? null,
       expiresAt,
       now,
     });
@@ -67,6 +68,7 @@ export async function createApiKeyByCommand(
       name,
       role,
       createdBy: 'cli',
+      authorPersonId: null,
       expiresAt: null,
       now,
     };
@@ -92,14 +94,16 @@ async function insertKey(
     name: string;
     role: KeyRole;
     createdBy: string;
+    authorPersonId: string | null;
     expiresAt: Date | null;
     now: Date;
   },
 ): Promise<ApiKeyRow> {
   const id = newId();
   await sql(
-    `INSERT INTO api_keys (workspace_id, id, name, role, prefix, key_hash, created_by, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO api_keys (workspace_id, id, name, role, prefix, key_hash, created_by, author_person_id,
+       created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       input.workspaceId,
       id,
@@ -108,6 +112,7 @@ async function insertKey(
       made.prefix,
       made.hash,
       input.createdBy,
+      input.authorPersonId,
       input.now,
       input.expiresAt,
     ],

@@ -7,6 +7,7 @@ import {
   askForApproval,
   ledgerKinds,
   makeAskingAgent,
+  makeKeyBy,
   makeKeyContext,
   makePerson,
   makeWorkspace,
@@ -239,11 +240,26 @@ describe('who may decide', () => {
     const admin = workspace.as('admin');
     const own = await makeAskingAgent(workspace, { owner: admin.actor.email });
     const request = await askForApproval(workspace, own.id);
-    const key = await makeKeyContext(workspace, 'admin');
-    const actor = { ...key.actor, createdBy: `person:${admin.actor.personId}` };
-    await expect(
-      approveAction({ ...key, actor }, request.approvalId, { digest: request.digest }),
-    ).rejects.toEqual(code('own_agent'));
+    const first = await makeKeyBy(admin, 'admin');
+    const second = await makeKeyBy(first, 'reviewer');
+    for (const key of [first, second]) {
+      await expect(
+        approveAction(key, request.approvalId, { digest: request.digest }),
+      ).rejects.toEqual(code('own_agent'));
+      expect((await getApproval(key, request.approvalId)).mayDecide.allowed).toBe(false);
+    }
+    const other = await makeKeyBy(await makeKeyContext(workspace, 'admin'), 'reviewer');
+    await approveAction(other, request.approvalId, { digest: request.digest });
+  });
+
+  it('knows the owner by name too, in person and through a key of theirs', async () => {
+    const admin = workspace.as('admin');
+    const own = await makeAskingAgent(workspace, { owner: ` ${admin.actor.name.toUpperCase()} ` });
+    const request = await askForApproval(workspace, own.id);
+    for (const context of [admin, await makeKeyBy(admin, 'admin')])
+      await expect(
+        approveAction(context, request.approvalId, { digest: request.digest }),
+      ).rejects.toEqual(code('own_agent'));
   });
 
   it('lets an API key of a deciding role decide, and shows its name', async () => {

@@ -2,6 +2,7 @@
 import { actorId, hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth';
 import { DomainError, type Approval } from '@/lib/contracts';
 import { stateAt } from '@/lib/decide';
+import { ownAgentRefusal } from '@/lib/services/agents/own-agent';
 import { claimOf, type ApprovalRow } from './approval-rows';
 
 export type VerdictFacts = Pick<
@@ -82,26 +83,10 @@ function alreadyDecided(approval: VerdictFacts): DomainError {
   });
 }
 
-/** Nobody decides for an agent they own, in person or through a key they made. */
+/** Nobody decides for an agent they own, in person or through a key that goes back to them. */
 function own(actor: ConsoleActor, approval: VerdictFacts): DomainError | undefined {
-  if (!isOwner(actor, approval)) return undefined;
-  return new DomainError(
-    'forbidden',
-    'own_agent',
-    'You own this agent, so somebody else has to decide.',
-  );
-}
-
-function isOwner(actor: ConsoleActor, approval: VerdictFacts): boolean {
-  const { agentOwner, agentOwnerPersonId } = approval;
-  if (actor.kind === 'key')
-    return agentOwnerPersonId !== null && actor.createdBy === `person:${agentOwnerPersonId}`;
-  const owner = agentOwner.trim().toLowerCase();
-  return (
-    agentOwnerPersonId === actor.personId ||
-    owner === actor.email.toLowerCase() ||
-    owner === actor.name.trim().toLowerCase()
-  );
+  const { agentOwner: owner, agentOwnerPersonId: ownerPersonId } = approval;
+  return ownAgentRefusal(actor, { owner, ownerPersonId }, 'somebody else has to decide');
 }
 
 function claimed(actor: ConsoleActor, approval: VerdictFacts, now: Date): DomainError | undefined {

@@ -8,6 +8,7 @@ import { createOverride } from '@/lib/services/overrides/create';
 import {
   ledgerKinds,
   makeAgent,
+  makeKeyBy,
   makeKeyContext,
   makePerson,
   makeWorkspace,
@@ -180,18 +181,7 @@ describe('the second person', () => {
 
   it('is no API key, and not whoever made the key that proposed', async () => {
     const admin = workspace.as('admin');
-    const made = await createApiKey(admin, { name: 'Deploy', role: 'manager' });
-    const key: ServiceContext = {
-      actor: {
-        kind: 'key',
-        keyId: made.id,
-        name: 'Deploy',
-        role: 'manager',
-        workspaceId: workspace.id,
-        createdBy: `person:${admin.actor.personId}`,
-      },
-      now: new Date(),
-    };
+    const key = await makeKeyBy(await makeKeyBy(admin, 'admin'), 'manager');
     await change(WIDER, key);
     const other = await makeKeyContext(workspace, 'admin');
     await expect(approve(key)).rejects.toEqual(code('person_needed'));

@@ -32,13 +32,9 @@ export interface PolicyRow {
   readonly author: string | null;
 }
 
-/** A key made with a key is the key of whoever made the first one. */
-const AUTHOR = `(WITH RECURSIVE chain AS (
-    SELECT p.created_by AS maker, 0 AS depth
-    UNION ALL
-    SELECT k.created_by, chain.depth + 1 FROM chain JOIN api_keys k
-      ON k.workspace_id = p.workspace_id AND chain.maker = 'key:' || k.id WHERE chain.depth < 10
-  ) SELECT maker FROM chain WHERE maker LIKE 'person:%' LIMIT 1)`;
+/** What a key wrote, the person behind the key wrote. */
+const AUTHOR = `CASE WHEN p.created_by LIKE 'person:%' THEN p.created_by ELSE (SELECT 'person:' || k.author_person_id
+    FROM api_keys k WHERE k.workspace_id = p.workspace_id AND p.created_by = 'key:' || k.id) END`;
 
 const COLUMNS = `p.version, p.based_on AS "basedOn", p.text, p.tests, p.reason, p.proposed, p.widening, p.created_by AS "createdBy",
   p.created_by_name AS "createdByName", p.created_at AS "createdAt", p.approved_by_name AS "approvedByName",

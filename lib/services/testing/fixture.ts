@@ -1,6 +1,7 @@
 /** What tests of services begin with: a workspace with a person of every role, agents, tools and actions that wait. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyActor, PersonActor } from '@/lib/auth';
+import { findApiKey } from '@/lib/auth/api-key';
 import {
   agentInputSchema,
   PERSON_ROLES,
@@ -16,7 +17,7 @@ import {
 import { newId, sql, withTransaction } from '@/lib/db';
 import { committer } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
-import { createApiKeyByCommand } from '@/lib/services/api-keys/create';
+import { createApiKey, createApiKeyByCommand } from '@/lib/services/api-keys/create';
 import type { ServiceContext } from '@/lib/services/context';
 import { createOverride } from '@/lib/services/overrides/create';
 import { putTool } from '@/lib/services/tools/put';
@@ -88,9 +89,28 @@ export async function makeKeyContext(
     name,
     role,
     workspaceId: workspace.id,
-    createdBy: 'cli',
+    author: null,
   };
   return { actor, now: new Date(), key };
+}
+
+/** A key made by whoever `maker` is, used once: who the request comes from is asked as every call asks it. */
+export async function makeKeyBy(
+  maker: ServiceContext,
+  role: KeyRole,
+  expiresAt?: Date,
+): Promise<ServiceContext & { actor: KeyActor; key: string }> {
+  const input = { name: `${role} key`, role, expiresAt: expiresAt?.toISOString() };
+  const { key } = await createApiKey(maker, input);
+  return { ...(await keyContext(key)), key };
+}
+
+/** @throws DomainError when the key is refused; Error when it is unknown, revoked or expired */
+export async function keyContext(key: string): Promise<ServiceContext & { actor: KeyActor }> {
+  const now = new Date();
+  const found = await findApiKey(key, now);
+  if (found === undefined) throw new Error('this key is unknown, revoked or expired');
+  return { actor: found.actor, now };
 }
 
 export function newPublicKey(): PublicJwk {

@@ -1,0 +1,36 @@
+/** Whether somebody acts for an agent of their own, in person or through a key. Pure. */
+import { personBehind, type ConsoleActor } from '@/lib/auth';
+import { DomainError } from '@/lib/contracts';
+
+export interface AgentOwner {
+  /** Free text: an e-mail address, a name, or a team (docs/decisions/0009-owner-as-text.md). */
+  readonly owner: string;
+  readonly ownerPersonId: string | null;
+}
+
+/**
+ * Nobody lets their own agent do more than it may: that takes somebody else. A key is as good as the person behind it; one of
+ * the command line has nobody behind it and owns nothing.
+ *
+ * @param need what somebody else has to do, to finish the sentence "You own this agent, so ..."
+ * @returns why the actor may not, or nothing when they may
+ */
+export function ownAgentRefusal(
+  actor: ConsoleActor,
+  agent: AgentOwner,
+  need: string,
+): DomainError | undefined {
+  if (!ownsAgent(actor, agent)) return undefined;
+  return new DomainError('forbidden', 'own_agent', `You own this agent, so ${need}.`);
+}
+
+function ownsAgent(actor: ConsoleActor, agent: AgentOwner): boolean {
+  const person = personBehind(actor);
+  if (person === null) return false;
+  const owner = agent.owner.trim().toLowerCase();
+  return (
+    agent.ownerPersonId === person.personId ||
+    owner === person.email.toLowerCase() ||
+    owner === person.name.trim().toLowerCase()
+  );
+}
