@@ -1,4 +1,5 @@
 /** What people do around the fleet: they stop it, look into incidents, and change the ladder. Rules over what stands, so that an interrupted history mends itself. */
+import type { PersonActor } from '@/lib/auth';
 import { sql } from '@/lib/db';
 import { currentLadder } from '@/lib/decide';
 import { changeIncident, setRootCause } from '@/lib/services/incidents/change';
@@ -77,13 +78,20 @@ const ORDINARY: Closing = {
 
 /** The analyst looks at each open incident after a day, and closes it when its cause is known. */
 export async function tendIncidents(world: World, now: number): Promise<void> {
-  const actor = world.people.mei;
-  const context = { actor, now: new Date(now) };
-  const open = await sql<{ id: string; kind: string; state: string; opened_at: Date }>(
-    `SELECT id, kind, state, opened_at FROM incidents WHERE workspace_id = $1 AND state <> 'closed' AND opened_at <= $2 ORDER BY id`,
+  const open = await sql<{
+    id: string;
+    kind: string;
+    state: string;
+    opened_at: Date;
+    owner: string;
+  }>(
+    `SELECT i.id, i.kind, i.state, i.opened_at, a.owner FROM incidents i
+     JOIN agents a ON a.workspace_id = i.workspace_id AND a.id = i.agent_id
+     WHERE i.workspace_id = $1 AND i.state <> 'closed' AND i.opened_at <= $2 ORDER BY i.id`,
     [world.workspaceId, new Date(now - DAY_MS / 2)],
   );
-  for (const { id, kind, state, opened_at: openedAt } of open) {
+  for (const { id, kind, state, opened_at: openedAt, owner } of open) {
+    const context = { actor: besidesOwner(world, owner), now: new Date(now) };
     const closing = CLOSINGS[kind] ?? ORDINARY;
     if (state === 'open') await changeIncident(context, id, 'investigating');
     if (now - openedAt.getTime() < closing.days * DAY_MS) continue;
@@ -92,18 +100,23 @@ export async function tendIncidents(world: World, now: number): Promise<void> {
   }
 }
 
+/** The analyst, or for an agent of theirs a manager: nobody lets an agent of their own go on. */
+function besidesOwner({ people }: World, owner: string): PersonActor {
+  return owner === people.mei.email ? people.lukas : people.mei;
+}
+
 /** The analyst lets an agent go on that was held back, when none of its incidents is open any more. */
 export async function liftRestrictions(world: World, now: number): Promise<void> {
-  const context = { actor: world.people.mei, now: new Date(now) };
-  const held = await sql<{ id: string; agent_id: string }>(
-    `SELECT r.id, r.agent_id FROM agent_restrictions r
+  const held = await sql<{ id: string; agent_id: string; owner: string }>(
+    `SELECT r.id, r.agent_id, a.owner FROM agent_restrictions r
+     JOIN agents a ON a.workspace_id = r.workspace_id AND a.id = r.agent_id
      WHERE r.workspace_id = $1 AND r.lifted_at IS NULL AND r.until IS NULL AND r.since <= $2
        AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = r.workspace_id AND i.agent_id = r.agent_id
          AND i.state <> 'closed') ORDER BY r.id`,
     [world.workspaceId, new Date(now - DAY_MS / 2)],
   );
-  for (const { id, agent_id: agentId } of held)
-    await liftRestriction(context, agentId, {
+  for (const { id, agent_id: agentId, owner } of held)
+    await liftRestriction({ actor: besidesOwner(world, owner), now: new Date(now) }, agentId, {
       restriction: id,
       reason: 'Looked at what it did and at why; it may go on.',
     });

@@ -1,6 +1,7 @@
 import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
+import type { AgentOwner } from './own-agent';
 
 export interface LockedAgent {
   readonly id: string;
@@ -28,11 +29,16 @@ export async function lockAgent(
   return row;
 }
 
-/** @throws DomainError `not_found` */
-export async function requireAgent(sql: Sql, workspaceId: string, agentId: string): Promise<void> {
-  const rows = await sql('SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2', [
-    workspaceId,
-    agentId,
-  ]);
-  if (rows.length === 0) throw notFound('agent');
+/** That the agent is one of this workspace, and whose it is. @throws DomainError `not_found` */
+export async function requireAgent(
+  sql: Sql,
+  workspaceId: string,
+  agentId: string,
+): Promise<AgentOwner> {
+  const [row] = await sql<AgentOwner>(
+    'SELECT owner, owner_person_id AS "ownerPersonId" FROM agents WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, agentId],
+  );
+  if (row === undefined) throw notFound('agent');
+  return row;
 }

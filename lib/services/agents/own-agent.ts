@@ -24,6 +24,20 @@ export function ownAgentRefusal(
   return new DomainError('forbidden', 'own_agent', `You own this agent, so ${need}.`);
 }
 
+/**
+ * The same for what holds an agent back: its owner does not take it away.
+ *
+ * @throws DomainError `own_agent`
+ */
+export function requireOtherThanOwner(actor: ConsoleActor, agent: AgentOwner, toDo: string): void {
+  const refusal = ownAgentRefusal(
+    actor,
+    agent,
+    `somebody else has to ${toDo}. If you are alone here, invite a second person`,
+  );
+  if (refusal !== undefined) throw refusal;
+}
+
 function ownsAgent(actor: ConsoleActor, agent: AgentOwner): boolean {
   const person = personBehind(actor);
   if (person === null) return false;

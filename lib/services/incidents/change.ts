@@ -2,6 +2,8 @@ import { actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, notFound, type Incident } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
+import { requireAgent } from '@/lib/services/agents/lock';
+import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -24,7 +26,7 @@ interface Change {
  * Moves an incident on. A closed one stays closed: what happens later is a new incident. One of severity 1 is not closed
  * before its root cause is known.
  *
- * @throws DomainError `forbidden`, `not_found`, `incident_closed`, `root_cause_required`
+ * @throws DomainError `forbidden`, `own_agent`, `not_found`, `incident_closed`, `root_cause_required`
  */
 export async function changeIncident(
   context: ServiceContext,
@@ -67,7 +69,7 @@ function requireRootCause({ severity, root_cause: rootCause }: Locked): void {
 /**
  * Writes down what it was, open or closed. An agent that was suspended for it works again.
  *
- * @throws DomainError `forbidden`, `not_found`
+ * @throws DomainError `forbidden`, `own_agent`, `not_found`
  */
 export async function setRootCause(
   context: ServiceContext,
@@ -97,6 +99,12 @@ async function change(
     const { kind, body } = await apply(sql, incidentId, incident);
     const agentId = incident.agent_id;
     const reinstated = await reinstateIfExplained(sql, context, agentId);
+    if (reinstated.notes.length > 0)
+      requireOtherThanOwner(
+        actor,
+        await requireAgent(sql, actor.workspaceId, agentId),
+        'let it work again',
+      );
     await record(
       sql,
       context,

@@ -4,6 +4,7 @@ import { DomainError, type AgentDetail, type overrideInputSchema } from '@/lib/c
 import { newId, withTransaction, type Sql } from '@/lib/db';
 import { getAgent } from '@/lib/services/agents/get';
 import { requireAgent } from '@/lib/services/agents/lock';
+import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
@@ -19,7 +20,7 @@ export type OverrideInput = z.infer<typeof overrideInputSchema>;
  * Pins an agent's rung for a time. The score is not touched. A pin that lifts reaches rung 4 and 30 days at most; it replaces
  * the pin before it.
  *
- * @throws DomainError `forbidden`, `not_found`, `until_past`, `lift_too_high`, `lift_too_long`
+ * @throws DomainError `forbidden`, `own_agent`, `not_found`, `until_past`, `lift_too_high`, `lift_too_long`
  */
 export async function createOverride(
   context: ServiceContext,
@@ -33,9 +34,12 @@ export async function createOverride(
   const until = new Date(input.until);
   await withTransaction(async (sql) => {
     await excludeDecisions(sql, actor.workspaceId);
-    await requireAgent(sql, actor.workspaceId, agentId);
+    const owned = await requireAgent(sql, actor.workspaceId, agentId);
     const earned = await earnedRung(sql, actor.workspaceId, agentId);
     refuseUnsafe({ rung: input.rung, earned, until, now });
+    const before = await pinInForce(sql, actor.workspaceId, agentId, now);
+    if (letsMoreThrough({ rung: input.rung, until }, earned, before))
+      requireOtherThanOwner(actor, owned, 'pin it to a rung that lets it do more');
     await sql(
       'UPDATE rung_overrides SET ended_at = $3, ended_by = $4 WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL',
       [actor.workspaceId, agentId, now, actorRef(actor)],
@@ -64,6 +68,32 @@ export async function createOverride(
     );
   });
   return getAgent(context, agentId);
+}
+
+interface Pin {
+  readonly rung: number;
+  readonly until: Date;
+}
+
+async function pinInForce(
+  sql: Sql,
+  workspaceId: string,
+  agentId: string,
+  now: Date,
+): Promise<Pin | undefined> {
+  const [row] = await sql<Pin>(
+    `SELECT rung, until FROM rung_overrides
+     WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL AND until > $3`,
+    [workspaceId, agentId, now],
+  );
+  return row;
+}
+
+/** Above what it earned, or above or shorter than the pin that holds it down. */
+function letsMoreThrough(pin: Pin, earned: number, before: Pin | undefined): boolean {
+  if (pin.rung > earned) return true;
+  if (before === undefined || before.rung >= earned) return false;
+  return pin.rung > before.rung || pin.until < before.until;
 }
 
 async function earnedRung(sql: Sql, workspaceId: string, agentId: string): Promise<number> {

@@ -2,12 +2,14 @@ import { actorRef, requirePermission } from '@/lib/auth';
 import { notFound, type AgentDetail } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import { getAgent } from '@/lib/services/agents/get';
+import { requireAgent } from '@/lib/services/agents/lock';
+import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 
-/** Ends a pin before its time. @throws DomainError `forbidden`, `not_found` also for a pin that has ended */
+/** Ends a pin before its time. @throws DomainError `forbidden`, `own_agent`, `not_found` also for a pin that has ended */
 export async function endOverride(
   context: ServiceContext,
   id: string,
@@ -19,12 +21,15 @@ export async function endOverride(
   const pinId = requireId(overrideId, 'pin');
   await withTransaction(async (sql) => {
     await excludeDecisions(sql, actor.workspaceId);
-    const rows = await sql(
-      `UPDATE rung_overrides SET ended_at = $4, ended_by = $5
-       WHERE workspace_id = $1 AND agent_id = $2 AND id = $3 AND ended_at IS NULL AND until > $4 RETURNING id`,
+    const owned = await requireAgent(sql, actor.workspaceId, agentId);
+    const [pin] = await sql<{ holds: boolean }>(
+      `UPDATE rung_overrides o SET ended_at = $4, ended_by = $5 FROM trust_states t
+       WHERE o.workspace_id = $1 AND o.agent_id = $2 AND o.id = $3 AND o.ended_at IS NULL AND o.until > $4
+         AND t.workspace_id = o.workspace_id AND t.agent_id = o.agent_id RETURNING o.rung < t.rung AS holds`,
       [actor.workspaceId, agentId, pinId, now, actorRef(actor)],
     );
-    if (rows.length === 0) throw notFound('pin');
+    if (pin === undefined) throw notFound('pin');
+    if (pin.holds) requireOtherThanOwner(actor, owned, 'end the pin that holds it down');
     const note = noteOf(context, 'override.ended', `override:${pinId}`, { agent: agentId });
     await record(sql, context, [note], [{ type: 'agent.changed', agentId, subjectId: agentId }]);
   });

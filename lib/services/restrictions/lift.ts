@@ -3,6 +3,8 @@ import { DomainError, notFound, type AgentDetail } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
 import { getAgent } from '@/lib/services/agents/get';
+import { requireAgent } from '@/lib/services/agents/lock';
+import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -10,7 +12,7 @@ import { noteOf, record } from '@/lib/services/record';
 /**
  * Lifts a restriction before its time. The score is not touched, and the next signal of its kind puts it in force again.
  *
- * @throws DomainError `forbidden`, `not_found`, `already_lifted`
+ * @throws DomainError `forbidden`, `own_agent`, `not_found`, `already_lifted`
  */
 export async function liftRestriction(
   context: ServiceContext,
@@ -24,6 +26,8 @@ export async function liftRestriction(
   const restrictionId = requireId(input.restriction, 'restriction');
   await withTransaction(async (sql) => {
     await lockTrustStates(sql, workspaceId, [agentId]);
+    const owned = await requireAgent(sql, workspaceId, agentId);
+    requireOtherThanOwner(actor, owned, 'lift what holds it back');
     const kind = await requireOpen(sql, { workspaceId, agentId, restrictionId, now });
     await sql(
       `UPDATE agent_restrictions SET lifted_at = $3, lifted_by = $4, lift_reason = $5 WHERE workspace_id = $1 AND id = $2`,

@@ -88,7 +88,7 @@ export const AGENTS: readonly Operation[] = [
     body: restrictionLiftSchema,
     status: 200,
     answer: agentDetailSchema,
-    problems: { 409: ['already_lifted'] },
+    problems: { 403: ['own_agent'], 409: ['already_lifted'] },
   },
   {
     method: 'get',
@@ -199,7 +199,7 @@ export const AGENTS: readonly Operation[] = [
     idempotent: true,
     status: 201,
     answer: agentDetailSchema,
-    problems: { 422: ['until_past', 'lift_too_high', 'lift_too_long'] },
+    problems: { 403: ['own_agent'], 422: ['until_past', 'lift_too_high', 'lift_too_long'] },
   },
   {
     method: 'delete',
@@ -211,5 +211,6 @@ export const AGENTS: readonly Operation[] = [
     permission: 'overrides.edit',
     status: 200,
     answer: agentDetailSchema,
+    problems: { 403: ['own_agent'] },
   },
 ];

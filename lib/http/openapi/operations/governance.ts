@@ -193,7 +193,7 @@ const INCIDENTS: readonly Operation[] = [
     body: incidentPatchSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 409: ['incident_closed'], 422: ['root_cause_required'] },
+    problems: { 403: ['own_agent'], 409: ['incident_closed'], 422: ['root_cause_required'] },
   },
   {
     method: 'post',
@@ -202,12 +202,14 @@ const INCIDENTS: readonly Operation[] = [
     tag: 'Governance',
     summary: 'Write down what it was',
     description:
-      'Reinstates an agent that was suspended, when no other incident of severity 1 still lacks its root cause.',
+      'Reinstates an agent that was suspended, when no other incident of severity 1 still lacks its root cause. ' +
+      'The owner of the agent cannot do that for it.',
     callers: CONSOLE,
     permission: 'incidents.manage',
     body: rootCauseSchema,
     status: 200,
     answer: incidentSchema,
+    problems: { 403: ['own_agent'] },
   },
 ];
 
