@@ -28,6 +28,10 @@ export const LEDGER_KINDS = [
   'tool.put',
   'person.invited',
   'person.changed',
+  'person.signed_in',
+  'person.sign_in_failed',
+  'person.signed_out',
+  'person.password_changed',
   'key.created',
   'key.revoked',
 ] as const;

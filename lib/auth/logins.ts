@@ -18,6 +18,8 @@ export interface Login {
   readonly workspaces: readonly WorkspaceMembership[];
 }
 
+export type SignInMethod = 'password' | 'identity provider';
+
 export async function createLogin(run: Sql, personId: string, now: Date): Promise<string> {
   const id = newId();
   await run(
@@ -71,11 +73,18 @@ export async function findLogin(claims: LoginClaims, now: Date): Promise<Login |
   };
 }
 
-export async function revokeLogin(loginId: string, now: Date): Promise<void> {
-  await sql('UPDATE login_sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
-    loginId,
-    now,
-  ]);
+/** @returns whose login it was, or nothing when it has ended already or is none */
+export async function revokeLogin(
+  run: Sql,
+  loginId: string,
+  now: Date,
+): Promise<string | undefined> {
+  const [row] = await run<{ person_id: string }>(
+    `UPDATE login_sessions SET revoked_at = $2
+     WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2 RETURNING person_id`,
+    [loginId, now],
+  );
+  return row?.person_id;
 }
 
 /** Ends all logins of a person, but for `except`: after a new password, or when the person is disabled. */

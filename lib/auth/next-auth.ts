@@ -4,13 +4,23 @@ import type { LoggerInstance, NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
-import { isDatabaseUnavailable, sql } from '@/lib/db';
+import { isDatabaseUnavailable } from '@/lib/db';
 import { env } from '@/lib/env';
-import { createLogin, revokeLogin } from './logins';
+import { knownBrowserOf } from './known-browser';
+import type { SignInMethod } from './logins';
+import { BUSY_SECONDS, PasswordsBusy } from './password-turns';
 import { LOGIN_SECONDS, sessionSecret, usesHttps } from './session-cookie';
 import { signInWithOidc, signInWithPassword, SignInThrottled, type OidcIdentity } from './sign-in';
 
 const OIDC_PROVIDER = 'oidc';
+
+/** Who keeps logins and writes down what happens to them: the services, which this room does not know. */
+export interface LoginBook {
+  readonly open: (personId: string, method: SignInMethod, now: Date) => Promise<string>;
+  readonly close: (loginId: string, now: Date) => Promise<void>;
+  /** A wrong password for this person. Does not wait until it is written, and never throws. */
+  readonly failed: (personId: string, now: Date) => void;
+}
 
 const credentialsSchema = z.object({
   email: z
@@ -20,27 +30,41 @@ const credentialsSchema = z.object({
   password: z.string().max(200),
 });
 
-const passwordProvider = Credentials({
-  id: 'credentials',
-  name: 'E-mail and password',
-  credentials: { email: { type: 'email' }, password: { type: 'password' } },
-  async authorize(given) {
-    const parsed = credentialsSchema.safeParse(given);
-    if (!parsed.success) return null;
-    try {
-      const personId = await signInWithPassword(parsed.data, new Date());
-      return personId === undefined ? null : { id: personId };
-    } catch (error) {
-      throw shown(error);
-    }
-  },
-});
+function passwordProvider(book: LoginBook) {
+  return Credentials({
+    id: 'credentials',
+    name: 'E-mail and password',
+    credentials: { email: { type: 'email' }, password: { type: 'password' } },
+    async authorize(given, request) {
+      const parsed = credentialsSchema.safeParse(given);
+      if (!parsed.success) return null;
+      const cookies: unknown = request.headers?.['cookie'];
+      const browser = knownBrowserOf(
+        typeof cookies === 'string' ? cookies : null,
+        parsed.data.email,
+      );
+      const now = new Date();
+      const tried = await signInWithPassword({ ...parsed.data, browser }, now).catch(
+        (error: unknown) => {
+          throw shown(error);
+        },
+      );
+      if ('personId' in tried) return { id: tried.personId };
+      // Not awaited: an address that is somebody's must not take longer.
+      if (tried.failedFor !== undefined) book.failed(tried.failedFor, now);
+      return null;
+    },
+  });
+}
 
-/** next-auth puts the message of an error into the address: only what people may read goes there. */
+/**
+ * next-auth puts the message of an error into the address, where anybody can write what they like: codes go there, with the
+ * seconds to wait, and never a sentence. `lib/client/sign-in.ts` has the words.
+ */
 function shown(error: unknown): Error {
-  if (error instanceof SignInThrottled) return error;
-  if (isDatabaseUnavailable(error))
-    return new Error('The database cannot be reached right now. Try again in a few seconds.');
+  if (error instanceof SignInThrottled) return new Error(`Throttled.${error.waitSeconds}`);
+  if (error instanceof PasswordsBusy) return new Error(`Busy.${BUSY_SECONDS}`);
+  if (isDatabaseUnavailable(error)) return new Error('DatabaseUnavailable');
   return new Error('Callback', { cause: error });
 }
 
@@ -100,43 +124,48 @@ function identityOf(profile: unknown): OidcIdentity | undefined {
   return { issuer, subject, email, emailVerified: verified === true };
 }
 
-const callbacks: NextAuthOptions['callbacks'] = {
-  async signIn({ account, profile }) {
-    if (account?.type === 'credentials') return true;
-    const identity = identityOf(profile);
-    const result = identity === undefined ? undefined : await signInWithOidc(identity);
-    if (result === undefined) return '/sign-in?error=AccessDenied';
-    return 'personId' in result ? true : `/sign-in?error=${result.refused}`;
-  },
-  async jwt({ token, user, account, profile }) {
-    // Only a sign-in has an account; afterwards the token stays as it is.
-    if (account === null || account === undefined) return token;
-    const personId =
-      account.type === 'credentials' ? user.id : await personOfIdentity(identityOf(profile));
-    return { sub: personId, login: await createLogin(sql, personId, new Date()) };
-  },
-  // The console asks `GET /api/v1/me`; this answer says nothing that could be stale.
-  session: ({ session }) => ({ expires: session.expires }),
-};
+function callbacksWith(book: LoginBook): NextAuthOptions['callbacks'] {
+  return {
+    async signIn({ account, profile }) {
+      if (account?.type === 'credentials') return true;
+      const identity = identityOf(profile);
+      const result =
+        identity === undefined ? undefined : await signInWithOidc(identity, new Date());
+      if (result === undefined) return '/sign-in?error=AccessDenied';
+      return 'personId' in result ? true : `/sign-in?error=${result.refused}`;
+    },
+    async jwt({ token, user, account, profile }) {
+      // Only a sign-in has an account; afterwards the token stays as it is.
+      if (account === null || account === undefined) return token;
+      const now = new Date();
+      const byPassword = account.type === 'credentials';
+      const personId = byPassword ? user.id : await personOfIdentity(identityOf(profile), now);
+      const method = byPassword ? 'password' : 'identity provider';
+      return { sub: personId, login: await book.open(personId, method, now) };
+    },
+    // The console asks `GET /api/v1/me`; this answer says nothing that could be stale.
+    session: ({ session }) => ({ expires: session.expires }),
+  };
+}
 
-async function personOfIdentity(identity: OidcIdentity | undefined): Promise<string> {
-  const result = identity === undefined ? undefined : await signInWithOidc(identity);
+async function personOfIdentity(identity: OidcIdentity | undefined, now: Date): Promise<string> {
+  const result = identity === undefined ? undefined : await signInWithOidc(identity, now);
   if (result !== undefined && 'personId' in result) return result.personId;
   throw new Error('The identity was refused between two steps of one sign-in.');
 }
 
 /** Made on first use, so that a build needs no settings. */
-export function nextAuthOptions(logger: Partial<LoggerInstance>): NextAuthOptions {
+export function nextAuthOptions(book: LoginBook, logger: Partial<LoggerInstance>): NextAuthOptions {
   return {
-    providers: [passwordProvider, ...oidcProviders()],
+    providers: [passwordProvider(book), ...oidcProviders()],
     secret: sessionSecret(),
     session: { strategy: 'jwt', maxAge: LOGIN_SECONDS },
     useSecureCookies: usesHttps(),
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
-    callbacks,
+    callbacks: callbacksWith(book),
     events: {
       async signOut({ token }) {
-        if (typeof token?.['login'] === 'string') await revokeLogin(token['login'], new Date());
+        if (typeof token?.['login'] === 'string') await book.close(token['login'], new Date());
       },
     },
     logger,

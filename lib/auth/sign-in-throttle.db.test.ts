@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
+import { makePerson, makeWorkspace } from '@/lib/services/testing/fixture';
 import { forgetFailures, pruneFailures, takeTry } from './sign-in-throttle';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -60,6 +61,36 @@ describe('the sign-in throttle', () => {
     expect((await failTimes(5)).waits).toEqual([]);
     expect(await tryAt(NOW + HOUR_MS)).toBe(0);
     expect(await tryAt(NOW + HOUR_MS)).toBe(0);
+  });
+
+  it('counts a known browser and a login apart from strangers', async () => {
+    await failTimes(5);
+    const apart = ['login', 'browser:a', 'browser:b'] as const;
+    for (const source of apart) expect(await takeTry(email, new Date(NOW), source)).toBe(0);
+    for (let n = 0; n < 4; n += 1) await takeTry(email, new Date(NOW), 'login');
+    expect(await takeTry(email, new Date(NOW), 'login')).toBe(15);
+    await forgetFailures(email, 'browser:a');
+    expect(await tryAt(NOW)).toBe(15);
+  });
+
+  it('remembers a bounded number of addresses of nobody, the newest, and everybody who is somebody', async () => {
+    const { email: somebody } = await makePerson((await makeWorkspace()).id, 'viewer');
+    await takeTry(somebody, new Date(NOW - 1000));
+    await sql(
+      `INSERT INTO sign_in_failures (email, failures, last_at)
+       SELECT 'nobody-' || n, 1, $1::timestamptz + n * interval '1 millisecond' FROM generate_series(1, 10010) AS n`,
+      [new Date(NOW)],
+    );
+    await pruneFailures(new Date(NOW));
+    const [kept] = await sql<{ count: number; oldest: number }>(
+      `SELECT count(*)::int AS count, min(substr(email, 8)::int) AS oldest FROM sign_in_failures WHERE email LIKE 'nobody-%'`,
+    );
+    expect(kept?.count).toBeLessThanOrEqual(10_000);
+    expect(kept?.oldest).toBeGreaterThan(10);
+    expect(await sql('SELECT 1 FROM sign_in_failures WHERE email = $1', [somebody])).toHaveLength(
+      1,
+    );
+    await sql(`DELETE FROM sign_in_failures WHERE email LIKE 'nobody-%'`);
   });
 
   it('keeps no address longer than it makes anybody wait', async () => {

@@ -2,23 +2,45 @@
 
 export type SignInResult = { ok: true } | { ok: false; message: string };
 
-const MESSAGES: Record<string, string> = {
-  CredentialsSignin: 'This e-mail address and password do not match. Check both and try again.',
-  AccessDenied: 'The identity provider did not let you in. Ask your administrator.',
-  not_invited:
+const MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['CredentialsSignin', 'This e-mail address and password do not match. Check both and try again.'],
+  ['AccessDenied', 'The identity provider did not let you in. Ask your administrator.'],
+  [
+    'not_invited',
     'Nobody has invited this account yet. Ask an administrator of the workspace to add your e-mail address.',
-  email_not_verified:
+  ],
+  [
+    'email_not_verified',
     'The identity provider has not verified your e-mail address. Verify it there, then sign in again.',
-  disabled: 'This account is disabled. Ask an administrator of the workspace.',
-  OAuthSignin: 'The identity provider could not be reached. Try again, or sign in with a password.',
-  OAuthCallback: 'The identity provider ended the sign-in. Start again.',
-  Callback: 'The sign-in could not be completed. Start again.',
-  SessionRequired: 'Sign in to go on.',
-};
+  ],
+  ['disabled', 'This account is disabled. Ask an administrator of the workspace.'],
+  [
+    'OAuthSignin',
+    'The identity provider could not be reached. Try again, or sign in with a password.',
+  ],
+  ['OAuthCallback', 'The identity provider ended the sign-in. Start again.'],
+  ['Callback', 'The sign-in could not be completed. Start again.'],
+  ['SessionRequired', 'Sign in to go on.'],
+  ['Throttled', 'Too many failed sign-ins for this address.'],
+  ['Busy', 'Too many people sign in right now.'],
+  ['DatabaseUnavailable', 'The database cannot be reached right now. Try again in a few seconds.'],
+]);
 
-/** Words for an error code of the sign-in; a sentence passes through as it is. */
-export function signInMessage(code: string): string {
-  return MESSAGES[code] ?? (/\s/.test(code) ? code : 'The sign-in did not work. Try again.');
+/**
+ * Words for what the address says about a sign-in: a code, and with a dot the seconds to wait. Anybody can write an address, so
+ * nothing of it is shown but that number.
+ *
+ * @example signInMessage('Throttled.15') // 'Too many failed sign-ins for this address. Try again in 15 seconds.'
+ */
+export function signInMessage(shown: string): string {
+  const [, code = '', seconds] = /^([A-Za-z_]+)(?:\.(\d{1,4}))?$/.exec(shown) ?? [];
+  const message = MESSAGES.get(code);
+  if (message === undefined) return 'The sign-in did not work. Try again.';
+  return seconds === undefined ? message : `${message} Try again in ${waitOf(Number(seconds))}.`;
+}
+
+function waitOf(seconds: number): string {
+  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 }
 
 async function csrfToken(): Promise<string> {

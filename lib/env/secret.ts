@@ -6,6 +6,7 @@ import { env } from './index';
 /** What a derived key is for. A new purpose is a new line here, so that no two share a key. */
 export type KeyPurpose =
   | 'session'
+  | 'known-browser'
   | 'token-signing'
   | 'permit-signing'
   | 'checkpoint'

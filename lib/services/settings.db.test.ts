@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLogin, findLogin } from '@/lib/auth/logins';
 import { verifyPassword } from '@/lib/auth/password';
+import { takeTry } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { createApiKey } from './api-keys/create';
 import { listApiKeys } from './api-keys/list';
@@ -152,9 +153,26 @@ describe('passwords', () => {
     expect(await findLogin({ loginId: elsewhere, personId: person.id }, now)).toBeUndefined();
   });
 
+  it('are changed while strangers guess at the address, and never over one that came meanwhile', async () => {
+    const { email, personId } = workspace.as('analyst').actor;
+    const now = new Date();
+    const current = await resetPassword(email, now);
+    for (let n = 0; n < 5; n += 1) await takeTry(email, now);
+    expect(await takeTry(email, now)).toBe(15);
+    const loginId = await createLogin(sql, personId, now);
+    const change = (next: string) => changePassword({ personId, loginId, current, next }, now);
+    const both = await Promise.allSettled([change('the first of two'), change('the other of two')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'wrong_password' },
+    });
+  });
+
   it('are reset from the command line, noted in the ledger of every workspace of the person', async () => {
     const { email, personId } = workspace.as('viewer').actor;
+    for (let n = 0; n < 5; n += 1) await takeTry(email, new Date());
     const oneTimePassword = await resetPassword(email.toUpperCase(), new Date());
+    expect(await takeTry(email, new Date())).toBe(0);
     expect(
       await verifyPassword(oneTimePassword, (await passwordOf(personId))?.password_hash ?? null),
     ).toBe(true);

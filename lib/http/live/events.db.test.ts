@@ -73,7 +73,7 @@ describe('live events', () => {
   it('end within five seconds once the login is revoked, and free the listener', async () => {
     const { login, text } = await connect();
     await until(() => feedOf(workspace.id).listeners === 1);
-    await revokeLogin(login.loginId, new Date());
+    await revokeLogin(sql, login.loginId, new Date());
     await until(() => text.ended, 5_000);
     expect(text.ended).toBe(true);
     expect(feedOf(workspace.id).listeners).toBe(0);

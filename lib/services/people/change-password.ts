@@ -1,9 +1,10 @@
 import { revokeLoginsOf } from '@/lib/auth/logins';
 import { hashPassword, verifyPassword } from '@/lib/auth/password';
+import { BUSY_SECONDS, inTurn, PasswordsBusy } from '@/lib/auth/password-turns';
 import { forgetFailures, takeTry } from '@/lib/auth/sign-in-throttle';
 import { DomainError } from '@/lib/contracts';
 import { sql, withTransaction } from '@/lib/db';
-import { notePassword } from './note-password';
+import { notePerson } from './note-person';
 
 export interface PasswordChange {
   readonly personId: string;
@@ -29,29 +30,41 @@ export async function changePassword(change: PasswordChange, now: Date): Promise
     throw new DomainError('unprocessable', 'same_password', 'The new password is the old one.');
   const hash = await hashPassword(change.next);
   await withTransaction(async (run) => {
-    await run('UPDATE people SET password_hash = $2, must_change_password = false WHERE id = $1', [
-      change.personId,
-      hash,
-    ]);
+    // Whoever replaced it while this was checked has the last word.
+    const replaced = await run(
+      `UPDATE people SET password_hash = $2, must_change_password = false
+       WHERE id = $1 AND password_hash = $3 RETURNING id`,
+      [change.personId, hash, person?.password_hash ?? null],
+    );
+    if (replaced.length === 0) throw wrongPassword();
     await revokeLoginsOf(run, change.personId, now, change.loginId);
-    await notePassword(run, change.personId, now, {
+    await notePerson(run, change.personId, now, {
       kind: 'person.password_changed',
       by: `person:${change.personId}`,
     });
   });
 }
 
+/** Counted apart from sign-ins: a stranger who guesses keeps nobody from a new password. */
 async function requireCurrent(
   { current }: PasswordChange,
   person: Row | undefined,
   now: Date,
 ): Promise<void> {
   const email = person?.email ?? '';
-  const waitSeconds = await takeTry(email, now);
-  if (waitSeconds > 0)
-    throw new DomainError('too_many', 'too_many_tries', 'Too many wrong passwords.', {
-      retryAfterSeconds: waitSeconds,
-    });
-  if (await verifyPassword(current, person?.password_hash ?? null)) return forgetFailures(email);
-  throw new DomainError('unprocessable', 'wrong_password', 'The current password is wrong.');
+  const check = async () => {
+    const waitSeconds = await takeTry(email, now, 'login');
+    if (waitSeconds > 0) throw tooMany('Too many wrong passwords.', waitSeconds);
+    if (!(await verifyPassword(current, person?.password_hash ?? null))) throw wrongPassword();
+    await forgetFailures(email, 'login');
+  };
+  await inTurn('known', check).catch((error: unknown) => {
+    if (!(error instanceof PasswordsBusy)) throw error;
+    throw tooMany('Too many passwords are checked right now.', BUSY_SECONDS);
+  });
 }
+
+const tooMany = (sentence: string, retryAfterSeconds: number) =>
+  new DomainError('too_many', 'too_many_tries', sentence, { retryAfterSeconds });
+const wrongPassword = () =>
+  new DomainError('unprocessable', 'wrong_password', 'The current password is wrong.');

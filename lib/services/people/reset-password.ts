@@ -1,8 +1,9 @@
 import { revokeLoginsOf } from '@/lib/auth/logins';
 import { hashPassword, newOneTimePassword } from '@/lib/auth/password';
+import { forgetFailures } from '@/lib/auth/sign-in-throttle';
 import { notFound } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
-import { notePassword } from './note-password';
+import { notePerson } from './note-person';
 
 /**
  * A new one-time password from the command line, for somebody who is locked out; it also lets a disabled person in again. Whoever
@@ -20,7 +21,8 @@ export async function resetPassword(email: string, now: Date): Promise<string> {
     );
     if (person === undefined) throw notFound('person');
     await revokeLoginsOf(sql, person.id, now);
-    await notePassword(sql, person.id, now, { kind: 'person.password_reset', by: 'cli' });
+    await notePerson(sql, person.id, now, { kind: 'person.password_reset', by: 'cli' });
   });
+  await forgetFailures(email.trim().toLowerCase());
   return oneTimePassword;
 }

@@ -43,7 +43,7 @@ const CHORES: readonly Chore[] = [
   { name: 'forget assertions that can no longer be shown', everyMs: 60_000, run: pruneAssertions },
   {
     name: 'forget failed sign-ins',
-    everyMs: HOUR_MS,
+    everyMs: 60_000,
     run: (now) => pruneFailures(new Date(now)),
   },
   { name: 'forget logins that ended a month ago', everyMs: HOUR_MS, run: pruneLogins },
