@@ -38,6 +38,7 @@ export {
   type KeyedRequest,
 } from './idempotency-keys';
 export { policyInputOf } from './policy-input';
+export { passingFrom } from './passing-time';
 export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sql, withTransaction } from '@/lib/db';
+import { seizeEpochs } from './epoch-lock';
 import { expireApprovals } from './expire-approvals';
 import { issuePermit, redeemPermit } from './permit-lifecycle';
 import { reportOutcome } from './report-outcome';
@@ -81,6 +82,21 @@ describe('redeeming a permit', () => {
       workspace,
     ]);
     expect(await code(redeem(id))).toBe('stopped');
+  });
+
+  it('judges the time behind the locks, when it had to wait for them', async () => {
+    const { id } = await decideOne(workspace, proposal(agent, 'write_note'));
+    await sql('UPDATE permits SET expires_at = $2 WHERE workspace_id = $1', [
+      workspace,
+      new Date(NOW + 1_100),
+    ]);
+    const redeemed = await withTransaction(async (change) => {
+      await seizeEpochs(change, workspace);
+      const waits = code(redeem(id));
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return () => waits;
+    });
+    expect(await redeemed()).toBe('permit_expired');
   });
 
   it('refuses the approval of somebody who may no longer decide', async () => {

@@ -8,6 +8,7 @@ import { insertPermits } from './decision-rows';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { appendLedger } from './ledger-entries';
+import { passingFrom } from './passing-time';
 import { dataClassOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import { stateAt } from './state-at';
@@ -69,17 +70,20 @@ interface PermitFacts {
  *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`
  */
 export async function redeemPermit(redemption: Redemption): Promise<{ redeemedAt: number }> {
-  return withTransaction((sql) => redeemPermitIn(sql, redemption));
+  const clock = passingFrom(redemption.now);
+  return withTransaction((sql) => redeemPermitIn(sql, redemption, clock));
 }
 
-/** The same inside the caller's transaction. */
+/** The same inside the caller's transaction, at the caller's time unless a clock says otherwise. */
 export async function redeemPermitIn(
   sql: Sql,
   redemption: Redemption,
+  clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
-  const { workspaceId, agentId, decisionId, now } = redemption;
+  const { workspaceId, agentId, decisionId } = redemption;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const permit = await lockPermit(sql, redemption);
+  const permit = await lockPermit(sql, redemption, clock);
+  const now = clock();
   requireUnspent(permit, now);
   requireSameAction(permit, redemption);
   const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
@@ -108,7 +112,8 @@ export async function redeemPermitIn(
 
 async function lockPermit(
   sql: Sql,
-  { workspaceId, agentId, decisionId, now }: Redemption,
+  { workspaceId, agentId, decisionId }: Redemption,
+  clock: () => number,
 ): Promise<PermitFacts> {
   const [decision] = await sql<{
     state: string;
@@ -129,7 +134,7 @@ async function lockPermit(
   if (permit === undefined) {
     throw conflict(
       'not_permitted',
-      `There is no permit for this action: its state is "${stateAt(decision.state, decision.waits_until, new Date(now))}".`,
+      `There is no permit for this action: its state is "${stateAt(decision.state, decision.waits_until, new Date(clock()))}".`,
     );
   }
   return { ...permit, state: decision.state, session_id: decision.session_id };

@@ -2,7 +2,7 @@
 import { actorId, actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, type ApprovalDetail, type RejectReason } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
-import { applySignals, issuePermit, type AppliedSignals } from '@/lib/decide';
+import { applySignals, issuePermit, passingFrom, type AppliedSignals } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -34,21 +34,27 @@ export async function decideApproval(
 ): Promise<ApprovalDetail> {
   requirePermission(context.actor, 'approvals.decide');
   const approvalId = requireId(id, 'approval');
-  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict));
+  const clock = passingFrom(context.now.getTime());
+  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict, clock));
   return getApproval(context, approvalId);
 }
 
-/** The same inside the caller's transaction, without reading the approval again. */
+/**
+ * The same inside the caller's transaction, without reading the approval again, at the caller's time unless a clock says
+ * otherwise.
+ */
 export async function giveVerdict(
   sql: Sql,
-  context: ServiceContext,
+  asked: ServiceContext,
   approvalId: string,
   verdict: Verdict,
+  clock: () => number = () => asked.now.getTime(),
 ): Promise<void> {
-  const { actor, now } = context;
+  const { actor } = asked;
   requirePermission(actor, 'approvals.decide');
   const approval = await lockApproval(sql, actor.workspaceId, approvalId);
-  const refusal = refusalOf(actor, approval, now);
+  const context = { ...asked, now: new Date(clock()) };
+  const refusal = refusalOf(actor, approval, context.now);
   if (refusal !== undefined) throw refusal;
   if (verdict.outcome === 'approved') {
     requireDigest(approval, verdict.digest);

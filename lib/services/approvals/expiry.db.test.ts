@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '@/lib/db';
+import { sql, withTransaction } from '@/lib/db';
 import { readDecisionStatus } from '@/lib/decide';
+import { seizeEpochs } from '@/lib/decide/epoch-lock';
 import { getAgent } from '@/lib/services/agents/get';
 import { listDecisions } from '@/lib/services/decisions/list';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
@@ -10,17 +11,38 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { approveAction } from './approve';
 import { getApproval } from './get';
 import { listApprovals } from './list';
 
 let workspace: TestWorkspace;
 let agentId: string;
-let asked: { approvalId: string; decisionId: string };
+let asked: { approvalId: string; decisionId: string; digest: string };
 
 beforeEach(async () => {
   workspace = await makeWorkspace();
   agentId = (await makeAskingAgent(workspace)).id;
   asked = await askForApproval(workspace, agentId);
+});
+
+describe('a verdict that waits for a change of what decisions depend on', () => {
+  it('is judged by the time it comes to it', async () => {
+    const reviewer = workspace.as('reviewer');
+    await sql('UPDATE approvals SET expires_at = $2 WHERE id = $1', [
+      asked.approvalId,
+      new Date(reviewer.now.getTime() + 100),
+    ]);
+    const verdict = await withTransaction(async (change) => {
+      await seizeEpochs(change, workspace.id);
+      const given = approveAction(reviewer, asked.approvalId, { digest: asked.digest }).then(
+        () => 'approved',
+        (error: { code: string }) => error.code,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return () => given;
+    });
+    expect(await verdict()).toBe('expired');
+  });
 });
 
 describe('an approval whose time is over', () => {
