@@ -55,6 +55,31 @@ describe('where a decision stands', () => {
       });
   });
 
+  it('is waited for by so many calls of one caller, who is told when to come back', async () => {
+    const pending = await askForApproval(workspace, agentId, { n: 2 });
+    const token = await issueAgentToken(
+      { kind: 'agent', agentId, workspaceId: workspace.id },
+      Date.now(),
+    );
+    const gone = new AbortController();
+    const wait = (signal = gone.signal) =>
+      decisionStatusHandler(
+        new Request(`http://localhost:3000/api/v1/decisions/${pending.decisionId}?wait=60`, {
+          headers: { authorization: `Bearer ${token}` },
+          signal,
+        }),
+        { params: Promise.resolve({ id: pending.decisionId }) },
+      );
+    const all = Array.from({ length: 257 }, () => wait());
+    const refused = await Promise.race(all);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    gone.abort();
+    const statuses = (await Promise.all(all)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(256);
+    expect((await wait(AbortSignal.timeout(50))).status).toBe(200);
+  });
+
   it('is 404 for a key of another workspace, as if it did not exist', async () => {
     const { status, body } = await read(await keyOf('admin', await makeWorkspace()));
     expect([status, body['code']]).toEqual([404, 'not_found']);

@@ -27,6 +27,7 @@ import {
 } from '@/lib/decide';
 import { handle } from '@/lib/http';
 import { askedAction } from './asked-action';
+import { takePlace } from '@/lib/http/places';
 import { approvalRef } from './evaluation-answer';
 
 async function activeCaller(request: Request): Promise<AgentCaller> {
@@ -62,7 +63,8 @@ export const decisionStatusHandler = handle(
     const read = (at: Date) => readDecisionStatus(who.workspaceId, ownAgent(who), id, at);
     const first = await read(now);
     if (first.state !== 'pending' || query.wait === 0) return statusOf(who, first);
-    await untilSettled(who.workspaceId, id, query.wait, request.signal);
+    const leave = takePlace('waits', actorRef(who));
+    await untilSettled(who.workspaceId, id, query.wait, request.signal).finally(leave);
     return statusOf(who, await read(new Date()));
   },
 );

@@ -1,4 +1,6 @@
+import { actorRef } from '@/lib/auth';
 import { ledgerQuerySchema } from '@/lib/contracts';
+import { takePlace } from '@/lib/http/places';
 import { exportLedger } from '@/lib/services/ledger/export';
 import { listLedger } from '@/lib/services/ledger/list';
 import { verifyLedger } from '@/lib/services/ledger/verify';
@@ -7,7 +9,10 @@ import { consoleHandler } from './console-handler';
 export const getLedger = consoleHandler({ query: ledgerQuerySchema }, (context, { query }) =>
   listLedger(context, query),
 );
-export const postVerification = consoleHandler({}, (context) => verifyLedger(context));
+export const postVerification = consoleHandler({}, async (context) => {
+  const leave = takePlace('verifications', actorRef(context.actor));
+  return verifyLedger(context).finally(leave);
+});
 export const getExport = consoleHandler({}, async (context) => {
   const lines = await exportLedger(context);
   return new Response(streamOf(lines), {

@@ -86,6 +86,19 @@ describe('live events', () => {
     expect(feedOf(workspace.id).listeners).toBe(0);
   });
 
+  it('are so many for one caller, who is told when to come back, and whoever leaves makes room', async () => {
+    const open = await Promise.all(Array.from({ length: 64 }, () => connect()));
+    expect(open.map(({ response }) => response.status)).toEqual(open.map(() => 200));
+    const { response } = await connect();
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('10');
+    open[0]?.abort.abort();
+    const again = await connect();
+    expect(again.response.status).toBe(200);
+    for (const { abort } of [...open, again]) abort.abort();
+    expect(feedOf(workspace.id).listeners).toBe(0);
+  });
+
   it('are not for people of another workspace', async () => {
     const { response } = await connect({}, await makeWorkspace());
     expect(response.status).toBe(404);

@@ -1,7 +1,8 @@
-import { consoleActor, requirePermission } from '@/lib/auth';
+import { actorRef, consoleActor, requirePermission } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
 import { handle } from '@/lib/http/handler';
 import { logError } from '@/lib/http/log';
+import { takePlace } from '@/lib/http/places';
 import { eventStream, type StreamClient } from './event-stream';
 import { feedOf } from './feed';
 import { readMissed } from './outbox';
@@ -12,6 +13,7 @@ const RECHECK_MS = 4_000;
 /** Announcements of a workspace as they happen, resumable by `Last-Event-ID`. */
 export const getEvents = handle({ auth: consoleActor }, async ({ request, who }) => {
   requirePermission(who, 'workspace.read');
+  const leave = takePlace('streams', actorRef(who));
   const body = eventStream({
     signal: request.signal,
     start: (client) => {
@@ -20,6 +22,7 @@ export const getEvents = handle({ auth: consoleActor }, async ({ request, who })
       return () => {
         clearInterval(recheck);
         stopListening();
+        leave();
       };
     },
   });

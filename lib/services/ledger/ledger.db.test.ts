@@ -47,6 +47,17 @@ describe('browsing the ledger', () => {
 });
 
 describe('verifying the ledger', () => {
+  it('reads the chain twice for any number who ask at once', async () => {
+    const viewer = workspace.as('viewer');
+    const first = verifyLedger(viewer);
+    const [shared, ...others] = await Promise.all(
+      Array.from({ length: 20 }, () => verifyLedger(viewer)),
+    );
+    expect(await first).not.toBe(shared);
+    for (const one of others) expect(one).toBe(shared);
+    expect(shared).toMatchObject({ ok: true, checked: 6 });
+  });
+
   it('finds a whole chain whole, and says what it cannot find', async () => {
     const result = await verifyLedger(workspace.as('viewer'));
     expect(result).toMatchObject({ ok: true, checked: 6, firstError: null });

@@ -4,6 +4,7 @@ import type { LedgerVerification } from '@/lib/contracts';
 import { createVerifier } from '@/lib/ledger';
 import type { ServiceContext } from '@/lib/services/context';
 import { readBatches, readHead } from './entries';
+import { SharedRuns } from './shared-runs';
 
 /** What checking a database against itself cannot find. */
 const LIMITS: readonly string[] = [
@@ -12,10 +13,13 @@ const LIMITS: readonly string[] = [
   'The check shows that entries are unchanged since they were written, not that what they say was true.',
 ];
 
-/** Checks every entry of the caller's ledger. */
+const runs = new SharedRuns<LedgerVerification>();
+
+/** Checks every entry of the caller's ledger: one check of a ledger at a time, and whoever asks meanwhile shares the next. */
 export async function verifyLedger({ actor }: ServiceContext): Promise<LedgerVerification> {
   requirePermission(actor, 'workspace.read');
-  return verifyLedgerOf(actor.workspaceId);
+  const { workspaceId } = actor;
+  return runs.ask(workspaceId, () => verifyLedgerOf(workspaceId));
 }
 
 /** The same for the command line, which has the database in hand. */

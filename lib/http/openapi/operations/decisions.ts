@@ -141,6 +141,7 @@ export const DECISIONS: readonly Operation[] = [
     query: waitQuerySchema,
     status: 200,
     answer: decisionStatusSchema,
+    problems: { 429: ['too_many_open'] },
   },
   {
     method: 'post',

@@ -42,8 +42,11 @@ export const LEDGER: readonly Operation[] = [
     id: 'verifyLedger',
     tag: 'Ledger',
     summary: 'Check every entry of the hash chain',
-    description: '`limits` says in plain words what this check cannot find.',
+    description:
+      '`limits` says in plain words what this check cannot find. One check of a ledger runs at a time; whoever asks meanwhile ' +
+      'gets the answer of the next one.',
     answer: ledgerVerificationSchema,
+    problems: { 429: ['too_many_open'] },
   },
   {
     ...READ,
@@ -183,6 +186,7 @@ export const WORKSPACE: readonly Operation[] = [
       'have been missed: load everything again.',
     answer: liveEventSchema,
     answerType: 'text/event-stream',
+    problems: { 429: ['too_many_open'] },
   },
   ...PEOPLE,
   ...API_KEYS,
