@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
-import { argumentRows, groupRows } from './argument-rows';
+import { rowsOf, argumentRows, groupRows } from './argument-rows';
 
 const origin = (path: string, kind: 'request' | 'third_party') => ({
   path,
@@ -68,5 +68,20 @@ describe('folding of rows', () => {
   it('leaves short arguments alone', () => {
     const groups = groupRows(argumentRows({ a: 1, b: [1, 2] }, []));
     expect(groups.every((group) => group.kind === 'rows')).toBe(true);
+  });
+
+  it('shows what the agent says of the resource: it is approved with the rest', () => {
+    const rows = rowsOf({
+      action: { name: 'pay', properties: { arguments: { resource: { properties: 1 } } } },
+      resource: { type: 'payment', id: 'p-1', properties: { iban: 'XX99', amount: 900_000 } },
+      provenance: [origin('resource/properties/iban', 'third_party')],
+    });
+    expect(rows.map(({ label, value, origin: from }) => [label, value.text, from?.origin])).toEqual(
+      [
+        ['resource.properties', '1', undefined],
+        ['resource.iban', 'XX99', 'third_party'],
+        ['resource.amount', '900000', undefined],
+      ],
+    );
   });
 });

@@ -5,7 +5,7 @@ import type { ApprovalDetail, Json } from '@/lib/contracts';
  * folds it folds by these rows, and says how much.
  */
 export interface ArgumentRow {
-  /** JSON Pointer (RFC 6901) within the arguments. */
+  /** JSON Pointer (RFC 6901) within the arguments; `resource/properties/...` for what the call is about. */
   readonly path: string;
   /** The same as one would write it in code: `recipients[0].email`. */
   readonly label: string;
@@ -23,14 +23,35 @@ export type ArgumentOrigin = ApprovalDetail['provenance'][number];
 /** Values of lists beyond this many are folded in the middle. */
 const LIST_FOLD = 24;
 
+/** Every value an approval covers: the arguments, and what the agent says of the resource. */
+export function rowsOf({ action, resource, provenance }: RowsInput): ArgumentRow[] {
+  return [
+    ...argumentRows(action.properties.arguments, provenance),
+    ...rowsBelow('resource/properties', 'resource', resource.properties ?? {}, provenance),
+  ];
+}
+
+type RowsInput = Pick<ApprovalDetail, 'action' | 'resource' | 'provenance'>;
+
 /** Walks the arguments without recursion, so that no depth can exhaust the stack. */
 export function argumentRows(
   args: Readonly<Record<string, Json>>,
   provenance: readonly ArgumentOrigin[],
 ): ArgumentRow[] {
+  return rowsBelow('', '', args, provenance);
+}
+
+function rowsBelow(
+  from: string,
+  name: string,
+  values: Readonly<Record<string, Json>>,
+  provenance: readonly ArgumentOrigin[],
+): ArgumentRow[] {
   const origins = new Map(provenance.map((entry) => [normalPointer(entry.path), entry]));
   const rows: ArgumentRow[] = [];
-  const stack: { path: string; label: string; value: Json }[] = children('', '', { ...args });
+  const stack: { path: string; label: string; value: Json }[] = children(from, name, {
+    ...values,
+  });
   while (stack.length > 0) {
     const { path, label, value } = stack.pop() as (typeof stack)[number];
     if (isBranch(value)) {
@@ -62,7 +83,7 @@ export type RowGroup =
 export function groupRows(rows: readonly ArgumentRow[]): RowGroup[] {
   const runs = new Map<string, ArgumentRow[]>();
   for (const row of rows) {
-    const top = row.path.split('/')[1] ?? '';
+    const top = row.path.startsWith('/') ? (row.path.split('/')[1] ?? '') : 'resource/';
     const run = runs.get(top);
     if (run) run.push(row);
     else runs.set(top, [row]);
@@ -122,10 +143,10 @@ function originOf(
     const found = origins.get(at);
     if (found) return found;
     if (at === '') return null;
-    at = at.slice(0, at.lastIndexOf('/'));
+    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
   }
 }
 
 function normalPointer(path: string): string {
-  return path === '' || path.startsWith('/') ? path : `/${path}`;
+  return /^(?:$|\/|resource\/)/.test(path) ? path : `/${path}`;
 }

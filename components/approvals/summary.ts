@@ -21,7 +21,7 @@ export interface SummaryInput {
 export function summaryInputOf(approval: Pick<Approval, 'action' | 'resource'>): SummaryInput {
   return {
     tool: approval.action.name,
-    arguments: approval.action.properties.arguments,
+    arguments: { ...approval.resource.properties, ...approval.action.properties.arguments },
     resource: approval.resource,
   };
 }

@@ -36,10 +36,11 @@ export {
   rememberedFor,
   rememberKeys,
   type KeyedRequest,
+  type Remembered,
 } from './idempotency-keys';
 export { policyInputOf } from './policy-input';
 export { passingFrom } from './passing-time';
-export { issuePermit, redeemPermit, redeemPermitIn } from './permit-lifecycle';
+export { issuePermit, redeemPermit, redeemPermitIn, whyNotRedeemable } from './permit-lifecycle';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
 export { submitAction } from './submit-action';

@@ -81,16 +81,7 @@ export async function redeemPermitIn(
   clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
   const { workspaceId, agentId, decisionId } = redemption;
-  const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const permit = await lockPermit(sql, redemption, clock);
-  const now = clock();
-  requireUnspent(permit, now);
-  requireSameAction(permit, redemption);
-  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
-  if (agent === undefined) throw notFound('agent');
-  requireNotStopped({ workspace, agent, redemption, now });
-  requireStillTrusted({ workspace, agent, permit, now });
-  await requireApprover(sql, workspaceId, permit.approved_by, now);
+  const { permit, now } = await requireRedeemable(sql, redemption, clock);
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -108,6 +99,42 @@ export async function redeemPermitIn(
   };
   await appendLedger(sql, workspaceId, [note], [{ type: 'decision.made', agentId }], now);
   return { redeemedAt: now };
+}
+
+/** Everything a permit was given for still holds; its locks are taken in the order that all decisions take them. */
+async function requireRedeemable(
+  sql: Sql,
+  redemption: Redemption,
+  clock: () => number,
+): Promise<{ permit: PermitFacts; now: number }> {
+  const { workspaceId, agentId } = redemption;
+  const workspace = await lockWorkspaceFacts(sql, workspaceId);
+  const permit = await lockPermit(sql, redemption, clock);
+  const now = clock();
+  requireUnspent(permit, now);
+  requireSameAction(permit, redemption);
+  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
+  if (agent === undefined) throw notFound('agent');
+  requireNotStopped({ workspace, agent, redemption, now });
+  requireStillTrusted({ workspace, agent, permit, now });
+  await requireApprover(sql, workspaceId, permit.approved_by, now);
+  return { permit, now };
+}
+
+/**
+ * Why an action that was allowed may no longer run: a switch, a spent or expired permit, a fall of trust. An answer that is given
+ * again says yes only while a redemption would.
+ *
+ * @returns undefined while it may
+ */
+export async function whyNotRedeemable(redemption: Redemption): Promise<DomainError | undefined> {
+  try {
+    await withTransaction((sql) => requireRedeemable(sql, redemption, passingFrom(redemption.now)));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }
 
 async function lockPermit(

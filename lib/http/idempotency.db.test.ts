@@ -6,8 +6,12 @@ import { committer, decideBatch, type Proposal } from '@/lib/decide';
 import { Committer } from '@/lib/decide/committer';
 import { evaluationHandler } from '@/lib/http/agents/evaluation';
 import { postTool } from '@/lib/http/console/governance';
+import { postKillSwitch } from '@/lib/http/console/kill-switches';
+import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import { redeemHandler } from '@/lib/http/agents/decisions';
 import { once } from './idempotent';
-import { makeFleet, type Evaluated, type Fleet } from './testing/fleet';
+import { call, makeFleet, type Evaluated, type Fleet } from './testing/fleet';
 
 const ORIGIN = 'http://localhost:3000';
 
@@ -67,6 +71,31 @@ describe('an evaluation with a key', () => {
       expect(again.body).toEqual(first.body);
     }
     expect(await decisions()).toBe(3);
+  });
+
+  it('is not allowed again once a kill switch holds, the permit is spent, or its time is over', async () => {
+    const [stopped, spent] = [newId(), newId()];
+    const first = await ask(spent);
+    const params = { id: first.body.context.id };
+    const body = {
+      action: { name: 'note.write', properties: { arguments: { n: 1 } } },
+      resource: { type: 'note', id: 'n-1' },
+    };
+    await call(redeemHandler, { key: fleet.key('gateway'), params, body });
+    expect((await ask(stopped)).body.decision).toBe(true);
+    await setKillSwitch(fleet.workspace.as('manager'), {
+      scope: { type: 'agent', value: fleet.agentId },
+      mode: 'halt',
+      reason: 'Looks wrong',
+    });
+    for (const key of [stopped, spent]) {
+      const again = await ask(key);
+      expect(again.body.decision).toBe(false);
+      expect(again.body.context.outcome).toBe('deny');
+      expect(again.body.context.permit).toBeUndefined();
+    }
+    expect((await ask(spent)).body.context.reasons[0]?.code).toBe('repeat.already_redeemed');
+    expect((await ask(stopped)).body.context.reasons[0]?.code).toBe('repeat.permit_cancelled');
   });
 
   it('is decided once when it comes many times at once: the others are told to come back', async () => {
@@ -174,6 +203,26 @@ describe('a creation with a key', () => {
     expect(await sessions()).toBe(1);
   });
 
+  it('does not say again that something is stopped when that was released', async () => {
+    const key = newId();
+    const put = async () => {
+      const sent = new Request(request(key), {
+        body: JSON.stringify({
+          scope: { type: 'agent', value: fleet.agentId },
+          mode: 'halt',
+          reason: 'Looks wrong',
+        }),
+      });
+      sent.headers.set('content-type', 'application/json');
+      const response = await postKillSwitch(sent, { params: Promise.resolve({}) });
+      return { status: response.status, body: (await response.json()) as Record<string, string> };
+    };
+    const first = await put();
+    expect([first.status, await put()]).toEqual([201, first]);
+    await releaseKillSwitch(fleet.workspace.as('manager'), first.body['id'] ?? '', 'All is well');
+    expect(await put()).toMatchObject({ status: 409, body: { code: 'switch_released' } });
+  });
+
   it('keeps others with its key waiting only as long as it lives', async () => {
     const key = newId();
     let release: () => void = () => undefined;
@@ -187,7 +236,8 @@ describe('a creation with a key', () => {
     await started;
     await expect(addSession(key, nothing)).rejects.toMatchObject({ code: 'in_progress' });
     release();
-    expect(await addSession(key, nothing)).toEqual(await first);
+    const made = await first;
+    expect(await addSession(key, nothing)).toEqual(made);
     expect(await sessions()).toBe(1);
   });
 

@@ -12,13 +12,13 @@ const take = (count: number, caller: (n: number) => string) =>
 describe('places of what is held open', () => {
   it('are bounded for one caller, and free again when left, once', () => {
     const places = take(256, () => 'agent:a');
-    expect(() => takePlace('waits', 'agent:a')).toThrow(full as Error);
+    expect(() => takePlace('waits', 'agent:a')).toThrow(full);
     const other = takePlace('waits', 'agent:b');
     const stream = takePlace('streams', 'agent:a');
     places[0]?.();
     places[0]?.();
     const again = takePlace('waits', 'agent:a');
-    expect(() => takePlace('waits', 'agent:a')).toThrow(full as Error);
+    expect(() => takePlace('waits', 'agent:a')).toThrow(full);
     for (const leave of [...places, other, stream, again]) leave();
     for (const leave of take(256, () => 'agent:a')) leave();
   });

@@ -7,7 +7,7 @@ import { countText } from '@/components/ui/number-text';
 import { Segmented } from '@/components/ui/segmented';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { type ArgumentOrigin, type ArgumentRow, argumentRows, groupRows } from '../argument-rows';
+import { type ArgumentOrigin, type ArgumentRow, groupRows, rowsOf } from '../argument-rows';
 import { FoldButton, FoldedText } from './folded-text';
 import { OriginMark, OriginSource } from './origin-mark';
 import { Section } from './section';
@@ -18,9 +18,7 @@ const UNFOLD_STEP = 500;
 /** The exact arguments, by field with their origin, or as one JSON text. */
 export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
   const [form, setForm] = useState<'fields' | 'json'>('fields');
-  const args = approval.action.properties.arguments;
-  const rows = useMemo(() => argumentRows(args, approval.provenance), [args, approval.provenance]);
-  const origins = useMemo(() => new Map(rows.map((row) => [row.path, row.origin])), [rows]);
+  const rows = useMemo(() => rowsOf(approval), [approval]);
   return (
     <Section
       title="What would be executed"
@@ -43,12 +41,7 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
       <div className="overflow-hidden rounded-md border border-line bg-surface">
         <Call approval={approval} />
         {form === 'json' ? (
-          <CodeView
-            label="Arguments as JSON"
-            value={args}
-            annotate={(path) => <JsonOrigin origin={origins.get(path) ?? null} />}
-            className="rounded-none border-0"
-          />
+          <AsJson approval={approval} rows={rows} />
         ) : (
           <Rows rows={rows} sources={approval.sources} />
         )}
@@ -58,17 +51,52 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
   );
 }
 
+/** The arguments, and what the agent says of the resource, as the texts they are. */
+function AsJson({
+  approval: { action, resource },
+  rows,
+}: {
+  approval: ApprovalDetail;
+  rows: readonly ArgumentRow[];
+}) {
+  const origins = useMemo(() => new Map(rows.map((row) => [row.path, row.origin])), [rows]);
+  const marked = (from: string) =>
+    function Mark(path: string) {
+      return <JsonOrigin origin={origins.get(`${from}${path}`) ?? null} />;
+    };
+  return (
+    <>
+      <CodeView
+        label="Arguments as JSON"
+        value={action.properties.arguments}
+        annotate={marked('')}
+        className="rounded-none border-0"
+      />
+      {resource.properties === undefined ? null : (
+        <CodeView
+          label="Properties of the resource as JSON"
+          value={resource.properties}
+          annotate={marked('resource/properties')}
+          className="rounded-none border-0 border-t border-line"
+        />
+      )}
+    </>
+  );
+}
+
 function JsonOrigin({ origin }: { origin: ArgumentOrigin | null }) {
   return origin === null ? null : <OriginMark origin={origin} />;
 }
 
 function Call({ approval }: { approval: ApprovalDetail }) {
+  const origin = approval.provenance.find(({ path }) => path === 'resource/id') ?? null;
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 border-b border-line bg-sunken px-3 py-2">
       <UntrustedText text={approval.action.name} mono className="font-semibold" />
       <span className="text-xs text-ink-2">on</span>
       <UntrustedText text={approval.resource.type} mono className="text-ink-2" />
       <UntrustedText text={approval.resource.id} mono />
+      <OriginMark origin={origin} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What the agents say became of their actions, many in one transaction. */
-import { withTransaction } from '@/lib/db';
+import { withTransaction, type Sql } from '@/lib/db';
 import { appendLedger, applySignalsToMany, recordRead, type LedgerNote } from '@/lib/decide';
 import { TOOLS } from '../catalogue';
 import type { World } from '../world';
@@ -15,18 +15,7 @@ export async function reportWave(
 ): Promise<void> {
   if (ran.length === 0) return;
   await withTransaction(async (sql) => {
-    await sql(
-      `UPDATE decisions d SET execution_status = r.status, execution_error = r.error, executed_at = $5
-       FROM unnest($2::uuid[], $3::text[], $4::text[]) AS r (id, status, error)
-       WHERE d.workspace_id = $1 AND d.id = r.id AND d.id = ANY($2::uuid[])`,
-      [
-        workspaceId,
-        ran.map(({ decided }) => decided.id),
-        ran.map(({ step }) => statusOf(step)),
-        ran.map(({ step }) => step.fails ?? null),
-        new Date(now),
-      ],
-    );
+    await markRun(sql, workspaceId, ran, now);
     for (const { run, step, decided } of ran) {
       if (step.output === undefined || TRUSTED.has(step.tool)) continue;
       await recordRead(sql, {
@@ -58,6 +47,26 @@ export async function reportWave(
     const announcements = applied.flatMap((one) => one.announcements);
     await appendLedger(sql, workspaceId, notes, announcements, now);
   });
+}
+
+async function markRun(
+  sql: Sql,
+  workspaceId: string,
+  ran: readonly Answered[],
+  now: number,
+): Promise<void> {
+  await sql(
+    `UPDATE decisions d SET execution_status = r.status, execution_error = r.error, executed_at = $5
+     FROM unnest($2::uuid[], $3::text[], $4::text[]) AS r (id, status, error)
+     WHERE d.workspace_id = $1 AND d.id = r.id AND d.id = ANY($2::uuid[])`,
+    [
+      workspaceId,
+      ran.map(({ decided }) => decided.id),
+      ran.map(({ step }) => statusOf(step)),
+      ran.map(({ step }) => step.fails ?? null),
+      new Date(now),
+    ],
+  );
 }
 
 const statusOf = (step: Answered['step']) => (step.fails === undefined ? 'succeeded' : 'failed');

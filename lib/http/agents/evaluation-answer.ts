@@ -12,6 +12,8 @@ import {
   submitAction,
   type Decided,
   type KeyedRequest,
+  type Remembered,
+  whyNotRedeemable,
 } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
 import { askedAction } from './asked-action';
@@ -49,13 +51,40 @@ export async function evaluate(
   }
 }
 
-/** The answer to a request that was decided before, the same to the last byte: also its permit is signed the same way. */
+/**
+ * The answer to a request that was decided before, the same to the last byte, also its permit. One that allowed is given again
+ * only while the permit can be redeemed: a client that asks again and looks at nothing else must not run past a kill switch.
+ */
 export async function answerAgain(
-  workspaceId: string,
-  { decisionId, response }: { decisionId: string | null; response: unknown },
+  caller: AgentCaller,
+  request: EvaluationRequest,
+  { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
-  if (decisionId === null) return response as EvaluationResponse;
-  return answerOf(workspaceId, await decidedBefore(sql, workspaceId, decisionId));
+  const { workspaceId } = caller;
+  if (known.decisionId === null) return known.response as EvaluationResponse;
+  const decided = await decidedBefore(sql, workspaceId, known.decisionId);
+  const ended =
+    decided.outcome === 'allow'
+      ? await whyNotRedeemable({
+          workspaceId,
+          agentId: decided.agentId,
+          decisionId: decided.id,
+          actor: actorRef(caller),
+          ...askedAction(request),
+          now: now.getTime(),
+        })
+      : undefined;
+  return answerOf(workspaceId, ended === undefined ? decided : noLonger(decided, ended));
+}
+
+/** What was allowed then and is not now. */
+function noLonger(decided: Decided, { code, message }: DomainError): Decided {
+  const reason = {
+    code: `repeat.${code}`,
+    text: `This was allowed when it was first asked. ${message}`,
+    remedy: 'Ask again with a new Idempotency-Key.',
+  };
+  return { ...decided, outcome: 'deny', reasons: [reason], permit: undefined };
 }
 
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {

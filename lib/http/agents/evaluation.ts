@@ -17,12 +17,12 @@ import type { z } from 'zod';
 
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
-  async ({ who, body, requestId, request }) => {
+  async ({ who, body, requestId, request, now }) => {
     const keyed = keyedRequest({ request, actor: who, body });
     const known = keyed && (await rememberedFor(sql, keyed));
     return known === undefined
       ? evaluate(who, body, { requestId, keyed })
-      : answerAgain(who.workspaceId, known);
+      : answerAgain(who, body, { known, now });
   },
 );
 

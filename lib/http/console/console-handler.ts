@@ -22,16 +22,25 @@ export function consoleHandler<Query extends Schema = undefined, Body extends Sc
   return handle({ ...spec, auth: consoleActor }, (input) => answer(contextOf(input), input));
 }
 
-/** An endpoint that creates something: answers 201, and takes an Idempotency-Key. */
-export function creatingHandler<Body extends z.ZodType>(
+/**
+ * An endpoint that creates something: answers 201, and takes an Idempotency-Key.
+ *
+ * @param confirm looks at what was created, now or by an earlier request with the same key, before it is answered
+ */
+export function creatingHandler<Body extends z.ZodType, Created>(
   body: Body,
-  create: (context: ServiceContext, input: Input<undefined, Body>) => Promise<unknown>,
+  create: (context: ServiceContext, input: Input<undefined, Body>) => Promise<Created>,
+  confirm: (context: ServiceContext, created: Created) => Promise<Created> = (_context, created) =>
+    Promise.resolve(created),
 ): Handler {
-  return handle({ body, status: 201, auth: consoleActor }, (input) =>
-    once({ request: input.request, actor: input.who, body: input.body, now: input.now }, () =>
-      create(contextOf(input), input),
-    ),
-  );
+  return handle({ body, status: 201, auth: consoleActor }, async (input) => {
+    const { request, who: actor, now } = input;
+    const context = contextOf(input);
+    const created = await once({ request, actor, body: input.body, now }, () =>
+      create(context, input),
+    );
+    return confirm(context, created);
+  });
 }
 
 function contextOf(input: { who: ConsoleActor; now: Date; requestId: string }): ServiceContext {

@@ -1,9 +1,13 @@
 import {
+  DomainError,
   listQuerySchema,
   switchImpactQuerySchema,
   switchInputSchema,
   switchReleaseSchema,
+  type KillSwitch,
 } from '@/lib/contracts';
+import type { ServiceContext } from '@/lib/services/context';
+import { getKillSwitch } from '@/lib/services/kill-switches/get';
 import { switchImpact } from '@/lib/services/kill-switches/impact';
 import { listKillSwitches } from '@/lib/services/kill-switches/list';
 import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
@@ -13,9 +17,22 @@ import { consoleHandler, creatingHandler, segment } from './console-handler';
 export const getKillSwitches = consoleHandler({ query: listQuerySchema }, (context, { query }) =>
   listKillSwitches(context, query),
 );
-export const postKillSwitch = creatingHandler(switchInputSchema, (context, { body }) =>
-  setKillSwitch(context, body),
+export const postKillSwitch = creatingHandler(
+  switchInputSchema,
+  (context, { body }) => setKillSwitch(context, body),
+  stillInForce,
 );
+
+/** Whoever repeats a request to stop must not read that it is stopped when somebody has released it. */
+async function stillInForce(context: ServiceContext, { id }: KillSwitch): Promise<KillSwitch> {
+  const found = await getKillSwitch(context, id);
+  if (found.releasedAt === null) return found;
+  throw new DomainError(
+    'conflict',
+    'switch_released',
+    'The kill switch that this request set was released. Use a new Idempotency-Key to set another.',
+  );
+}
 export const getImpact = consoleHandler({ query: switchImpactQuerySchema }, (context, { query }) =>
   switchImpact(context, query),
 );

@@ -3,7 +3,6 @@ import { policyPreviewInputSchema, type PolicyTest } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { submitAction } from '@/lib/decide';
 import { DEFAULT_POLICY_TEXT } from '@/lib/policy';
-import { createApiKey } from '@/lib/services/api-keys/create';
 import { createOverride } from '@/lib/services/overrides/create';
 import {
   ledgerKinds,
