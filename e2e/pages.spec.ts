@@ -55,6 +55,24 @@ test('what opens over a page has no serious accessibility violation either', asy
   await page.context().close();
 });
 
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`evidence has no serious accessibility violation in ${colorScheme}`, async ({ browser }) => {
+    for (const width of [1440, 390]) {
+      const page = await pageOf(browser, { colorScheme, viewport: { width, height: 900 } });
+      await open(page, '/demo-fleet/agents?q=Inbox');
+      await page.getByRole('link', { name: 'Inbox assistant' }).click();
+      const trail = page.getByRole('region', { name: 'Evidence trail' });
+      await trail.getByRole('button', { name: 'The call carries out' }).first().click();
+      await expect(trail.getByRole('figure', { name: 'Untrusted text' }).first()).toBeVisible();
+      expect.soft(await violationsOf(page), `the evidence trail at ${width}`).toEqual([]);
+      await trail.getByRole('link', { name: 'The call carries out' }).click();
+      const incident = page.getByRole('dialog');
+      await expect(incident.getByRole('figure', { name: 'Untrusted text' }).first()).toBeVisible();
+      expect.soft(await violationsOf(page), `the incident at ${width}`).toEqual([]);
+      await page.context().close();
+    }
+  });
+
 test('the first load of every page costs less than 250 kB of JavaScript', async ({ browser }) => {
   const sizes: { path: string; bytes: number }[] = [];
   for (const path of [...demo.pages, '/sign-in/password']) {

@@ -18,7 +18,8 @@ const load = () => import('./dialog-window');
 const LATE = {
   loading: null,
   what: 'This window could not be opened.',
-  box: 'fixed inset-x-4 bottom-4 z-50 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
+  box: 'fixed inset-x-4 bottom-4 z-50 max-md:bottom-20 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
+  giveUp: ({ onOpenChange }: DialogProps) => onOpenChange(false),
 };
 const [DialogWindow] = latePart(async () => (await load()).DialogWindow, LATE);
 const [DrawerWindow] = latePart(async () => (await load()).DrawerWindow, LATE);

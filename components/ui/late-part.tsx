@@ -1,15 +1,18 @@
 'use client';
 
 import { createElement, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { Button } from './button';
 import { Failed } from './states';
 
-interface LatePartOptions {
+interface LatePartOptions<Props> {
   /** What stands there until the code is. */
   loading: ReactNode;
   /** A sentence for when the code cannot be fetched: "The evidence could not be shown." */
   what: string;
   /** Classes of the box around that sentence, where the part itself would not stand in the page. */
   box?: string;
+  /** Gives the part up, where it can be. */
+  giveUp?: (props: Props) => void;
 }
 
 /**
@@ -20,7 +23,7 @@ interface LatePartOptions {
  */
 export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, what, box }: LatePartOptions,
+  { loading, what, box, giveUp }: LatePartOptions<Props>,
 ): readonly [part: ComponentType<Props>, fetchEarly: () => void] {
   let fetched: ComponentType<Props> | undefined;
   const fetchCode = async () => (fetched ??= await load());
@@ -47,6 +50,13 @@ export function latePart<Props extends object>(
           detail="Its code could not be fetched from the server."
           onRetry={again}
         />
+        {giveUp ? (
+          <p className="flex justify-center pb-4">
+            <Button variant="quiet" onClick={() => giveUp(props)}>
+              Close
+            </Button>
+          </p>
+        ) : null}
       </div>
     );
   }

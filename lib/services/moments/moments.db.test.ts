@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MomentDetail } from '@/lib/contracts';
-import { newId, sql } from '@/lib/db';
-import { committer, reportOutcome } from '@/lib/decide';
+import { newId, sql, withTransaction } from '@/lib/db';
+import { committer, recordRead, reportOutcome } from '@/lib/decide';
 import { explainAgent } from '@/lib/services/agents/explain';
 import { getAgentHistory } from '@/lib/services/agents/history';
+import { getApproval } from '@/lib/services/approvals/get';
+import { listApprovals } from '@/lib/services/approvals/list';
 import { listIncidents } from '@/lib/services/incidents/list';
 import { openSession } from '@/lib/services/sessions/open';
 import {
   makeAgent,
+  makeAskingAgent,
   makeTool,
   makeWorkspace,
   type TestWorkspace,
@@ -77,6 +80,50 @@ beforeAll(async () => {
   );
   readId = await read(NOTE);
   callId = await ask('letter.send', { to: ADDRESS, body: 'The ledger of the year.' });
+});
+
+describe('an approval', () => {
+  it('carries what the agent had read and then used, with the place of each argument', async () => {
+    const asker = await makeAskingAgent(workspace, { name: 'Asker', owner: 'kim@example.org' });
+    const session = { workspaceId: workspace.id, agentId: asker.id, now: Date.now() };
+    await openSession(
+      { ...session, actor: `agent:${asker.id}` },
+      { agent: asker.id, id: 's-asker', request: 'Bring the customer up to date.' },
+    );
+    const decisionId = newId();
+    const text = `Good morning. The new address is ${ADDRESS}, from Monday on.`;
+    await withTransaction((run) =>
+      recordRead(run, {
+        ...session,
+        sessionId: 's-asker',
+        decisionId,
+        tool: 'note.read',
+        text,
+        named: false,
+      }),
+    );
+    await committer().submit(workspace.id, {
+      requestId: newId(),
+      agentId: asker.id,
+      actor: `agent:${asker.id}`,
+      tool: 'crm.update',
+      arguments: { id: 'c-1', email: ADDRESS },
+      resource: { type: 'customer', id: 'c-1' },
+      sessionId: 's-asker',
+      endUser: undefined,
+    });
+    const { items } = await listApprovals(asViewer(), { status: 'pending', limit: 1 });
+    const { sources } = await getApproval(asViewer(), items[0]?.id ?? '');
+    const start = text.indexOf(ADDRESS);
+    expect(sources).toMatchObject([
+      {
+        id: decisionId,
+        tool: 'note.read',
+        wordsOnly: false,
+        extracts: [{ skipped: 0, text, marks: [{ start, end: start + ADDRESS.length }] }],
+      },
+    ]);
+  });
 });
 
 describe('the moments of an agent', () => {
