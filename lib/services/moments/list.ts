@@ -39,7 +39,7 @@ export async function listMoments(
 }
 
 /** @throws DomainError `not_found` */
-export async function requireAgent(workspaceId: string, agentId: string): Promise<void> {
+async function requireAgent(workspaceId: string, agentId: string): Promise<void> {
   const [row] = await sql('SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     agentId,
