@@ -1,5 +1,6 @@
 import { expect, invite, test } from './fixtures';
 import { untilLive } from './fixtures/screens';
+import { signIn } from './fixtures/sign-in';
 
 const WRONG = 'This e-mail address and password do not match. Check both and try again.';
 
@@ -84,6 +85,45 @@ test('guessing passwords is slowed down, also for the right one', async ({ page,
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(message.filter({ hasText: 'Too many failed sign-ins' })).toBeVisible();
+});
+
+test('a stranger who guesses keeps nobody out of a browser they have used, and is in the ledger', async ({
+  page,
+  person,
+  admin,
+}) => {
+  const { id, email, password } = await person('viewer');
+  const url = new URL('/', (await page.goto('/sign-in'))?.url()).origin;
+  const enter = async () => {
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(/\/default\/overview/);
+  };
+  await enter();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  const guess = () => signIn(url, { email, password: 'a guess' });
+  for (let n = 0; n < 5; n += 1) await expect(guess()).rejects.toThrow('cannot sign in');
+  await expect(signIn(url, { email, password })).rejects.toThrow('cannot sign in');
+  await enter();
+  const subject = encodeURIComponent(`person:${id}`);
+  const { items } = await admin.get<{ items: { kind: string }[] }>(
+    `/api/v1/ledger?subject=${subject}&limit=100`,
+  );
+  const count = (kind: string) => items.filter((entry) => entry.kind === kind).length;
+  expect(count('person.sign_in_failed')).toBe(5);
+  expect(count('person.signed_out')).toBe(1);
+  expect(count('person.signed_in')).toBeGreaterThanOrEqual(2);
+});
+
+test('the sign-in page never speaks for whoever wrote its address', async ({ page }) => {
+  await page.goto('/sign-in?error=Your+account+is+blocked,+call+44+1234');
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'The sign-in did not work' }),
+  ).toBeVisible();
+  await expect(page.getByText('is blocked')).toHaveCount(0);
 });
 
 test('the address that was asked for opens after signing in, and no other site', async ({

@@ -44,22 +44,22 @@ export function takePlace(kind: PlaceKind, caller: string): () => void {
   const taken = (holder.belayPlaces ??= new Map<string, number>());
   const { oneCaller, process, retryAfterSeconds, what } = BOUNDS[kind];
   const mine = `${kind} ${caller}`;
-  const count = (of: string) => taken.get(of) ?? 0;
+  const count = (name: string) => taken.get(name) ?? 0;
   const scope = count(mine) >= oneCaller ? 'for one caller' : 'in this process';
   if (count(mine) >= oneCaller || count(kind) >= process)
     throw new DomainError('too_many', 'too_many_open', `Too many ${what} ${scope}.`, {
       retryAfterSeconds,
     });
-  const add = (of: string, change: 1 | -1) => {
-    const next = count(of) + change;
-    if (next === 0) taken.delete(of);
-    else taken.set(of, next);
+  const add = (name: string, change: 1 | -1) => {
+    const next = count(name) + change;
+    if (next === 0) taken.delete(name);
+    else taken.set(name, next);
   };
-  for (const of of [mine, kind]) add(of, 1);
+  for (const name of [mine, kind]) add(name, 1);
   let left = false;
   return () => {
     if (left) return;
     left = true;
-    for (const of of [mine, kind]) add(of, -1);
+    for (const name of [mine, kind]) add(name, -1);
   };
 }
