@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '@/lib/contracts';
+import { DATA_CLASSES, OUTCOMES, pactSchema } from '@/lib/contracts';
+import { pactBreaches } from '@/lib/decide/pact-check';
 import {
   budgetText,
   commitmentText,
   fateText,
   fateTone,
   hoursText,
+  OPEN_CLAUSES,
   OUTCOME_CHOICES,
 } from './decision-text';
 
@@ -30,6 +32,13 @@ describe('decisions in words', () => {
 });
 
 describe('pacts in words', () => {
+  it('promises no limit where the decision point knows none', () => {
+    expect(Object.values(OPEN_CLAUSES).every((words) => words.startsWith('Any'))).toBe(true);
+    const pact = pactSchema.parse({ tools: ['*'] });
+    const asked = { tool: 'orders.read', resource: { type: 'order', id: '1' }, now: 0 };
+    for (const dataClass of DATA_CLASSES)
+      expect(pactBreaches(pact, { ...asked, dataClass }), dataClass).toEqual([]);
+  });
   it('names hours in UTC and says when there is no limit', () => {
     expect(hoursText(undefined)).toBe('Any hour');
     expect(hoursText({ from: 8, to: 18 })).toBe('08:00 to 18:00 UTC, every day');

@@ -47,6 +47,13 @@ export function fateTone({ outcome, state }: Fate): 'approved' | 'rejected' | 'a
   return state === 'pending' ? 'accent' : 'neutral';
 }
 
+/** What a clause says when the pact leaves it out: it sets no limit. */
+export const OPEN_CLAUSES = {
+  tools: 'Any tool of the catalogue',
+  resources: 'Any resource',
+  dataClasses: 'Any class',
+} as const satisfies Partial<Record<keyof Pact, string>>;
+
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const HOUR = 3_600;
 const DAY = 86_400;

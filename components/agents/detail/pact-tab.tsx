@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
-import { budgetText, commitmentText, hoursText } from './decision-text';
+import { budgetText, commitmentText, hoursText, OPEN_CLAUSES } from './decision-text';
 
 /** What the agent is for and what it may touch, as its pact says. */
 export function PactTab({ agent }: { agent: AgentDetail }) {
@@ -19,13 +19,13 @@ export function PactTab({ agent }: { agent: AgentDetail }) {
         </Clause>
         <Clause label="Hours">{hoursText(pact.hours)}</Clause>
         <Clause label="Tools">
-          <Names names={pact.tools} any="Any tool of the catalogue" />
+          <Names names={pact.tools} any={OPEN_CLAUSES.tools} />
         </Clause>
         <Clause label="Resources">
-          <Names names={pact.resources} any="Any resource" />
+          <Names names={pact.resources} any={OPEN_CLAUSES.resources} />
         </Clause>
         <Clause label="Data classes">
-          <Names names={pact.dataClasses} any="Up to internal" />
+          <Names names={pact.dataClasses} any={OPEN_CLAUSES.dataClasses} />
         </Clause>
         <Clause label="Only for an open case">
           <Names names={pact.caseFor} any="Nothing" />
@@ -55,7 +55,9 @@ function Clause({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Names({ names, any }: { names: readonly string[] | undefined; any: string }) {
-  if (!names || names.length === 0 || names.includes('*')) return any;
+  if (!names || names.includes('*')) return any;
+  // An empty list allows nothing, which is the opposite of no list.
+  if (names.length === 0) return <span className="text-ink-2">None</span>;
   return (
     <ul className="flex flex-wrap gap-1.5">
       {names.map((name) => (
