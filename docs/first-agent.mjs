@@ -2,25 +2,34 @@
 // Run it with a key of role manager:   BELAY_KEY=bk_... node docs/first-agent.mjs
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
-const BELAY = process.env.BELAY_URL ?? 'http://localhost:3000';
+const BELAY = process.env.BELAY_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
+
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 
 async function call(path, bearer, body) {
   const isForm = body instanceof URLSearchParams;
-  const response = await fetch(BELAY + path, {
+  const request = {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       ...(bearer && { authorization: `Bearer ${bearer}` }),
       ...(!isForm && { 'content-type': 'application/json' }),
     },
     body: isForm ? body : JSON.stringify(body),
+  };
+  const response = await fetch(BELAY + path, request).catch(() => {
+    throw new Error(`Nothing answers at ${BELAY}.`);
   });
   const answer = await response.json();
-  if (!response.ok) throw new Error(`${path}: ${answer.code}: ${answer.detail}`);
+  if (!response.ok) throw new Error(`${path}: ${answer.detail}`);
   return answer;
 }
 
 // Once, with an API key: describe the tool, and register the public half of the agent's own key.
 const operator = process.env.BELAY_KEY;
+if (!operator) throw new Error('Set BELAY_KEY to an API key of role manager.');
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const facts = { sideEffect: 'none', reversible: true, egress: false, risk: 'low' };
 await call('/api/v1/tools', operator, { name: 'crm.read', dataClass: 'confidential', ...facts });

@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process';
 import type { ApiKey, Approval } from '@/lib/contracts';
-import { childEnvironment } from '@/lib/env';
 import { expect, test } from './fixtures';
+import { runScript } from './fixtures/script';
 
 /** Runs the script that the README gives to newcomers, with an API key. */
-function runDocumentedAgent(url: string, key: string) {
-  const child = spawn(process.execPath, ['docs/first-agent.mjs'], {
-    env: childEnvironment({ BELAY_URL: url, BELAY_KEY: key }),
-  });
-  let said = '';
-  const hear = (chunk: Buffer) => void (said += chunk.toString());
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { said: () => said, ended, stop: () => child.kill() };
-}
+const runDocumentedAgent = (url: string, key: string) =>
+  runScript('docs/first-agent.mjs', { variables: { BELAY_URL: url, BELAY_KEY: key } });
 
 test('the agent of the README runs as it stands', async ({ admin, url, mark }) => {
   const { id, key } = await admin.post<ApiKey & { key: string }>('/api/v1/api-keys', {
@@ -34,5 +24,18 @@ test('the agent of the README runs as it stands', async ({ admin, url, mark }) =
   } finally {
     script.stop();
     await admin.request('DELETE', `/api/v1/api-keys/${id}`);
+  }
+});
+
+test('the agent of the README says in a sentence what went wrong', async ({ url }) => {
+  const sentences: readonly [string, string, RegExp][] = [
+    [url, '', /^Set BELAY_KEY to an API key of role manager\.$/],
+    [url, 'bk_nobody', /^\/api\/v1\/tools: .*key.*$/i],
+    ['http://127.0.0.1:9', 'bk_nobody', /^Nothing answers at http:\/\/127\.0\.0\.1:9\.$/],
+  ];
+  for (const [address, key, sentence] of sentences) {
+    const script = runDocumentedAgent(address, key);
+    expect(await script.ended).toBe(1);
+    expect(script.said().trim()).toMatch(sentence);
   }
 });

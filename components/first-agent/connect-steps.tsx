@@ -69,8 +69,8 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
       >
         <div className="flex flex-col gap-4">
           <p className="text-ink-2">
-            Save the three parts as <code>first-agent.mjs</code> and run{' '}
-            <code>node first-agent.mjs</code>. Node 20, no packages.
+            Save the parts as <code>first-agent.mjs</code> beside <code>agent-key.json</code> and
+            run <code>node first-agent.mjs</code>. Node 20, no packages.
           </p>
           {scriptSteps(facts).map((step) => (
             <div key={step.title} className="flex flex-col gap-1.5">

@@ -43,9 +43,22 @@ export function FirstCall({ agentId, agentName }: { agentId: string; agentName: 
           </p>
         ))}
       </InlineStatus>
-      <Link href={`/${workspace}/agents/${agentId}`} className={buttonClass('primary')}>
-        Open {agentName}
-      </Link>
+      <div className="flex flex-wrap gap-2">
+        {first.state === 'pending' && first.approvalId ? (
+          <Link
+            href={`/${workspace}/approvals/${first.approvalId}`}
+            className={buttonClass('primary')}
+          >
+            Open the approval
+          </Link>
+        ) : null}
+        <Link
+          href={`/${workspace}/agents/${agentId}`}
+          className={buttonClass(first.state === 'pending' ? 'secondary' : 'primary')}
+        >
+          Open {agentName}
+        </Link>
+      </div>
     </div>
   );
 }

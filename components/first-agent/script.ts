@@ -1,4 +1,4 @@
-/** The agent's side as one file for Node 20 without packages: token, session, evaluation, wait. Pure text. */
+/** The agent's side as one file for Node 20 without packages: token, session, evaluation, wait, act and report. Pure text. */
 
 export interface ScriptFacts {
   url: string;
@@ -12,46 +12,71 @@ const tokenCode = ({
 }: ScriptFacts) => `import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const url = ${JSON.stringify(url)};
 const agent = ${JSON.stringify(agentId)};
 const key = createPrivateKey({ key: JSON.parse(readFileSync('agent-key.json', 'utf8')), format: 'jwk' });
 
-const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const now = Math.floor(Date.now() / 1000);
-const claims = { iss: agent, sub: agent, aud: url + '/oauth/token', jti: randomUUID(), iat: now, exp: now + 60 };
-const unsigned = part({ alg: 'EdDSA', typ: 'JWT' }) + '.' + part(claims);
-const assertion = unsigned + '.' + sign(null, Buffer.from(unsigned), key).toString('base64url');
+async function send(path, options) {
+  const response = await fetch(url + path, options).catch(() => {
+    throw new Error('Nothing answers at ' + url + '.');
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(path + ': ' + answer.detail);
+  return answer;
+}
 
-const token = await fetch(url + '/oauth/token', {
-  method: 'POST',
-  body: new URLSearchParams({
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+async function signIn() {
+  const exp = Math.floor(Date.now() / 1000) + 60;
+  const claims = { iss: agent, sub: agent, aud: url + '/oauth/token', jti: randomUUID(), exp };
+  const unsigned = part({ alg: 'EdDSA' }) + '.' + part(claims);
+  const assertion = unsigned + '.' + sign(null, Buffer.from(unsigned), key).toString('base64url');
+  const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: assertion,
-  }),
-}).then((answer) => answer.json());
-if (!token.access_token) throw new Error(JSON.stringify(token));`;
+  });
+  return (await send('/oauth/token', { method: 'POST', body })).access_token;
+}
+let token = await signIn();`;
 
 const evaluationCode = ({ tool }: ScriptFacts) => `const call = (path, body) =>
-  fetch(url + path, {
+  send(path, {
     method: body ? 'POST' : 'GET',
-    headers: { authorization: 'Bearer ' + token.access_token, 'content-type': 'application/json' },
+    headers: { authorization: 'Bearer ' + token, 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
-  }).then((answer) => answer.json());
+  });
 
-const answer = await call('/access/v1/evaluation', {
+const { id: session } = await call('/api/v1/sessions', { agent, request: 'What does record 42 say?' });
+const action = { name: ${JSON.stringify(tool)}, properties: { arguments: { id: '42' } } };
+const resource = { type: 'record', id: '42' };
+const { context } = await call('/access/v1/evaluation', {
   subject: { type: 'agent', id: agent },
-  action: { name: ${JSON.stringify(tool)}, properties: { arguments: { id: '42' } } },
-  resource: { type: 'record', id: '42' },
+  action,
+  resource,
+  context: { session },
 });
-console.log(answer.context?.outcome ?? answer);
-for (const reason of answer.context?.reasons ?? []) console.log('-', reason.text);`;
+console.log(context.outcome);
+for (const reason of context.reasons) console.log('-', reason.text);`;
 
-const WAIT_CODE = `if (answer.context?.outcome === 'require_approval') {
-  let status;
-  do status = await call('/api/v1/decisions/' + answer.context.id + '?wait=25');
-  while (status.state === 'pending');
-  console.log(status.state);
+const WAIT_CODE = `if (context.approval) console.log('Waits for a person: ' + context.approval.url);
+const decision = '/api/v1/decisions/' + context.id;
+let { state } = await call(decision);
+while (state === 'pending') {
+  token = await signIn(); // A token lives for 5 minutes, and people take their time.
+  ({ state } = await call(decision + '?wait=25'));
+}
+console.log('The decision is ' + state);`;
+
+const ACT_CODE = `if (context.outcome === 'allow' || state === 'approved') {
+  await call(decision + '/redeem', { action, resource });
+  const output = 'Record 42 says hello.'; // Here the tool would run.
+  await call(decision + '/outcome', { status: 'succeeded', output });
+  console.log('Done, and reported.');
 }`;
 
 export interface ScriptStep {
@@ -70,13 +95,18 @@ export function scriptSteps(facts: ScriptFacts): ScriptStep[] {
     },
     {
       title: 'Evaluation',
-      text: 'Before every tool call: the tool, the exact arguments, and what they touch.',
+      text: 'A session for every task. Before every tool call: the tool, the exact arguments, and what they touch.',
       code: evaluationCode(facts),
     },
     {
       title: 'Wait',
       text: 'When a person must decide, the agent waits; afterwards the state says what they said.',
       code: WAIT_CODE,
+    },
+    {
+      title: 'Act and report',
+      text: 'What was allowed runs once. Its outcome is the evidence that moves the score.',
+      code: ACT_CODE,
     },
   ];
 }

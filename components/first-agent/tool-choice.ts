@@ -1,10 +1,16 @@
 import type { ToolInput } from '@/lib/contracts';
 
-/** What a tool can do, in the three ways that matter for the first evening. The catalogue knows more. */
+const ONLY_READS = { sideEffect: 'none', reversible: true, egress: false, risk: 'low' } as const;
+
+/** What a tool can do, in the four ways that matter for the first evening. The catalogue knows more. */
 export const TOOL_EFFECTS = {
+  sensitive: {
+    label: 'Reads sensitive data',
+    facts: { ...ONLY_READS, dataClass: 'confidential' },
+  },
   reads: {
     label: 'Only reads',
-    facts: { sideEffect: 'none', reversible: true, egress: false, risk: 'low' },
+    facts: ONLY_READS,
   },
   changes: {
     label: 'Changes something that can be undone',
@@ -22,12 +28,15 @@ export interface ToolChoice {
   effect: ToolEffect;
 }
 
-/** The catalogue entry of a choice: internal data, output that may carry text of third parties. */
+/** What a new row begins with: on rung 1 such a call waits for a person, so that the first one shows the approval. */
+export const FIRST_TOOL: ToolChoice = { name: '', effect: 'sensitive' };
+
+/** The catalogue entry of a choice: internal data unless it says more, output that may carry text of third parties. */
 export function toolInputOf({ name, effect }: ToolChoice): ToolInput {
   return {
     name,
-    ...TOOL_EFFECTS[effect].facts,
     dataClass: 'internal',
+    ...TOOL_EFFECTS[effect].facts,
     untrustedOutput: true,
     tags: [],
   };
@@ -35,7 +44,7 @@ export function toolInputOf({ name, effect }: ToolChoice): ToolInput {
 
 /** What is wrong with a tool's name, in words. */
 export function toolNameProblem(name: string): string | undefined {
-  if (name === '') return 'Name the tool as the agent calls it, for example crm.search.';
+  if (name === '') return 'Name the tool as the agent calls it, for example customers.read.';
   if (/[\s\p{Cc}]/u.test(name)) return 'A tool name has no spaces.';
   return undefined;
 }

@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
-import { TOOL_EFFECTS, type ToolChoice, type ToolEffect } from './tool-choice';
+import { FIRST_TOOL, TOOL_EFFECTS, type ToolChoice, type ToolEffect } from './tool-choice';
 
 const EFFECTS = Object.entries(TOOL_EFFECTS) as [ToolEffect, { label: string }][];
 
@@ -28,7 +28,7 @@ function ToolRow({
           value={tool.name}
           onChange={(event) => onChange({ name: event.target.value.trim() })}
           maxLength={200}
-          placeholder="orders.search"
+          placeholder="customers.read"
           className="font-mono"
         />
       </Field>
@@ -91,7 +91,7 @@ export function ToolFields({
         <Button
           size="sm"
           icon={<Plus aria-hidden size={14} />}
-          onClick={() => onChange([...tools, { name: '', effect: 'reads' }])}
+          onClick={() => onChange([...tools, FIRST_TOOL])}
         >
           Add a tool
         </Button>
