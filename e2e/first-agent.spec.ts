@@ -1,44 +1,83 @@
-import { readFile } from 'node:fs/promises';
-import type { JWK } from 'jose';
-import { AgentClient } from '@/lib/client/agent-client';
-import { expect, test } from './fixtures';
-import { untilLive } from './fixtures/screens';
+import { writeFile } from 'node:fs/promises';
+import type { Approval } from '@/lib/contracts';
+import { closePool } from '@/lib/db';
+import { askForRefund, expect, registerAgent, test } from './fixtures';
+import { REFUND_TOOL } from './fixtures/agents';
+import { openCall, untilLive } from './fixtures/screens';
+import { runScript } from './fixtures/script';
+import { otherWorkspace } from './fixtures/workspaces';
 
-test('a manager registers the first agent in the browser, and the page notices its first call', async ({
+test('a manager registers the first agent in the browser, and runs what the page shows', async ({
   login,
   admin,
   mark,
-  url,
-}) => {
-  const { page } = await login('manager');
+}, testInfo) => {
+  const { page, context } = await login('manager');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/default/agents/new');
   await untilLive(page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`first-${mark}`);
-  await page.getByRole('textbox', { name: 'Purpose' }).fill('Looks up orders.');
-  await page.getByRole('textbox', { name: 'Tool 1', exact: true }).fill('orders.search');
+  await page.getByRole('textbox', { name: 'Purpose' }).fill('Looks up customers.');
+  await page.getByRole('textbox', { name: 'Tool 1', exact: true }).fill(`customers.read.${mark}`);
   await page.getByRole('button', { name: 'Register this agent' }).click();
   await expect(page.getByRole('heading', { name: `Connect first-${mark}` })).toBeVisible();
 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save agent-key.json' }).click();
-  const privateKey = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as JWK;
-  expect(privateKey).toMatchObject({ kty: 'OKP', crv: 'Ed25519' });
-  const { items } = await admin.get<{ items: { id: string; name: string }[] }>(
-    `/api/v1/agents?q=first-${mark}`,
-  );
-  const agentId = items.find((agent) => agent.name === `first-${mark}`)?.id ?? '';
+  await (await saving).saveAs(testInfo.outputPath('agent-key.json'));
+  await page.getByRole('button', { name: 'Copy the whole script' }).click();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  await writeFile(testInfo.outputPath('first-agent.mjs'), text);
   await expect(page.getByText(`Waiting for first-${mark} to call.`)).toBeVisible();
 
-  const client = new AgentClient({ url, agentId, privateKey });
-  const { context } = await client.evaluate({
-    action: { name: 'orders.search', properties: { arguments: { customer: 'c-1' } } },
-    resource: { type: 'orders', id: 'all' },
-  });
-  expect(context.outcome).toBe('allow');
-  await expect(page.getByText('The call arrived')).toBeVisible();
-  await page.getByRole('link', { name: `Open first-${mark}` }).click();
-  await expect(page.getByRole('heading', { name: `first-${mark}` })).toBeVisible();
-  await admin.post(`/api/v1/agents/${agentId}/revoke`, { reason: 'The journey is over' });
+  const script = runScript('first-agent.mjs', { cwd: testInfo.outputDir });
+  try {
+    await expect.poll(script.said).toContain('Waits for a person');
+    await expect(page.getByText('The call arrived')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Open the approval' })).toHaveAttribute(
+      'href',
+      /approvals\/[\w-]+$/,
+    );
+    const approvalId = /approvals\/([\w-]+)/.exec(script.said())?.[1] ?? '';
+    const { digest, agent } = await admin.get<Approval>(`/api/v1/approvals/${approvalId}`);
+    await admin.post(`/api/v1/approvals/${approvalId}/approve`, { digest });
+    expect(await script.ended).toBe(0);
+    expect(script.said()).toContain('The decision is approved\nDone, and reported.');
+
+    await page.getByRole('link', { name: `Open first-${mark}` }).click();
+    await expect(page.getByRole('heading', { name: `first-${mark}` })).toBeVisible();
+    await admin.post(`/api/v1/agents/${agent.id}/revoke`, { reason: 'The journey is over' });
+  } finally {
+    script.stop();
+  }
+  const again = runScript('first-agent.mjs', { cwd: testInfo.outputDir });
+  expect(await again.ended).toBe(1);
+  expect(again.said()).toMatch(/^\/oauth\/token: [^\n]+\n$/);
+});
+
+test('somebody who is alone is told that nobody could approve for an agent of their own', async ({
+  url,
+  browse,
+  mark,
+}) => {
+  const alone = await otherWorkspace(url, `alone-${mark}`);
+  const me = await alone.person('admin');
+  await closePool();
+  const { page } = await browse(me);
+  await page.goto(`/${alone.slug}/agents/new`);
+  await untilLive(page);
+  const warning = page.getByText('You are the only reviewer here.');
+  await expect(warning).toBeVisible();
+  await page.getByRole('textbox', { name: 'Owner' }).fill('Platform team');
+  await expect(warning).toHaveCount(0);
+
+  await me.api.post('/api/v1/tools', REFUND_TOOL);
+  const asker = await registerAgent(me.api, { name: `own-${mark}`, owner: me.email });
+  const { approval } = await askForRefund(asker, '7100', 15);
+  await page.goto(`/${alone.slug}/approvals?item=${approval?.id}`);
+  await expect(openCall(page)).toContainText('Nobody else can decide here.');
+  await openCall(page).getByRole('link', { name: 'Add a person' }).click();
+  await expect(page.getByRole('button', { name: 'Add a person' })).toBeVisible();
 });
 
 test('the private half of a key is refused where the public one belongs', async ({

@@ -7,12 +7,13 @@ import { formText } from '@/components/ui/form-text';
 import { InlineStatus } from '@/components/ui/inline-status';
 import type { AgentDetail } from '@/lib/contracts';
 import { ApiError, describeError } from '@/lib/client/api-error';
+import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { useApi, useSession } from '@/lib/client/session';
 import { KeyFields, type KeyMode } from './key-fields';
 import { makeKeyPair, readPublicKey, type KeyPair } from './key-pair';
 import { registerWithTools } from './register';
 import { ToolFields } from './tool-fields';
-import { toolNameProblem, type ToolChoice } from './tool-choice';
+import { FIRST_TOOL, toolNameProblem, type ToolChoice } from './tool-choice';
 
 export interface Registered {
   agent: AgentDetail;
@@ -72,11 +73,42 @@ function useRegister(onDone: (registered: Registered) => void) {
   return { pending, problems, register };
 }
 
+/** Who answers for the agent, and a warning when that would leave nobody to decide its calls. */
+function OwnerField() {
+  const { person } = useSession();
+  const [owner, setOwner] = useState(person.email);
+  const isMe = [person.email, person.name].some(
+    (name) => name.toLowerCase() === owner.trim().toLowerCase(),
+  );
+  const alone = useOnlyReviewer() && isMe;
+  return (
+    <div className="flex flex-col gap-2">
+      <Field
+        label="Owner"
+        help="The person or team that answers for it. An owner never approves the agent's own calls."
+      >
+        <Input
+          name="owner"
+          required
+          maxLength={200}
+          value={owner}
+          onChange={(event) => setOwner(event.target.value)}
+        />
+      </Field>
+      {alone ? (
+        <InlineStatus tone="warning">
+          You are the only reviewer here. Name another owner, or add a person under Settings, or
+          nobody can approve.
+        </InlineStatus>
+      ) : null}
+    </div>
+  );
+}
+
 /** Who the agent is, what it is for, which tools it may use, and its key. */
 export function RegisterForm({ onDone }: { onDone: (registered: Registered) => void }) {
-  const { person } = useSession();
   const { pending, problems, register } = useRegister(onDone);
-  const [tools, setTools] = useState<readonly ToolChoice[]>([{ name: '', effect: 'reads' }]);
+  const [tools, setTools] = useState<readonly ToolChoice[]>([FIRST_TOOL]);
   const [mode, setMode] = useState<KeyMode>('make');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -92,12 +124,7 @@ export function RegisterForm({ onDone }: { onDone: (registered: Registered) => v
           <Input name="version" required maxLength={100} defaultValue="1.0.0" />
         </Field>
       </div>
-      <Field
-        label="Owner"
-        help="The person who answers for it. An owner never approves the agent's own calls."
-      >
-        <Input name="owner" required maxLength={200} defaultValue={person.email} />
-      </Field>
+      <OwnerField />
       <Field label="Purpose" help="What it is for, in a sentence or two. Reviewers read this.">
         <Textarea
           name="purpose"

@@ -6,10 +6,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
+import { peopleQuery } from '@/lib/client/governance-queries';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { InviteDialog } from './invite-dialog';
 import { PersonRow } from './person-row';
-import { peopleQuery } from './queries';
 import { PERSON_ROLE_ORDER, ROLE_WORDS } from './roles';
 
 /** Who belongs to the workspace, with which role. */

@@ -1,20 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { apiKeyListSchema, personListSchema } from '@/lib/contracts';
+import type { apiKeyListSchema } from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
-import { apiKeyKeys, peopleKeys } from '@/lib/client/query-keys';
-
-const MOST = { limit: 200 };
-
-export const peopleQuery = (workspace: string) =>
-  queryOptions({
-    queryKey: peopleKeys.list(workspace),
-    queryFn: ({ signal }) =>
-      apiOf(workspace).get<z.infer<typeof personListSchema>>('/api/v1/people', {
-        signal,
-        query: MOST,
-      }),
-  });
+import { apiKeyKeys } from '@/lib/client/query-keys';
 
 export const apiKeysQuery = (workspace: string) =>
   queryOptions({
@@ -22,6 +10,6 @@ export const apiKeysQuery = (workspace: string) =>
     queryFn: ({ signal }) =>
       apiOf(workspace).get<z.infer<typeof apiKeyListSchema>>('/api/v1/api-keys', {
         signal,
-        query: MOST,
+        query: { limit: 200 },
       }),
   });

@@ -1,11 +1,13 @@
 'use client';
 
 import { Check, Lock, MessageSquare, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import Link from 'next/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
-import { usePermission } from '@/lib/client/session';
+import { useOnlyReviewer } from '@/lib/client/only-reviewer';
+import { usePermission, useWorkspace } from '@/lib/client/session';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { needsDeliberateConfirm } from '../approval-state';
 import type { useDecide } from '../use-decide';
@@ -118,11 +120,32 @@ function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
             <RelativeTime at={claim.until} className="font-medium" />.
           </span>
         ) : (
-          (approval.mayDecide.why ?? 'You may read this call, but not decide it.')
+          <span>
+            {approval.mayDecide.why ?? 'You may read this call, but not decide it.'}
+            {mayDecide ? <NobodyElse /> : null}
+          </span>
         )}
       </p>
       {mayComment ? <CommentButton decide={decide} /> : null}
     </div>
+  );
+}
+
+/** To the owner of the agent who is alone: without somebody else the call can only expire. */
+function NobodyElse() {
+  const workspace = useWorkspace();
+  if (!useOnlyReviewer()) return null;
+  return (
+    <>
+      {' '}
+      Nobody else can decide here.{' '}
+      <Link
+        href={`/${workspace}/settings?tab=people`}
+        className="text-accent underline underline-offset-2"
+      >
+        Add a person
+      </Link>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { SettingsPage } from '@/components/settings/settings-page';
-import { apiKeysQuery, peopleQuery } from '@/components/settings/queries';
+import { apiKeysQuery } from '@/components/settings/queries';
+import { peopleQuery } from '@/lib/client/governance-queries';
 import { listQuerySchema } from '@/lib/contracts';
 import { listApiKeys } from '@/lib/services/api-keys/list';
 import { listPeople } from '@/lib/services/people/list';
