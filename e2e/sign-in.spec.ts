@@ -18,7 +18,7 @@ test('a wrong password and an unknown address get the same answer', async ({ pag
   );
 });
 
-test('a one-time password lets in once: it must be replaced before anything else', async ({
+test('a one-time password lets nobody further than choosing a password of their own', async ({
   page,
   admin,
   mark,

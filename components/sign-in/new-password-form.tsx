@@ -57,7 +57,8 @@ export function NewPasswordForm({ email, workspace, oneTime, next }: NewPassword
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {oneTime ? (
         <p className="text-ink-2">
-          The password you signed in with works once. Replace it to go on.
+          This password is only for the first sign-in. Type it once more and choose your own; until
+          then it stays valid.
         </p>
       ) : null}
       {problem?.field === 'form' ? <InlineStatus tone="error">{problem.text}</InlineStatus> : null}

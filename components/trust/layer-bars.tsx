@@ -4,7 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { LayerTrust, Trust } from '@/lib/contracts';
 import { LayerChip } from './layer-chip';
 import { isUnknown, LAYER_LOOKS, LAYERS, type Layer } from './layers';
-import { formatScore } from './score-text';
+import { coverageText, formatScore } from './score-text';
 
 /** The four layers of a trust record: score as a bar, how much of it rests on evidence, and how old the newest evidence is. */
 export function LayerBars({ trust, compact = false }: { trust: Trust; compact?: boolean }) {
@@ -64,15 +64,13 @@ function ScoreBar({ layer, score }: { layer: Layer; score: number | null }) {
   );
 }
 
-const PERCENT = 100;
-
 function Evidence({ reading }: { reading: LayerTrust | undefined }) {
   if (!reading || reading.freshAt === null)
     return <p className="mt-1 text-xs text-ink-2">No evidence yet, so it counts as low.</p>;
   return (
     <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-xs text-ink-2">
       <span data-hint="How much of the layer's score rests on evidence; the rest is not knowing">
-        {Math.round(reading.coverage * PERCENT)} % covered by evidence
+        {coverageText(reading.coverage)}
       </span>
       <span>
         newest <RelativeTime at={reading.freshAt} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Trust } from '@/lib/contracts';
-import { changeText, formatPoints, formatScore, pointsText, trustSentence } from './score-text';
+import { changeText, coverageText, formatPoints, pointsText, trustSentence } from './score-text';
 
 const layer = { score: 0.8, coverage: 0.5, freshAt: '2026-01-01T00:00:00.000Z', alarm: false };
 const trust: Trust = {
@@ -14,16 +14,11 @@ const trust: Trust = {
   },
 };
 
-describe('formatScore', () => {
-  it('never shows a threshold the score has not reached', () => {
-    expect(formatScore(0.69999)).toBe('0.69');
-    expect(formatScore(0.7)).toBe('0.70');
-  });
-  it('is not thrown off by binary fractions', () => {
-    expect(formatScore(0.29)).toBe('0.29');
-    expect(formatScore(0.57)).toBe('0.57');
-    expect(formatScore(1)).toBe('1.00');
-    expect(formatScore(0.712, 3)).toBe('0.712');
+describe('coverageText', () => {
+  it('shows a beginning as more than nothing', () => {
+    expect(coverageText(0)).toBe('0 % covered by evidence');
+    expect(coverageText(0.004)).toBe('under 1 % covered by evidence');
+    expect(coverageText(0.42)).toBe('42 % covered by evidence');
   });
 });
 

@@ -1,18 +1,11 @@
 /** Scores, changes and whole trust records in words. */
 import type { Trust } from '@/lib/contracts';
+import { formatScore } from '@/lib/trust/sentences';
 import { isUnknown, LAYER_LOOKS, LAYERS, rungName } from './layers';
 
-const ROUNDING_SLACK = 1e-9;
 const MINUS = '\u2212';
 
-/**
- * A score in [0, 1] with a fixed number of decimals, cut rather than rounded: 0.6996 reads 0.69, so that a number on
- * screen never claims a threshold the score has not reached.
- */
-export function formatScore(score: number, decimals = 2): string {
-  const scale = 10 ** decimals;
-  return (Math.floor(score * scale + ROUNDING_SLACK) / scale).toFixed(decimals);
-}
+export { formatScore };
 
 /** A change in [-1, 1] as signed points without the unit; one point is 0.01. */
 export function formatPoints(change: number): string {
@@ -25,6 +18,13 @@ export function formatPoints(change: number): string {
 /** A change with its unit: "+3.1 points". */
 export function pointsText(change: number): string {
   return `${formatPoints(change)} points`;
+}
+
+/** How much of a layer's score rests on evidence, from a share in [0, 1]; a beginning is not 0. */
+export function coverageText(coverage: number): string {
+  const percent = Math.round(coverage * 100);
+  const share = percent === 0 && coverage > 0 ? 'under 1' : String(percent);
+  return `${share} % covered by evidence`;
 }
 
 /** The change over a week as a clause, or that there is no week to compare with. */

@@ -112,6 +112,10 @@ describe('gaining a rung', () => {
     expect(missing(startRun())[0]).toMatch(
       /^The score is 0\.\d\d and must reach 0\.32: 0\.\d\d to go\.$/,
     );
+    const fine = startRun({ ladder: { ...defaultLadder, hysteresis: 0.025 } });
+    const [shown, bar, gap] = [...(missing(fine)[0] ?? '').matchAll(/\d\.\d+/g)].map(([n]) => n);
+    expect(bar).toBe('0.325');
+    expect(Number(shown) + Number(gap)).toBeCloseTo(Number(bar), 10);
     const run = startRun();
     work(run, { count: 80, perDay: 80, outcome: () => MERGED });
     expect(missing(run)).toEqual([

@@ -1,5 +1,5 @@
 import { barOf, nameOf, rungAbove, thresholdOf } from './ladder';
-import { formatDuration, formatScore } from './sentences';
+import { formatDuration, formatEvidence, formatScore, formatThreshold } from './sentences';
 import {
   LAYERS,
   type Ladder,
@@ -20,15 +20,13 @@ function layerGaps(name: Layer, { layers }: TrustReading, ladder: Ladder): strin
   const gaps: string[] = [];
   if (alarm)
     gaps.push(`The ${name} layer is in alarm; the alarm fades when nothing new is added to it.`);
-  if (evidence < ladder.minimumEvidence) {
-    const has = Math.floor(evidence);
+  if (evidence < ladder.minimumEvidence)
     gaps.push(
-      `The ${name} layer has evidence worth ${has} of the ${ladder.minimumEvidence} actions it needs.`,
+      `The ${name} layer has evidence worth ${formatEvidence(evidence)} of the ${ladder.minimumEvidence} actions it needs.`,
     );
-  }
   if (score < ladder.layerFloor)
     gaps.push(
-      `The ${name} layer stands at ${formatScore(score)}, below the floor of ${formatScore(ladder.layerFloor)}.`,
+      `The ${name} layer stands at ${formatScore(score)}, below the floor of ${formatThreshold(ladder.layerFloor)}.`,
     );
   return gaps;
 }
@@ -57,10 +55,10 @@ export function nextRung(
   const bar = barOf(ladder, rung);
   const missing: string[] = [];
   if (reading.score < bar) {
-    const gap = formatScore(bar - reading.score);
-    missing.push(
-      `The score is ${formatScore(reading.score)} and must reach ${formatScore(bar)}: ${gap} to go.`,
-    );
+    // From the number people see: three numbers in one sentence have to add up.
+    const shown = formatScore(reading.score);
+    const gap = formatThreshold(bar - Number(shown));
+    missing.push(`The score is ${shown} and must reach ${formatThreshold(bar)}: ${gap} to go.`);
   }
   for (const name of LAYERS) missing.push(...layerGaps(name, reading, ladder));
   if (openIncident) missing.push('An incident is open; it has to be closed first.');

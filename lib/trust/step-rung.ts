@@ -8,7 +8,7 @@ import {
   rungOfScore,
   thresholdOf,
 } from './ladder';
-import { formatDuration, formatScore } from './sentences';
+import { formatDuration, formatScore, formatThreshold } from './sentences';
 import type {
   Ladder,
   LadderState,
@@ -52,7 +52,7 @@ function fall(state: LadderState, target: Rung, score: number, options: StepOpti
   const resting = state.droppedAt !== null && now - state.droppedAt < DROP_MS;
   if (resting && !state.shocked)
     return { ladderState: state.climb === null ? state : { ...state, climb: null }, change: null };
-  const needed = formatScore(thresholdOf(ladder, state.rung));
+  const needed = formatThreshold(thresholdOf(ladder, state.rung));
   const low = `The score is ${formatScore(score)}; ${nameOf(ladder, state.rung)} needs ${needed}.`;
   const why = state.shocked
     ? 'Severe evidence acts at once, so the rung follows the score without delay.'
@@ -82,7 +82,7 @@ function climb(state: LadderState, reading: TrustReading, options: StepOptions):
       change: null,
     };
   const reasons = [
-    `The score has stayed at or above ${formatScore(bar)} for ${formatDuration(ladder.dwellSeconds)}.`,
+    `The score has stayed at or above ${formatThreshold(bar)} for ${formatDuration(ladder.dwellSeconds)}.`,
     'Every layer has its minimum of evidence and stands above its floor, none is in alarm, and no incident is open.',
   ];
   return {
