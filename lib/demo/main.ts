@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { closePool } from '@/lib/db';
 import { env } from '@/lib/env';
-import { logInfo } from '@/lib/http/log';
+import type { BackfillResult } from './history/backfill';
 import { writeHistoryOnce } from './history/once';
 import { runLive } from './live/run-live';
 
@@ -27,12 +27,18 @@ function endWithParent(ending: AbortController): void {
   if (process.connected) process.once('disconnect', end);
 }
 
+/** For the terminal of `belay start`. */
+function writtenText({ decisions, seconds }: BackfillResult): string {
+  const count = decisions.toLocaleString('en-US');
+  return `The history of the demo fleet is written: ${count} decisions in ${Math.round(seconds)} seconds.`;
+}
+
 async function main(): Promise<void> {
   const pace = readPace();
   const ending = new AbortController();
   endWithParent(ending);
   const written = await writeHistoryOnce(Date.now(), { isEnding: () => ending.signal.aborted });
-  if (written !== undefined) logInfo('the history of the demo fleet is written', { ...written });
+  if (written !== undefined) console.log(writtenText(written));
   const { port, url } = env();
   if (!ending.signal.aborted)
     await runLive({ reach: `http://127.0.0.1:${port}`, audience: url, pace, ending });

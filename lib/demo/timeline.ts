@@ -6,6 +6,15 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 /** Length of the history before the fleet goes live. */
 export const HISTORY_DAYS = 84;
+/** The workspace, its people and its first agents are this many days older than the first task. */
+export const EARLIEST_DAYS = 10;
+
+/** Midnight (UTC) of the first day of a history that ends at `now`. */
+export const firstDayOf = (now: number, days = HISTORY_DAYS): number =>
+  now - (now % DAY_MS) - days * DAY_MS;
+
+/** When the fleet was set up: before it, nothing of the demo workspace exists. */
+export const furnishedAt = (firstDay: number): Date => new Date(firstDay - EARLIEST_DAYS * DAY_MS);
 
 export interface ScheduledTask {
   /** Id of the session; unique in the workspace. */

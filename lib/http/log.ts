@@ -25,4 +25,3 @@ function printable(fields: Fields): Fields {
 }
 
 export const logError = (message: string, fields: Fields = {}) => log('error', message, fields);
-export const logInfo = (message: string, fields: Fields = {}) => log('info', message, fields);

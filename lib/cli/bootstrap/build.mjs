@@ -31,11 +31,11 @@ export async function buildConsole(root) {
   const stampPath = join(root, '.next/belay-build');
   const stamp = contentStamp(root, SOURCES, isPartOfApp);
   if (readStamp(stampPath) === stamp) return;
-  say('building the console (once; later starts skip this)');
+  say('building the console (once, for about a minute; later starts skip this)');
   rmSync(stampPath, { force: true });
   const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   const next = join(root, 'node_modules/next/dist/bin/next');
-  if (!(await run(process.execPath, [next, 'build'], { env }))) {
+  if (!(await run(process.execPath, [next, 'build'], { env, quiet: true }))) {
     throw new Error('The console could not be built; Next says why above.');
   }
   writeFileSync(stampPath, stamp);

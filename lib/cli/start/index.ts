@@ -6,6 +6,7 @@ import { findFreePort, isPortFree } from '@/lib/db/embedded/ports';
 import { migrate } from '@/lib/db/migrate';
 import { changeEnvironment, env } from '@/lib/env';
 import { readSecret } from '@/lib/env/secret';
+import { firstDayOf, furnishedAt } from '@/lib/demo/timeline';
 import { firstRun } from '@/lib/services/setup/first-run';
 import { nodeProcess, superviseChild } from './child';
 import { environmentOfChildren, startConsoles, waitForConsole } from './console';
@@ -43,7 +44,11 @@ async function startAll(shutdown: Shutdown, onFailure: (error: Error) => void): 
   await migrate(databaseUrl);
   readSecret();
   const { demo, home, port, url } = env();
-  const { admin } = await firstRun({ demo, now: new Date() });
+  const now = new Date();
+  const { admin } = await firstRun({
+    ...(demo && { demo: furnishedAt(firstDayOf(now.getTime())) }),
+    now,
+  });
   await closePool();
   await closePrisma();
   if (shutdown.started) return;

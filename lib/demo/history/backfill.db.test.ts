@@ -3,6 +3,7 @@ import { sql } from '@/lib/db';
 import { createVerifier, type LedgerEntry } from '@/lib/ledger';
 import { firstRun } from '@/lib/services/setup/first-run';
 import { FLEET } from '../fleet';
+import { firstDayOf, furnishedAt } from '../timeline';
 import { findDemoWorkspace } from '../world';
 import { backfillHistory, type BackfillResult } from './backfill';
 
@@ -14,7 +15,7 @@ describe('a short history', () => {
   let written: BackfillResult | undefined;
 
   beforeAll(async () => {
-    await firstRun({ demo: true, now: new Date(now) });
+    await firstRun({ demo: furnishedAt(firstDayOf(now, DAYS)), now: new Date(now) });
     workspaceId = (await findDemoWorkspace()) ?? '';
     const stopped = { days: DAYS, isEnding: afterTwoDays() };
     expect(await backfillHistory(now, stopped)).toBeUndefined();

@@ -10,6 +10,9 @@ import { FLEET } from '../fleet';
 import { enroll, furnish } from '../setup';
 import {
   DAY_MS,
+  EARLIEST_DAYS,
+  firstDayOf,
+  furnishedAt,
   HISTORY_DAYS,
   HOUR_MS,
   isWeekend,
@@ -50,8 +53,6 @@ const SLOT_HOURS = 2;
 const SLOT_MS = SLOT_HOURS * HOUR_MS;
 /** Days after which PostgreSQL looks at the tables again: plans made for empty ones are bad. */
 const LEARNING_DAYS = [1, 6, 20, 50];
-/** Agents of the first day were registered this many days before it. */
-const EARLIEST_DAYS = 10;
 
 /**
  * Writes the history of the demo workspace up to `now`, unless it is there.
@@ -69,9 +70,7 @@ export async function backfillHistory(
   const days = options.days ?? HISTORY_DAYS;
   const began = performance.now();
   const start = await startOfHistory(workspaceId, now, days);
-  const world = await asOneTransaction(() =>
-    furnish(workspaceId, new Date(start - EARLIEST_DAYS * DAY_MS)),
-  );
+  const world = await asOneTransaction(() => furnish(workspaceId, furnishedAt(start)));
   const writer = new HistoryWriter(world, start, now);
   const resumeAt = dayAfter(await lastDecision(workspaceId), start);
   for (let day = -EARLIEST_DAYS; day <= days; day += 1) {
@@ -94,7 +93,7 @@ const dayAfter = (at: number, start: number) => Math.floor((at - start) / DAY_MS
 async function startOfHistory(workspaceId: string, now: number, days: number): Promise<number> {
   const begun = await startOfBegunHistory(workspaceId);
   if (begun !== undefined) return begun;
-  const start = now - (now % DAY_MS) - days * DAY_MS;
+  const start = firstDayOf(now, days);
   await markHistory(workspaceId, 'demo.history_begun', start, now);
   return start;
 }

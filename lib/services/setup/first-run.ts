@@ -18,9 +18,10 @@ export interface FirstRun {
 /**
  * Sets up a fresh database; on any other it does nothing. A demo fleet that was removed therefore stays away.
  *
- * @param options.demo whether a fresh database gets the demo fleet
+ * @param options.demo since when the demo fleet has existed, which a fresh database gets; its ladder and policy are as old as its
+ *   history. Left out, there is none
  */
-export async function firstRun(options: { demo: boolean; now: Date }): Promise<FirstRun> {
+export async function firstRun(options: { demo?: Date; now: Date }): Promise<FirstRun> {
   const oneTimePassword = newOneTimePassword();
   const passwordHash = await hashPassword(oneTimePassword);
   return withTransaction(async (sql) => {
@@ -28,12 +29,14 @@ export async function firstRun(options: { demo: boolean; now: Date }): Promise<F
     const existing = await sql('SELECT 1 FROM workspaces LIMIT 1');
     if (existing.length > 0) return { admin: undefined };
     const personId = await createAdmin(sql, passwordHash, options.now);
-    const wanted = options.demo ? [OWN_WORKSPACE, DEMO_WORKSPACE] : [OWN_WORKSPACE];
-    for (const workspace of wanted) {
-      const workspaceId = await createWorkspace(sql, workspace, options.now);
+    const { demo, now } = options;
+    const own = { workspace: OWN_WORKSPACE, since: now };
+    const wanted = demo ? [own, { workspace: DEMO_WORKSPACE, since: demo }] : [own];
+    for (const { workspace, since } of wanted) {
+      const workspaceId = await createWorkspace(sql, workspace, since);
       await sql(
         `INSERT INTO memberships (workspace_id, person_id, role, created_at) VALUES ($1, $2, 'admin', $3)`,
-        [workspaceId, personId, options.now],
+        [workspaceId, personId, now],
       );
     }
     return { admin: { email: FIRST_ADMIN.email, oneTimePassword } };
