@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
-import { summarizeAction, summaryText } from './summary';
+import { OPEN_VALUE_LENGTH, summarizeAction, summaryText } from './summary';
 
 function sentence(
   tool: string,
@@ -59,6 +59,25 @@ describe('the summary of a call', () => {
     expect(words).toMatch(/command echo x+ \[\+\d+ characters\] x*; rm -rf \/data/);
   });
 
+  it('cuts between words and counts every character it leaves out', () => {
+    const statement = 'CREATE INDEX CONCURRENTLY orders_by_day ON orders (created_at) WHERE open';
+    const words = sentence('run_sql', { statement }, { type: 'database', id: 'shop' });
+    const [, head, omitted, tail] = /statement (.*) \[\+(\d+) characters\] (.*)$/.exec(words) ?? [];
+    expect([head, tail]).toEqual(['CREATE INDEX', '(created_at) WHERE open']);
+    expect(Number(omitted)).toBe(statement.length - `${head}${tail}`.length);
+  });
+
+  it('gives an open call its whole values', () => {
+    const statement = 'CREATE INDEX CONCURRENTLY orders_by_day ON orders (created_at) WHERE open';
+    const parts = summarizeAction({
+      tool: 'run_sql',
+      arguments: { statement },
+      resource: { type: 'database', id: 'shop' },
+      valueLength: OPEN_VALUE_LENGTH,
+    });
+    expect(summaryText(parts)).toContain(statement);
+  });
+
   it('names the record before its new values', () => {
     expect(
       sentence(
@@ -66,7 +85,7 @@ describe('the summary of a call', () => {
         { phone: '+353', contact_id: 'C-1' },
         { type: 'c', id: 'C-1' },
       ),
-    ).toBe('Update contact, contact_id C-1, phone +353');
+    ).toBe('Crm: update contact, contact_id C-1, phone +353');
   });
 
   it('says how many arguments it leaves out', () => {

@@ -15,6 +15,8 @@ export interface SummaryInput {
   readonly tool: string;
   readonly arguments: Readonly<Record<string, Json>>;
   readonly resource: { readonly type: string; readonly id: string };
+  /** Characters of one value, at least 12. */
+  readonly valueLength?: number;
 }
 
 /** The parts of an approval that a summary is made of. */
@@ -60,7 +62,10 @@ const ROLE_ORDER: readonly Role[] = [
   'plain',
   'prose',
 ];
+/** Characters of one value where a whole call has one line. */
 const VALUE_LENGTH = 48;
+/** Where the call is open: next to always the whole value. */
+export const OPEN_VALUE_LENGTH = 240;
 const MOST_PLAIN = 3;
 
 export function summarizeAction(input: SummaryInput): SummaryPart[] {
@@ -95,10 +100,11 @@ function clausesOf(input: SummaryInput) {
   );
   const currency = entries.find((entry) => entry.role === 'context')?.value;
   const reaches = ({ role }: Entry) => role === 'target' || role === 'copy';
-  const say = (entry: Entry): Clause => clause(entry, currency);
+  const { valueLength = VALUE_LENGTH } = input;
+  const say = (entry: Entry): Clause => clause(entry, currency, valueLength);
   return {
     addressed: chosen.filter(reaches).map(say),
-    where: mentions(chosen, input.resource.id) ? [] : [resourceClause(input)],
+    where: mentions(chosen, input.resource.id) ? [] : [resourceClause(input, valueLength)],
     rest: chosen.filter((entry) => !reaches(entry)).map(say),
     left: left.length,
   };
@@ -124,22 +130,22 @@ function roleOf(key: string): Role {
   return ROLE_PATTERNS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'plain';
 }
 
-function clause(entry: Entry, currency: Json | undefined): SummaryPart[] {
+function clause(entry: Entry, currency: Json | undefined, longest: number): SummaryPart[] {
   switch (entry.role) {
     case 'target':
-      return [text(targetLead(entry.key)), ...values(entry.value)];
+      return [text(targetLead(entry.key)), ...values(entry.value, longest)];
     case 'amount':
       return [
         text(` ${entry.key} `),
-        value(typeof entry.value === 'number' ? amount(entry.value) : scalar(entry.value)),
+        value(typeof entry.value === 'number' ? amount(entry.value) : scalar(entry.value, longest)),
         ...(typeof currency === 'string' ? [text(' '), value(elideToText(currency, 12))] : []),
       ];
     case 'prose':
       return typeof entry.value === 'string'
         ? [text(` ${entry.key} of ${count(Array.from(entry.value).length, 'character')}`)]
-        : [text(` ${entry.key} `), ...values(entry.value)];
+        : [text(` ${entry.key} `), ...values(entry.value, longest)];
     default:
-      return [text(` ${entry.key} `), ...values(entry.value)];
+      return [text(` ${entry.key} `), ...values(entry.value, longest)];
   }
 }
 
@@ -148,19 +154,19 @@ function readsOn([first]: readonly SummaryPart[]): boolean {
   return first !== undefined && /^ (to|on) /.test(first.text);
 }
 
-function resourceClause({ resource }: SummaryInput): SummaryPart[] {
-  return [text(` on ${resource.type} `), value(elideToText(resource.id, VALUE_LENGTH))];
+function resourceClause({ resource }: SummaryInput, longest: number): SummaryPart[] {
+  return [text(` on ${resource.type} `), value(elideToText(resource.id, longest))];
 }
 
 function targetLead(key: string): string {
   return /^(to|recipients?|address(es)?|email)$/i.test(key) ? ' to ' : ` ${key} `;
 }
 
-function values(item: Json): SummaryPart[] {
-  if (!Array.isArray(item)) return [value(scalar(item))];
+function values(item: Json, longest: number): SummaryPart[] {
+  if (!Array.isArray(item)) return [value(scalar(item, longest))];
   const first = item
     .slice(0, 2)
-    .flatMap((one, index) => [...(index > 0 ? [text(', ')] : []), value(scalar(one))]);
+    .flatMap((one, index) => [...(index > 0 ? [text(', ')] : []), value(scalar(one, longest))]);
   return item.length > 2
     ? [
         ...first,
@@ -169,8 +175,8 @@ function values(item: Json): SummaryPart[] {
     : first;
 }
 
-function scalar(item: Json): string {
-  if (typeof item === 'string') return elideToText(item.replace(/\s+/g, ' '), VALUE_LENGTH);
+function scalar(item: Json, longest: number): string {
+  if (typeof item === 'string') return elideToText(item.replace(/\s+/g, ' '), longest);
   if (item === null || typeof item !== 'object') return String(item);
   return Array.isArray(item)
     ? `[${count(item.length, 'value')}]`

@@ -4,11 +4,12 @@ import { toolPhrase } from './tool-phrase';
 describe('the phrase of a tool', () => {
   it.each([
     ['send_email', 'Send email'],
-    ['crm.delete_contact', 'Delete contact'],
-    ['crm.bulk_delete', 'Bulk delete'],
+    ['crm.delete_contact', 'Crm: delete contact'],
+    ['crm.bulk_delete', 'Crm: bulk delete'],
+    ['refund.create_large', 'Refund: create large'],
     ['payments.transfer', 'Transfer payments'],
     ['files.archive.restore', 'Restore archive'],
-    ['mcp__github__createIssue', 'Create issue'],
+    ['mcp__github__createIssue', 'Github: create issue'],
     ['shell', 'Shell'],
   ])('%s reads %s', (name, phrase) => {
     expect(toolPhrase(name)).toBe(phrase);

@@ -1,4 +1,4 @@
-/** A tool's name as a phrase: `crm.delete_contact` reads "Delete contact", `payments.transfer` "Transfer payments". */
+/** A tool's name as a phrase: `crm.delete_contact` reads "Crm: delete contact", `payments.transfer` "Transfer payments". */
 
 const VERBS = new Set(
   (
@@ -22,7 +22,9 @@ export function toolPhrase(toolName: string): string | null {
   const before = words(segments.at(-2) ?? '');
   const [verb] = last;
   if (verb === undefined) return null;
-  if (last.length > 1 || before.length === 0) return capitalise(last.join(' '));
+  if (before.length === 0) return capitalise(last.join(' '));
+  // What it is done to may stand in front alone: `refund.create_large`.
+  if (last.length > 1) return `${capitalise(before.join(' '))}: ${last.join(' ')}`;
   return capitalise((VERBS.has(verb) ? [verb, ...before] : [...before, verb]).join(' '));
 }
 

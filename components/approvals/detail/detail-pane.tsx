@@ -12,7 +12,7 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { approvalDetailOptions } from '../queries';
 import { RiskMark } from '../risk-mark';
-import { summarizeAction, summaryInputOf } from '../summary';
+import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { TimeLeftText } from '../time-left-text';
 import { VerdictBar, type VerdictBarProps } from '../verdict/verdict-bar';
@@ -88,7 +88,12 @@ function Header({ approval }: { approval: ApprovalDetail }) {
         </span>
       </div>
       <h2 className="text-lg font-semibold text-pretty">
-        <SummaryLine parts={summarizeAction(summaryInputOf(approval))} />
+        <SummaryLine
+          parts={summarizeAction({
+            ...summaryInputOf(approval),
+            valueLength: OPEN_VALUE_LENGTH,
+          })}
+        />
       </h2>
       <Asker approval={approval} />
     </header>
