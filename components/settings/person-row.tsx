@@ -86,6 +86,12 @@ function Controls({
   );
 }
 
+const SIGN_IN_WORDS: Readonly<Record<Person['signIn'], string>> = {
+  password: 'password',
+  oidc: 'single sign-on',
+  none: 'simulated, cannot sign in',
+};
+
 /** One person: role and access, changed where they are shown; pending until the server confirmed. */
 export function PersonRow({ person, mayManage }: { person: Person; mayManage: boolean }) {
   const { person: me } = useSession();
@@ -99,7 +105,7 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
           {person.disabledAt ? <Badge tone="severity-3">shut out</Badge> : null}
         </p>
         <p className="text-dense text-ink-2 wrap-anywhere">
-          {person.email}, {person.signIn === 'oidc' ? 'single sign-on' : 'password'}, added{' '}
+          {person.email}, {SIGN_IN_WORDS[person.signIn]}, added{' '}
           <RelativeTime at={person.createdAt} />
         </p>
       </div>

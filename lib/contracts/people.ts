@@ -7,7 +7,8 @@ export const personSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: personRoleSchema,
-  signIn: z.enum(['password', 'oidc']),
+  /** `none`: nobody can sign in as this person, who is simulated. */
+  signIn: z.enum(['password', 'oidc', 'none']),
   disabledAt: instantSchema.nullable(),
   createdAt: instantSchema,
 });

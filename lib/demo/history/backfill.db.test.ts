@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
 import { createVerifier, type LedgerEntry } from '@/lib/ledger';
+import { listPeople } from '@/lib/services/people/list';
 import { firstRun } from '@/lib/services/setup/first-run';
 import { FLEET } from '../fleet';
 import { firstDayOf, furnishedAt } from '../timeline';
-import { findDemoWorkspace } from '../world';
+import { PEOPLE } from '../people';
+import { findDemoWorkspace, readWorld } from '../world';
 import { backfillHistory, type BackfillResult } from './backfill';
 
 const DAYS = 3;
@@ -51,6 +53,18 @@ describe('a short history', () => {
     expect(rows.length).toBe(FLEET.filter(({ joins }) => joins <= DAYS).length);
     const scores = rows.map(({ score }) => score);
     expect(Math.max(...scores) - Math.min(...scores)).toBeGreaterThan(0.05);
+  });
+
+  it('has people nobody can sign in as, and says so', async () => {
+    const { amara } = (await readWorld(workspaceId)).people;
+    const { items } = await listPeople({ actor: amara, now: new Date(now) }, { limit: 50 });
+    const simulated = items.filter(({ signIn }) => signIn === 'none').map(({ email }) => email);
+    expect(simulated.sort()).toEqual(
+      Object.values(PEOPLE)
+        .map(({ email }) => email)
+        .sort(),
+    );
+    expect(items.filter(({ signIn }) => signIn === 'password')).toHaveLength(1);
   });
 
   it('lies in the past', async () => {

@@ -1,7 +1,7 @@
 import { revokeLoginsOf } from '@/lib/auth/logins';
 import { hashPassword, newOneTimePassword } from '@/lib/auth/password';
 import { forgetFailures } from '@/lib/auth/sign-in-throttle';
-import { notFound } from '@/lib/contracts';
+import { DomainError } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import { notePerson } from './note-person';
 
@@ -19,7 +19,8 @@ export async function resetPassword(email: string, now: Date): Promise<string> {
       `UPDATE people SET password_hash = $2, must_change_password = true, disabled_at = NULL WHERE email = lower($1) RETURNING id`,
       [email.trim(), hash],
     );
-    if (person === undefined) throw notFound('person');
+    if (person === undefined)
+      throw new DomainError('not_found', 'not_found', `Nobody signs in as ${email.trim()}.`);
     await revokeLoginsOf(sql, person.id, now);
     await notePerson(sql, person.id, now, { kind: 'person.password_reset', by: 'cli' });
   });
