@@ -21,7 +21,8 @@ key
   .requiredOption('--name <name>', 'what the key is for')
   .requiredOption('--role <role>', 'viewer, reviewer, analyst, manager, admin or gateway')
   .option('--workspace <slug>', 'the workspace it works in', 'default')
-  .action(async (options: { name: string; role: string; workspace: string }) =>
+  .option('--expires <moment>', 'when it ends, for example 2030-01-31T18:00:00Z; never unless told')
+  .action(async (options: { name: string; role: string; workspace: string; expires?: string }) =>
     (await import('./key')).createKeyCommand(options),
   );
 

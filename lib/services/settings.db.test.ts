@@ -3,7 +3,7 @@ import { createLogin, findLogin } from '@/lib/auth/logins';
 import { verifyPassword } from '@/lib/auth/password';
 import { takeTry } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
-import { createApiKey } from './api-keys/create';
+import { createApiKey, createApiKeyByCommand } from './api-keys/create';
 import { listApiKeys } from './api-keys/list';
 import { revokeApiKey } from './api-keys/revoke';
 import { changePassword } from './people/change-password';
@@ -36,6 +36,10 @@ const passwordOf = async (personId: string) =>
       [personId],
     )
   )[0];
+
+const slugOf = async (workspaceId: string) =>
+  (await sql<{ slug: string }>('SELECT slug FROM workspaces WHERE id = $1', [workspaceId]))[0]
+    ?.slug ?? '';
 
 describe('people', () => {
   const email = () => `new-${Math.random().toString(36).slice(2)}@example.org`;
@@ -177,14 +181,19 @@ describe('passwords', () => {
       await verifyPassword(oneTimePassword, (await passwordOf(personId))?.password_hash ?? null),
     ).toBe(true);
     expect((await ledgerKinds(workspace.id)).at(-1)).toBe('person.password_reset');
-    await expect(resetPassword('nobody@example.org', new Date())).rejects.toEqual(
-      code('not_found'),
+    await expect(resetPassword('nobody@example.org', new Date())).rejects.toThrow(
+      'Nobody signs in as nobody@example.org.',
     );
   });
 });
 
 describe('API keys', () => {
   const input = { name: 'CI', role: 'viewer' } as const;
+  const byCommand = async (changes: { name?: string; expiresAt?: string }) =>
+    createApiKeyByCommand(
+      { ...input, ...changes, workspaceSlug: await slugOf(workspace.id) },
+      new Date(),
+    );
 
   it('are shown once, listed without the key, and revoked', async () => {
     const made = await createApiKey(workspace.as('admin'), input);
@@ -223,6 +232,14 @@ describe('API keys', () => {
     await expect(createApiKey(workspace.as('admin'), { ...input, expiresAt })).rejects.toEqual(
       code('expires_past'),
     );
+    await expect(byCommand({ expiresAt })).rejects.toEqual(code('expires_past'));
+  });
+
+  it('made by a command end when it was told', async () => {
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    await byCommand({ name: 'For a minute', expiresAt });
+    const { items } = await listApiKeys(workspace.as('admin'), { limit: 50 });
+    expect(items.find(({ name }) => name === 'For a minute')?.expiresAt).toBe(expiresAt);
   });
 });
 

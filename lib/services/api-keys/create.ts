@@ -20,9 +20,7 @@ export async function createApiKey(
 ): Promise<z.infer<typeof apiKeyCreatedSchema>> {
   const { actor, now } = context;
   requirePermission(actor, 'keys.manage');
-  const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
-  if (expiresAt !== null && expiresAt <= now)
-    throw new DomainError('unprocessable', 'expires_past', 'The key would have expired already.');
+  const expiresAt = expiryOf(input.expiresAt, now);
   const made = newApiKey();
   const row = await withTransaction(async (sql) => {
     const stored = await insertKey(sql, made, {
@@ -46,14 +44,21 @@ export async function createApiKey(
   return { ...serializeApiKey(row), key: made.key };
 }
 
+function expiryOf(expiresAt: string | undefined, now: Date): Date | null {
+  if (expiresAt === undefined) return null;
+  const end = new Date(expiresAt);
+  if (end > now) return end;
+  throw new DomainError('unprocessable', 'expires_past', 'The key would have expired already.');
+}
+
 /**
  * Makes an API key from the command line; whoever can run it has the database in hand.
  *
  * @returns the key
- * @throws DomainError `not_found` for an unknown workspace
+ * @throws DomainError `not_found` for an unknown workspace, `expires_past`
  */
 export async function createApiKeyByCommand(
-  input: { name: string; role: KeyRole; workspaceSlug: string },
+  input: z.infer<typeof apiKeyInputSchema> & { workspaceSlug: string },
   now: Date,
 ): Promise<string> {
   const made = newApiKey();
@@ -69,7 +74,7 @@ export async function createApiKeyByCommand(
       role,
       createdBy: 'cli',
       authorPersonId: null,
-      expiresAt: null,
+      expiresAt: expiryOf(input.expiresAt, now),
       now,
     };
     const { id } = await insertKey(sql, made, values);
