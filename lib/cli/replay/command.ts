@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { replay } from './index';
+import { requireFiles } from './recorded';
 
 const optionsSchema = z.object({
   url: z.url({ protocol: /^https?$/, error: '--url must be a full http or https address' }),
@@ -24,6 +25,7 @@ export async function replayCommand(
   const parsed = optionsSchema.safeParse(typed);
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  requireFiles(files);
   const { json, decisions, ...options } = parsed.data;
   const ok = await replay(files, {
     ...options,

@@ -1,4 +1,4 @@
-/** Recorded sessions of real agents, as their README describes them. Only what a gate may see, and the labels for the oracle. */
+/** Recorded sessions of agents, in the format of docs/recordings.md. Only what a gate may see, and the labels for the oracle. */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,7 +38,13 @@ async function* linesOf(path: string): AsyncGenerator<string> {
     if (line !== '') yield line;
 }
 
-/** @throws when a file is missing or a line of it is not a session; the message names file and line */
+/** @throws Error that names the first file that is not there */
+export function requireFiles(paths: readonly string[]): void {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new Error(`No such file: ${missing}`);
+}
+
+/** @throws when a line of a file is not a session; the message names file and line */
 export async function* readSessions(paths: readonly string[]): AsyncGenerator<RecordedSession> {
   for (const path of paths.filter((name) => !isResults(name))) {
     let number = 0;

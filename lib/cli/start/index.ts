@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { closePool, closePrisma } from '@/lib/db';
 import { startEmbedded } from '@/lib/db/embedded';
-import { findFreePort, isPortFree } from '@/lib/db/embedded/ports';
 import { migrate } from '@/lib/db/migrate';
 import { changeEnvironment, env } from '@/lib/env';
 import { readSecret } from '@/lib/env/secret';
@@ -10,6 +9,7 @@ import { firstDayOf, furnishedAt } from '@/lib/demo/timeline';
 import { firstRun } from '@/lib/services/setup/first-run';
 import { nodeProcess, superviseChild } from './child';
 import { environmentOfChildren, startConsoles, waitForConsole } from './console';
+import { choosePort } from './port';
 import { onEndRequest, Shutdown } from './shutdown';
 import { summaryText } from './summary';
 
@@ -40,7 +40,7 @@ export async function start(): Promise<void> {
 async function startAll(shutdown: Shutdown, onFailure: (error: Error) => void): Promise<void> {
   const externalDatabase = env().databaseUrl !== undefined;
   const databaseUrl = await openDatabase(shutdown, onFailure);
-  await choosePort();
+  changeEnvironment({ PORT: String(await choosePort(env().port, env().home)) });
   await migrate(databaseUrl);
   readSecret();
   const { demo, home, port, url } = env();
@@ -76,18 +76,6 @@ async function openDatabase(
   shutdown.add(server.stop);
   changeEnvironment({ DATABASE_URL: server.url });
   return server.url;
-}
-
-/** PORT, which must be free; 0 asks for any. */
-async function choosePort(): Promise<void> {
-  const { port } = env();
-  if (port === 0) {
-    changeEnvironment({ PORT: String(await findFreePort()) });
-  } else if (!(await isPortFree(port, '0.0.0.0'))) {
-    throw new Error(
-      `Port ${port} is taken by another program. Choose another: PORT=${port + 1} npm start`,
-    );
-  }
 }
 
 /** The demo fleet ends by itself, with code 0, where its workspace was removed. */

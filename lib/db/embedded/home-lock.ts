@@ -14,7 +14,7 @@ class AlreadyRunning extends Error {
   constructor(home: string, holder: Holder) {
     super(
       `Belay is already running on ${home} (process ${holder.pid}, since ${holder.since}). ` +
-        'Stop it first, or set BELAY_HOME to another directory.',
+        'Stop it first, or set BELAY_HOME to another directory and PORT to another port.',
     );
   }
 }
