@@ -8,12 +8,12 @@ import { QueryView } from '@/components/ui/query-view';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Empty } from '@/components/ui/states';
 import { exactText } from '@/components/ui/time-text';
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { LedgerEntry } from '@/lib/contracts';
 import type { LedgerPage } from '@/lib/client/governance-queries';
 import { ledgerKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { entryBody, kindWords } from './entry-words';
+import { FullRef, type Names } from './ref';
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
@@ -33,7 +33,7 @@ function Hash({ value, label }: { value: string; label: string }) {
   );
 }
 
-function Entry({ entry }: { entry: LedgerEntry }) {
+function Entry({ entry, names }: { entry: LedgerEntry; names: Names }) {
   const at = Date.parse(entry.at);
   const body = entryBody(entry);
   return (
@@ -43,10 +43,10 @@ function Entry({ entry }: { entry: LedgerEntry }) {
           {kindWords(entry.kind)} <code className="text-xs text-ink-2">{entry.kind}</code>
         </Fact>
         <Fact name="Subject">
-          <UntrustedText mono text={entry.subject} />
+          <FullRef value={entry.subject} names={names} />
         </Fact>
         <Fact name="By">
-          <UntrustedText text={entry.actor} />
+          <FullRef value={entry.actor} names={names} />
         </Fact>
         <Fact name="When">
           <RelativeTime at={entry.at} />
@@ -80,10 +80,10 @@ function useEntry(seq: string | null, loaded: LedgerEntry | undefined) {
         signal,
         query: { before, limit: 1 },
       });
-      return page.items.find((entry) => String(entry.seq) === seq) ?? null;
+      const entry = page.items.find((item) => String(item.seq) === seq);
+      return entry ? { entry, names: page.names } : null;
     },
     enabled: seq !== null && loaded === undefined,
-    initialData: loaded,
     staleTime: Infinity,
   });
 }
@@ -92,10 +92,13 @@ function useEntry(seq: string | null, loaded: LedgerEntry | undefined) {
 export function EntryDrawer({
   seq,
   loaded,
+  names,
   onClose,
 }: {
   seq: string | null;
   loaded: LedgerEntry | undefined;
+  /** Of the loaded entries. */
+  names: Names;
   onClose: () => void;
 }) {
   const query = useEntry(seq, loaded);
@@ -106,12 +109,12 @@ export function EntryDrawer({
       title={`Ledger entry ${seq ?? ''}`}
     >
       {loaded ? (
-        <Entry entry={loaded} />
+        <Entry entry={loaded} names={names} />
       ) : (
         <QueryView query={query} what="This entry could not be loaded.">
-          {(entry) =>
-            entry ? (
-              <Entry entry={entry} />
+          {(found) =>
+            found ? (
+              <Entry {...found} />
             ) : (
               <Empty title="There is no such entry">The chain is shorter than that.</Empty>
             )

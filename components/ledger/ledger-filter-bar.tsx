@@ -7,7 +7,7 @@ import { Field, Input } from '@/components/ui/field';
 import { LEDGER_KINDS } from './ledger-kinds';
 import type { LedgerFilters } from './use-ledger-filters';
 
-/** Exact kind, and exactly what an entry is about ("agent:" and its id). */
+/** Exact kind, and what an entry is about: a name, or exactly as it is written ("agent:" and its id). */
 export function LedgerFilterBar({
   filters,
   onChange,
@@ -40,8 +40,7 @@ export function LedgerFilterBar({
         <Input
           value={subject}
           onChange={(event) => setSubject(event.target.value)}
-          placeholder="any, for example agent:018f…"
-          className="font-mono"
+          placeholder="any: a name, or agent:018f…"
         />
       </Field>
       <Button type="submit" icon={<Search aria-hidden size={14} />}>

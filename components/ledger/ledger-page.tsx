@@ -17,6 +17,7 @@ import { EntryDrawer } from './entry-drawer';
 import { LedgerFilterBar } from './ledger-filter-bar';
 import { LedgerTable } from './ledger-table';
 import { shortHash } from './entry-words';
+import type { Names } from './ref';
 import { useLedgerFilters } from './use-ledger-filters';
 import { VerifyPanel } from './verify-panel';
 
@@ -38,13 +39,22 @@ function Older({ query }: { query: LedgerQuery }) {
   );
 }
 
-function Entries({ query, entries }: { query: LedgerQuery; entries: readonly LedgerEntry[] }) {
+function Entries({
+  query,
+  entries,
+  names,
+}: {
+  query: LedgerQuery;
+  entries: readonly LedgerEntry[];
+  names: Names;
+}) {
   const { filters, opened, open, clear } = useLedgerFilters();
   const words = filterWords(filters);
   if (entries.length > 0)
     return (
       <LedgerTable
         entries={entries}
+        names={names}
         opened={opened}
         onOpen={(entry) => open(String(entry.seq))}
         footer={<Older query={query} />}
@@ -63,6 +73,9 @@ export function LedgerPage() {
   const { filters, opened, setFilters, open } = useLedgerFilters();
   const query = useInfiniteQuery(ledgerQuery(useWorkspace(), filters));
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const names: Names = Object.fromEntries(
+    query.data?.pages.flatMap((page) => Object.entries(page.names)) ?? [],
+  );
   const head = query.data?.pages[0]?.head;
   return (
     <div className="flex h-full min-h-0 flex-col p-4 md:p-6">
@@ -82,12 +95,13 @@ export function LedgerPage() {
       />
       <Panel flush fill className="mt-3">
         <QueryView query={query} what="The ledger could not be loaded.">
-          {() => <Entries query={query} entries={entries} />}
+          {() => <Entries query={query} entries={entries} names={names} />}
         </QueryView>
       </Panel>
       <EntryDrawer
         seq={opened}
         loaded={entries.find((entry) => String(entry.seq) === opened)}
+        names={names}
         onClose={() => open(undefined)}
       />
     </div>

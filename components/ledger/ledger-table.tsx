@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { numberText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { LedgerEntry } from '@/lib/contracts';
 import { kindWords, shortHash } from './entry-words';
+import { ShortRef, type Names } from './ref';
 
-const COLUMNS: readonly Column<LedgerEntry>[] = [
+const columnsOf = (names: Names): readonly Column<LedgerEntry>[] => [
   {
     id: 'seq',
     header: 'Entry',
@@ -31,13 +31,13 @@ const COLUMNS: readonly Column<LedgerEntry>[] = [
     id: 'subject',
     header: 'Subject',
     hideBelow: 'sm',
-    cell: (entry) => <UntrustedText mono text={entry.subject} className="line-clamp-1" />,
+    cell: (entry) => <ShortRef value={entry.subject} names={names} />,
   },
   {
     id: 'actor',
     header: 'By',
     hideBelow: 'md',
-    cell: (entry) => <UntrustedText text={entry.actor} className="line-clamp-1" />,
+    cell: (entry) => <ShortRef value={entry.actor} names={names} />,
   },
   {
     id: 'hash',
@@ -58,11 +58,13 @@ const COLUMNS: readonly Column<LedgerEntry>[] = [
 /** Entries, newest first. */
 export function LedgerTable({
   entries,
+  names,
   opened,
   onOpen,
   footer,
 }: {
   entries: readonly LedgerEntry[];
+  names: Names;
   opened: string | null;
   onOpen: (entry: LedgerEntry) => void;
   footer: ReactNode;
@@ -72,7 +74,7 @@ export function LedgerTable({
       label="Ledger entries"
       rows={entries}
       rowKey={(entry) => String(entry.seq)}
-      columns={COLUMNS}
+      columns={columnsOf(names)}
       selectedKey={opened}
       onOpen={onOpen}
       footer={footer}

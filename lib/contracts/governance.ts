@@ -84,6 +84,7 @@ export const ledgerQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   kind: z.string().max(100).optional(),
+  /** Exactly what entries are about, for example `agent:<id>`, or the name of an agent, a person or a key. */
   subject: z.string().max(200).optional(),
 });
 export const ledgerEntrySchema = z.object({
@@ -100,6 +101,8 @@ export const ledgerEntrySchema = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 export const ledgerPageSchema = z.object({
   items: z.array(ledgerEntrySchema),
+  /** What agents, people and keys among the actors and subjects are called now, by `agent:<id>`, `person:<id>` or `key:<id>`. */
+  names: z.record(z.string(), z.string()),
   nextCursor: z.string().nullable(),
   head: z.object({ seq: z.int(), hash: z.string() }),
 });

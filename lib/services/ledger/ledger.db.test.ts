@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { sha256Hex } from '@/lib/ledger';
-import { makeWorkspace, makeWriteTool, type TestWorkspace } from '@/lib/services/testing/fixture';
+import {
+  makeAskingAgent,
+  makeWorkspace,
+  makeWriteTool,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
 import { exportLedger } from './export';
 import { listLedger } from './list';
 import { verifyLedger } from './verify';
@@ -38,6 +43,17 @@ describe('browsing the ledger', () => {
     const [entry] = page.items;
     expect(sha256Hex(entry?.canonical ?? '')).toBe(entry?.hash);
     expect(JSON.parse(entry?.canonical ?? '')).toMatchObject({ kind: 'tool.put', seq: 5 });
+  });
+
+  it('says what the people and agents of entries are called, and finds entries by such a name', async () => {
+    const agent = await makeAskingAgent(workspace);
+    const page = await list({ subject: agent.name.toUpperCase() });
+    expect(page.items.map(({ subject }) => subject)).toContain(`agent:${agent.id}`);
+    expect(page.names[`agent:${agent.id}`]).toBe(agent.name);
+    expect(Object.values((await list()).names)).toContain('The manager');
+    const foreign = await makeWorkspace();
+    const elsewhere = await listLedger(foreign.as('admin'), { limit: 9, subject: agent.name });
+    expect(elsewhere).toMatchObject({ items: [], names: {} });
   });
 
   it('shows nothing of another workspace', async () => {
