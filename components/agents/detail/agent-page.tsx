@@ -55,7 +55,7 @@ function Loaded({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
             <NextRungPanel agent={agent} />
             <RecordPanel agent={agent} />
           </div>
-          <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} />
+          <ScoreChart agentId={agent.id} rungs={agent.ladder.rungs} since={agent.createdAt} />
           <EvidenceTrail agentId={agent.id} rungs={agent.ladder.rungs} />
           <ChecksPanel agent={agent} />
           <AgentTabs agent={agent} />

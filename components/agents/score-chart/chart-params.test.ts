@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { changedSearch } from '@/components/ui/search-state';
-import { chartSearch, historyFrom, parseChartParams, type ChartParams } from './chart-params';
+import {
+  chartSearch,
+  defaultPreset,
+  historyFrom,
+  parseChartParams,
+  type ChartParams,
+} from './chart-params';
 
 const NOW = Date.UTC(2026, 4, 1);
-const parse = (search: string) => parseChartParams(new URLSearchParams(search), NOW);
+const GROWN = { registeredAt: Date.UTC(2020, 0, 1), now: NOW };
+const YOUNG = { registeredAt: NOW - 120_000, now: NOW };
+const parse = (search: string, life = GROWN) => parseChartParams(new URLSearchParams(search), life);
 
 describe('chart parameters', () => {
   it('falls back to the default view for anything malformed', () => {
@@ -32,6 +40,13 @@ describe('chart parameters', () => {
   it('tells no layers from all layers', () => {
     expect(parse(changedSearch('', chartSearch({ layers: [] }))).layers).toEqual([]);
     expect(chartSearch({ layers: parse('').layers }).layers).toBeNull();
+  });
+  it('begins with the whole life of an agent that is younger than the usual range', () => {
+    expect(defaultPreset(YOUNG.registeredAt, NOW)).toBe('all');
+    expect(defaultPreset(GROWN.registeredAt, NOW)).toBe('30d');
+    expect(parse('', YOUNG).preset).toBe('all');
+    expect(parse('at=2026-04-20T00:00:00Z', YOUNG).preset).toBe('all');
+    expect(parse(changedSearch('', chartSearch({ preset: '30d' })), YOUNG).preset).toBe('30d');
   });
   it('asks for everything without a beginning', () => {
     expect(historyFrom('all', 0)).toBeNull();

@@ -14,7 +14,11 @@ export const PRESETS = [
   { value: 'all', label: 'All', ms: null },
 ] as const;
 export type Preset = (typeof PRESETS)[number]['value'];
-const DEFAULT_PRESET: Preset = '30d';
+
+/** The range of a link that names none: 30 days, or the whole life of an agent that is younger. */
+export function defaultPreset(registeredAt: number, now: number): Preset {
+  return now - registeredAt < 30 * DAY_MS ? 'all' : '30d';
+}
 
 export interface ChartParams {
   preset: Preset;
@@ -28,18 +32,29 @@ export interface ChartParams {
   view: 'chart' | 'table';
 }
 
+/** When the agent was registered, and the present; both in ms since the epoch. */
+export interface Life {
+  registeredAt: number;
+  now: number;
+}
+
 /**
  * Reads the URL; anything unknown or malformed falls back to the default rather than failing. A link that names a moment and no
  * range shows a range that reaches back to it.
- *
- * @param now ms since the epoch
  */
-export function parseChartParams(search: URLSearchParams, now: number): ChartParams {
+export function parseChartParams(
+  search: URLSearchParams,
+  { registeredAt, now }: Life,
+): ChartParams {
   const preset = PRESETS.find((known) => known.value === search.get('range'));
   const layers = search.get('layers');
   const pinned = parseInstant(search.get('at'));
   return {
-    preset: preset?.value ?? (pinned === null ? DEFAULT_PRESET : presetFor(pinned, now)),
+    preset:
+      preset?.value ??
+      (pinned === null
+        ? defaultPreset(registeredAt, now)
+        : presetFor(pinned, { registeredAt, now })),
     window: parseWindow(search),
     pinned,
     moment: search.get('moment'),
@@ -49,8 +64,9 @@ export function parseChartParams(search: URLSearchParams, now: number): ChartPar
 }
 
 /** The shortest range, but not shorter than the default, that reaches back to a moment. Both in ms since the epoch. */
-export function presetFor(at: number, now: number): Preset {
-  const least = PRESETS.findIndex(({ value }) => value === DEFAULT_PRESET);
+export function presetFor(at: number, { registeredAt, now }: Life): Preset {
+  const usual = defaultPreset(registeredAt, now);
+  const least = PRESETS.findIndex(({ value }) => value === usual);
   return PRESETS.slice(least).find(({ value }) => reaches(value, at, now))?.value ?? 'all';
 }
 

@@ -36,11 +36,20 @@ interface ScoreChartProps {
   rungs: readonly { rung: number; name: string; min: number }[];
 }
 
+interface WholeChartProps extends ScoreChartProps {
+  /** When the agent was registered: an instant. */
+  since: string;
+}
+
 /** The score over time: why it is what it is. Range, window, pinned moment, layers and view stand in the URL. */
-export function ScoreChart({ agentId, rungs }: ScoreChartProps) {
+export function ScoreChart({ agentId, rungs, since }: WholeChartProps) {
   const { params: search, write } = useSearchState();
   const [now] = useState(() => Date.now());
-  const params = useMemo(() => parseChartParams(new URLSearchParams(search), now), [search, now]);
+  const registeredAt = Date.parse(since);
+  const params = useMemo(
+    () => parseChartParams(new URLSearchParams(search), { registeredAt, now }),
+    [search, registeredAt, now],
+  );
   const change = (next: Partial<ChartParams>) => write(chartSearch(next));
   const history = useChartHistory(agentId, params);
   return (
@@ -101,7 +110,7 @@ function changeOf(points: Parameters<typeof rangeChange>[0], params: ChartParams
   const range = params.window
     ? 'in the selected part'
     : params.preset === 'all'
-      ? 'since the first point'
+      ? 'since it was registered'
       : `in ${PRESETS.find((preset) => preset.value === params.preset)?.label}`;
   return change === null ? '' : `${formatPoints(change)} points ${range}`;
 }
