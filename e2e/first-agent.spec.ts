@@ -19,7 +19,7 @@ test('a manager registers the first agent in the browser, and runs what the page
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`first-${mark}`);
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Looks up customers.');
   await page.getByRole('textbox', { name: 'Tool 1', exact: true }).fill(`customers.read.${mark}`);
-  await page.getByRole('button', { name: 'Register this agent' }).click();
+  await page.getByRole('button', { name: 'Register agent' }).click();
   await expect(page.getByRole('heading', { name: `Connect first-${mark}` })).toBeVisible();
 
   const saving = page.waitForEvent('download');
@@ -94,7 +94,7 @@ test('the private half of a key is refused where the public one belongs', async 
   await page.getByText('I have a public key').click();
   const secret = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43), d: 'B'.repeat(43) };
   await page.getByRole('textbox', { name: 'Public key (JWK)' }).fill(JSON.stringify(secret));
-  await page.getByRole('button', { name: 'Register this agent' }).click();
+  await page.getByRole('button', { name: 'Register agent' }).click();
   await expect(page.getByText(/private/).last()).toBeVisible();
   const { items } = await admin.get<{ items: unknown[] }>(`/api/v1/agents?q=leaky-${mark}`);
   expect(items).toEqual([]);
@@ -103,6 +103,6 @@ test('the private half of a key is refused where the public one belongs', async 
 test('a viewer is told who may register agents', async ({ login }) => {
   const { page } = await login('viewer');
   await page.goto('/default/agents/new');
-  await expect(page.getByRole('button', { name: 'Register this agent' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Register agent' })).toHaveCount(0);
   await expect(page.getByText(/manager/i).first()).toBeVisible();
 });

@@ -16,7 +16,7 @@ export function FirstAgentPage() {
   return (
     <PageBody>
       <PageHeader
-        title={registered ? `Connect ${registered.agent.name}` : 'Register an agent'}
+        title={registered ? `Connect ${registered.agent.name}` : 'Register agent'}
         description="An agent asks Belay before it acts. It starts on the lowest rung and climbs by evidence."
       />
       {registered ? (

@@ -139,7 +139,7 @@ export function RegisterForm({ onDone }: { onDone: (registered: Registered) => v
       {problems.form ? <InlineStatus tone="error">{problems.form}</InlineStatus> : null}
       <div>
         <Button type="submit" variant="primary" pending={pending}>
-          Register this agent
+          Register agent
         </Button>
       </div>
     </form>

@@ -49,7 +49,7 @@ export function FirstSteps() {
       <div className="mt-5 flex flex-wrap items-center gap-3">
         {mayRegister ? (
           <Link href={`/${workspace.slug}/agents/new`} className={buttonClass('primary')}>
-            Register the first agent
+            Register agent
             <ArrowRight aria-hidden size={14} />
           </Link>
         ) : (

@@ -46,7 +46,7 @@ function RegisterLink() {
   return (
     <Link href={`/${workspace}/agents/new`} className={buttonClass('secondary')}>
       <Plus aria-hidden size={14} />
-      Register an agent
+      Register agent
     </Link>
   );
 }

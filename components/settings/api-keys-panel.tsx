@@ -104,7 +104,7 @@ export function ApiKeysPanel() {
   return (
     <Panel
       title="API keys"
-      description="for programs that feed or read this workspace"
+      description="for programs; a key may do what its role may do"
       flush
       actions={mayManage ? make : undefined}
     >

@@ -39,7 +39,7 @@ function commandsOf(
       run: () => go(`/${workspace.slug}/kill-switches?set=1`),
     },
     {
-      words: 'Register an agent',
+      words: 'Register agent',
       alias: 'new add connect',
       icon: Plus,
       permission: 'agents.edit',
