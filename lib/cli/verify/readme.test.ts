@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasPermission, PERMISSIONS, type Permission } from '@/lib/auth/permissions';
-import { KEY_ROLES } from '@/lib/contracts';
+import { KEY_ROLES, overrideInputSchema, toolInputSchema } from '@/lib/contracts';
 import { envSchema } from '@/lib/env/schema';
+import { barOf, defaultLadder } from '@/lib/trust/ladder';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -64,5 +65,24 @@ describe('the README', () => {
       for (const permission of permissions)
         expect(marks, permission).toEqual(KEY_ROLES.map((role) => hasPermission(role, permission)));
     }
+  });
+
+  it('gives bodies that the server takes', () => {
+    const bodies = [
+      ...readme.replace('MOMENT"', '2030-01-31T18:00:00Z"').matchAll(/-d '(.*?)'/gs),
+    ].map(([, json = '']): unknown => JSON.parse(json));
+    expect(bodies).toHaveLength(2);
+    expect(overrideInputSchema.safeParse(bodies[0]).error).toBeUndefined();
+    expect(toolInputSchema.safeParse(bodies[1]).error).toBeUndefined();
+  });
+
+  it('says what the second rung takes as the ladder does', () => {
+    const words = readme.replaceAll(/\s+/g, ' ');
+    expect(words).toContain(`Rung 2 takes a score of ${barOf(defaultLadder, 2)}`);
+    expect(words).toContain(
+      `evidence worth ${defaultLadder.minimumEvidence} actions in every layer`,
+    );
+    expect(words).toContain('for a day without a break');
+    expect(defaultLadder.dwellSeconds).toBe(86_400);
   });
 });
