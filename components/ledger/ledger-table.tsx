@@ -23,7 +23,9 @@ const columnsOf = (names: Names): readonly Column<LedgerEntry>[] => [
         {kindWords(entry.kind)}{' '}
         <code className="text-xs text-ink-3 max-md:hidden">{entry.kind}</code>
         {/* On a phone the column is gone: what it is about stands under what happened. */}
-        <UntrustedText mono text={entry.subject} className="truncate text-ink-2 sm:hidden" />
+        <span className="truncate sm:hidden">
+          <ShortRef value={entry.subject} names={names} />
+        </span>
       </span>
     ),
   },

@@ -62,3 +62,4 @@ export const switchImpactSchema = z.object({
 export const switchSetSchema = killSwitchSchema.extend({
   ended: z.object({ approvals: z.int(), permits: z.int() }),
 });
+export type SwitchSet = z.infer<typeof switchSetSchema>;

@@ -121,29 +121,25 @@ export async function withTransaction<T>(
  * @throws what `withTransaction` throws
  */
 export function asOneTransaction<T>(work: () => Promise<T>): Promise<T> {
-  return runTransaction((run) => joined.run(inOrder(run), work), pool());
-}
-
-/** One connection runs one statement at a time: those that come together wait for each other. */
-function inOrder(run: Sql): Sql {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Row>(text: string, values?: readonly SqlValue[]) => {
-    const next = last.then(() => run<Row>(text, values));
-    last = next.catch(() => undefined);
-    return next;
-  };
+  return runTransaction((run) => joined.run(run, work), pool());
 }
 
 async function runTransaction<T>(work: (sql: Sql) => Promise<T>, from: pg.Pool): Promise<T> {
   const client = await connect(from);
   const run = sqlOf(client);
   let broken = false;
+  let ended = false;
+  // Work that failed in one place may go on in another; what it sends then must reach neither this transaction nor the next one.
+  const within: Sql = (text, values) =>
+    ended ? Promise.reject(new Error('the transaction has ended')) : run(text, values);
   try {
     await run('BEGIN');
-    const result = await work(run);
+    const result = await work(within);
+    ended = true;
     await run('COMMIT');
     return result;
   } catch (error) {
+    ended = true;
     broken = isDatabaseUnavailable(error) || !(await rollback(run));
     throw error;
   } finally {

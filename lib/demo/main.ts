@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   endWithParent(ending);
   const written = await writeHistoryOnce(Date.now(), { isEnding: () => ending.signal.aborted });
-  if (written !== undefined) console.log(writtenText(written));
+  if (written !== undefined) process.stdout.write(`${writtenText(written)}\n`);
   const { port, url } = env();
   if (!ending.signal.aborted)
     await runLive({ reach: `http://127.0.0.1:${port}`, audience: url, pace, ending });

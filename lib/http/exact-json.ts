@@ -64,15 +64,22 @@ function addName(names: Set<string>, written: string): void {
   names.add(name);
 }
 
+/** No double has more digits than these, written out from its first to its last. */
+const MAX_LITERAL = 400;
+
 function requireExactNumber(literal: string): void {
   if (literal.length <= 15 && !/[eE]/.test(literal)) return;
+  if (literal.length > MAX_LITERAL) throw inexact(literal);
   const value = Number(literal);
   if (Number.isFinite(value) && digitsOf(literal) === digitsOf(exactly(value, literal))) return;
-  throw refusal(
+  throw inexact(literal);
+}
+
+const inexact = (literal: string) =>
+  refusal(
     'inexact_number',
     `The number ${literal.slice(0, 40)} cannot be held exactly; send it as text.`,
   );
-}
 
 /** The double, with as many significant digits as the literal has. */
 function exactly(value: number, literal: string): string {

@@ -62,7 +62,7 @@ const keyedProposal = (key: string): Proposal => ({
 const killOwnConnection = (run: typeof sql) => run('SELECT pg_terminate_backend(pg_backend_pid())');
 
 describe('an evaluation with a key', () => {
-  it('is decided once, and answered the same to the last byte, also when a person is needed', async () => {
+  it('is decided once, and answered the same, also when a person is needed', async () => {
     for (const tool of ['note.write', 'note.erase', 'note.read']) {
       const key = newId();
       const first = await ask(key, tool);
@@ -219,6 +219,7 @@ describe('a creation with a key', () => {
     };
     const first = await put();
     expect([first.status, await put()]).toEqual([201, first]);
+    expect(first.body).toMatchObject({ ended: { approvals: 0, permits: 0 } });
     await releaseKillSwitch(fleet.workspace.as('manager'), first.body['id'] ?? '', 'All is well');
     expect(await put()).toMatchObject({ status: 409, body: { code: 'switch_released' } });
   });

@@ -9,6 +9,13 @@ export function comparable(value: string): string {
 /** People write `example.org/x`, programs `https://example.org/x/`. */
 function withoutScheme(value: string): string {
   return /^[a-z][a-z0-9+.-]{1,10}:\/\/\S+$/.test(value)
-    ? value.replace(/^[a-z0-9+.-]+:\/\//, '').replace(/\/+$/, '')
+    ? withoutSlashes(value.replace(/^[a-z0-9+.-]+:\/\//, ''))
     : value;
+}
+
+/** A loop: a pattern for slashes at the end tries again at each of them, which takes minutes for a value that is full of them. */
+function withoutSlashes(value: string): string {
+  let end = value.length;
+  while (end > 0 && value[end - 1] === '/') end -= 1;
+  return value.slice(0, end);
 }

@@ -173,7 +173,9 @@ function ToMark({ moment }: { moment: Moment }) {
   const show = () => {
     const at = Date.parse(moment.at);
     const now = Date.now();
-    const shown = parseChartParams(new URLSearchParams(params), now);
+    // As for an agent of any age: a young one's range reaches back to everything anyway.
+    const life = { registeredAt: 0, now };
+    const shown = parseChartParams(new URLSearchParams(params), life);
     const outside = shown.window !== null && (at < shown.window.from || at > shown.window.to);
     write(
       chartSearch({
@@ -181,7 +183,7 @@ function ToMark({ moment }: { moment: Moment }) {
         moment: moment.id,
         view: 'chart',
         ...(outside ? { window: null } : {}),
-        ...(reaches(shown.preset, at, now) ? {} : { preset: presetFor(at, now) }),
+        ...(reaches(shown.preset, at, now) ? {} : { preset: presetFor(at, life) }),
       }),
     );
     marks.want(moment.id);

@@ -58,7 +58,10 @@ class Lane {
   ): Promise<GuardedAnswer<DetectorVerdict> | { readonly failure: 'no_token' }> {
     const { guarded } = this.#placeOf(settings);
     if (guarded === undefined) return { failure: 'no_token' };
-    return guarded.ask(question, (answer) => readVerdict(answer, question));
+    // Whoever tries it may be who finds out that it is back: what waits goes on.
+    return guarded
+      .ask(question, (answer) => readVerdict(answer, question))
+      .finally(() => this.#pump());
   }
 
   health(version: number): ScreeningHealth {

@@ -52,7 +52,7 @@ export async function evaluate(
 }
 
 /**
- * The answer to a request that was decided before, the same to the last byte, also its permit. One that allowed is given again
+ * The answer to a request that was decided before, equal to the first one, also its permit. One that allowed is given again
  * only while the permit can be redeemed: a client that asks again and looks at nothing else must not run past a kill switch.
  */
 export async function answerAgain(
@@ -61,8 +61,9 @@ export async function answerAgain(
   { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
   const { workspaceId } = caller;
-  if (known.decisionId === null) return known.response as EvaluationResponse;
-  const decided = await decidedBefore(sql, workspaceId, known.decisionId);
+  // Versions before 0.2 kept the answer itself.
+  const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;
+  const decided = await decidedBefore(sql, workspaceId, decisionId);
   const ended =
     decided.outcome === 'allow'
       ? await whyNotRedeemable({

@@ -4,7 +4,7 @@ import {
   switchImpactQuerySchema,
   switchInputSchema,
   switchReleaseSchema,
-  type KillSwitch,
+  type SwitchSet,
 } from '@/lib/contracts';
 import type { ServiceContext } from '@/lib/services/context';
 import { getKillSwitch } from '@/lib/services/kill-switches/get';
@@ -24,9 +24,9 @@ export const postKillSwitch = creatingHandler(
 );
 
 /** Whoever repeats a request to stop must not read that it is stopped when somebody has released it. */
-async function stillInForce(context: ServiceContext, { id }: KillSwitch): Promise<KillSwitch> {
-  const found = await getKillSwitch(context, id);
-  if (found.releasedAt === null) return found;
+async function stillInForce(context: ServiceContext, set: SwitchSet): Promise<SwitchSet> {
+  const found = await getKillSwitch(context, set.id);
+  if (found.releasedAt === null) return { ...set, ...found };
   throw new DomainError(
     'conflict',
     'switch_released',

@@ -27,11 +27,11 @@ export async function nextAuth(request: NextRequest, context: RouteContext): Pro
 const isPasswordSignIn = (request: Request): boolean =>
   request.method === 'POST' && new URL(request.url).pathname.endsWith('/callback/credentials');
 
-/** The address that was typed. A body that is no form signs nobody in. */
+/** The address that was typed. Of several, next-auth takes the last: a browser must not become known for another of them. */
 async function emailIn(request: Request): Promise<string | undefined> {
   const form = await request.formData().catch(() => undefined);
-  const email = form?.get('email');
-  return typeof email === 'string' ? email : undefined;
+  const [email, ...others] = form?.getAll('email') ?? [];
+  return typeof email === 'string' && others.length === 0 ? email : undefined;
 }
 
 /** next-auth answers 200 to a wrong password too; only who is in gets the cookie of a login. */

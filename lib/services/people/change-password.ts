@@ -25,9 +25,9 @@ export async function changePassword(change: PasswordChange, now: Date): Promise
   const [person] = await sql<Row>('SELECT email, password_hash FROM people WHERE id = $1', [
     change.personId,
   ]);
-  await requireCurrent(change, person, now);
   if (change.next === change.current)
     throw new DomainError('unprocessable', 'same_password', 'The new password is the old one.');
+  await requireCurrent(change, person, now);
   const hash = await hashPassword(change.next);
   await withTransaction(async (run) => {
     // Whoever replaced it while this was checked has the last word.
