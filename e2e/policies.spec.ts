@@ -109,6 +109,8 @@ test('whoever proposed a text takes it back, with the reason', async ({
   await expect(dialog).toContainText('Say why it is taken back.');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('It lets too much through');
   await dialog.getByRole('button', { name: 'Withdraw this version' }).click();
+  // While the dialog stands open, the page behind it is hidden anyway.
+  await expect(dialog).toBeHidden();
   await expect(waiting).toBeHidden();
   const after = (await versions(admin)).find((one) => one.version === version);
   expect(after).toMatchObject({
