@@ -1,6 +1,6 @@
 /** References of the ledger, such as `agent:<id>`, for people. Pure. */
 
-export interface RefWords {
+interface RefWords {
   /** What it is called now; undefined where only an id is known. */
   readonly name: string | undefined;
   /** The reference, its id cut to what tells two apart at a glance. */
