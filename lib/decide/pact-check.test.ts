@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pact } from '@/lib/contracts';
+import { DATA_CLASSES, type Pact } from '@/lib/contracts';
 import { pactBreaches } from './pact-check';
 
 const asked: Parameters<typeof pactBreaches>[1] = {
@@ -22,6 +22,11 @@ describe('a pact', () => {
         hours: { from: 8, to: 18 },
       }),
     ).toEqual([]);
+  });
+
+  it('that names no data classes allows each of them, which is what the console says of it', () => {
+    for (const dataClass of DATA_CLASSES)
+      expect(pactBreaches({ tools: ['*'] }, { ...asked, dataClass }), dataClass).toEqual([]);
   });
 
   it('is broken by each clause for itself', () => {
