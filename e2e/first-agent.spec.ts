@@ -71,8 +71,13 @@ test('somebody who is alone is told that nobody could approve for an agent of th
   await page.getByRole('textbox', { name: 'Owner' }).fill('Platform team');
   await expect(warning).toHaveCount(0);
 
-  await me.api.post('/api/v1/tools', REFUND_TOOL);
-  const asker = await registerAgent(me.api, { name: `own-${mark}`, owner: me.email });
+  // On rung 1, as nobody else is there to vouch for it, a sensitive read is what a person is asked about.
+  await me.api.post('/api/v1/tools', {
+    ...REFUND_TOOL,
+    sideEffect: 'none',
+    dataClass: 'confidential',
+  });
+  const asker = await registerAgent(me.api, { name: `own-${mark}`, owner: me.email, rung: 1 });
   const { approval } = await askForRefund(asker, '7100', 15);
   await page.goto(`/${alone.slug}/approvals?item=${approval?.id}`);
   await expect(openCall(page)).toContainText('Nobody else can decide here.');
