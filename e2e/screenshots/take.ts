@@ -6,7 +6,7 @@ import { browserCookie } from '../fixtures/sign-in';
 
 const FOLDER = 'screenshots';
 /** The page that README shows, and where it keeps the picture. */
-const SHOWN = { name: 'overview-1440-light', path: join('docs', 'screenshot.png') };
+const SHOWN = { name: 'approvals-1440-light', path: join('docs', 'screenshot.png') };
 
 let demo: DemoBelay;
 
