@@ -128,7 +128,11 @@ async function review(
 
 const hasCode = (code: string) => (refusal: ApiError) => refusal.code === code;
 
-/** @returns false when the permit no longer held: trust fell between the decision and its redemption */
+/** What may come between a decision and its redemption: trust fell, or the agent was stopped. The call does not run then. */
+const noLongerHolds = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 422 || error.code === 'stopped');
+
+/** @returns false when the permit no longer held */
 async function execute(
   { agent, results, patience, witness }: Stage,
   session: RecordedSession,
@@ -140,7 +144,7 @@ async function execute(
     try {
       await patience.once(() => agent.redeem(decisionId, action), hasCode('already_redeemed'));
     } catch (error) {
-      if (error instanceof ApiError && error.status === 422) return false;
+      if (noLongerHolds(error)) return false;
       throw error;
     }
     witness?.('redeemed', decisionId);
