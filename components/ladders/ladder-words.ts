@@ -19,7 +19,7 @@ export function ladderRules(ladder: LadderBody): { title: string; text: string }
     },
     {
       title: 'Evidence',
-      text: `Each climb needs at least ${ladder.minimumEvidence} effective observations since the last one.`,
+      text: `Each climb needs evidence worth at least ${ladder.minimumEvidence} actions in every layer.`,
     },
     {
       title: 'Every layer',

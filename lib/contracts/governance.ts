@@ -24,7 +24,7 @@ export const ladderBodySchema = z.object({
   hysteresis: z.number().min(0).max(0.2),
   /** How long it must stay there, in seconds, up to 30 days. */
   dwellSeconds: z.number().min(0).max(2_592_000),
-  /** Least evidence for each climb, in effective observations. */
+  /** Least evidence in each layer for a climb, in effective observations. */
   minimumEvidence: z.number().min(0).max(10_000),
   /** Least score of every layer for a climb, in [0, 1]. */
   layerFloor: z.number().min(0).max(1),
