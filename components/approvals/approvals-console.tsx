@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
 import { SplitPane } from '@/components/ui/split-pane';
+import { useFirstSign } from '@/components/ui/use-first-sign';
 import { useSession } from '@/lib/client/session';
 import { runCommand } from './commands';
+import { fetchReading } from './detail/arguments-view';
 import { DetailPane } from './detail/detail-pane';
 import { HelpSheet } from './help-sheet';
 import { QueuePane } from './queue/queue-pane';
@@ -114,6 +116,7 @@ function useApprovalsPage(initialView: ViewParams) {
   const queue = useQueue(slug, view, detail);
   const moves = useMoves({ openId, setView, queue, refs });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
+  useFirstSign(fetchReading);
   useNewCallAnnouncements(queue.rows, announce);
   useFreshTrust(slug, detail);
   usePrefetchNext(slug, queue.rows, openId);

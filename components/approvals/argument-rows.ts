@@ -76,11 +76,18 @@ export type RowGroup =
   /** Rows left out of the first view, with the list they belong to. */
   | { readonly kind: 'fold'; readonly id: string; readonly rows: readonly ArgumentRow[] };
 
+const NONE: ReadonlySet<ArgumentRow> = new Set();
+
 /**
  * Splits rows into shown and folded runs: a long argument keeps its first and last values. Rows that came only from text
  * the agent read are never folded away.
+ *
+ * @param marked rows that are never folded away either
  */
-export function groupRows(rows: readonly ArgumentRow[]): RowGroup[] {
+export function groupRows(
+  rows: readonly ArgumentRow[],
+  marked: ReadonlySet<ArgumentRow> = NONE,
+): RowGroup[] {
   const runs = new Map<string, ArgumentRow[]>();
   for (const row of rows) {
     const top = row.path.startsWith('/') ? (row.path.split('/')[1] ?? '') : 'resource/';
@@ -88,16 +95,21 @@ export function groupRows(rows: readonly ArgumentRow[]): RowGroup[] {
     if (run) run.push(row);
     else runs.set(top, [row]);
   }
-  return [...runs].flatMap(([top, run]) => foldRun(top, run));
+  return [...runs].flatMap(([top, run]) => foldRun(top, run, marked));
 }
 
-function foldRun(top: string, run: readonly ArgumentRow[]): RowGroup[] {
+function foldRun(
+  top: string,
+  run: readonly ArgumentRow[],
+  marked: ReadonlySet<ArgumentRow>,
+): RowGroup[] {
   if (run.length <= LIST_FOLD) return [{ kind: 'rows', rows: run }];
   const head = LIST_FOLD / 2;
   const tail = run.length - LIST_FOLD / 4;
   const groups: RowGroup[] = [];
   run.forEach((row, index) => {
-    const shown = index < head || index >= tail || row.origin?.origin === 'third_party';
+    const pointedAt = row.origin?.origin === 'third_party' || marked.has(row);
+    const shown = index < head || index >= tail || pointedAt;
     const kind = shown ? 'rows' : 'fold';
     const last = groups.at(-1);
     if (last?.kind === kind) (last.rows as ArgumentRow[]).push(row);
@@ -105,6 +117,11 @@ function foldRun(top: string, run: readonly ArgumentRow[]): RowGroup[] {
     else groups.push({ kind, id: `${top}:${index}`, rows: [row] });
   });
   return groups;
+}
+
+/** The element's id that shows a row, for links to it: plain characters only, and another for every path. */
+export function anchorOf({ path }: Pick<ArgumentRow, 'path'>): string {
+  return `value${path.replace(/[^\w/.-]/g, (char) => `:${char.charCodeAt(0).toString(16)}:`)}`;
 }
 
 function children(path: string, label: string, branch: Json[] | Record<string, Json>) {

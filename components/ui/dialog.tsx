@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { latePart } from './late-part';
+import { useFirstSign } from './use-first-sign';
 
 export interface DialogProps {
   open: boolean;
@@ -24,27 +25,13 @@ const LATE = {
 const [DialogWindow] = latePart(async () => (await load()).DialogWindow, LATE);
 const [DrawerWindow] = latePart(async () => (await load()).DrawerWindow, LATE);
 
-/** What shows that somebody is there. */
-const SIGNS_OF_A_PERSON = ['pointermove', 'pointerdown', 'keydown'] as const;
-
-/** The code is there before the first button can be pressed: stopping an agent must not wait for the network. */
-function useEarlyCode(): void {
-  useEffect(() => {
-    const early = new AbortController();
-    const fetchOnce = () => {
-      early.abort();
-      // When it fails, opening the dialog asks again and says so.
-      load().catch(() => undefined);
-    };
-    for (const sign of SIGNS_OF_A_PERSON)
-      window.addEventListener(sign, fetchOnce, { signal: early.signal, passive: true });
-    return () => early.abort();
-  }, []);
-}
+/** When it fails, opening the dialog asks again and says so. */
+const loadEarly = () => void load().catch(() => undefined);
 
 /** No page opens with a dialog, so its code does not count in the first load; once there it stays, to close as it should. */
 function useWanted(open: boolean): boolean {
-  useEarlyCode();
+  // The code is there before the first button can be pressed: stopping an agent must not wait for the network.
+  useFirstSign(loadEarly);
   const [wanted, setWanted] = useState(open);
   if (open && !wanted) setWanted(true);
   return wanted;

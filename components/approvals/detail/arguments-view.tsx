@@ -1,24 +1,41 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { cx } from '@/components/ui/class-names';
 import { CodeView } from '@/components/ui/code-view';
+import { latePart } from '@/components/ui/late-part';
 import { countText } from '@/components/ui/number-text';
 import { Segmented } from '@/components/ui/segmented';
+import { Skeleton } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { type ArgumentOrigin, type ArgumentRow, groupRows, rowsOf } from '../argument-rows';
-import { FoldButton, FoldedText } from './folded-text';
-import { OriginMark, OriginSource } from './origin-mark';
+import { type ArgumentOrigin, type ArgumentRow, rowsOf } from '../argument-rows';
+import { dangersOf } from '../reading/dangers';
+import { type Reading, KIND_WORDS, readingOf } from '../reading/kinds';
+import { ArgumentLines } from './argument-line';
+import { ArgumentsSummary } from './arguments-summary';
+import { OriginMark } from './origin-mark';
 import { Section } from './section';
 
-/** A list unfolds by this many values at a time. */
-const UNFOLD_STEP = 500;
+// The queue is there first: how a call reads is fetched while it is looked at.
+const [ReadingView, fetchReading] = latePart(
+  async () => (await import('../reading/reading-view')).ReadingView,
+  {
+    loading: <Skeleton className="m-3 h-24" />,
+    what: 'This reading could not be shown. The fields and the JSON are there.',
+  },
+);
+export { fetchReading };
 
-/** The exact arguments, by field with their origin, or as one JSON text. */
+type Form = 'reading' | 'fields' | 'json';
+
+/** The exact arguments: as a person would read a call of this kind, by field with their origin, or as one JSON text. */
 export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
-  const [form, setForm] = useState<'fields' | 'json'>('fields');
   const rows = useMemo(() => rowsOf(approval), [approval]);
+  const reading = useMemo(() => readingOf(approval.tool, rows), [approval.tool, rows]);
+  const dangers = useMemo(() => dangersOf(rows, reading), [rows, reading]);
+  const marked = useMemo(() => new Set(dangers.map(({ row }) => row)), [dangers]);
+  const [chosen, setChosen] = useState<Form>('reading');
+  const form = chosen === 'reading' && reading === null ? 'fields' : chosen;
   return (
     <Section
       title="What would be executed"
@@ -29,26 +46,45 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
             label="How the arguments are shown"
             size="sm"
             value={form}
-            onChange={setForm}
-            options={[
-              { value: 'fields', label: 'Fields' },
-              { value: 'json', label: 'JSON' },
-            ]}
+            onChange={setChosen}
+            options={formsOf(reading)}
           />
         </>
       }
     >
       <div className="overflow-hidden rounded-md border border-line bg-surface">
         <Call approval={approval} />
-        {form === 'json' ? (
-          <AsJson approval={approval} rows={rows} />
-        ) : (
-          <Rows rows={rows} sources={approval.sources} />
-        )}
+        <ArgumentsSummary rows={rows} dangers={dangers} linked={form !== 'json'} />
+        <Arguments form={form} approval={approval} rows={rows} reading={reading} marked={marked} />
         <DigestLine digest={approval.digest} />
       </div>
     </Section>
   );
+}
+
+function formsOf(reading: Reading | null): { value: Form; label: string }[] {
+  return [
+    ...(reading === null ? [] : [{ value: 'reading' as const, label: KIND_WORDS[reading.kind] }]),
+    { value: 'fields', label: 'Fields' },
+    { value: 'json', label: 'JSON' },
+  ];
+}
+
+interface ArgumentsProps {
+  form: Form;
+  approval: ApprovalDetail;
+  rows: readonly ArgumentRow[];
+  reading: Reading | null;
+  marked: ReadonlySet<ArgumentRow>;
+}
+
+function Arguments({ form, approval, rows, reading, marked }: ArgumentsProps) {
+  if (form === 'json') return <AsJson approval={approval} rows={rows} />;
+  if (form === 'reading' && reading !== null)
+    return <ReadingView reading={reading} sources={approval.sources} marked={marked} />;
+  if (rows.length === 0)
+    return <p className="px-3 py-2 text-dense text-ink-2">This call has no arguments.</p>;
+  return <ArgumentLines rows={rows} sources={approval.sources} marked={marked} />;
 }
 
 /** The arguments, and what the agent says of the resource, as the texts they are. */
@@ -99,88 +135,6 @@ function Call({ approval }: { approval: ApprovalDetail }) {
       <OriginMark origin={origin} />
     </div>
   );
-}
-
-type Sources = ApprovalDetail['sources'];
-
-function Rows({ rows, sources }: { rows: readonly ArgumentRow[]; sources: Sources }) {
-  const groups = useMemo(() => groupRows(rows), [rows]);
-  if (rows.length === 0) {
-    return <p className="px-3 py-2 text-dense text-ink-2">This call has no arguments.</p>;
-  }
-  return (
-    <div>
-      {groups.map((group) =>
-        group.kind === 'rows' ? (
-          group.rows.map((row) => <ArgumentLine key={row.path} row={row} sources={sources} />)
-        ) : (
-          <FoldedRows key={group.id} rows={group.rows} sources={sources} />
-        ),
-      )}
-    </div>
-  );
-}
-
-function FoldedRows({ rows, sources }: { rows: readonly ArgumentRow[]; sources: Sources }) {
-  const [shown, setShown] = useState(0);
-  const left = rows.length - shown;
-  return (
-    <>
-      {rows.slice(0, shown).map((row) => (
-        <ArgumentLine key={row.path} row={row} sources={sources} />
-      ))}
-      {left > 0 ? (
-        <div className="border-b border-line px-3">
-          <FoldButton
-            label={
-              left > UNFOLD_STEP
-                ? `${countText(left, 'more value')} folded: show the next ${UNFOLD_STEP}`
-                : `Show ${countText(left, 'more value')}`
-            }
-            onClick={() => setShown(Math.min(rows.length, shown + UNFOLD_STEP))}
-          />
-        </div>
-      ) : null}
-    </>
-  );
-}
-
-function ArgumentLine({ row, sources }: { row: ArgumentRow; sources: Sources }) {
-  const alarming = row.origin?.origin === 'third_party';
-  return (
-    <div
-      className={cx(
-        'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 border-b border-line px-3 py-1.5 [content-visibility:auto] [contain-intrinsic-size:auto_33px]',
-        'lg:grid-cols-[minmax(96px,28%)_minmax(0,1fr)_auto]',
-        alarming && 'shadow-[inset_3px_0_0_var(--sev-2)]',
-      )}
-    >
-      <div className="min-w-0 leading-5 text-ink-2">
-        <UntrustedText text={row.label} mono />
-      </div>
-      <div className="min-w-0 font-mono text-[12.5px] leading-5 max-lg:order-3 max-lg:col-span-2">
-        {row.value.kind === 'literal' ? (
-          <UntrustedText text={row.value.text} mono />
-        ) : row.value.text === '' ? (
-          <span className="text-ink-3">empty text</span>
-        ) : (
-          <FoldedText
-            text={needsQuotes(row.value.text) ? JSON.stringify(row.value.text) : row.value.text}
-            mono
-          />
-        )}
-      </div>
-      <div className="flex flex-col items-end pt-0.5 max-lg:order-2">
-        <OriginMark origin={row.origin} />
-        <OriginSource origin={row.origin} sources={sources} />
-      </div>
-    </div>
-  );
-}
-
-/** Text that would read as a number, true, false or null stands in quotes. */
-function needsQuotes(text: string): boolean {
-  return /^\s*(-?\d[\d.eE+-]*|true|false|null)\s*$/.test(text);
 }
 
 function DigestLine({ digest }: { digest: string }) {

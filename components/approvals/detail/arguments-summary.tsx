@@ -1,0 +1,86 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { countText, numberText } from '@/components/ui/number-text';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import { type ArgumentRow, anchorOf } from '../argument-rows';
+import { type Danger, sizeWords } from '../reading/dangers';
+
+/** Dangers named before the others are asked for. */
+const MOST_NAMED = 4;
+
+/** Above all values: how much follows, and where in it the dangerous ones are, however far down. */
+export function ArgumentsSummary({
+  rows,
+  dangers,
+  linked,
+}: {
+  rows: readonly ArgumentRow[];
+  dangers: readonly Danger[];
+  /** The values stand below under their anchors. */
+  linked: boolean;
+}) {
+  const [all, setAll] = useState(false);
+  if (rows.length === 0) return null;
+  if (dangers.length === 0)
+    return (
+      <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
+        {sizeWords(rows)}, none of them marked.
+      </p>
+    );
+  const named = all ? dangers : dangers.slice(0, MOST_NAMED);
+  return (
+    <div className="border-b border-line bg-sev-2-soft px-3 py-2 text-dense">
+      <p className="flex gap-2 font-medium text-sev-2">
+        <TriangleAlert aria-hidden size={16} className="mt-px shrink-0" />
+        {sizeWords(rows)} follow. Look at {countText(dangers.length, 'place')}:
+      </p>
+      <ul className="mt-1 flex flex-col gap-0.5 pl-6">
+        {named.map((danger, index) => (
+          <DangerLine key={index} danger={danger} of={rows.length} linked={linked} />
+        ))}
+      </ul>
+      {named.length < dangers.length ? (
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="mt-1 ml-6 min-h-6 text-xs font-medium text-accent underline underline-offset-2 hover:text-accent-hover"
+        >
+          Name {countText(dangers.length - named.length, 'more place')}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function DangerLine({
+  danger: { row, position, line, why },
+  of,
+  linked,
+}: {
+  danger: Danger;
+  of: number;
+  linked: boolean;
+}) {
+  const name = <UntrustedText text={row.label} mono />;
+  const places = [
+    ...(of > 1 ? [`value ${numberText(position)} of ${numberText(of)}`] : []),
+    ...(line === null ? [] : [`line ${numberText(line)}`]),
+  ];
+  return (
+    <li className="wrap-anywhere">
+      {linked ? (
+        <a
+          href={`#${anchorOf(row)}`}
+          className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+        >
+          {name}
+        </a>
+      ) : (
+        name
+      )}{' '}
+      {places.length === 0 ? null : <span className="text-ink-2">({places.join(', ')})</span>} {why}
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '@/lib/contracts';
+import { anchorOf, argumentRows, groupRows } from '../argument-rows';
+import { dangersOf, sizeWords } from './dangers';
+import { readingOf } from './kinds';
+
+const outside = { path: '/to/1', value: '', origin: 'third_party' as const };
+const look = (name: string, args: Record<string, Json>, origins = [outside]) => {
+  const rows = argumentRows(args, origins);
+  return dangersOf(rows, readingOf({ name, sideEffect: 'write' }, rows)).map(
+    ({ row, position, line, why }) => ({ label: row.label, position, line, why }),
+  );
+};
+
+describe('what must not be overlooked', () => {
+  it('names values that only text from outside has, with their place', () => {
+    expect(look('mail.send', { to: ['a@x.example', 'b@y.example'], body: 'Hi' })).toEqual([
+      {
+        label: 'to[1]',
+        position: 2,
+        line: null,
+        why: 'It stands only in text the agent read, not in the request.',
+      },
+    ]);
+  });
+
+  it('names the line of a hidden character far down in a text', () => {
+    const body = `${'fine\n'.repeat(9_999)}pay\u202e now`;
+    expect(look('mail.send', { to: 'a@x.example', body })).toEqual([
+      { label: 'body', position: 2, line: 10_000, why: '1 hidden or look-alike passage in it.' },
+    ]);
+  });
+
+  it('names a field whose name hides something', () => {
+    expect(look('x', { 'am\u200bount': 1 })[0]?.why).toMatch(/name/);
+  });
+
+  it('names what a statement and an address would do', () => {
+    expect(look('db.query', { sql: 'SELECT 1;\nDROP TABLE t' }).map(({ line }) => line)).toEqual([
+      2, 2,
+    ]);
+    expect(look('http.get', { url: 'http://api.example/' })[0]?.why).toMatch(/not encrypted/);
+  });
+
+  it('says nothing about an ordinary call', () => {
+    expect(look('mail.send', { to: 'a@x.example', body: 'Hi' }, [])).toEqual([]);
+  });
+});
+
+describe('the size of a call', () => {
+  it('counts values and the lines of their texts', () => {
+    expect(sizeWords(argumentRows({ a: 'x\ny\nz', b: 1 }, []))).toBe('2 values in 4 lines');
+    expect(sizeWords(argumentRows({ a: 1 }, []))).toBe('1 value');
+  });
+});
+
+describe('the way to a value', () => {
+  it('is another for every path, in characters a link can have', () => {
+    const paths = ['/a b', '/a:20:b', '/a', '/ä', '/a/b', '/a%20b', '/\ud800', 'resource/a'];
+    const anchors = paths.map((path) => anchorOf({ path }));
+    expect(new Set(anchors).size).toBe(paths.length);
+    for (const anchor of anchors) expect(anchor).toMatch(/^[\w/.:-]+$/);
+  });
+
+  it('is never folded away', () => {
+    const ids = Array.from({ length: 200 }, (_, index) => (index === 100 ? 'a\u200bb' : 'a'));
+    const rows = argumentRows({ ids }, []);
+    const marked = new Set(dangersOf(rows, null).map(({ row }) => row));
+    const shown = groupRows(rows, marked).filter(({ kind }) => kind === 'rows');
+    expect(shown.flatMap((group) => group.rows).map(({ label }) => label)).toContain('ids[100]');
+  });
+});

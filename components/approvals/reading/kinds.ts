@@ -1,0 +1,286 @@
+import type { ApprovalDetail } from '@/lib/contracts';
+import type { ArgumentRow } from '../argument-rows';
+
+export type ReadingKind = 'sql' | 'http' | 'diff' | 'transfer' | 'email' | 'record';
+
+/** What a call of the kind is called on the page. */
+export const KIND_WORDS: Readonly<Record<ReadingKind, string>> = {
+  sql: 'SQL',
+  http: 'Request',
+  diff: 'Changes',
+  transfer: 'Transfer',
+  email: 'E-mail',
+  record: 'Record',
+};
+
+/** What a slot takes: any values, one text, or the values inside an object. */
+type Takes = 'values' | 'one text' | 'object';
+
+interface SlotRule {
+  readonly slot: string;
+  readonly label: string;
+  /** Names of arguments in snake case. */
+  readonly keys: RegExp;
+  readonly takes?: Takes;
+}
+
+/** A kind holds when the tool's name says so and the arguments have what it needs, or the arguments alone leave no doubt. */
+interface Way {
+  readonly needs: readonly string[];
+  /** Over the words of the tool's name. */
+  readonly tool?: RegExp;
+  /** Over the text of the first needed slot. */
+  readonly text?: RegExp;
+}
+
+interface KindRule {
+  readonly kind: ReadingKind;
+  /** Only tools that change something: the catalogue says so, or does not know the tool. */
+  readonly writes: boolean;
+  readonly ways: readonly Way[];
+  readonly slots: readonly SlotRule[];
+}
+
+const SQL_BEGINS =
+  /^\s*(?:with|select|insert\s+into|update|delete\s+from|merge|create|alter|drop|truncate|grant|revoke|begin)\s/i;
+
+/** The first kind that holds is taken, so the order is part of the rule. */
+const KINDS: readonly KindRule[] = [
+  {
+    kind: 'sql',
+    writes: false,
+    ways: [
+      {
+        needs: ['statement'],
+        tool: /^(?:\w*sql\w*|query|queries|database|databases|db|warehouse|bigquery|snowflake)$/,
+      },
+      { needs: ['statement'], text: SQL_BEGINS },
+    ],
+    slots: [
+      { slot: 'database', label: 'Database', keys: /^(?:database|db|schema|warehouse|catalog)$/ },
+      {
+        slot: 'statement',
+        label: 'Statement',
+        keys: /^(?:sql|query|statement|command)$/,
+        takes: 'one text',
+      },
+      { slot: 'values', label: 'With', keys: /^(?:params?|parameters|bindings?|values|args)$/ },
+    ],
+  },
+  {
+    kind: 'http',
+    writes: false,
+    ways: [
+      { needs: ['url', 'method'] },
+      { needs: ['url'], tool: /^(?:https?|request|fetch|webhook|curl|api|rest|url)$/ },
+    ],
+    slots: [
+      { slot: 'method', label: 'Method', keys: /^(?:method|http_method|verb)$/, takes: 'one text' },
+      { slot: 'url', label: 'Address', keys: /^(?:url|uri|endpoint)$/, takes: 'one text' },
+      { slot: 'query', label: 'Query', keys: /^(?:query|params|query_params)$/ },
+      { slot: 'headers', label: 'Headers', keys: /^headers?$/ },
+      { slot: 'body', label: 'Body', keys: /^(?:body|json|data|payload|form)$/ },
+    ],
+  },
+  {
+    kind: 'diff',
+    writes: true,
+    ways: [
+      { needs: ['patch'], text: /^(?:@@|[+-]|diff )/m },
+      { needs: ['before', 'after', 'path'] },
+      { needs: ['before', 'after'], tool: /^(?:files?|edit|code|repo|document|docs?|page)$/ },
+    ],
+    slots: [
+      { slot: 'path', label: 'File', keys: /^(?:path|file|file_?path|file_?name)$/ },
+      { slot: 'patch', label: 'Patch', keys: /^(?:patch|diff|unified_diff)$/, takes: 'one text' },
+      {
+        slot: 'before',
+        label: 'Before',
+        keys: /^(?:before|original|old(?:_(?:string|str|text|content))?)$/,
+        takes: 'one text',
+      },
+      {
+        slot: 'after',
+        label: 'After',
+        keys: /^(?:after|new(?:_(?:string|str|text|content))?)$/,
+        takes: 'one text',
+      },
+    ],
+  },
+  {
+    kind: 'transfer',
+    writes: true,
+    ways: [
+      {
+        needs: ['amount'],
+        tool: /^(?:pay|payments?|transfers?|refunds?|payouts?|wires?|remit|invoices?)$/,
+      },
+      { needs: ['amount', 'currency', 'to'] },
+    ],
+    slots: [
+      { slot: 'amount', label: 'Amount', keys: /^(?:amount|total|sum)(?:_|$)/ },
+      { slot: 'currency', label: 'Currency', keys: /^currency(?:_code)?$/ },
+      {
+        slot: 'from',
+        label: 'From',
+        keys: /^(?:from|source|debtor|payer)(?:_(?:account|iban|id))?$/,
+      },
+      {
+        slot: 'to',
+        label: 'To',
+        keys: /^(?:iban|bic|account(?:_number)?|(?:to|beneficiary|payee|recipient|destination|creditor|customer|supplier)(?:_(?:account|iban|name|id))?)$/,
+      },
+      {
+        slot: 'reference',
+        label: 'Reference',
+        keys: /^(?:reference|memo|remittance(?:_text)?|purpose|order|invoice)(?:_(?:id|number))?$/,
+      },
+      { slot: 'date', label: 'When', keys: /^(?:date|due(?:_date)?|execute_on|scheduled_for)$/ },
+    ],
+  },
+  {
+    kind: 'email',
+    writes: true,
+    ways: [
+      { needs: ['to'], tool: /^(?:mails?|emails?|gmail|outlook|smtp|inbox)$/ },
+      { needs: ['to', 'subject', 'body'] },
+    ],
+    slots: [
+      { slot: 'from', label: 'From', keys: /^(?:from|sender)(?:_(?:email|address))?$/ },
+      {
+        slot: 'to',
+        label: 'To',
+        keys: /^(?:to|recipients?|email|address(?:es)?)(?:_(?:email|address(?:es)?))?$/,
+      },
+      { slot: 'cc', label: 'Cc', keys: /^cc(?:_|$)/ },
+      { slot: 'bcc', label: 'Bcc', keys: /^bcc(?:_|$)/ },
+      { slot: 'reply', label: 'Reply to', keys: /^reply_?to$/ },
+      { slot: 'subject', label: 'Subject', keys: /^(?:subject|title)$/ },
+      {
+        slot: 'body',
+        label: 'Text',
+        keys: /^(?:body|text|content|message|html|markdown)(?:_(?:text|html|plain))?$/,
+      },
+      { slot: 'attachments', label: 'Attached', keys: /^(?:attachments?|files?)$/ },
+    ],
+  },
+  {
+    kind: 'record',
+    writes: true,
+    ways: [
+      { needs: ['before', 'after'] },
+      {
+        needs: ['changes'],
+        tool: /^(?:update|change|edit|set|modify|patch|correct|rename|upsert)$/,
+      },
+    ],
+    slots: [
+      { slot: 'record', label: 'Record', keys: /^(?:id|\w+_id|record|contact|customer|row|key)$/ },
+      {
+        slot: 'before',
+        label: 'Before',
+        keys: /^(?:before|old|previous|current|original)$/,
+        takes: 'object',
+      },
+      { slot: 'after', label: 'After', keys: /^(?:after|new|next|updated)$/, takes: 'object' },
+      {
+        slot: 'changes',
+        label: 'Changes',
+        keys: /^(?:changes|changed|updates|set|fields|values|patch|data)$/,
+        takes: 'object',
+      },
+    ],
+  },
+];
+
+export interface FilledSlot {
+  readonly slot: string;
+  readonly label: string;
+  /** Never empty. */
+  readonly rows: readonly ArgumentRow[];
+}
+
+/** A call as a person would read it. Every row of the call stands in exactly one slot or in the rest. */
+export interface Reading {
+  readonly kind: ReadingKind;
+  readonly slots: readonly FilledSlot[];
+  /** What has no place in a reading of this kind, in the order it was sent. */
+  readonly rest: readonly ArgumentRow[];
+}
+
+export type ReadingTool = Pick<ApprovalDetail['tool'], 'name' | 'sideEffect'>;
+
+/**
+ * How to show a call: found from the tool's name, what the catalogue says of the tool, and the names and shape of the
+ * arguments. What the agent says about its call never counts. Null when no kind fits: then the fields are shown as they are.
+ *
+ * @example readingOf({ name: 'mail.send', sideEffect: 'write' }, rowsOf(approval))?.kind // 'email'
+ */
+export function readingOf(tool: ReadingTool, rows: readonly ArgumentRow[]): Reading | null {
+  const words = wordsOf(tool.name);
+  for (const rule of KINDS) {
+    if (rule.writes && tool.sideEffect !== 'write') continue;
+    const slots = fill(rule.slots, rows);
+    if (!rule.ways.some((way) => holds(way, slots, words))) continue;
+    const placed = new Set(slots.flatMap((slot) => slot.rows));
+    return { kind: rule.kind, slots, rest: rows.filter((row) => !placed.has(row)) };
+  }
+  return null;
+}
+
+/** The rows of a slot; none when it is not filled. */
+export function rowsIn(reading: Reading, slot: string): readonly ArgumentRow[] {
+  return reading.slots.find((filled) => filled.slot === slot)?.rows ?? [];
+}
+
+function holds(way: Way, slots: readonly FilledSlot[], words: readonly string[]): boolean {
+  const { needs, tool, text } = way;
+  if (!needs.every((name) => slots.some(({ slot }) => slot === name))) return false;
+  if (tool !== undefined && !words.some((word) => tool.test(word))) return false;
+  const first = slots.find(({ slot }) => slot === needs[0])?.rows[0]?.value.text ?? '';
+  return text === undefined || text.test(first);
+}
+
+function fill(rules: readonly SlotRule[], rows: readonly ArgumentRow[]): FilledSlot[] {
+  const taken = new Set<ArgumentRow>();
+  return rules.flatMap(({ slot, label, keys, takes = 'values' }) => {
+    const named = rows.filter((row) => !taken.has(row) && keys.test(keyOf(row)));
+    const own = TAKEN[takes](named);
+    for (const row of own) taken.add(row);
+    return own.length === 0 ? [] : [{ slot, label, rows: own }];
+  });
+}
+
+/** Which of the rows with a fitting name a slot takes; the others stay in the rest. */
+const TAKEN: Readonly<Record<Takes, (named: readonly ArgumentRow[]) => readonly ArgumentRow[]>> = {
+  values: (named) => named,
+  'one text': (named) =>
+    named.filter((row) => depthOf(row) === 1 && row.value.kind === 'string').slice(0, 1),
+  object: (named) => {
+    const inside = named.filter((row) => depthOf(row) > 1);
+    const top = inside[0]?.path.split('/')[1];
+    return inside.filter((row) => row.path.split('/')[1] === top);
+  },
+};
+
+/** The argument a row belongs to, in snake case; nothing for what the agent says of the resource. */
+function keyOf({ path }: ArgumentRow): string {
+  if (!path.startsWith('/')) return '';
+  const key = (path.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  return snakeCase(key);
+}
+
+const depthOf = ({ path }: ArgumentRow): number => path.split('/').length - 1;
+
+function wordsOf(toolName: string): string[] {
+  return snakeCase(toolName)
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+}
