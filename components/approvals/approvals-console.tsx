@@ -7,8 +7,8 @@ import { SplitPane } from '@/components/ui/split-pane';
 import { useFirstSign } from '@/components/ui/use-first-sign';
 import { useSession } from '@/lib/client/session';
 import { runCommand } from './commands';
-import { fetchReading } from './detail/arguments-view';
 import { DetailPane } from './detail/detail-pane';
+import { fetchDetailParts } from './detail/late-sections';
 import { HelpSheet } from './help-sheet';
 import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
@@ -116,7 +116,7 @@ function useApprovalsPage(initialView: ViewParams) {
   const queue = useQueue(slug, view, detail);
   const moves = useMoves({ openId, setView, queue, refs });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
-  useFirstSign(fetchReading);
+  useFirstSign(fetchDetailParts);
   useNewCallAnnouncements(queue.rows, announce);
   useFreshTrust(slug, detail);
   usePrefetchNext(slug, queue.rows, openId);

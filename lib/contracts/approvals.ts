@@ -1,5 +1,6 @@
 /** Approvals: one exact action that waits for a person. */
 import { z } from 'zod';
+import { sessionTimelineSchema, sinceSimilarSchema } from './approval-context';
 import { decisionSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
 import {
@@ -87,6 +88,10 @@ export const approvalDetailSchema = approvalSchema.extend({
   trustAtRequest: trustSchema,
   /** The agent's last decisions on the same tool, newest first. */
   lastOfKind: z.array(decisionSchema),
+  /** What is different from the last like it that was approved or executed; null when there is none. */
+  sinceSimilar: sinceSimilarSchema.nullable(),
+  /** What the agent did before in the same session; null without a session. */
+  timeline: sessionTimelineSchema.nullable(),
   comments: z.array(
     z.object({
       id: z.string(),

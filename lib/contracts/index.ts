@@ -1,5 +1,6 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
 export * from './agents';
+export * from './approval-context';
 export * from './approvals';
 export * from './base-policy';
 export * from './detector';

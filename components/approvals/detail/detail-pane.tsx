@@ -21,6 +21,7 @@ import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
 import { Comments } from './comments';
 import { LastOfKind } from './last-of-kind';
+import { SessionTimeline, SinceSimilar } from './late-sections';
 import { ReadBefore } from './read-before';
 import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
@@ -61,7 +62,13 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
         <ArgumentsView approval={approval} />
+        {approval.lastOfKind.length > 0 ? (
+          <SinceSimilar approval={approval} workspace={workspace} />
+        ) : null}
         <ReadBefore sources={approval.sources} />
+        {approval.timeline === null ? null : (
+          <SessionTimeline approval={approval} workspace={workspace} />
+        )}
         <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
           <ToolFacts approval={approval} />
           <AgentNow approval={approval} agentHref={agentHref} />

@@ -20,6 +20,8 @@ import {
   type ApprovalRow,
 } from './approval-rows';
 import { mayDecide } from './may-decide';
+import { selectTimeline } from './session-timeline';
+import { sinceSimilar } from './since-similar';
 
 const LAST_OF_KIND = 8;
 
@@ -33,12 +35,13 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   );
   if (row === undefined) throw notFound('approval');
   const spans = spansOfArguments(outsideArguments(row.provenance));
-  const [session, tool, lastOfKind, comments, sources] = await Promise.all([
+  const [session, tool, lastOfKind, comments, sources, timeline] = await Promise.all([
     selectSession(actor.workspaceId, row.sessionId),
     selectTool(actor.workspaceId, row.tool),
     selectLastOfKind(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     readSources(actor.workspaceId, row.sessionId, spans),
+    selectTimeline(actor.workspaceId, row, now),
   ]);
   return {
     ...serializeApproval(row, now),
@@ -48,6 +51,8 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     sources,
     trustAtRequest: row.trustAtRequest,
     lastOfKind,
+    sinceSimilar: await sinceSimilar(actor.workspaceId, row, lastOfKind, now),
+    timeline,
     comments,
     effect: effectOf(row),
     mayDecide: mayDecide(actor, row, now),

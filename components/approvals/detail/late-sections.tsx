@@ -1,0 +1,30 @@
+'use client';
+
+import { latePart } from '@/components/ui/late-part';
+import { Skeleton } from '@/components/ui/states';
+import { fetchReading } from './arguments-view';
+
+// Below the first screen: the code comes once the call stands.
+const [SinceSimilar, fetchSinceSimilar] = latePart(
+  async () => (await import('./since-similar')).SinceSimilarSection,
+  {
+    loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
+    what: 'The comparison could not be shown.',
+  },
+);
+
+const [SessionTimeline, fetchTimeline] = latePart(
+  async () => (await import('./session-timeline')).SessionTimelineSection,
+  {
+    loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
+    what: 'The session could not be shown.',
+  },
+);
+
+/** Fetches the code of what an open call shows, before one is opened. */
+export function fetchDetailParts(): void {
+  fetchReading();
+  fetchSinceSimilar();
+  fetchTimeline();
+}
+export { SessionTimeline, SinceSimilar };
