@@ -69,12 +69,14 @@ console.log(context.outcome, '-', context.reasons.map(({ text }) => text).join('
 
 // A new agent reads confidential data only with a person's approval.
 if (context.approval) console.log(`Waits for a person: ${context.approval.url}`);
-let { state } = await call(`/api/v1/decisions/${context.id}`, token);
+let { state, verdict } = await call(`/api/v1/decisions/${context.id}`, token);
 while (state === 'pending') {
   token = await signIn(); // People take their time.
-  ({ state } = await call(`/api/v1/decisions/${context.id}?wait=25`, token));
+  ({ state, verdict } = await call(`/api/v1/decisions/${context.id}?wait=25`, token));
 }
 console.log('The decision is', state);
+// A reviewer may have changed the arguments; then only those can be redeemed.
+if (verdict?.edit) action.properties.arguments = verdict.edit.arguments;
 if (context.outcome === 'allow' || state === 'approved') {
   await call(`/api/v1/decisions/${context.id}/redeem`, token, { action, resource });
   const output = '+43 1 234 56 78'; // Here the tool would run.

@@ -1,7 +1,7 @@
 /** Approvals: one exact action that waits for a person. */
 import { z } from 'zod';
 import { sessionTimelineSchema, sinceSimilarSchema } from './approval-context';
-import { decisionSchema, resourceSchema } from './evaluation';
+import { decisionSchema, editedSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
 import {
   approvalStateSchema,
@@ -39,6 +39,8 @@ export const approvalSchema = z.object({
       at: instantSchema,
       reason: rejectReasonSchema.optional(),
       comment: z.string().optional(),
+      /** What the reviewer changed before they approved; `action` stays what the agent sent. */
+      edit: editedSchema.extend({ digest: z.string() }).optional(),
     })
     .nullable(),
   cancelReason: z.string().nullable(),
@@ -120,6 +122,7 @@ const commentText = z.string().trim().max(4_000);
 export const approveRequestSchema = z.object({
   digest: z.string().min(1).max(128),
   comment: commentText.optional(),
+  /** The whole of the arguments as they shall run instead of those the agent sent, `editProblems` says what fits. */
   edits: jsonObjectSchema.optional(),
 });
 export const rejectRequestSchema = z.object({

@@ -107,6 +107,14 @@ export const evaluationResponseSchema = z.object({
 });
 export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;
 
+/** Arguments a reviewer changed: what may run, and where it differs from what was sent (`changesBetween`). */
+export const editedSchema = z.object({
+  arguments: jsonObjectSchema,
+  changes: z.array(
+    z.object({ path: z.string(), before: z.json().optional(), after: z.json().optional() }),
+  ),
+});
+
 export const waitQuerySchema = z.object({ wait: z.coerce.number().min(0).max(60).default(0) });
 /** The answer of the wait endpoint. */
 export const decisionStatusSchema = z.object({
@@ -117,7 +125,14 @@ export const decisionStatusSchema = z.object({
   approval: approvalRefSchema.optional(),
   permit: permitSchema.optional(),
   /** How a person decided, once one has. */
-  verdict: z.object({ reason: z.string().optional(), comment: z.string().optional() }).optional(),
+  verdict: z
+    .object({
+      reason: z.string().optional(),
+      comment: z.string().optional(),
+      /** The reviewer changed the arguments: only these can be redeemed. */
+      edit: editedSchema.optional(),
+    })
+    .optional(),
 });
 export type DecisionStatus = z.infer<typeof decisionStatusSchema>;
 

@@ -19,6 +19,9 @@ export interface DecisionRow {
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
 }
 
+/** Members without a value are absent. */
+export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth'>;
+
 const iso = (at: number) => new Date(at).toISOString();
 
 export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
@@ -39,7 +42,15 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['ladder_version', 'int4', (row) => row.workspace.ladder.version],
   ['request_id', 'text', (row) => row.proposal.requestId],
   ['decided_at', 'timestamptz', (row) => iso(row.now)],
+  ['asked_with', 'jsonb', ({ proposal }) => JSON.stringify(askedWith(proposal))],
 ]);
+
+/** What the agent said beside the action: enough, with the row's other columns, to judge the action again. */
+const askedWith = ({ endUser, caseId, delegationDepth }: Proposal): AskedWith => ({
+  endUser,
+  caseId,
+  delegationDepth,
+});
 
 function provenance({ verdict: { origins } }: DecisionRow): string | null {
   if (origins.arguments.length === 0) return null;

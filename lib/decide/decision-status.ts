@@ -1,5 +1,5 @@
 /** Where a decision stands now, for the agent that waits for it. */
-import { notFound } from '@/lib/contracts';
+import { notFound, type Json } from '@/lib/contracts';
 import { sql as query } from '@/lib/db';
 import type { Outcome, Reason } from '@/lib/policy';
 import { stateAt } from './state-at';
@@ -16,6 +16,9 @@ export interface StatusRow {
   readonly approvalExpiresAt: Date | null;
   readonly rejectReason: string | null;
   readonly comment: string | null;
+  /** What the reviewer let run instead of `sentArguments`; both null when nothing was changed. */
+  readonly editedArguments: Record<string, Json> | null;
+  readonly sentArguments: Record<string, Json> | null;
   readonly permitId: string | null;
   readonly permitExpiresAt: Date | null;
 }
@@ -31,8 +34,9 @@ export async function readDecisionStatus(
   now: Date,
 ): Promise<StatusRow> {
   const [row] = await query<StatusRow>(
-    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, d.digest,
+    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, coalesce(a.edited_digest, d.digest) AS digest,
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", a.reject_reason AS "rejectReason", a.comment,
+       a.edited_arguments AS "editedArguments", CASE WHEN a.edited_digest IS NULL THEN NULL ELSE d.arguments END AS "sentArguments",
        p.id AS "permitId", p.expires_at AS "permitExpiresAt"
      FROM decisions d
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id

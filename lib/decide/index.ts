@@ -14,11 +14,13 @@ export {
 } from './apply-signals';
 export { committer } from './committer';
 export { holdBasePolicy, sealedFor, type BasePolicySettings } from './base-policy/in-force';
+export { askBasePolicy } from './base-policy/ask';
 export { basePolicyOf } from './base-policy/in-force';
 export { findingOf } from './detector/record-finding';
 export { detectorLane } from './detector/screening';
 export { detectorInForce, detectorSealedFor, type DetectorSettings } from './detector/settings';
 export type { OutsideHealth } from './outside/guarded-place';
+export { judgeEditedAction, trustFell, type EditedAction } from './edited-action';
 export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
@@ -28,7 +30,8 @@ export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
 export { expireApprovals, workspacesWithExpired } from './expire-approvals';
 export { decidedBefore } from './decided-before';
-export type { Proposal, ToolFacts } from './facts';
+export type { AskedWith } from './decision-rows';
+export type { BaseAnswer, Proposal, ToolFacts } from './facts';
 export {
   claimKeys,
   keyInProgress,

@@ -61,6 +61,8 @@ interface PermitFacts {
   readonly cancelled_at: Date | null;
   readonly session_id: string | null;
   readonly state: string;
+  /** A reviewer changed the arguments before they approved. */
+  readonly edited: boolean;
 }
 
 /**
@@ -146,14 +148,15 @@ async function lockPermit(
     state: string;
     session_id: string | null;
     waits_until: Date | null;
+    edited: boolean;
   }>(
-    `SELECT d.state, d.session_id, a.expires_at AS waits_until FROM decisions d
+    `SELECT d.state, d.session_id, a.expires_at AS waits_until, a.edited_digest IS NOT NULL AS edited FROM decisions d
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
      WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
     [workspaceId, decisionId, agentId],
   );
   if (decision === undefined) throw notFound('decision');
-  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id'>>(
+  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited'>>(
     `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at
      FROM permits WHERE workspace_id = $1 AND decision_id = $2 FOR UPDATE`,
     [workspaceId, decisionId],
@@ -164,7 +167,8 @@ async function lockPermit(
       `There is no permit for this action: its state is "${stateAt(decision.state, decision.waits_until, new Date(clock()))}".`,
     );
   }
-  return { ...permit, state: decision.state, session_id: decision.session_id };
+  const { state, session_id, edited } = decision;
+  return { ...permit, state, session_id, edited };
 }
 
 const conflict = (code: string, message: string) => new DomainError('conflict', code, message);
@@ -199,7 +203,9 @@ function requireSameAction(permit: PermitFacts, redemption: Redemption): void {
   if (digest === permit.digest) return;
   throw broken(
     'action_differs',
-    'The tool, the arguments or the resource differ from the action that was decided. Ask for a decision on this one.',
+    permit.edited
+      ? 'A reviewer changed the arguments before they approved. Only those in "verdict.edit.arguments" of the decision can be redeemed.'
+      : 'The tool, the arguments or the resource differ from the action that was decided. Ask for a decision on this one.',
   );
 }
 

@@ -62,7 +62,7 @@ function record(
   const { workspaceId, agentId, decisionId, now } = report;
   return withTransaction(async (sql) => {
     const [decision] = await sql<Reported>(
-      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, d.arguments,
+      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(ap.edited_arguments, d.arguments) AS arguments,
          coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
          ap.expires_at AS approval_expires_at,
          (SELECT dt.kind <> 'none' FROM detectors dt WHERE dt.workspace_id = d.workspace_id ORDER BY dt.version DESC LIMIT 1) AS screened

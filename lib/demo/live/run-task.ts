@@ -1,6 +1,7 @@
 /** One session of one agent over HTTP: ask, wait for a person where one is needed, spend the permit, act, report. */
-import type { AgentClient } from '@/lib/client/agent-client';
+import type { AgentAction, AgentClient } from '@/lib/client/agent-client';
 import { ApiError } from '@/lib/client/api-error';
+import type { DecisionStatus } from '@/lib/contracts';
 import type { Step, Task } from '../fleet';
 
 export interface TaskEvents {
@@ -40,14 +41,19 @@ async function runStep(
   events: TaskEvents,
 ): Promise<boolean> {
   const { ending } = events;
-  const action = { name: step.tool, properties: { arguments: { ...step.arguments } } };
+  const action: AgentAction = {
+    name: step.tool,
+    properties: { arguments: { ...step.arguments } },
+  };
   const resource = resourceOf(step);
   const { context } = await client.evaluate({ action, resource, context: { session } }, ending);
   if (context.outcome === 'suggest') events.onRan(context.id, step);
   if (context.outcome === 'suggest' || context.outcome === 'deny') return false;
   if (context.approval !== undefined) {
     events.onWaiting(context.approval.id, context.id, step);
-    if (!(await approved(client, context.id, ending))) return false;
+    const { state, verdict } = await settled(client, context.id, ending);
+    if (state !== 'approved') return false;
+    if (verdict?.edit !== undefined) action.properties = { arguments: verdict.edit.arguments };
   }
   if (!(await redeemed(() => client.redeem(context.id, { action, resource }, ending))))
     return false;
@@ -65,14 +71,14 @@ function outcomeOf({ fails, output }: Step) {
   return { status: 'succeeded' as const, ...(output === undefined ? {} : { output }) };
 }
 
-async function approved(
+async function settled(
   client: AgentClient,
   decisionId: string,
   ending: AbortSignal,
-): Promise<boolean> {
+): Promise<DecisionStatus> {
   for (;;) {
-    const { state } = await client.wait(decisionId, WAIT_SECONDS, ending);
-    if (state !== 'pending') return state === 'approved';
+    const status = await client.wait(decisionId, WAIT_SECONDS, ending);
+    if (status.state !== 'pending') return status;
   }
 }
 

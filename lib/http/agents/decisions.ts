@@ -11,6 +11,7 @@ import {
 } from '@/lib/auth/agents';
 import { isUuid } from '@/lib/db';
 import {
+  changesBetween,
   MAX_AGENT_BODY_BYTES,
   notFound,
   outcomeRequestSchema,
@@ -142,10 +143,23 @@ async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatu
   };
 }
 
-function verdictOf({ rejectReason, comment }: StatusRow): Pick<DecisionStatus, 'verdict'> {
+function verdictOf({ rejectReason, comment, ...row }: StatusRow): Pick<DecisionStatus, 'verdict'> {
   const verdict = {
     ...(rejectReason === null ? {} : { reason: rejectReason }),
     ...(comment === null ? {} : { comment }),
+    ...editOf(row),
   };
   return Object.keys(verdict).length === 0 ? {} : { verdict };
+}
+
+/** What the reviewer changed. */
+function editOf({
+  editedArguments: edited,
+  sentArguments: sent,
+}: Pick<StatusRow, 'editedArguments' | 'sentArguments'>): Pick<
+  NonNullable<DecisionStatus['verdict']>,
+  'edit'
+> {
+  if (edited === null || sent === null) return {};
+  return { edit: { arguments: edited, changes: changesBetween(sent, edited) } };
 }

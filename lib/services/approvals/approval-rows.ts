@@ -1,6 +1,14 @@
 /** The rows behind an approval: what was asked, by whom, and where it stands. */
-import type { Approval, Json, Reason, RejectReason, Risk, Trust } from '@/lib/contracts';
-import { stateAt } from '@/lib/decide';
+import {
+  changesBetween,
+  type Approval,
+  type Json,
+  type Reason,
+  type RejectReason,
+  type Risk,
+  type Trust,
+} from '@/lib/contracts';
+import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
@@ -36,6 +44,10 @@ export interface ApprovalRow {
   readonly rejectReason: RejectReason | null;
   readonly comment: string | null;
   readonly cancelReason: string | null;
+  /** What the agent said beside the action; null for one asked for before this was kept. */
+  readonly askedWith: AskedWith | null;
+  readonly editedArguments: Record<string, Json> | null;
+  readonly editedDigest: string | null;
   readonly trustBefore: { score: number; rung: number } | null;
   readonly trustAfter: { score: number; rung: number; texts: string[] } | null;
 }
@@ -49,6 +61,7 @@ export const APPROVAL_COLUMNS = `ap.id, ap.state, ap.digest, ap.decision_id AS "
   ap.expires_at AS "expiresAt", ap.claimed_by AS "claimedBy", ap.claimed_by_name AS "claimedByName",
   ap.claimed_until AS "claimedUntil", ap.decided_by AS "decidedBy", ap.decided_by_name AS "decidedByName",
   ap.decided_at AS "decidedAt", ap.reject_reason AS "rejectReason", ap.comment, ap.cancel_reason AS "cancelReason",
+  d.asked_with AS "askedWith", ap.edited_arguments AS "editedArguments", ap.edited_digest AS "editedDigest",
   ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter"`;
 export const APPROVAL_TABLES = `approvals ap
   JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
@@ -101,5 +114,14 @@ function verdictOf(row: ApprovalRow): Approval['verdict'] {
     at: iso(row.decidedAt),
     ...(row.rejectReason === null ? {} : { reason: row.rejectReason }),
     ...(row.comment === null ? {} : { comment: row.comment }),
+    ...editOf(row),
   };
+}
+
+function editOf(
+  row: Pick<ApprovalRow, 'arguments' | 'editedArguments' | 'editedDigest'>,
+): Pick<NonNullable<Approval['verdict']>, 'edit'> {
+  const { editedArguments: edited, editedDigest: digest } = row;
+  if (edited === null || digest === null) return {};
+  return { edit: { arguments: edited, changes: changesBetween(row.arguments, edited), digest } };
 }

@@ -159,15 +159,6 @@ describe('approving', () => {
     ).rejects.toEqual(code('stale_digest'));
   });
 
-  it('refuses edits with a sentence, until they are built', async () => {
-    expect(() =>
-      approveAction(workspace.as('reviewer'), asked.approvalId, {
-        digest: asked.digest,
-        edits: { name: 'Eve' },
-      }),
-    ).toThrow(code('edits_not_supported'));
-  });
-
   it('refuses an expired approval, and that is nobody`s verdict', async () => {
     const late = workspace.as('reviewer', minutesFromNow(60));
     await expect(approveAction(late, asked.approvalId, { digest: asked.digest })).rejects.toEqual(

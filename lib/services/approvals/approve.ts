@@ -1,22 +1,23 @@
-import { DomainError, type ApprovalDetail, type ApproveRequest } from '@/lib/contracts';
+import { requirePermission } from '@/lib/auth';
+import type { ApprovalDetail, ApproveRequest } from '@/lib/contracts';
 import type { ServiceContext } from '@/lib/services/context';
+import { requireId } from '@/lib/services/ids';
 import { decideApproval } from './decide';
+import { askAboutEdits } from './edit';
 
 /**
- * Lets the exact action run once.
+ * Lets the exact action run once: as it was sent, or with the arguments a reviewer changed.
  *
- * @throws DomainError those of `decideApproval`, and `edits_not_supported`
+ * @throws DomainError those of `decideApproval`
  */
-export function approveAction(
+export async function approveAction(
   context: ServiceContext,
   id: string,
   { digest, comment, edits }: ApproveRequest,
 ): Promise<ApprovalDetail> {
-  if (edits !== undefined)
-    throw new DomainError(
-      'unprocessable',
-      'edits_not_supported',
-      'Approving with edits is not possible yet. Reject with the reason "wrong arguments" and say in the comment what you would change.',
-    );
-  return decideApproval(context, id, { outcome: 'approved', digest, comment });
+  if (edits === undefined)
+    return decideApproval(context, id, { outcome: 'approved', digest, comment });
+  requirePermission(context.actor, 'approvals.decide');
+  const asked = await askAboutEdits(context, requireId(id, 'approval'), edits);
+  return decideApproval(context, id, { outcome: 'approved', digest, comment, edits: asked });
 }

@@ -9,12 +9,19 @@ import { noteOf, record } from '@/lib/services/record';
 import { rejectionSignals } from '@/lib/trust';
 import type { ApprovalRow } from './approval-rows';
 import { getApproval } from './get';
+import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
 import { lockApproval } from './lock';
 import { refusalOf } from './may-decide';
 import { refuseStopped } from './refuse-stopped';
 
 export type Verdict =
-  | { readonly outcome: 'approved'; readonly digest: string; readonly comment?: string | undefined }
+  | {
+      readonly outcome: 'approved';
+      readonly digest: string;
+      readonly comment?: string | undefined;
+      /** What shall run instead of the arguments the agent sent. */
+      readonly edits?: Edits | undefined;
+    }
   | {
       readonly outcome: 'rejected';
       readonly reason: RejectReason;
@@ -25,7 +32,7 @@ export type Verdict =
  * Gives a verdict. Exactly one of several at once counts; the others are told who was first.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`,
- *   `stale_digest`, `stopped`
+ *   `stale_digest`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -60,9 +67,11 @@ export async function giveVerdict(
     requireDigest(approval, verdict.digest);
     await refuseStopped(sql, actor.workspaceId, approval);
   }
-  await closeApproval(sql, context, approval, verdict);
-  if (verdict.outcome === 'approved') await permit(sql, context, approval);
+  const edit = await editOf(sql, context, approval, verdict);
+  await closeApproval(sql, context, approval, verdict, edit);
+  if (verdict.outcome === 'approved') await permit(sql, context, approval, edit);
   const applied = await applyVerdict(sql, context, approval, verdict);
+  if (edit !== undefined) requireRungAfter(approval, edit, applied);
   await storeEffect(sql, context, approval, applied);
   await record(
     sql,
@@ -72,7 +81,7 @@ export async function giveVerdict(
         context,
         `approval.${verdict.outcome}`,
         `approval:${approvalId}`,
-        noteBody(approval, verdict),
+        noteBody(approval, verdict, edit),
       ),
       ...applied.notes,
     ],
@@ -81,6 +90,17 @@ export async function giveVerdict(
       ...applied.announcements,
     ],
   );
+}
+
+function editOf(
+  sql: Sql,
+  context: ServiceContext,
+  approval: ApprovalRow,
+  verdict: Verdict,
+): Promise<JudgedEdit | undefined> {
+  if (verdict.outcome === 'rejected' || verdict.edits === undefined)
+    return Promise.resolve(undefined);
+  return judgeEdit(sql, context, approval, verdict.edits);
 }
 
 function requireDigest(approval: ApprovalRow, digest: string): void {
@@ -97,9 +117,11 @@ async function closeApproval(
   { actor, now }: ServiceContext,
   approval: ApprovalRow,
   verdict: Verdict,
+  edit: JudgedEdit | undefined,
 ): Promise<void> {
   const closed = await sql(
-    `UPDATE approvals SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, reject_reason = $7, comment = $8
+    `UPDATE approvals SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, reject_reason = $7, comment = $8,
+       edited_arguments = $9::jsonb, edited_digest = $10
      WHERE workspace_id = $1 AND id = $2 AND state = 'pending' AND expires_at > $6 RETURNING id`,
     [
       actor.workspaceId,
@@ -110,6 +132,8 @@ async function closeApproval(
       now,
       verdict.outcome === 'rejected' ? verdict.reason : null,
       verdict.comment === undefined || verdict.comment === '' ? null : verdict.comment,
+      edit === undefined ? null : JSON.stringify(edit.arguments),
+      edit?.digest ?? null,
     ],
   );
   if (closed.length === 0) throw new Error('a locked approval changed under its lock');
@@ -124,6 +148,7 @@ async function permit(
   sql: Sql,
   { actor, now }: ServiceContext,
   approval: ApprovalRow,
+  edit: JudgedEdit | undefined,
 ): Promise<void> {
   const [workspace] = await sql<{ seconds: number }>(
     'SELECT permit_ttl_seconds AS seconds FROM workspaces WHERE id = $1',
@@ -133,9 +158,9 @@ async function permit(
     workspaceId: actor.workspaceId,
     decisionId: approval.decisionId,
     agentId: approval.agentId,
-    digest: approval.digest,
+    digest: edit?.digest ?? approval.digest,
     rung: approval.trustAtRequest.rung,
-    policyVersion: approval.policyVersion,
+    policyVersion: edit?.policyVersion ?? approval.policyVersion,
     approvedBy: actorRef(actor),
     ttlSeconds: workspace?.seconds ?? 0,
     now: now.getTime(),
@@ -148,8 +173,7 @@ function applyVerdict(
   approval: ApprovalRow,
   verdict: Verdict,
 ): Promise<AppliedSignals> {
-  const kinds =
-    verdict.outcome === 'approved' ? ['outcome.approved'] : rejectionSignals(verdict.reason);
+  const kinds = signalsOf(verdict);
   return applySignals(sql, {
     workspaceId: actor.workspaceId,
     agentId: approval.agentId,
@@ -168,6 +192,11 @@ function applyVerdict(
       },
     })),
   });
+}
+
+function signalsOf(verdict: Verdict): readonly string[] {
+  if (verdict.outcome === 'rejected') return rejectionSignals(verdict.reason);
+  return [verdict.edits === undefined ? 'outcome.approved' : 'outcome.edited'];
 }
 
 /** What the verdict did is kept with it: the approval can show it for ever. */
@@ -190,7 +219,11 @@ async function storeEffect(
   );
 }
 
-function noteBody(approval: ApprovalRow, verdict: Verdict): Record<string, unknown> {
+function noteBody(
+  approval: ApprovalRow,
+  verdict: Verdict,
+  edit: JudgedEdit | undefined,
+): Record<string, unknown> {
   return {
     agent: approval.agentId,
     decision: approval.decisionId,
@@ -198,5 +231,6 @@ function noteBody(approval: ApprovalRow, verdict: Verdict): Record<string, unkno
     digest: approval.digest,
     ...(verdict.outcome === 'rejected' ? { reason: verdict.reason } : {}),
     ...(verdict.comment === undefined ? {} : { comment: verdict.comment }),
+    ...(edit === undefined ? {} : { edit: editNote(approval, edit) }),
   };
 }

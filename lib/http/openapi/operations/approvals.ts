@@ -66,7 +66,9 @@ export const APPROVALS: readonly Operation[] = [
     summary: 'Approve this one action',
     description:
       '`digest` must be the one of the approval as read: what is approved is what was seen. Of two reviewers one verdict counts; ' +
-      'the other gets 409 with who was first in `facts`.',
+      'the other gets 409 with who was first in `facts`. With `edits` other arguments run instead of those that were sent: all of them, ' +
+      'with the types they had. They are judged again as if the agent had asked; what would be denied or only suggested cannot be ' +
+      'approved (422, and nothing has changed). The agent reads them in `verdict.edit` of its decision and can redeem nothing else.',
     callers: CONSOLE,
     permission: 'approvals.decide',
     body: approveRequestSchema,
@@ -74,8 +76,8 @@ export const APPROVALS: readonly Operation[] = [
     answer: approvalDetailSchema,
     problems: {
       403: ['own_agent'],
-      409: [...CLOSED, 'stale_digest', 'stopped'],
-      422: ['edits_not_supported'],
+      409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
+      422: ['edits_do_not_fit', 'edits_change_nothing', 'edit_not_allowed', 'trust_fell'],
     },
   },
   {

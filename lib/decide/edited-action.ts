@@ -1,0 +1,108 @@
+/** An action whose arguments a reviewer changed, judged again before the approval counts. */
+import { DomainError, notFound } from '@/lib/contracts';
+import { newId, type Sql } from '@/lib/db';
+import { assess, defaultTrustConfig } from '@/lib/trust';
+import { lockAgents, readSessions, sessionKey } from './agent-facts';
+import { decideAction, type Verdict } from './decide-action';
+import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
+import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
+
+/** What the permit of an edited action is bound to. */
+export interface EditedAction {
+  readonly digest: string;
+  readonly policyVersion: number;
+  /** A manager's pin on the agent's rung, in force now. */
+  readonly pinnedRung: number | null;
+}
+
+/**
+ * Judges an edited action by what holds now, with the function that judges what agents ask (`decideAction`), in the transaction of
+ * the verdict. Nothing it finds becomes evidence: the agent did not ask for this. Budgets and a throttle have counted the action
+ * already, when it was asked for, and an edit is no second one.
+ *
+ * The caller has locked the approval; this locks the agent's trust.
+ *
+ * @param proposal the edited action
+ * @param rung the rung that was applied when the agent asked: it must still stand there, as at the redemption
+ * @param now milliseconds since the epoch
+ * @throws DomainError `not_found`; 422 `edit_not_allowed` when the edited action would be denied or merely suggested, `trust_fell`
+ */
+export async function judgeEditedAction(
+  sql: Sql,
+  workspaceId: string,
+  { proposal, rung, now }: { proposal: Proposal; rung: number; now: number },
+): Promise<EditedAction> {
+  const { agentId, sessionId } = proposal;
+  const workspace = await lockWorkspaceFacts(sql, workspaceId);
+  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
+  if (agent === undefined) throw notFound('agent');
+  requireStanding(workspace, agent, rung, now);
+  const session =
+    sessionId === undefined
+      ? undefined
+      : (await readSessions(sql, workspaceId, [{ agentId, id: sessionId }])).get(
+          sessionKey({ agentId, id: sessionId }),
+        );
+  const verdict = decideAction(
+    {
+      workspace,
+      agent: counted(agent),
+      tool: toolFacts(workspace, proposal.tool),
+      session,
+      newId: () => newId(now),
+      now,
+    },
+    proposal,
+  );
+  requireApprovable(verdict);
+  return {
+    digest: verdict.digest,
+    policyVersion: workspace.policy.version,
+    pinnedRung: agent.pinnedRung,
+  };
+}
+
+/** The agent without the limits that count calls: the call was counted when it was asked for. */
+const counted = (agent: AgentFacts): AgentFacts => ({
+  ...agent,
+  pact: { ...agent.pact, budgets: [] },
+  restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
+});
+
+function requireStanding(
+  workspace: WorkspaceFacts,
+  agent: AgentFacts,
+  asked: number,
+  now: number,
+): void {
+  const earned = assess(agent.state, [], {
+    config: defaultTrustConfig,
+    ladder: workspace.ladder.body,
+    now,
+    openIncident: agent.openIncident,
+  });
+  const standing = agent.pinnedRung ?? earned.rung;
+  if (standing < asked) throw trustFell(asked, standing);
+}
+
+/** A permit that could not be redeemed is not issued. */
+export const trustFell = (asked: number, standing: number) =>
+  new DomainError(
+    'unprocessable',
+    'trust_fell',
+    `The agent stood on rung ${asked} when it asked and stands on ${standing} with this verdict, so what you approve could not be redeemed. Reject it, and let the agent ask again.`,
+  );
+
+function requireApprovable({ outcome, reasons }: Verdict): void {
+  if (outcome === 'allow' || outcome === 'require_approval') return;
+  const [first] = reasons;
+  throw new DomainError(
+    'unprocessable',
+    'edit_not_allowed',
+    `With these values the action would ${outcome === 'deny' ? 'be denied' : 'only be a suggestion'}, so a person cannot approve it. ${first?.text ?? ''}`.trim(),
+    {
+      facts: { outcome, reason: first?.code ?? null },
+      errors: reasons.map(({ code, text }) => ({ path: code, message: text })),
+    },
+  );
+}

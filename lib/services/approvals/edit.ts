@@ -1,0 +1,144 @@
+/** Approving with edits: what a reviewer changed is checked, judged again, and bound to the permit instead of what was sent. */
+import { actorRef } from '@/lib/auth';
+import { changesBetween, DomainError, editProblems, notFound, type Json } from '@/lib/contracts';
+import { sql as query, type Sql } from '@/lib/db';
+import {
+  askBasePolicy,
+  judgeEditedAction,
+  trustFell,
+  type AppliedSignals,
+  type BaseAnswer,
+  type EditedAction,
+  type Proposal,
+} from '@/lib/decide';
+import { redact } from '@/lib/ledger';
+import type { ServiceContext } from '@/lib/services/context';
+import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
+import { refusalOf } from './may-decide';
+
+export interface Edits {
+  readonly arguments: Readonly<Record<string, Json>>;
+  /** What the customer's own decision point said of them, where there is one. */
+  readonly base: BaseAnswer | undefined;
+}
+
+export interface JudgedEdit extends EditedAction {
+  readonly arguments: Readonly<Record<string, Json>>;
+}
+
+/**
+ * Asks the customer's own decision point about the edited action, before the transaction: nothing in it waits for a network. A
+ * setting that changes meanwhile makes the answer stale, and the edit is refused.
+ *
+ * @throws DomainError `not_found`, those of `refusalOf`, `edits_need_new_request`, `edits_change_nothing`, `edits_do_not_fit`
+ */
+export async function askAboutEdits(
+  { actor, now }: ServiceContext,
+  approvalId: string,
+  edited: Edits['arguments'],
+): Promise<Edits> {
+  const [row] = await query<ApprovalRow>(
+    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
+    [actor.workspaceId, approvalId],
+  );
+  if (row === undefined) throw notFound('approval');
+  const refusal = refusalOf(actor, row, now);
+  if (refusal !== undefined) throw refusal;
+  requireFit(row, edited);
+  const asked = proposalOf(row, edited, actorRef(actor));
+  return { arguments: edited, base: await askBasePolicy(actor.workspaceId, asked) };
+}
+
+/**
+ * Judges the edits of a locked approval.
+ *
+ * @throws DomainError 409 `edits_need_new_request`; 422 `edits_change_nothing`, `edits_do_not_fit`, and those of
+ *   `judgeEditedAction`
+ */
+export async function judgeEdit(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  approval: ApprovalRow,
+  { arguments: edited, base }: Edits,
+): Promise<JudgedEdit> {
+  requireFit(approval, edited);
+  // Judging locks the agent's trust, and decisions come before it in the lock order.
+  await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
+    actor.workspaceId,
+    approval.decisionId,
+  ]);
+  const proposal = {
+    ...proposalOf(approval, edited, actorRef(actor)),
+    ...(base === undefined ? {} : { base }),
+  };
+  const judged = await judgeEditedAction(sql, actor.workspaceId, {
+    proposal,
+    rung: approval.trustAtRequest.rung,
+    now: now.getTime(),
+  });
+  return { ...judged, arguments: edited };
+}
+
+function requireFit({ arguments: sent }: ApprovalRow, edited: Edits['arguments']): void {
+  const errors = editProblems(sent, edited);
+  if (errors.length > 0)
+    throw new DomainError(
+      'unprocessable',
+      'edits_do_not_fit',
+      `The edits do not fit this call. ${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}`,
+      { errors },
+    );
+  if (changesBetween(sent, edited).length === 0)
+    throw new DomainError(
+      'unprocessable',
+      'edits_change_nothing',
+      'The edits are the same as what the agent sent. Approve it without edits, or change a value.',
+    );
+}
+
+/** The same action with other arguments. @throws DomainError `edits_need_new_request` */
+function proposalOf(row: ApprovalRow, edited: Edits['arguments'], actor: string): Proposal {
+  if (row.askedWith === null)
+    throw new DomainError(
+      'conflict',
+      'edits_need_new_request',
+      'This was asked for before edits were possible, so it cannot be judged again. Approve or reject it as it is.',
+    );
+  return {
+    ...row.askedWith,
+    endUser: row.askedWith.endUser,
+    requestId: row.id,
+    agentId: row.agentId,
+    actor,
+    tool: row.tool,
+    arguments: edited,
+    resource: row.resource,
+    sessionId: row.sessionId ?? undefined,
+  };
+}
+
+/**
+ * The verdict itself costs a little trust. If that takes the agent below the rung it asked from, the permit could never be
+ * redeemed, so the verdict is refused as a whole.
+ *
+ * @throws DomainError `trust_fell`
+ */
+export function requireRungAfter(
+  { trustAtRequest }: ApprovalRow,
+  { pinnedRung }: JudgedEdit,
+  { assessment }: AppliedSignals,
+): void {
+  const standing = pinnedRung ?? assessment.rung;
+  if (standing < trustAtRequest.rung) throw trustFell(trustAtRequest.rung, standing);
+}
+
+/** What the ledger says of an edit: the digest of both, and the places that changed, each side redacted as a whole before. */
+export function editNote(
+  { arguments: sent }: ApprovalRow,
+  { arguments: edited, digest }: JudgedEdit,
+): Record<string, unknown> {
+  const before = redact(sent) as Record<string, Json>;
+  const after = redact(edited) as Record<string, Json>;
+  const changed = changesBetween(sent, edited).map(({ path }) => path);
+  return { digest, changed, changes: changesBetween(before, after) };
+}
