@@ -125,14 +125,14 @@ function JsonOrigin({ origin }: { origin: ArgumentOrigin | null }) {
 }
 
 function Call({ approval }: { approval: ApprovalDetail }) {
-  const origin = approval.provenance.find(({ path }) => path === 'resource/id') ?? null;
+  const origin = approval.provenance.find(({ path }) => path === 'resource/id');
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 border-b border-line bg-sunken px-3 py-2">
       <UntrustedText text={approval.action.name} mono className="font-semibold" />
       <span className="text-xs text-ink-2">on</span>
       <UntrustedText text={approval.resource.type} mono className="text-ink-2" />
       <UntrustedText text={approval.resource.id} mono />
-      <OriginMark origin={origin} />
+      {origin === undefined ? null : <OriginMark origin={origin} />}
     </div>
   );
 }
