@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { basePolicyInputSchema, type Json } from '@/lib/contracts';
-import { sql } from '@/lib/db';
-import { readDecisionStatus, redeemPermit } from '@/lib/decide';
+import { sql, withTransaction } from '@/lib/db';
+import { readDecisionStatus, redeemPermit, seizeEpochs } from '@/lib/decide';
 import { json, startDecisionPoint, type DecisionPoint } from '@/lib/decide/testing/decision-point';
 import { actionDigest } from '@/lib/ledger';
 import { DEFAULT_POLICY_TEXT } from '@/lib/policy';
@@ -17,6 +17,7 @@ import {
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { approveAction } from './approve';
+import { giveVerdict } from './decide';
 import { getApproval } from './get';
 import { rejectAction } from './reject';
 
@@ -73,6 +74,33 @@ describe('approving with edits', () => {
     await expect(redeem({ ...EDITED, amount: 13 })).rejects.toEqual(code('action_differs'));
     await expect(redeem(EDITED)).resolves.toHaveProperty('redeemedAt');
     await expect(redeem(EDITED)).rejects.toEqual(code('already_redeemed'));
+  });
+
+  it('waits for a kill switch that is being set before it holds anything the switch needs', async () => {
+    let verdict: Promise<unknown> = Promise.resolve();
+    await withTransaction(async (run) => {
+      await seizeEpochs(run, workspace.id);
+      verdict = withTransaction((own) =>
+        giveVerdict(own, workspace.as('reviewer'), asked.approvalId, {
+          outcome: 'approved',
+          digest: asked.digest,
+          edits: { arguments: EDITED, base: undefined },
+        }),
+      );
+      await vi.waitFor(async () => {
+        const waiting = await sql(
+          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+        );
+        expect(waiting).not.toEqual([]);
+      });
+      await run('SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = $2 FOR UPDATE NOWAIT', [
+        workspace.id,
+        asked.approvalId,
+      ]);
+    });
+    await verdict;
+    const after = await getApproval(workspace.as('viewer'), asked.approvalId);
+    expect(after.state).toBe('approved');
   });
 
   it('shows the agent what may run and where it differs, and the reviewer what was sent', async () => {
