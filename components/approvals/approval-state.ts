@@ -58,6 +58,9 @@ export function needsDeliberateConfirm(approval: {
   );
 }
 
+/** Critical risk: the name of the target has to be typed before the call can be approved. The server checks it too. */
+export const needsTypedTarget = ({ risk }: Pick<Approval, 'risk'>): boolean => risk === 'critical';
+
 /** How an approval ended, in words; null while it waits. An expiry or a cancellation is never called a verdict. */
 export function endingOf(
   approval: Pick<Approval, 'state' | 'verdict' | 'cancelReason'>,
@@ -67,7 +70,11 @@ export function endingOf(
     case 'pending':
       return null;
     case 'approved':
-      return { word: 'Approved', by, why: null };
+      return {
+        word: approval.verdict?.edit === undefined ? 'Approved' : 'Approved with edits',
+        by,
+        why: null,
+      };
     case 'rejected': {
       const reason = approval.verdict?.reason;
       return { word: 'Rejected', by, why: reason === undefined ? null : reasonLabel(reason) };

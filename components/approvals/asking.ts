@@ -1,9 +1,9 @@
 import type { ApprovalDetail } from '@/lib/contracts';
-import { needsDeliberateConfirm } from './approval-state';
+import { needsDeliberateConfirm, needsTypedTarget } from './approval-state';
 import type { Mode } from './shortcuts';
 
 /** What the reviewer is being asked right now. */
-export type Asking = 'nothing' | 'approve' | 'reject' | 'comment';
+export type Asking = 'nothing' | 'approve' | 'edit' | 'reject' | 'comment';
 
 /**
  * Whether a question may be put: the call is loaded, still waits, has time left at `now` (ms), and the reader may decide,
@@ -23,6 +23,6 @@ export function mayAsk(
 /** What the keys mean while a question stands; a question about a call that no longer waits is none. */
 export function modeOf(asking: Asking, detail: ApprovalDetail | undefined): Mode {
   if (asking === 'nothing' || detail === undefined || detail.state !== 'pending') return 'reading';
-  if (asking !== 'approve') return 'form';
+  if (asking !== 'approve' || needsTypedTarget(detail)) return 'form';
   return needsDeliberateConfirm(detail) ? 'confirmingDeliberately' : 'confirming';
 }

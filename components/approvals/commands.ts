@@ -22,11 +22,12 @@ export function runCommand(
     help,
     search,
     approve: () => decide.askFor('approve'),
+    edit: () => decide.askFor('edit'),
     reject: () => decide.askFor('reject'),
     comment: () => decide.askFor('comment'),
     claim: decide.claim,
-    confirm: decide.confirm,
-    confirmDeliberate: decide.confirm,
+    confirm: () => decide.confirm(),
+    confirmDeliberate: () => decide.confirm(),
     cancel: () => decide.askFor('nothing'),
   };
   deeds[command.type]();

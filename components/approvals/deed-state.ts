@@ -1,9 +1,9 @@
 import { ApiError, describeError } from '@/lib/client/api-error';
-import type { Approval, RejectReason } from '@/lib/contracts';
+import type { Approval, ApproveRequest, RejectReason } from '@/lib/contracts';
 import { lostRaceText, notRecordedText } from './approval-state';
 
 export type Deed =
-  | { readonly type: 'approve'; readonly digest: string }
+  | ({ readonly type: 'approve' } & Readonly<ApproveRequest>)
   | { readonly type: 'reject'; readonly reason: RejectReason; readonly comment?: string }
   | { readonly type: 'comment'; readonly body: string }
   | { readonly type: 'claim' }

@@ -5,7 +5,14 @@ export type Command =
   | { readonly type: 'open' | 'back' | 'help' | 'search' }
   | {
       readonly type:
-        'approve' | 'confirm' | 'confirmDeliberate' | 'reject' | 'comment' | 'claim' | 'cancel';
+        | 'approve'
+        | 'edit'
+        | 'confirm'
+        | 'confirmDeliberate'
+        | 'reject'
+        | 'comment'
+        | 'claim'
+        | 'cancel';
     };
 
 /** What the detail pane is asking for right now. */
@@ -16,7 +23,7 @@ export type Mode =
   | 'confirming'
   /** The confirm bar of a high, critical or irreversible call. */
   | 'confirmingDeliberately'
-  /** The reject or comment form. */
+  /** The edit, reject or comment form. */
   | 'form';
 
 export interface KeyPress {
@@ -56,6 +63,7 @@ const READING: Readonly<Record<string, Command>> = {
   o: { type: 'open' },
   Enter: { type: 'open' },
   a: { type: 'approve' },
+  e: { type: 'edit' },
   r: { type: 'reject' },
   c: { type: 'comment' },
   m: { type: 'claim' },
@@ -66,7 +74,7 @@ const READING: Readonly<Record<string, Command>> = {
 
 /**
  * The command a key press means, or null. Never while typing or composing, never with Ctrl, Meta or Alt, never under a dialog;
- * a held key moves through the list but neither opens nor confirms a verdict. Escape always cancels. `e` stays free for editing.
+ * a held key moves through the list but neither opens nor confirms a verdict. Escape always cancels.
  */
 export function commandFor(press: KeyPress, context: KeyContext): Command | null {
   if (press.defaultPrevented || press.isComposing || context.covered) return null;
@@ -109,6 +117,7 @@ export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
   { keys: ['a'], does: 'Approve this call: asks once' },
   { keys: ['a', 'Enter'], does: 'Confirm an ordinary call' },
   { keys: ['Shift + A'], does: 'Confirm a high-risk, critical or irreversible call' },
+  { keys: ['e'], does: 'Change values, then approve what you changed' },
   { keys: ['r'], does: 'Reject with a reason' },
   { keys: ['1', '…', '8'], does: 'Choose the reason in the reject form' },
   { keys: ['c'], does: 'Comment' },

@@ -22,11 +22,15 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
   const mayComment = usePermission('approvals.comment');
   const state = openId === null ? undefined : verdicts.states.get(openId);
   const may = (next: Asking): boolean =>
-    state?.kind !== 'sending' && mayAsk(next, detail, mayComment, Date.now());
+    state?.kind !== 'sending' &&
+    (next !== 'edit' || hasArguments(detail)) &&
+    mayAsk(next, detail, mayComment, Date.now());
 
   const act = (deed: Deed): void => {
     if (openId === null || !may(deed.type === 'comment' ? 'comment' : 'approve')) return;
-    void verdicts.send(openId, deed).then(() => {
+    void verdicts.send(openId, deed).then((result) => {
+      // What was typed into the form stays, so that it can be put right.
+      if (result === 'failed' && deed.type === 'approve' && deed.edits !== undefined) return;
       ask('nothing');
       refs.afterDeed();
     });
@@ -40,11 +44,16 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
       ask(next);
     }
   };
-  const confirm = (): void => {
-    if (detail !== undefined && mayConfirm()) act({ type: 'approve', digest: detail.digest });
+  const confirm = (target?: string): void => {
+    if (detail !== undefined && mayConfirm())
+      act({ type: 'approve', digest: detail.digest, target });
   };
   const claim = (): void => {
     if (detail !== undefined) act({ type: detail.claim?.by === viewerId ? 'release' : 'claim' });
   };
   return { asking, state, mode: modeOf(asking, detail), act, askFor, confirm, claim };
 }
+
+/** A call without arguments has nothing to edit. */
+export const hasArguments = (detail: Pick<ApprovalDetail, 'action'> | undefined): boolean =>
+  detail !== undefined && Object.keys(detail.action.properties.arguments).length > 0;

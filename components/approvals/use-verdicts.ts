@@ -34,7 +34,8 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
   }, []);
 
   const send = useCallback(
-    async (id: string, deed: Deed): Promise<void> => {
+    async (id: string, deed: Deed): Promise<'done' | 'failed'> => {
+      let result: 'done' | 'failed' = 'done';
       set(id, { kind: 'sending', deed });
       const detailKey = approvalKeys.detail(workspace, id);
       try {
@@ -56,9 +57,11 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
         const after = stateAfterError(error, deed, current, viewerId);
         set(id, after);
         announce(after.kind === 'failed' ? after.text : DONE_WORDS[deed.type]);
+        if (after.kind === 'failed') result = 'failed';
       }
       void client.invalidateQueries({ queryKey: approvalKeys.list(workspace).slice(0, 2) });
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
+      return result;
     },
     [workspace, viewerId, client, set, announce],
   );
@@ -70,7 +73,7 @@ function perform(workspace: string, id: string, deed: Deed): Promise<ApprovalDet
   const actions = approvalActions(workspace, id);
   switch (deed.type) {
     case 'approve':
-      return actions.approve({ digest: deed.digest });
+      return actions.approve(approvalOf(deed));
     case 'reject':
       return actions.reject({ reason: deed.reason, comment: deed.comment });
     case 'comment':
@@ -80,6 +83,10 @@ function perform(workspace: string, id: string, deed: Deed): Promise<ApprovalDet
     case 'release':
       return actions.release();
   }
+}
+
+function approvalOf({ digest, comment, edits, target }: Extract<Deed, { type: 'approve' }>) {
+  return { digest, comment, edits, target };
 }
 
 /** After a conflict or a lost answer the approval itself says what counts. */

@@ -124,6 +124,8 @@ export const approveRequestSchema = z.object({
   comment: commentText.optional(),
   /** The whole of the arguments as they shall run instead of those the agent sent, `editProblems` says what fits. */
   edits: jsonObjectSchema.optional(),
+  /** For critical risk: the id of the resource, exactly as it stands in the approval, typed by whoever approves. */
+  target: z.string().max(1_000).optional(),
 });
 export const rejectRequestSchema = z.object({
   reason: rejectReasonSchema,

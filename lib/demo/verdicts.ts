@@ -14,10 +14,10 @@ export function reviewerFor(world: World, agent: FleetAgent, random: Random): Pe
 }
 
 /** The script's verdict, as the approval services take it. */
-export function verdictOf({ review }: Step, digest: string): Verdict {
+export function verdictOf({ review, resource }: Step, digest: string): Verdict {
   if (review.verdict === 'reject')
     return { outcome: 'rejected', reason: review.reason, comment: review.comment };
-  return { outcome: 'approved', digest, comment: review.comment };
+  return { outcome: 'approved', digest, target: resource.id, comment: review.comment };
 }
 
 /** Whether somebody or something else closed the approval first. */

@@ -7,14 +7,16 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { summarizeTarget, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
+import { needsTypedTarget } from '../approval-state';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
+import { TypedTarget } from './typed-target';
 
 export interface ConfirmBarProps {
   approval: ApprovalDetail;
   deliberate: boolean;
   pending: boolean;
-  onConfirm: () => void;
+  onConfirm: (target?: string) => void;
   onCancel: () => void;
 }
 
@@ -32,7 +34,9 @@ export function ConfirmBar({
   const ref = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState(0);
   useEffect(() => {
-    ref.current?.focus({ preventScroll: true });
+    (ref.current?.querySelector<HTMLElement>('[data-typed-target]') ?? ref.current)?.focus({
+      preventScroll: true,
+    });
     setFolded(countFolded(ref.current));
   }, []);
   return (
@@ -56,18 +60,54 @@ export function ConfirmBar({
         </p>
       ) : null}
       {deliberate ? <p className="text-dense font-medium">{dangerText(approval)}</p> : null}
-      <FormActions
+      <Answer
+        approval={approval}
+        deliberate={deliberate}
+        pending={pending}
+        onConfirm={onConfirm}
         onCancel={onCancel}
-        submit={
-          <Button variant="approve" pending={pending} className="max-md:h-11" onClick={onConfirm}>
-            {pending ? 'Approving…' : 'Yes, approve this call'}
-            <KeyHint onFill>{deliberate ? 'Shift A' : 'a'}</KeyHint>
-          </Button>
-        }
       />
     </div>
   );
 }
+
+/** Yes or no; for critical risk the yes needs the name of the target. */
+function Answer({ approval, deliberate, pending, onConfirm, onCancel }: ConfirmBarProps) {
+  const [typed, setTyped] = useState('');
+  const isCritical = needsTypedTarget(approval);
+  const isNamed = !isCritical || typed === approval.resource.id;
+  return (
+    <form
+      className="flex flex-col gap-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isNamed && !pending) onConfirm(isCritical ? typed : undefined);
+      }}
+    >
+      {isCritical ? (
+        <TypedTarget resource={approval.resource} typed={typed} onType={setTyped} />
+      ) : null}
+      <FormActions
+        onCancel={onCancel}
+        submit={
+          <Button
+            type="submit"
+            variant="approve"
+            pending={pending}
+            disabled={!isNamed}
+            className="max-md:h-11"
+          >
+            {pending ? 'Approving…' : 'Yes, approve this call'}
+            <KeyHint onFill>{confirmKey(isCritical, deliberate)}</KeyHint>
+          </Button>
+        }
+      />
+    </form>
+  );
+}
+
+const confirmKey = (isCritical: boolean, deliberate: boolean): string =>
+  isCritical ? '⏎' : deliberate ? 'Shift A' : 'a';
 
 /** How many values of the open call are folded on the page right now. */
 function countFolded(bar: HTMLElement | null): number {

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { endingOf } from '../approval-state';
+import { ChangeList } from './change-list';
 import { EffectPanel } from './effect-panel';
 
 const LOOKS = {
@@ -47,6 +48,14 @@ export function EndingNotice({
             className="mt-1 border-l-2 border-line-strong pl-2.5 text-dense"
           />
         ) : null}
+        {verdict?.edit === undefined ? null : (
+          <div className="mt-1.5">
+            <p className="text-dense text-ink-2">
+              Below is what the agent sent. Only this can run, with these values instead:
+            </p>
+            <ChangeList changes={verdict.edit.changes} />
+          </div>
+        )}
         <EffectPanel approval={approval} agentHref={agentHref} />
       </div>
     </div>

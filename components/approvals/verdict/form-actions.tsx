@@ -3,11 +3,19 @@ import { Button } from '@/components/ui/button';
 import { KeyHint } from './key-hint';
 
 /** Cancel first, where the button that asked stood, then the button that does it. */
-export function FormActions({ onCancel, submit }: { onCancel: () => void; submit: ReactNode }) {
+export function FormActions({
+  onCancel,
+  cancelLabel = 'Cancel',
+  submit,
+}: {
+  onCancel: () => void;
+  cancelLabel?: string;
+  submit: ReactNode;
+}) {
   return (
     <div className="flex flex-wrap gap-2 max-md:sticky max-md:bottom-0 max-md:bg-surface max-md:pt-1 max-md:*:flex-1">
       <Button className="max-md:h-11" onClick={onCancel}>
-        Cancel <KeyHint>Esc</KeyHint>
+        {cancelLabel} <KeyHint>Esc</KeyHint>
       </Button>
       {submit}
     </div>

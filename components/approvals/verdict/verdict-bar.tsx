@@ -1,6 +1,7 @@
 'use client';
 
-import { Check, Lock, MessageSquare, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import { Check, Lock, MessageSquare, Pencil, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
@@ -10,13 +11,19 @@ import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { needsDeliberateConfirm } from '../approval-state';
-import type { useDecide } from '../use-decide';
+import { hasArguments, type useDecide } from '../use-decide';
 import type { DeedState } from '../deed-state';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './ending-notice';
 import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
+
+// Few verdicts need it, so that it is not part of the page.
+const EditForm = dynamic(() => import('./edit-form').then((module) => module.EditForm), {
+  ssr: false,
+  loading: () => <p role="status">Loading the form…</p>,
+});
 
 export interface VerdictBarProps {
   approval: ApprovalDetail;
@@ -80,6 +87,17 @@ function Open(props: VerdictBarProps) {
           deliberate={needsDeliberateConfirm(approval)}
           pending={sending === 'approve'}
           onConfirm={decide.confirm}
+          onCancel={cancel}
+        />
+      );
+    case 'edit':
+      return (
+        <EditForm
+          approval={approval}
+          pending={sending === 'approve'}
+          onApprove={(edits, target) =>
+            act({ type: 'approve', digest: approval.digest, edits, target })
+          }
           onCancel={cancel}
         />
       );
@@ -171,6 +189,17 @@ function Choices({ approval, viewerId, decide }: VerdictBarProps) {
         Reject… <KeyHint>r</KeyHint>
       </Button>
       <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
+        {hasArguments(approval) ? (
+          <Button
+            variant="quiet"
+            data-ask="edit"
+            className="max-md:h-11"
+            icon={<Pencil aria-hidden size={16} />}
+            onClick={() => decide.askFor('edit')}
+          >
+            Edit… <KeyHint>e</KeyHint>
+          </Button>
+        ) : null}
         <CommentButton decide={decide} />
         <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
       </span>

@@ -33,7 +33,8 @@ export class ConsoleApi {
 
   approval = (id: string) =>
     this.patience.answer(() => this.#call('GET', `/api/v1/approvals/${id}`)) as Promise<Approval>;
-  approve = (id: string, digest: string) => this.#decide(id, 'approve', 'approved', { digest });
+  approve = (id: string, digest: string, target?: string) =>
+    this.#decide(id, 'approve', 'approved', { digest, target });
   reject = (id: string, reason: RejectReason) => this.#decide(id, 'reject', 'rejected', { reason });
 
   #decide(id: string, verb: string, outcome: 'approved' | 'rejected', body: unknown) {

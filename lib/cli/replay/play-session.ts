@@ -116,8 +116,8 @@ async function review(
 ): Promise<Played['verdict']> {
   if (reviewer === 'none') return 'unanswered';
   if (step.on_user_path && !step.on_injection_path) {
-    const { digest } = await api.approval(approvalId);
-    await api.approve(approvalId, digest);
+    const { digest, resource } = await api.approval(approvalId);
+    await api.approve(approvalId, digest, resource.id);
     witness?.('approved', approvalId);
     return 'approved';
   }

@@ -159,6 +159,21 @@ describe('approving', () => {
     ).rejects.toEqual(code('stale_digest'));
   });
 
+  it('takes the name of the target for critical risk, exactly, and for no other', async () => {
+    await sql(`UPDATE tools SET risk = 'critical' WHERE workspace_id = $1`, [workspace.id]);
+    await sql(`UPDATE approvals SET risk = 'critical' WHERE id = $1`, [asked.approvalId]);
+    const { approvalId, digest } = asked;
+    for (const target of [undefined, '', 'C-1', 'c-1 ', 'c-2'])
+      await expect(
+        approveAction(workspace.as('reviewer'), approvalId, { digest, target }),
+      ).rejects.toEqual(code('target_not_confirmed'));
+    const detail = await approveAction(workspace.as('reviewer'), approvalId, {
+      digest,
+      target: 'c-1',
+    });
+    expect(detail.state).toBe('approved');
+  });
+
   it('refuses an expired approval, and that is nobody`s verdict', async () => {
     const late = workspace.as('reviewer', minutesFromNow(60));
     await expect(approveAction(late, asked.approvalId, { digest: asked.digest })).rejects.toEqual(

@@ -13,11 +13,10 @@ import { askAboutEdits } from './edit';
 export async function approveAction(
   context: ServiceContext,
   id: string,
-  { digest, comment, edits }: ApproveRequest,
+  { edits, ...approval }: ApproveRequest,
 ): Promise<ApprovalDetail> {
-  if (edits === undefined)
-    return decideApproval(context, id, { outcome: 'approved', digest, comment });
+  if (edits === undefined) return decideApproval(context, id, { outcome: 'approved', ...approval });
   requirePermission(context.actor, 'approvals.decide');
   const asked = await askAboutEdits(context, requireId(id, 'approval'), edits);
-  return decideApproval(context, id, { outcome: 'approved', digest, comment, edits: asked });
+  return decideApproval(context, id, { outcome: 'approved', ...approval, edits: asked });
 }

@@ -13,12 +13,15 @@ import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } fr
 import { lockApproval } from './lock';
 import { refusalOf } from './may-decide';
 import { refuseStopped } from './refuse-stopped';
+import { requireTarget } from './require-target';
 
 export type Verdict =
   | {
       readonly outcome: 'approved';
       readonly digest: string;
       readonly comment?: string | undefined;
+      /** The id of the resource as the reviewer typed it; needed for critical risk. */
+      readonly target?: string | undefined;
       /** What shall run instead of the arguments the agent sent. */
       readonly edits?: Edits | undefined;
     }
@@ -32,7 +35,7 @@ export type Verdict =
  * Gives a verdict. Exactly one of several at once counts; the others are told who was first.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`,
- *   `stale_digest`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
+ *   `stale_digest`, `target_not_confirmed`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -65,6 +68,7 @@ export async function giveVerdict(
   if (refusal !== undefined) throw refusal;
   if (verdict.outcome === 'approved') {
     requireDigest(approval, verdict.digest);
+    requireTarget(approval, verdict.target);
     await refuseStopped(sql, actor.workspaceId, approval);
   }
   const edit = await editOf(sql, context, approval, verdict);
