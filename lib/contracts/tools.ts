@@ -28,15 +28,12 @@ export const toolSchema = toolInputSchema.extend({
 export type Tool = z.infer<typeof toolSchema>;
 export const toolPageSchema = pageOf(toolSchema);
 
-/**
- * What is assumed of a tool nobody has described: the worst it could do. It touches internal data, because a data class is about
- * what a pact allows, and the guardrails for critical risk already ask a person on every rung.
- */
+/** What is assumed of a tool nobody has described. On top of it a person looks at each of its calls, whatever the rung. */
 export const UNKNOWN_TOOL = {
   sideEffect: 'write',
   reversible: false,
   egress: true,
   dataClass: 'internal',
   untrustedOutput: true,
-  risk: 'critical',
+  risk: 'high',
 } as const satisfies Omit<ToolInput, 'name' | 'description' | 'tags'>;

@@ -79,11 +79,10 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   });
   const trust = assessWith(facts, proposal, evidence);
   const policy = askPolicy(facts, proposal, { origins, ...trust });
-  const limits = limitsOf(facts, proposal, {
-    breaches,
-    exceeded: observation.exceeded,
-    dataClass,
-  });
+  const limits = [
+    ...limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded, dataClass }),
+    ...unknownToolLimit(facts.tool, policy.outcome),
+  ];
   return conclude(facts, proposal, {
     ...trust,
     origins,
@@ -213,6 +212,17 @@ function limitsOf(
     ...(base === undefined ? [] : [base]),
     ...(hostile === undefined ? [] : [hostile]),
   ];
+}
+
+/** Nobody knows what an undescribed tool can do: no policy lets it run unseen. Where one narrows it anyway, its reason is enough. */
+function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
+  if (tool.known || policy !== 'allow') return [];
+  const reason: Reason = {
+    code: 'tool.unknown',
+    text: `Nobody has described the tool "${tool.name}", so a person looks at each of its calls.`,
+    remedy: 'A person approves it, or a manager describes the tool in the catalogue.',
+  };
+  return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
 type Conclusion = Omit<Verdict, 'id' | 'digest'>;

@@ -177,6 +177,12 @@ describe('deciding a batch', () => {
     expect((await decideOne(workspace, proposal(agent, 'read_note'))).outcome).toBe('allow');
   });
 
+  it('asks a person about a tool nobody has described, also on the highest rung', async () => {
+    const agent = await makeAgent(workspace, { rung: 5 });
+    const { outcome, reasons } = await decideOne(workspace, proposal(agent, 'never_described'));
+    expect([outcome, reasons[0]?.code]).toEqual(['require_approval', 'tool.unknown']);
+  });
+
   it('holds against no agent what another one has read under the same session id', async () => {
     const [agent, other] = [
       await makeAgent(workspace, { rung: 4 }),

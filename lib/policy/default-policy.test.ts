@@ -40,10 +40,10 @@ const table: readonly [string, CallOptions, string][] = [
         reversible: false,
         egress: true,
         dataClass: 'confidential',
-        risk: 'critical',
+        risk: 'high',
       },
     },
-    'dssAA',
+    'dssAa',
   ],
   [
     'a side effect with an argument from outside',

@@ -68,7 +68,7 @@ export async function giveVerdict(
   if (refusal !== undefined) throw refusal;
   if (verdict.outcome === 'approved') {
     requireDigest(approval, verdict.digest);
-    requireTarget(approval, verdict.target);
+    if (actor.kind === 'person') requireTarget(approval, verdict.target);
     await refuseStopped(sql, actor.workspaceId, approval);
   }
   const edit = await editOf(sql, context, approval, verdict);

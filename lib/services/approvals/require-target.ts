@@ -2,7 +2,7 @@ import { DomainError } from '@/lib/contracts';
 import type { ApprovalRow } from './approval-rows';
 
 /**
- * Whoever approves a call of critical risk repeats the name of what it reaches, so that nobody does by habit.
+ * A person who approves a call of critical risk repeats the name of what it reaches, so that nobody does by habit.
  *
  * @throws DomainError 422 `target_not_confirmed`
  */
