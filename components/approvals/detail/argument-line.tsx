@@ -69,6 +69,13 @@ interface ArgumentLineProps {
   children?: ReactNode;
 }
 
+/** A longer text, or one of several lines, gets the whole width. */
+const NARROW_CHARACTERS = 160;
+
+function needsWidth({ value: { text } }: ArgumentRow): boolean {
+  return text.length > NARROW_CHARACTERS || text.includes('\n');
+}
+
 /** One value with its name and where it came from. */
 export function ArgumentLine({ row, sources, name, children }: ArgumentLineProps) {
   const alarming = row.origin?.origin === 'third_party';
@@ -77,15 +84,25 @@ export function ArgumentLine({ row, sources, name, children }: ArgumentLineProps
       id={anchorOf(row)}
       className={cx(
         'grid scroll-mt-4 grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 border-b border-line px-3 py-1.5 [content-visibility:auto] [contain-intrinsic-size:auto_33px] target:bg-hover',
-        'lg:grid-cols-[minmax(96px,28%)_minmax(0,1fr)_auto]',
+        needsWidth(row) || 'lg:grid-cols-[minmax(96px,28%)_minmax(0,1fr)_auto]',
         alarming && 'shadow-[inset_3px_0_0_var(--sev-2)]',
       )}
     >
       <RowName row={row} name={name} />
-      <div className="min-w-0 font-mono text-[12.5px] leading-5 max-lg:order-3 max-lg:col-span-2">
+      <div
+        className={cx(
+          'min-w-0 font-mono text-[12.5px] leading-5',
+          needsWidth(row) ? 'order-3 col-span-2' : 'max-lg:order-3 max-lg:col-span-2',
+        )}
+      >
         {children ?? <RowValue row={row} />}
       </div>
-      <div className="flex flex-col items-end pt-0.5 max-lg:order-2">
+      <div
+        className={cx(
+          'flex flex-col items-end pt-0.5',
+          needsWidth(row) ? 'order-2' : 'max-lg:order-2',
+        )}
+      >
         <OriginMark origin={row.origin} />
         <OriginSource origin={row.origin} sources={sources} />
       </div>

@@ -8,7 +8,7 @@ import { type ArgumentRow, anchorOf } from '../argument-rows';
 import { type Danger, sizeWords } from '../reading/dangers';
 
 /** Dangers named before the others are asked for. */
-const MOST_NAMED = 4;
+const MOST_NAMED = 6;
 
 /** Above all values: how much follows, and where in it the dangerous ones are, however far down. */
 export function ArgumentsSummary({
@@ -23,10 +23,11 @@ export function ArgumentsSummary({
 }) {
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
+  const { size, unchecked } = sizeWords(rows);
   if (dangers.length === 0)
     return (
       <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
-        {sizeWords(rows)}, none of them marked.
+        {size}, none of them marked. {unchecked}
       </p>
     );
   const named = all ? dangers : dangers.slice(0, MOST_NAMED);
@@ -34,20 +35,22 @@ export function ArgumentsSummary({
     <div className="border-b border-line bg-sev-2-soft px-3 py-2 text-dense">
       <p className="flex gap-2 font-medium text-sev-2">
         <TriangleAlert aria-hidden size={16} className="mt-px shrink-0" />
-        {sizeWords(rows)} follow. Look at {countText(dangers.length, 'place')}:
+        {size} {rows.length === 1 ? 'follows' : 'follow'}. Look at{' '}
+        {countText(dangers.length, 'thing')}:
       </p>
       <ul className="mt-1 flex flex-col gap-0.5 pl-6">
         {named.map((danger, index) => (
           <DangerLine key={index} danger={danger} of={rows.length} linked={linked} />
         ))}
       </ul>
+      {unchecked === null ? null : <p className="mt-1 pl-6 text-xs text-ink-2">{unchecked}</p>}
       {named.length < dangers.length ? (
         <button
           type="button"
           onClick={() => setAll(true)}
           className="mt-1 ml-6 min-h-6 text-xs font-medium text-accent underline underline-offset-2 hover:text-accent-hover"
         >
-          Name {countText(dangers.length - named.length, 'more place')}
+          Name {countText(dangers.length - named.length, 'more thing')}
         </button>
       ) : null}
     </div>
@@ -55,7 +58,7 @@ export function ArgumentsSummary({
 }
 
 function DangerLine({
-  danger: { row, position, line, why },
+  danger: { row, position, lines, places, why },
   of,
   linked,
 }: {
@@ -64,9 +67,14 @@ function DangerLine({
   linked: boolean;
 }) {
   const name = <UntrustedText text={row.label} mono />;
-  const places = [
+  const where = [
     ...(of > 1 ? [`value ${numberText(position)} of ${numberText(of)}`] : []),
-    ...(line === null ? [] : [`line ${numberText(line)}`]),
+    ...(lines.length === 0
+      ? []
+      : [
+          `${lines.length > 1 ? 'lines' : 'line'} ${lines.map((line) => numberText(line)).join(', ')}`,
+        ]),
+    ...(places > Math.max(1, lines.length) ? [`${numberText(places)} times`] : []),
   ];
   return (
     <li className="wrap-anywhere">
@@ -80,7 +88,7 @@ function DangerLine({
       ) : (
         name
       )}{' '}
-      {places.length === 0 ? null : <span className="text-ink-2">({places.join(', ')})</span>} {why}
+      {where.length === 0 ? null : <span className="text-ink-2">({where.join(', ')})</span>} {why}
     </li>
   );
 }

@@ -3,7 +3,6 @@
 import { useMemo, useState } from 'react';
 import { CodeView } from '@/components/ui/code-view';
 import { latePart } from '@/components/ui/late-part';
-import { countText } from '@/components/ui/number-text';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
@@ -11,8 +10,10 @@ import type { ApprovalDetail } from '@/lib/contracts';
 import { type ArgumentOrigin, type ArgumentRow, rowsOf } from '../argument-rows';
 import { dangersOf } from '../reading/dangers';
 import { type Reading, KIND_WORDS, readingOf } from '../reading/kinds';
+import { needsFind } from '../find-matches';
 import { ArgumentLines } from './argument-line';
 import { ArgumentsSummary } from './arguments-summary';
+import { FindBox } from './find-box';
 import { OriginMark } from './origin-mark';
 import { Section } from './section';
 
@@ -26,6 +27,12 @@ const [ReadingView, fetchReading] = latePart(
 );
 export { fetchReading };
 
+// Only long arguments are searched.
+const [FoundValues] = latePart(async () => (await import('./found-values')).FoundValues, {
+  loading: <Skeleton className="m-3 h-24" />,
+  what: 'The search could not be shown.',
+});
+
 type Form = 'reading' | 'fields' | 'json';
 
 /** The exact arguments: as a person would read a call of this kind, by field with their origin, or as one JSON text. */
@@ -35,27 +42,40 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
   const dangers = useMemo(() => dangersOf(rows, reading), [rows, reading]);
   const marked = useMemo(() => new Set(dangers.map(({ row }) => row)), [dangers]);
   const [chosen, setChosen] = useState<Form>('reading');
+  const [words, setWords] = useState('');
   const form = chosen === 'reading' && reading === null ? 'fields' : chosen;
   return (
     <Section
       title="What would be executed"
       aside={
-        <>
-          <span>{countText(rows.length, 'value')}</span>
-          <Segmented
-            label="How the arguments are shown"
-            size="sm"
-            value={form}
-            onChange={setChosen}
-            options={formsOf(reading)}
-          />
-        </>
+        <Segmented
+          label="How the arguments are shown"
+          size="sm"
+          value={form}
+          onChange={setChosen}
+          options={formsOf(reading)}
+        />
       }
     >
       <div className="overflow-hidden rounded-md border border-line bg-surface">
         <Call approval={approval} />
-        <ArgumentsSummary rows={rows} dangers={dangers} linked={form !== 'json'} />
-        <Arguments form={form} approval={approval} rows={rows} reading={reading} marked={marked} />
+        <ArgumentsSummary
+          rows={rows}
+          dangers={dangers}
+          linked={form !== 'json' && words.trim() === ''}
+        />
+        {needsFind(rows) ? <FindBox words={words} onChange={setWords} /> : null}
+        {words.trim() === '' ? (
+          <Arguments
+            form={form}
+            approval={approval}
+            rows={rows}
+            reading={reading}
+            marked={marked}
+          />
+        ) : (
+          <FoundValues rows={rows} words={words} sources={approval.sources} />
+        )}
         <DigestLine digest={approval.digest} />
       </div>
     </Section>

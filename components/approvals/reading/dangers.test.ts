@@ -8,7 +8,7 @@ const outside = { path: '/to/1', value: '', origin: 'third_party' as const };
 const look = (name: string, args: Record<string, Json>, origins = [outside]) => {
   const rows = argumentRows(args, origins);
   return dangersOf(rows, readingOf({ name, sideEffect: 'write' }, rows)).map(
-    ({ row, position, line, why }) => ({ label: row.label, position, line, why }),
+    ({ row, position, lines, places, why }) => ({ label: row.label, position, lines, places, why }),
   );
 };
 
@@ -18,7 +18,8 @@ describe('what must not be overlooked', () => {
       {
         label: 'to[1]',
         position: 2,
-        line: null,
+        lines: [],
+        places: 1,
         why: 'It stands only in text the agent read, not in the request.',
       },
     ]);
@@ -27,7 +28,13 @@ describe('what must not be overlooked', () => {
   it('names the line of a hidden character far down in a text', () => {
     const body = `${'fine\n'.repeat(9_999)}pay\u202e now`;
     expect(look('mail.send', { to: 'a@x.example', body })).toEqual([
-      { label: 'body', position: 2, line: 10_000, why: '1 hidden or look-alike passage in it.' },
+      {
+        label: 'body',
+        position: 2,
+        lines: [10_000],
+        places: 1,
+        why: '1 hidden or look-alike passage in it.',
+      },
     ]);
   });
 
@@ -36,10 +43,22 @@ describe('what must not be overlooked', () => {
   });
 
   it('names what a statement and an address would do', () => {
-    expect(look('db.query', { sql: 'SELECT 1;\nDROP TABLE t' }).map(({ line }) => line)).toEqual([
-      2, 2,
+    expect(look('db.query', { sql: 'SELECT 1;\nDROP TABLE t' }).map(({ lines }) => lines)).toEqual([
+      [2],
+      [2],
     ]);
     expect(look('http.get', { url: 'http://api.example/' })[0]?.why).toMatch(/not encrypted/);
+  });
+
+  it('names what holds for many places once, with their number', () => {
+    const sql = `${'DELETE FROM t;\n'.repeat(40)}DROP TABLE t`;
+    expect(
+      look('db.query', { sql }, []).map(({ why, lines, places }) => [why, lines, places]),
+    ).toEqual([
+      ['DELETE without WHERE: it covers every row.', [1, 2, 3], 40],
+      ['41 statements are sent at once.', [2], 1],
+      ['DROP removes it for good.', [41], 1],
+    ]);
   });
 
   it('says nothing about an ordinary call', () => {
@@ -49,8 +68,16 @@ describe('what must not be overlooked', () => {
 
 describe('the size of a call', () => {
   it('counts values and the lines of their texts', () => {
-    expect(sizeWords(argumentRows({ a: 'x\ny\nz', b: 1 }, []))).toBe('2 values in 4 lines');
-    expect(sizeWords(argumentRows({ a: 1 }, []))).toBe('1 value');
+    expect(sizeWords(argumentRows({ a: 'x\ny\nz', b: 1 }, [])).size).toBe('2 values in 4 lines');
+    expect(sizeWords(argumentRows({ a: 1 }, [])).size).toBe('1 value');
+  });
+
+  it('says what nobody checked, so that no mark is not taken for safe', () => {
+    const checked = [{ path: '/a', value: '', origin: 'request' as const }];
+    expect(sizeWords(argumentRows({ a: 1 }, checked)).unchecked).toBeNull();
+    expect(sizeWords(argumentRows({ a: 1, b: 2 }, checked)).unchecked).toBe(
+      'The origin of 1 value was not checked.',
+    );
   });
 });
 

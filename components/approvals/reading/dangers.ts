@@ -11,11 +11,16 @@ export interface Danger {
   readonly row: ArgumentRow;
   /** Its place among all values of the call, from 1. */
   readonly position: number;
-  /** The line of the value, from 1; null for a value of one line. */
-  readonly line: number | null;
+  /** The first lines of the value it holds for, from 1; none for a value of one line. */
+  readonly lines: readonly number[];
+  /** How many places of the value it holds for. */
+  readonly places: number;
   /** A sentence. */
   readonly why: string;
 }
+
+/** Lines named of one value for one reason. */
+const MOST_LINES = 3;
 
 interface Found {
   readonly why: string;
@@ -61,21 +66,42 @@ const CHECKS: readonly Check[] = [
       : [],
 ];
 
-/** Every value of a call that stands out, in the order of the values, with the place and the reason. */
+/**
+ * Every value of a call that stands out, in the order of the values, with its place. What holds for many places of a value is one
+ * danger with their number, so that it does not bury another.
+ */
 export function dangersOf(rows: readonly ArgumentRow[], reading: Reading | null): Danger[] {
-  return rows.flatMap((row, index) =>
-    CHECKS.flatMap((check) => check(row, reading)).map(({ why, at }) => ({
+  return rows.flatMap((row, index) => {
+    const byReason = new Map<string, Found[]>();
+    for (const found of CHECKS.flatMap((check) => check(row, reading)))
+      if (byReason.has(found.why)) byReason.get(found.why)?.push(found);
+      else byReason.set(found.why, [found]);
+    return [...byReason].map(([why, places]) => ({
       row,
       position: index + 1,
-      line: at === undefined || !row.value.text.includes('\n') ? null : lineOf(row.value.text, at),
+      lines: linesOf(row.value.text, places.slice(0, MOST_LINES)),
+      places: places.length,
       why,
-    })),
-  );
+    }));
+  });
 }
 
-/** How much there is to read: "7 values in 212 lines". */
-export function sizeWords(rows: readonly ArgumentRow[]): string {
+function linesOf(text: string, places: readonly Found[]): number[] {
+  if (!text.includes('\n')) return [];
+  return [...new Set(places.flatMap(({ at }) => (at === undefined ? [] : [lineOf(text, at)])))];
+}
+
+/** How much there is to read, and how much of it nobody compared with what the agent read: "7 values in 212 lines". */
+export function sizeWords(rows: readonly ArgumentRow[]): {
+  size: string;
+  unchecked: string | null;
+} {
   const lines = rows.reduce((sum, { value }) => sum + lineOf(value.text, Infinity), 0);
   const values = countText(rows.length, 'value');
-  return lines === rows.length ? values : `${values} in ${countText(lines, 'line')}`;
+  const unchecked = rows.filter(({ origin }) => origin === null).length;
+  return {
+    size: lines === rows.length ? values : `${values} in ${countText(lines, 'line')}`,
+    unchecked:
+      unchecked === 0 ? null : `The origin of ${countText(unchecked, 'value')} was not checked.`,
+  };
 }

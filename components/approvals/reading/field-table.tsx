@@ -2,6 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
+import { cx } from '@/components/ui/class-names';
 import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { type ArgumentRow, anchorOf } from '../argument-rows';
@@ -78,7 +79,14 @@ function FieldLine({
         <UntrustedText text={field} mono className="font-semibold" />
         {same ? <span className="text-xs text-ink-2">stays the same</span> : null}
       </div>
-      <div className="flex min-w-0 flex-wrap items-start gap-x-3 gap-y-1 font-mono text-[12.5px] leading-5">
+      <div
+        className={cx(
+          'grid min-w-0 items-start gap-x-3 font-mono text-[12.5px] leading-5',
+          known
+            ? 'grid-cols-[auto_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] max-lg:[&>:first-child]:col-span-2'
+            : 'grid-cols-[auto_minmax(0,1fr)]',
+        )}
+      >
         {known ? <Side row={before} value={value} none="not sent" /> : null}
         <ArrowRight aria-label="becomes" size={14} className="mt-0.5 shrink-0 text-ink-2" />
         <Side row={after} value={value} none="not sent" strong={!same} />

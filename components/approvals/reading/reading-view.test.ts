@@ -70,10 +70,10 @@ describe('a drawn reading', () => {
         for (let value = 0; value < next.value; value += 1)
           expect(reading.words).toContain(`v${value}z`);
       }),
-      { numRuns: 600, seed: 7 },
+      { numRuns: 200, seed: 7 },
     );
     expect([...seen].sort()).toEqual(['diff', 'email', 'http', 'record', 'sql', 'transfer']);
-  });
+  }, 60_000);
 
   it('never makes markup, links or pictures of what the agent sent', () => {
     const rows = rowsOf({

@@ -28,7 +28,7 @@ describe('warnings about a statement', () => {
     ['DROP TABLE t', 'DROP removes it for good.'],
     ['truncate t', 'TRUNCATE empties the whole table.'],
     ['GRANT ALL ON t TO me', 'GRANT changes who may do what.'],
-    ['SELECT 1; DROP TABLE t', 'Statement 2: several are sent at once.'],
+    ['SELECT 1; DROP TABLE t; SELECT 2', '3 statements are sent at once.'],
     ['SELECT /*!50000 1 ; DROP TABLE t */', 'DROP removes it for good.'],
     ["SELECT 'a", 'What opens here never ends: databases read what follows differently.'],
     // PostgreSQL ends the text at the second quote, MySQL at the fourth: either may be the one that answers.
@@ -56,6 +56,13 @@ describe('warnings about a statement', () => {
     const sql = 'SELECT 1;\nDELETE FROM t';
     const warning = sqlWarnings(sql).find(({ text }) => text === WHOLE_DELETE);
     expect(sql.slice(warning?.start, warning?.end)).toBe('DELETE');
+  });
+
+  it('are said once for many statements, so that they bury nothing', () => {
+    expect(said(`${'INSERT INTO t VALUES (1);\n'.repeat(500)}DROP TABLE t`)).toEqual([
+      '501 statements are sent at once.',
+      'DROP removes it for good.',
+    ]);
   });
 
   it('take time in proportion to the statement', () => {

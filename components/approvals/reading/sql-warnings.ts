@@ -1,3 +1,4 @@
+import { countText } from '@/components/ui/number-text';
 import { SQL_DIALECTS, type SqlDialect, type SqlToken, sqlTokens } from './sql-tokens';
 
 /** Something in a statement that a reviewer must not overlook. */
@@ -46,9 +47,10 @@ const CHECKS: readonly Check[] = [
   },
   (live, index) => (isAlwaysTrue(live, index) ? 'This condition is always true.' : null),
   (live, index) => {
+    // Said once, where the second begins: said at each, it would bury what else there is.
     const { statement } = live[index] as Live;
-    const begins = statement > 0 && live[index - 1]?.statement !== statement;
-    return begins ? `Statement ${statement + 1}: several are sent at once.` : null;
+    if (statement !== 1 || live[index - 1]?.statement === 1) return null;
+    return `${countText((live.at(-1)?.statement ?? 1) + 1, 'statement')} are sent at once.`;
   },
 ];
 
