@@ -4,7 +4,6 @@
  */
 import { DomainError, notFound } from '@/lib/contracts';
 import { newId, type Sql } from '@/lib/db';
-import { redact } from '@/lib/ledger';
 import type { Outcome, Reason } from '@/lib/policy';
 import {
   lockAgents,
@@ -13,7 +12,7 @@ import {
   type OwnedSession,
   type SessionRef,
 } from './agent-facts';
-import { evidenceRecord, signalRow } from './apply-signals';
+import { signalRow } from './apply-signals';
 import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
 import {
@@ -23,9 +22,10 @@ import {
   permitOf,
   type DecisionRow,
 } from './decision-rows';
+import { announce, decisionNote } from './decision-notes';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
-import { extendLedger, lockLedgerHead, type Announcement, type LedgerNote } from './ledger-entries';
+import { extendLedger, lockLedgerHead } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
 import {
   insertScorePoints,
@@ -269,41 +269,6 @@ async function touchAgents(
     `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`,
     [workspaceId, stale.map(({ id }) => id), new Date(now)],
   );
-}
-
-function decisionNote({ proposal, verdict, workspace, trust }: DecisionRow): LedgerNote {
-  return {
-    kind: 'decision.made',
-    actor: proposal.actor,
-    subject: `decision:${verdict.id}`,
-    body: {
-      agent: proposal.agentId,
-      session: proposal.sessionId ?? null,
-      ...(proposal.caseId === undefined ? {} : { case: redact(proposal.caseId) }),
-      tool: proposal.tool,
-      arguments: redact(proposal.arguments),
-      resource: redact(proposal.resource),
-      digest: verdict.digest,
-      outcome: verdict.outcome,
-      reasons: verdict.reasons.map(({ code }) => code),
-      score: trust.score,
-      rung: trust.rung,
-      policyVersion: workspace.policy.version,
-      ladderVersion: workspace.ladder.version,
-      signals: evidenceRecord(verdict.evidence),
-    },
-  };
-}
-
-function announce({ proposal, approval }: DecisionRow): Announcement[] {
-  const { agentId } = proposal;
-  return [
-    { type: 'decision.made', agentId },
-    { type: 'trust.changed', agentId },
-    ...(approval === undefined
-      ? []
-      : [{ type: 'approval.opened' as const, agentId, subjectId: approval.id }]),
-  ];
 }
 
 function decidedOf({ verdict, proposal, trust, approval, permit }: DecisionRow): Decided {

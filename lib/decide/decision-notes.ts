@@ -1,0 +1,40 @@
+/** What a decision leaves in the ledger, and what it announces to open browsers. */
+import { redact } from '@/lib/ledger';
+import { evidenceRecord } from './apply-signals';
+import type { DecisionRow } from './decision-rows';
+import type { Announcement, LedgerNote } from './ledger-entries';
+
+export function decisionNote({ proposal, verdict, workspace, trust }: DecisionRow): LedgerNote {
+  return {
+    kind: 'decision.made',
+    actor: proposal.actor,
+    subject: `decision:${verdict.id}`,
+    body: {
+      agent: proposal.agentId,
+      session: proposal.sessionId ?? null,
+      ...(proposal.caseId === undefined ? {} : { case: redact(proposal.caseId) }),
+      tool: proposal.tool,
+      arguments: redact(proposal.arguments),
+      resource: redact(proposal.resource),
+      digest: verdict.digest,
+      outcome: verdict.outcome,
+      reasons: verdict.reasons.map(({ code }) => code),
+      score: trust.score,
+      rung: trust.rung,
+      policyVersion: workspace.policy.version,
+      ladderVersion: workspace.ladder.version,
+      signals: evidenceRecord(verdict.evidence),
+    },
+  };
+}
+
+export function announce({ proposal, approval }: DecisionRow): Announcement[] {
+  const { agentId } = proposal;
+  return [
+    { type: 'decision.made', agentId },
+    { type: 'trust.changed', agentId },
+    ...(approval === undefined
+      ? []
+      : [{ type: 'approval.opened' as const, agentId, subjectId: approval.id }]),
+  ];
+}
