@@ -156,6 +156,14 @@ describe('where an argument came from', () => {
     }));
   const words = (count: number) => Array.from({ length: count }, (_, n) => `word${n}`).join(' ');
 
+  it('takes no longer for a value that is full of slashes', () => {
+    const value = `ab://${'/'.repeat(16_000)}a`;
+    const args = Array<string>(200).fill(value);
+    expect(assessProvenance({ request, reads: [page], arguments: args }).arguments).toHaveLength(
+      200,
+    );
+  });
+
   it.each([
     [
       'many long texts and a long argument',
