@@ -64,7 +64,7 @@ function addName(names: Set<string>, written: string): void {
   names.add(name);
 }
 
-/** No double has more digits than these, written out from its first to its last. */
+/** Longer than programs write a number, and short enough to be looked at digit by digit. */
 const MAX_LITERAL = 400;
 
 function requireExactNumber(literal: string): void {

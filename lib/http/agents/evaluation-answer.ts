@@ -61,7 +61,7 @@ export async function answerAgain(
   { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
   const { workspaceId } = caller;
-  // Versions before 0.2 kept the answer itself.
+  // Before keys were written with their effect, the answer itself was kept.
   const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;
   const decided = await decidedBefore(sql, workspaceId, decisionId);
   const ended =
