@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalText } from './canonical';
 
 /** SHA-256 as 64 lower-case hexadecimal digits. Text counts as its UTF-8 bytes. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** Everything an approval covers. One changed byte in any of it is another action. */

@@ -1,5 +1,11 @@
 import { sha256Hex } from './digest';
-import { SECRET_KINDS, SECRET_PATTERNS, secretByName, type SecretKind } from './secret-kinds';
+import {
+  SECRET_KINDS,
+  SECRET_PATTERNS,
+  SHORTEST_SECRET,
+  secretByName,
+  type SecretKind,
+} from './secret-kinds';
 
 const MAX_DEPTH = 64;
 /** Below this many bits a secret could be found by trying, so no digest of it is kept. */
@@ -73,6 +79,7 @@ function redactNumber(value: number): unknown {
 }
 
 function redactText(text: string): unknown {
+  if (text.length < SHORTEST_SECRET) return text;
   let rest = text;
   let first: SecretKind | undefined;
   let secret = '';

@@ -1,13 +1,12 @@
 import { statefulIsAuthorized, type Context } from './cedar';
 import type { CompiledPolicies, CompiledRule } from './compile';
 import { contextOf, resourceId } from './facts';
-import { project, readsTags, type FactsUsed } from './facts-used';
+import { project, readsApproved, readsTags, type FactsUsed } from './facts-used';
 import type { PolicyInput } from './input';
 import { preparedName } from './prepared-sets';
 import { remembered } from './memory';
-import type { GuardedCall } from './slice/guards';
-import { sliceFor, type Slice } from './slice/slices';
-import { tagsOf, type Tags } from './tags';
+import { slicing, type Slice, type Slicing } from './slice/slices';
+import { tagAt, tagsOf, type Tags } from './tags';
 
 /** The three questions put to a policy set, from the widest to the narrowest. */
 export type Question = 'execute' | 'execute_approved' | 'propose';
@@ -35,7 +34,9 @@ export interface Call {
   readonly compiled: CompiledPolicies;
   readonly agentId: string;
   readonly resourceId: string;
+  /** Without `approved`, which is asked both ways. */
   readonly context: Context;
+  readonly cut: Slicing;
   /** Resource properties and arguments, as far as rules read them: most read none. */
   readonly tags: (uses: FactsUsed) => Tags;
   /** Cedar can read every fact the set looks at. Half a surrogate pair makes it refuse the question, whatever the rules. */
@@ -53,6 +54,12 @@ export function prepareCall(compiled: CompiledPolicies, input: PolicyInput): Cal
     agentId,
     resourceId: resource,
     context,
+    cut: slicing(compiled, {
+      agentId,
+      resourceId: resource,
+      context,
+      tag: (kind, name) => tagAt(input, kind, name),
+    }),
     tags,
     readable: facts.every(isReadable),
   };
@@ -83,26 +90,25 @@ export const askRemembering: Ask = (call, question) =>
 
 /** The same of all rules: what the others must agree with. */
 export const askWhole: Ask = (call, question) =>
-  askCedar(putTo(call.compiled, call, questionFacts(call, question)));
+  askCedar(putTo(call.compiled, call, QUESTIONS[question]));
 
 function askRules(call: Call, question: Question, answer: (put: Put) => Answer): Answer {
   if (!call.readable) return askWhole(call, question);
-  const facts = questionFacts(call, question);
-  const slice = sliceFor(call.compiled, { ...call, ...facts });
-  return slice === undefined ? SILENCE : answer(putTo(slice, call, facts));
+  const put = QUESTIONS[question];
+  const { slice, tagsHold } = call.cut(put.action, put.approved);
+  return slice === undefined ? SILENCE : answer({ ...putTo(slice, call, put), tagsHold });
 }
 
 interface QuestionFacts {
-  readonly action: GuardedCall['action'];
-  readonly context: Context;
+  readonly action: 'execute' | 'propose';
+  readonly approved: boolean;
 }
 
-function questionFacts(call: Call, question: Question): QuestionFacts {
-  return {
-    action: question === 'propose' ? 'propose' : 'execute',
-    context: { ...call.context, approved: question === 'execute_approved' },
-  };
-}
+const QUESTIONS: Readonly<Record<Question, QuestionFacts>> = {
+  execute: { action: 'execute', approved: false },
+  execute_approved: { action: 'execute', approved: true },
+  propose: { action: 'propose', approved: false },
+};
 
 /** A question as it is put to a slice of the rules: with the facts that the slice uses. */
 export interface Put {
@@ -110,10 +116,19 @@ export interface Put {
   readonly slice: Slice;
   readonly action: QuestionFacts['action'];
   readonly context: Context;
+  /** Those of the rules that read tags surely hold, whatever else the tags say. */
+  readonly tagsHold: boolean;
 }
 
-function putTo(slice: Slice, call: Call, { action, context }: QuestionFacts): Put {
-  return { call, slice, action, context: project(context, slice.uses.context) };
+function putTo(slice: Slice, call: Call, { action, approved }: QuestionFacts): Put {
+  const context = project(call.context, slice.uses.context);
+  return {
+    call,
+    slice,
+    action,
+    context: readsApproved(slice.uses) ? { ...context, approved } : context,
+    tagsHold: false,
+  };
 }
 
 function askCedar({ call, slice, action, context }: Put): Answer {

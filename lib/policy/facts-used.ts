@@ -24,6 +24,10 @@ export interface TagsUsed {
 export const readsTags = ({ tags }: FactsUsed): boolean =>
   Object.values(tags).some((names: TagNames) => names === 'all' || names.size > 0);
 
+/** Whether the answer may differ between the question with and the one without a person's approval. */
+export const readsApproved = ({ context }: FactsUsed): boolean =>
+  context === true || Object.hasOwn(context, 'approved');
+
 type MutableFacts = true | { [attribute: string]: MutableFacts };
 
 interface Found {
@@ -82,10 +86,15 @@ function readTag(operands: unknown, { tags }: Found): void {
 
 /** Whose tag is read; where that is not plain, it could be anybody's. */
 function tagged(node: unknown): readonly (keyof TagsUsed)[] {
-  if (isRecord(node) && node['Var'] === 'resource') return ['resource'];
+  const plain = plainlyTagged(node);
+  return plain === undefined ? ['arguments', 'numbers', 'resource'] : [plain];
+}
+
+/** Whose tag is read, where a rule says so in the plain form. */
+export function plainlyTagged(node: unknown): keyof TagsUsed | undefined {
+  if (isRecord(node) && node['Var'] === 'resource') return 'resource';
   const path = isRecord(node) ? contextPath(node)?.join('.') : undefined;
-  if (path === 'arguments' || path === 'numbers') return [path];
-  return ['arguments', 'numbers', 'resource'];
+  return path === 'arguments' || path === 'numbers' ? path : undefined;
 }
 
 /** The attribute path of `context`, `context.a.b` or `context.a has b`; undefined for anything else. */

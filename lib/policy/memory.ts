@@ -9,8 +9,9 @@ const bySet = new WeakMap<CompiledPolicies, Map<string, Answer>>();
 
 /**
  * An answer is a function of the rules and of the facts they read, so the same facts need not be asked again: Cedar takes
- * some 50 us for a question, looking up takes 2. The oldest answer makes room for a new one. Questions whose rules read
- * tags (arguments, resource properties) or long texts are asked each time.
+ * some 50 us for a question, looking up takes 2. The oldest answer makes room for a new one. Rules that read tags (arguments,
+ * resource properties) have to hold surely, so that the values of the tags cannot change the answer; otherwise, and with long
+ * texts, the question is asked each time.
  */
 export function remembered(set: CompiledPolicies, put: Put, ask: () => Answer): Answer {
   const key = keyOf(put);
@@ -24,8 +25,9 @@ export function remembered(set: CompiledPolicies, put: Put, ask: () => Answer): 
   return answer;
 }
 
-function keyOf({ call, slice, action, context }: Put): string | undefined {
-  if (readsTags(slice.uses)) return undefined;
+function keyOf({ call, slice, action, context, tagsHold }: Put): string | undefined {
+  if (readsTags(slice.uses) && !(tagsHold && call.tags(slice.uses).hidden === undefined))
+    return undefined;
   const who = slice.uses.principalOrResource ? [call.agentId, call.resourceId] : [];
   const facts = JSON.stringify([context, ...who]);
   return facts.length > MAX_KEY_CHARS ? undefined : `${slice.id} ${action} ${facts}`;

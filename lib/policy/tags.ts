@@ -13,6 +13,9 @@ export interface Tags {
   readonly hidden: string | undefined;
 }
 
+/** Whose tag a rule can read. */
+export type TagKind = keyof TagsUsed;
+
 type Values = Readonly<Record<string, unknown>>;
 type Read = (name: string, value: unknown) => CedarValueJson | Hidden;
 
@@ -25,17 +28,11 @@ class Hidden {
  * compares numbers) is never left out silently: a rule "not above 100" would then not see it and let it pass.
  */
 export function tagsOf(input: PolicyInput, used: TagsUsed): Tags {
-  const given = input.arguments ?? {};
+  const tags = (kind: TagKind) => select(valuesOf(input, kind), used[kind], READ[kind]);
   const groups = [
-    {
-      uid: { type: 'Resource', id: resourceId(input) },
-      tags: select(input.resource.properties ?? {}, used.resource, textOf('resource property')),
-    },
-    {
-      uid: { type: 'Arguments', id: 'call' },
-      tags: select(given, used.arguments, textOf('argument')),
-    },
-    { uid: { type: 'Numbers', id: 'call' }, tags: select(given, used.numbers, wholeNumber) },
+    { uid: { type: 'Resource', id: resourceId(input) }, tags: tags('resource') },
+    { uid: { type: 'Arguments', id: 'call' }, tags: tags('arguments') },
+    { uid: { type: 'Numbers', id: 'call' }, tags: tags('numbers') },
   ];
   const hidden = groups.flatMap(({ tags }) => Object.values(tags)).find(isHidden);
   return {
@@ -52,9 +49,28 @@ export function tagsOf(input: PolicyInput, used: TagsUsed): Tags {
   };
 }
 
+/** One of them, as Cedar gets it: nothing when it is absent or says nothing, `hidden` when Cedar cannot be told. */
+export function tagAt(
+  input: PolicyInput,
+  kind: TagKind,
+  name: string,
+): { readonly value?: CedarValueJson; readonly hidden?: true } {
+  const values = valuesOf(input, kind);
+  if (!says(values, name)) return {};
+  const read = READ[kind](name, values[name]);
+  return isHidden(read) ? { hidden: true } : { value: read };
+}
+
+function valuesOf(input: PolicyInput, kind: TagKind): Values {
+  return (kind === 'resource' ? input.resource.properties : input.arguments) ?? {};
+}
+
 const isHidden = (value: CedarValueJson | Hidden): value is Hidden => value instanceof Hidden;
 
 /** A value of null says nothing, as an absent one. */
+const says = (values: Values, name: string): boolean =>
+  Object.hasOwn(values, name) && (values[name] ?? null) !== null;
+
 function select(
   values: Values,
   names: TagNames,
@@ -63,9 +79,7 @@ function select(
   const wanted = names === 'all' ? Object.keys(values) : [...names];
   if (wanted.length > MAX_TAGS && names === 'all')
     return { '': new Hidden(`There are more than ${MAX_TAGS} of them.`) };
-  const present = wanted.filter(
-    (name) => Object.hasOwn(values, name) && (values[name] ?? null) !== null,
-  );
+  const present = wanted.filter((name) => says(values, name));
   return Object.fromEntries(present.map((name) => [name, read(name, values[name])]));
 }
 
@@ -83,3 +97,9 @@ function wholeNumber(name: string, value: unknown): CedarValueJson | Hidden {
     ? whole
     : new Hidden(`The argument "${name}" is no number within 2^53, and a rule reads it as one.`);
 }
+
+const READ: Readonly<Record<TagKind, Read>> = {
+  resource: textOf('resource property'),
+  arguments: textOf('argument'),
+  numbers: wholeNumber,
+};

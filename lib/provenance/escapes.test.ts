@@ -75,6 +75,34 @@ describe('normal text', () => {
     );
   });
 
+  it('of plain text is what it is of the same text with an invisible character at its end', () => {
+    const piece = fc.constantFrom(
+      'A',
+      'b',
+      ' ',
+      '  ',
+      '"',
+      "'",
+      '$',
+      '~',
+      '\\',
+      '%',
+      '&',
+      '\t',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const original = pieces.join('');
+        const { originalLength, ...normal } = normalise(original);
+        const { originalLength: longer, ...other } = normalise(`${original}\u200b`);
+        expect(normal).toEqual(other);
+        expect(longer - originalLength).toBe(1);
+      }),
+      { seed: 2026, numRuns: 1_000 },
+    );
+  });
+
   it('knows where a line begins and where it is only wrapped', () => {
     const { text, lineStarts } = normalise('First line goes\non here.\nSecond line\n\nthird');
     expect(lineStarts.map((at) => text.slice(at, at + 6))).toEqual(['second', 'third']);

@@ -112,6 +112,7 @@ function carried({ passages, foreign }: Case, certain: boolean): InjectionReason
 
 /** Passages that ask for such a call, when the request does not. */
 function named({ passages, request, tool }: Case, certain: boolean): InjectionReason[] {
+  if (passages.length === 0) return [];
   if (namesTool(request, tool)) return [];
   return passages
     .filter(({ strong, text }) => (strong || !certain) && namesTool(text, tool))
@@ -124,12 +125,14 @@ function named({ passages, request, tool }: Case, certain: boolean): InjectionRe
 
 /** Plain sentences that tell their reader to do what the call does, with its value, while the person asked for nothing like it. */
 function orderedUnasked(found: Case): InjectionReason[] {
+  if (found.foreign.length === 0) return [];
   if (asksFor(found.request, found.tool) || handsOver(found.request)) return [];
   return ordered(justThis(found));
 }
 
 /** The same where the person asked for something like it, though not with this target, or not for this very thing. */
 function orderedTarget(found: Case): InjectionReason[] {
+  if (found.foreign.length === 0) return [];
   if (handsOver(found.request)) return [];
   const { foreign, ...rest } = justThis(found);
   const other = !asksForThis(found.request, found.tool);
@@ -150,7 +153,7 @@ function justThis(found: Case): Case {
 
 /** Plain sentences that tell their reader to do what the call does, while the person asked for nothing like it. */
 function namedByOrder({ request, tool }: Case, reads: readonly Read[]): InjectionReason[] {
-  if (asksFor(request, tool) || handsOver(request)) return [];
+  if (reads.length === 0 || asksFor(request, tool) || handsOver(request)) return [];
   return ordersIn(boundedReads(reads).reads, (sentence) => namesTool(sentence, tool)).map(
     (span) => ({
       code: 'injection.order_names_tool',
@@ -165,6 +168,7 @@ function namedByOrder({ request, tool }: Case, reads: readonly Read[]): Injectio
  * of a call that stays inside and can be undone, and the words of a message when the person hands over to the document.
  */
 function ordered({ foreign, request, tool, mild }: Case): InjectionReason[] {
+  if (foreign.length === 0) return [];
   const handedOver = handsOver(request);
   const wanted = mild && (handedOver || asksFor(request, tool));
   const meant = ({ role, pointedTo }: ArgumentOrigin): boolean =>

@@ -1,5 +1,5 @@
 import { normalise } from './normalise';
-import { tokensOf } from './prepared-text';
+import { rememberLast, tokensOf } from './prepared-text';
 import { DEEDS_OF, stemOf, verbOf } from './verbs';
 
 /** What a tool does and to what, told by its name: `calendar.createEvent` creates an event in a calendar. */
@@ -10,7 +10,9 @@ export interface ToolWords {
   readonly all: readonly string[];
 }
 
-export function wordsOfTool(name: string): ToolWords {
+export const wordsOfTool = rememberLast(readToolName);
+
+function readToolName(name: string): ToolWords {
   const words = normalise(name.replace(/([a-z])([A-Z])/g, '$1 $2'))
     .text.split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 2);
@@ -40,10 +42,17 @@ export function namesTool(text: string, tool: ToolWords): boolean {
 
 /** Whether a text has a verb, or a noun made of one, for what the tool does. */
 export function asksFor(text: string, tool: ToolWords): boolean {
-  return tokensOf(text).some((token, at, tokens) => {
+  return verbsIn(text).some((verb) => doesTheSame(verb, tool));
+}
+
+/** Each call of a session is compared with the same request. */
+const verbsIn = rememberLast(findVerbs);
+
+function findVerbs(text: string): string[] {
+  return tokensOf(text).flatMap((token, at, tokens) => {
     const verb = verbOf(token);
-    if (verb === undefined || !doesTheSame(verb, tool)) return false;
-    return verb !== token || !BEFORE_A_NOUN.has(tokens[at - 1] ?? '');
+    if (verb === undefined) return [];
+    return verb !== token || !BEFORE_A_NOUN.has(tokens[at - 1] ?? '') ? [verb] : [];
   });
 }
 

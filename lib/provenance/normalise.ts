@@ -75,6 +75,20 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
  * @example normalise('Ig\u200bn\u043ere').text // 'ignore' (with a Cyrillic o)
  */
 export function normalise(original: string): NormalText {
+  return PLAIN.test(original) ? normalisePlain(original) : normaliseAll(original);
+}
+
+/** One line of ASCII without escapes and without blanks to collapse: only its case changes. Most arguments are such. */
+const PLAIN = /^(?! )(?:(?!  )[ -$'-[\]-~])*$/;
+
+function normalisePlain(original: string): NormalText {
+  const offsets = new Uint32Array(original.length);
+  for (let index = 1; index < offsets.length; index += 1) offsets[index] = index;
+  const text = original.toLowerCase();
+  return { text, offsets, lineStarts: [], originalLength: original.length };
+}
+
+function normaliseAll(original: string): NormalText {
   const units: string[] = [];
   const offsets: number[] = [];
   const lines = new LineStarts();

@@ -6,7 +6,8 @@ import { contextOf, resourceId } from '../facts';
 import { readsTags } from '../facts-used';
 import type { PolicyInput } from '../input';
 import { OUTCOMES, type Outcome } from '../outcome';
-import { guardOf } from '../slice/guards';
+import { guardOf, mayMatter } from '../slice/guards';
+import { tagAt, type TagKind } from '../tags';
 import { factsOutsideGrid } from './grid';
 
 export interface OutcomeChange {
@@ -74,12 +75,15 @@ export function mayDiffer(
 ): (input: PolicyInput) => boolean {
   const changed = [...rulesOnlyIn(before, after), ...rulesOnlyIn(after, before)].map(guardOf);
   return (input) => {
-    const facts = { agentId: input.agent.id, resourceId: resourceId(input) };
-    const context = contextOf(input);
-    return QUESTIONS.some(({ action, approved }) => {
-      const call = { ...facts, action, context: { ...context, approved } };
-      return changed.some((mayMatter) => mayMatter(call));
-    });
+    const facts = {
+      agentId: input.agent.id,
+      resourceId: resourceId(input),
+      context: contextOf(input),
+      tag: (kind: TagKind, name: string) => tagAt(input, kind, name),
+    };
+    return QUESTIONS.some((question) =>
+      changed.some((guard) => mayMatter(guard, { ...facts, ...question })),
+    );
   };
 }
 

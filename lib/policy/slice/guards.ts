@@ -4,46 +4,86 @@
  * plain forms below ends the search, because it could fail, and a rule that fails has to be asked.
  */
 import type { PolicyJson } from '../cedar';
-import { contextPath } from '../facts-used';
+import { contextPath, factsUsed, plainlyTagged, readsApproved, readsTags } from '../facts-used';
+import type { TagKind } from '../tags';
 
-/** What the guards look at. `context` as Cedar gets it, with `approved`. */
-export interface GuardedCall {
+/** What the guards look at, whichever question is put. `context` as Cedar gets it, without `approved`. */
+export interface GuardedFacts {
   readonly agentId: string;
   readonly resourceId: string;
-  readonly action: 'execute' | 'propose';
   readonly context: Readonly<Record<string, unknown>>;
+  /** A resource property or an argument. */
+  readonly tag: (
+    kind: TagKind,
+    name: string,
+  ) => { readonly value?: unknown; readonly hidden?: true };
+}
+
+/** One question about them. */
+export interface GuardedCall extends GuardedFacts {
+  readonly action: 'execute' | 'propose';
+  readonly approved: boolean;
 }
 
 /** `false`: surely not satisfied, and without an error. `true`: surely satisfied. `undefined`: Cedar has to say. */
-type Holds = (call: GuardedCall) => boolean | undefined;
+export type Holds = (call: GuardedCall) => boolean | undefined;
 type Scalar = (call: GuardedCall) => string | number | boolean | undefined;
 
-/** Whether a rule may matter for a call. */
-export function guardOf(rule: PolicyJson): (call: GuardedCall) => boolean {
+/** Whether a rule may matter, in two halves: what the question decides, and what is the same for all questions of a call. */
+export interface Guard {
+  /** The action in the head of the rule. Looking at it first changes nothing: a head cannot fail. */
+  readonly asked: Holds;
+  readonly rest: Holds;
+  readonly readsTags: boolean;
+  /** The rest looks at `approved`, so that it is not the same for all questions. */
+  readonly readsApproved: boolean;
+}
+
+export function guardOf(rule: PolicyJson): Guard {
   const { principal, action, resource, conditions } = rule;
-  const parts: Holds[] = [
-    sameEntity(principal, 'Agent', ({ agentId }) => agentId),
-    sameEntity(action, 'Action', (call) => call.action),
-    sameEntity(resource, 'Resource', ({ resourceId }) => resourceId),
-    ...conditions.map(({ kind, body }) => (kind === 'when' ? holds(body) : not(holds(body)))),
-  ];
+  const uses = factsUsed([rule]);
+  return {
+    asked: allHold([sameEntity(action, 'Action', (call) => call.action)]),
+    rest: allHold([
+      sameEntity(principal, 'Agent', ({ agentId }) => agentId),
+      sameEntity(resource, 'Resource', ({ resourceId }) => resourceId),
+      ...conditions.map(({ kind, body }) => (kind === 'when' ? holds(body) : not(holds(body)))),
+    ]),
+    readsTags: readsTags(uses),
+    readsApproved: readsApproved(uses),
+  };
+}
+
+/** Whether a rule may matter for a call. */
+export const mayMatter = ({ asked, rest }: Guard, call: GuardedCall): boolean =>
+  asked(call) !== false && rest(call) !== false;
+
+/** The parts of a rule from left to right: one that surely fails ends the search, and so does one that only Cedar can tell. */
+function allHold(parts: readonly (Holds | undefined)[]): Holds {
+  const looked = parts.filter((part) => part !== undefined);
   return (call) => {
-    for (const part of parts) {
+    for (const part of looked) {
       const held = part(call);
-      if (held !== true) return held === undefined;
+      if (held !== true) return held;
     }
     return true;
   };
 }
 
-/** The head of a rule: anything, one entity, or, for actions, which have no groups here, one of several. */
-function sameEntity(scope: unknown, type: string, idOf: (call: GuardedCall) => string): Holds {
+/**
+ * The head of a rule: anything (nothing to look at), one entity, or, for actions, which have no groups here, one of several.
+ */
+function sameEntity(
+  scope: unknown,
+  type: string,
+  idOf: (call: GuardedCall) => string,
+): Holds | undefined {
   const { op, entity, entities } = scope as {
     op: string;
     entity?: { type: string; id: string };
     entities?: { type: string; id: string }[];
   };
-  if (op === 'All') return () => true;
+  if (op === 'All') return undefined;
   const among = entities ?? (entity === undefined ? [] : [entity]);
   if (op !== '==' && !(op === 'in' && type === 'Action')) return () => undefined;
   return (call) => among.some((one) => one.type === type && one.id === idOf(call));
@@ -74,7 +114,25 @@ const FORMS: Readonly<Record<string, (operands: Operands) => Holds>> = {
   '>': ({ left, right }) => compareNumbers(left, right, (a, b) => a > b),
   '>=': ({ left, right }) => compareNumbers(left, right, (a, b) => a >= b),
   contains: ({ left, right }) => contains(left, right),
+  hasTag: ({ left, right }) => {
+    const tag = tagOf(left, right);
+    return (call) => {
+      const found = tag?.(call);
+      return found === undefined || found.hidden ? undefined : found.value !== undefined;
+    };
+  },
 };
+
+/** A tag that a rule names in the plain form. */
+function tagOf(
+  left: unknown,
+  right: unknown,
+): ((call: GuardedCall) => ReturnType<GuardedFacts['tag']>) | undefined {
+  const kind = plainlyTagged(left);
+  const name = (right as { Value?: unknown }).Value;
+  if (kind === undefined || typeof name !== 'string') return undefined;
+  return (call) => call.tag(kind, name);
+}
 
 /** The right side counts only for one answer of the left one, and is not looked at otherwise: what Cedar does, too. */
 function onlyIf(
@@ -151,8 +209,14 @@ function scalar(node: unknown): Scalar {
     const value = comparable(written);
     return () => value;
   }
+  const got = (node as { getTag?: Operands }).getTag;
+  if (got !== undefined) {
+    const tag = tagOf(got.left, got.right);
+    return (call) => comparable(tag?.(call).value);
+  }
   const path = contextPath(node as Record<string, unknown>);
   if (path === undefined || path.length === 0 || isHas(node)) return () => undefined;
+  if (path.length === 1 && path[0] === 'approved') return ({ approved }) => approved;
   return ({ context }) => comparable(valueAt(context, path));
 }
 

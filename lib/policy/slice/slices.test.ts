@@ -4,7 +4,6 @@ import { ask, askRemembering, askWhole, prepareCall } from '../ask';
 import { decidePolicy } from '../decide';
 import { compilePolicies, DEFAULT_POLICY_TEXT, type PolicyInput } from '../index';
 import { callWith } from '../test-inputs';
-import { sliceFor } from './slices';
 
 /** Adding to the largest whole number fails at evaluation, in a way no validator sees. */
 const FAILS = '9223372036854775807 + context.trust.rung > 0';
@@ -28,6 +27,12 @@ const plain = fc.constantFrom(
   'context.endUser has role && context.endUser.role == "y"',
   'context.agent.owner == "é\\u{1F600}"',
   'context.tool == context.tool',
+  'context.numbers.hasTag("n")',
+  'context.numbers.hasTag("n") && context.numbers.getTag("n") > 5',
+  'context.numbers.hasTag("n") && context.numbers.getTag("n") <= 1',
+  'context.arguments.hasTag("n") && context.arguments.getTag("n") != "9"',
+  'resource.hasTag("region") && resource.getTag("region") == "eu"',
+  '!resource.hasTag("region")',
   'true',
   'false',
 );
@@ -35,8 +40,8 @@ const plain = fc.constantFrom(
 const cedarOnly = fc.constantFrom(
   FAILS,
   'context.tool.name like "mail.*"',
-  'context.numbers.hasTag("n") && context.numbers.getTag("n") > 5',
-  'resource.hasTag("region") && resource.getTag("region") == "eu"',
+  'context.numbers.hasTag("n") && context.numbers.getTag("n") + 1 > 5',
+  'resource.hasTag("region") && resource.getTag("region") like "e*"',
   'principal == Agent::"agent-1"',
   'context.trust.rung + 1 > 3',
   'if context.approved then context.tool.egress else true',
@@ -85,8 +90,8 @@ const call = fc
       tags: fc.constantFrom([], ['mail'], ['\ud800']),
     }),
     purpose: fc.option(fc.constantFrom('x', 'z'), { nil: undefined }),
-    arguments: fc.constantFrom({}, { n: 9 }, { n: 1 }),
-    properties: fc.constantFrom({}, { region: 'eu' }),
+    arguments: fc.constantFrom({}, { n: 9 }, { n: 8 }, { n: 1 }, { n: 0.5 }, { n: null }),
+    properties: fc.constantFrom({}, { region: 'eu' }, { region: 'us' }),
     owner: fc.constantFrom('person-1', 'é😀', '\ud83d'),
     id: fc.constantFrom('7', '8'),
     agentId: fc.constantFrom('agent-1', 'agent-2'),
@@ -133,6 +138,27 @@ describe('asking only the rules that can matter', () => {
     );
   }, 120_000);
 
+  it('gives a remembered answer only where asking again gives it, values included that Cedar cannot be told', () => {
+    const values = fc.constantFrom('eu', 'us', '9', 9, 8, 1, 0.5, 2 ** 60, null, [1], {});
+    const odd = fc.tuple(call, values, values).map(([input, n, region]) => ({
+      ...input,
+      arguments: { n },
+      resource: { ...input.resource, properties: { region } },
+    }));
+    fc.assert(
+      fc.property(
+        fc.array(rule, { minLength: 1, maxLength: 8 }),
+        fc.array(odd, { minLength: 10, maxLength: 30 }),
+        (rules, calls) => {
+          const set = setOf(rules);
+          for (const input of calls)
+            expect(decidePolicy(set, input, askRemembering)).toEqual(decidePolicy(set, input, ask));
+        },
+      ),
+      { seed: 2026, numRuns: 150 },
+    );
+  }, 120_000);
+
   it('does so for the default rules on every rung', () => {
     const set = compilePolicies(DEFAULT_POLICY_TEXT);
     fc.assert(
@@ -149,8 +175,7 @@ describe('a slice', () => {
   const idsFor = (text: string, input = callWith()) => {
     const compiled = compilePolicies(text);
     const asked = prepareCall(compiled, input);
-    const context = { ...asked.context, approved: false };
-    return Object.keys(sliceFor(compiled, { ...asked, context, action: 'execute' })?.texts ?? {});
+    return Object.keys(asked.cut('execute', false).slice?.texts ?? {});
   };
   const when = (id: string, condition: string) =>
     `@id("${id}") permit (principal, action, resource) when { ${condition} };\n`;
@@ -182,5 +207,19 @@ describe('a slice', () => {
       decidePolicy(compiled, callWith({ tool: { name: `t${n}` } })),
     );
     expect(outcomes.map(({ ruleIds }) => ruleIds)).toEqual(rules.map((_, n) => [`r${n}`]));
+  }, 60_000);
+
+  it('is asked about other arguments again when it holds more rules than can matter', () => {
+    const rules = Array.from({ length: 200 }, (_, n) =>
+      when(
+        `r${n}`,
+        `context.tool.name == "t${n}" && context.numbers.hasTag("n") && context.numbers.getTag("n") > 5`,
+      ),
+    );
+    const compiled = compilePolicies(rules.join(''));
+    const outcome = (tool: number, n: number) =>
+      decidePolicy(compiled, callWith({ tool: { name: `t${tool}` }, arguments: { n } })).outcome;
+    for (let tool = 0; tool < 200; tool += 1) outcome(tool, 9);
+    expect([outcome(199, 9), outcome(199, 1), outcome(199, 9)]).toEqual(['allow', 'deny', 'allow']);
   }, 60_000);
 });
