@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'lib/cli/bootstrap/complete-lock.mjs',
+    'lib/cli/start/console-server.mjs',
     'lib/cli/{test,verify,bench}/main.ts',
     'lib/db/embedded/guardian.mjs',
     'lib/db/testing/{global-setup,file-database,hold-server}.ts',

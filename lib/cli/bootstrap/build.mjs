@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressAssets } from './compress-assets.mjs';
 import { contentStamp, readStamp } from './content-stamp.mjs';
 import { run } from './run.mjs';
 import { say } from './say.mjs';
@@ -38,5 +39,6 @@ export async function buildConsole(root) {
   if (!(await run(process.execPath, [next, 'build'], { env, quiet: true }))) {
     throw new Error('The console could not be built; Next says why above.');
   }
+  compressAssets(join(root, '.next/static'));
   writeFileSync(stampPath, stamp);
 }

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
 import { mkdirSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { childEnvironment, env } from '@/lib/env';
 import { superviseChild, type SupervisedChild } from './child';
 
@@ -23,19 +23,18 @@ export function environmentOfChildren(databaseUrl: string): NodeJS.ProcessEnv {
 }
 
 /**
- * Starts Next servers that share the port: this process takes the connections and hands them round. They know nothing of each
+ * Starts console processes that share the port: this process takes the connections and hands them round. They know nothing of each
  * other; PostgreSQL is all they have in common. Their chatter goes to a log, their errors to the terminal.
  */
 export function startConsoles(
   variables: NodeJS.ProcessEnv,
   onNotice: (sentence: string) => void,
 ): SupervisedChild[] {
-  const { home, port, processes } = env();
+  const { home, processes } = env();
   mkdirSync(join(home, 'logs'), { recursive: true });
   const log = openSync(join(home, 'logs', 'console.log'), 'a', 0o600);
   cluster.setupPrimary({
-    exec: createRequire(import.meta.url).resolve('next/dist/bin/next'),
-    args: ['start', '--port', String(port)],
+    exec: fileURLToPath(new URL('./console-server.mjs', import.meta.url)),
     execArgv: [],
     stdio: ['ignore', log, 'inherit', 'ipc'],
   });
