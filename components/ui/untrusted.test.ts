@@ -45,6 +45,22 @@ describe('revealUntrusted', () => {
   it('marks a word that mixes Latin with Cyrillic, not a word in one alphabet', () => {
     expect(kinds('pаypal.com')).toEqual(['mixed-script']);
     expect(kinds('Привет мир')).toEqual(['text']);
+    expect(kinds('Привет. Hello.')).toEqual(['text']);
+  });
+
+  it('marks an address with a whole label of another alphabet', () => {
+    expect(kinds('аррӏе.com')).toEqual(['mixed-script']);
+    expect(kinds('pay@ехамрӏе.org')).toEqual(['mixed-script']);
+    expect(kinds('почта.рф')).toEqual(['text']);
+  });
+
+  it('marks letters that only have the shape of Latin ones, and says how they read', () => {
+    expect(revealUntrusted('to 𝗽𝗮𝘆 ｂａｎｋ')).toMatchObject([
+      { kind: 'text', text: 'to ' },
+      { kind: 'mixed-script', label: '𝗽𝗮𝘆: unusual letters that read “pay”' },
+      { kind: 'text', text: ' ' },
+      { kind: 'mixed-script', label: 'ｂａｎｋ: unusual letters that read “bank”' },
+    ]);
   });
 
   it('marks a flood of combining marks', () => {

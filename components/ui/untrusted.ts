@@ -1,6 +1,7 @@
 /**
  * Finds what a reader cannot see, or what makes text look like something else: invisible, direction-changing and control
- * characters, hidden tag text, floods of combining marks, and words that mix look-alike alphabets. Pure.
+ * characters, hidden tag text, floods of combining marks, words and addresses that mix look-alike alphabets, and unusual forms of
+ * Latin letters. Pure.
  */
 
 export type MarkKind =
@@ -119,22 +120,38 @@ function plainRunEnd(chars: readonly string[], from: number): number {
   return index;
 }
 
-const LATIN_MIX =
-  /[\p{L}\p{M}]*(?:\p{Script=Latin}[\p{L}\p{M}]*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}][\p{L}\p{M}]*\p{Script=Latin})[\p{L}\p{M}]*/gu;
+/** Alphabets with letters that look like Latin ones. */
+const LOOKALIKE =
+  '\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}\\p{Script=Cherokee}\\p{Script=Coptic}';
+const HAS_LOOKALIKE = new RegExp(`[${LOOKALIKE}]`, 'u');
+const WORD_MIX = new RegExp(
+  `\\p{Script=Latin}[\\p{L}\\p{M}]*[${LOOKALIKE}]|[${LOOKALIKE}][\\p{L}\\p{M}]*\\p{Script=Latin}`,
+  'u',
+);
+/** What is no word but an address or a host: there a whole label in another alphabet passes for another address. */
+const ADDRESS = /^[^\s]*[^\s.@][.@][^\s.@]/u;
+const LATIN = /\p{Script=Latin}/u;
+/** Full-width, mathematical and circled letters: shapes of Latin letters that are other characters. */
+const SHAPED = /[\uff01-\uff5e\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}]/u;
 /** A word longer than this is not searched for mixed alphabets, to bound the work. */
 const WORD_LIMIT = 200;
 
 function splitMixedScript(text: string): UntrustedSegment[] {
-  if (!/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)) return [{ kind: 'text', text }];
+  if (!HAS_LOOKALIKE.test(text) && !SHAPED.test(text)) return [{ kind: 'text', text }];
   const parts = text.split(/(\s+)/u);
   return parts.flatMap((part): UntrustedSegment[] => {
     if (part === '') return [];
-    LATIN_MIX.lastIndex = 0;
-    if (part.length > WORD_LIMIT || !LATIN_MIX.test(part)) return [{ kind: 'text', text: part }];
-    return [
-      { kind: 'mixed-script', text: part, label: `${part}: mixes alphabets that look alike` },
-    ];
+    const label = part.length > WORD_LIMIT ? undefined : disguiseOf(part);
+    return label === undefined
+      ? [{ kind: 'text', text: part }]
+      : [{ kind: 'mixed-script', text: part, label }];
   });
+}
+
+function disguiseOf(word: string): string | undefined {
+  if (SHAPED.test(word)) return `${word}: unusual letters that read “${word.normalize('NFKC')}”`;
+  const address = ADDRESS.test(word) && HAS_LOOKALIKE.test(word) && LATIN.test(word);
+  return address || WORD_MIX.test(word) ? `${word}: mixes alphabets that look alike` : undefined;
 }
 
 function joinText(segments: readonly UntrustedSegment[]): UntrustedSegment[] {
