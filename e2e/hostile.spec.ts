@@ -49,6 +49,7 @@ for (const call of HOSTILE_CALLS) {
       await expect(executed.locator(ACTIVE)).toHaveCount(0);
       await expect(page.getByRole('button', { name: /^Approve/ }).first()).toBeInViewport();
       expect(await overflow(page), `at ${width}`).toBe(0);
+      expect(await hiddenLeft(page)).toEqual([]);
       if (call.harmless) await expect(executed).toContainText('none of them marked');
       await page.screenshot({ path: info.outputPath(`${width}.png`) });
     }
@@ -73,6 +74,20 @@ test('arguments nested a thousand levels deep are refused in a sentence, and not
     (await admin.get<{ items: unknown[] }>(`/api/v1/approvals?agent=${asker.id}`)).items,
   ).toEqual([]);
 });
+
+/** Texts and labels of the page in which a character stands that nobody can see, or that turns what is around it. */
+function hiddenLeft(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const hidden =
+      /[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\u{e0000}-\u{e007f}]/u;
+    const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap(
+      (element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name)),
+    );
+    return [document.title, document.body.innerText, ...labels].filter(
+      (text): text is string => text !== null && hidden.test(text),
+    );
+  });
+}
 
 /** CSS pixels by which the page is wider than the window. */
 function overflow(page: Page): Promise<number> {

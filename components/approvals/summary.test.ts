@@ -113,8 +113,21 @@ describe('the summary of a call', () => {
     expect(parts).toEqual([
       { kind: 'text', text: 'Delete file' },
       { kind: 'text', text: ',' },
-      { kind: 'text', text: ' file_id ' },
+      { kind: 'text', text: ' ' },
+      { kind: 'name', text: 'file_id' },
+      { kind: 'text', text: ' ' },
       { kind: 'value', text: '11' },
     ]);
+  });
+
+  it('takes no name of an argument, and no kind of resource, for words of its own', () => {
+    const parts = summarizeAction({
+      tool: 'files.move',
+      arguments: { 'to\u202e': 'x', ['k'.repeat(300)]: 1, 'no\u200bte': 'Hi' },
+      resource: { type: 'fi\u202ele', id: '11' },
+    });
+    const own = parts.filter(({ kind }) => kind === 'text').map(({ text }) => text);
+    expect(own.join('')).not.toMatch(/[\u202e\u200b]|kkk/);
+    expect(parts).toContainEqual({ kind: 'name', text: 'fi\u202ele' });
   });
 });

@@ -8,6 +8,8 @@ import { toolPhrase } from './tool-phrase';
  */
 export type SummaryPart =
   | { readonly kind: 'text'; readonly text: string }
+  /** The name of an argument or a kind of resource: as untrusted as a value, but read as a word of the sentence. */
+  | { readonly kind: 'name'; readonly text: string }
   /** A value out of the arguments: untrusted, shown in monospace with invisible characters visible. */
   | { readonly kind: 'value'; readonly text: string };
 
@@ -66,6 +68,7 @@ const ROLE_ORDER: readonly Role[] = [
 const VALUE_LENGTH = 48;
 /** Where the call is open: next to always the whole value. */
 export const OPEN_VALUE_LENGTH = 240;
+const NAME_LENGTH = 32;
 const MOST_PLAIN = 3;
 
 export function summarizeAction(input: SummaryInput): SummaryPart[] {
@@ -133,19 +136,23 @@ function roleOf(key: string): Role {
 function clause(entry: Entry, currency: Json | undefined, longest: number): SummaryPart[] {
   switch (entry.role) {
     case 'target':
-      return [text(targetLead(entry.key)), ...values(entry.value, longest)];
+      return [...targetLead(entry.key), ...values(entry.value, longest)];
     case 'amount':
       return [
-        text(` ${entry.key} `),
+        ...named(entry.key),
         value(typeof entry.value === 'number' ? amount(entry.value) : scalar(entry.value, longest)),
         ...(typeof currency === 'string' ? [text(' '), value(elideToText(currency, 12))] : []),
       ];
     case 'prose':
       return typeof entry.value === 'string'
-        ? [text(` ${entry.key} of ${count(Array.from(entry.value).length, 'character')}`)]
-        : [text(` ${entry.key} `), ...values(entry.value, longest)];
+        ? [
+            text(' '),
+            name(entry.key),
+            text(` of ${count(Array.from(entry.value).length, 'character')}`),
+          ]
+        : [...named(entry.key), ...values(entry.value, longest)];
     default:
-      return [text(` ${entry.key} `), ...values(entry.value, longest)];
+      return [...named(entry.key), ...values(entry.value, longest)];
   }
 }
 
@@ -155,11 +162,15 @@ function readsOn([first]: readonly SummaryPart[]): boolean {
 }
 
 function resourceClause({ resource }: SummaryInput, longest: number): SummaryPart[] {
-  return [text(` on ${resource.type} `), value(elideToText(resource.id, longest))];
+  return [text(' on '), name(resource.type), text(' '), value(elideToText(resource.id, longest))];
 }
 
-function targetLead(key: string): string {
-  return /^(to|recipients?|address(es)?|email)$/i.test(key) ? ' to ' : ` ${key} `;
+function targetLead(key: string): SummaryPart[] {
+  return /^(to|recipients?|address(es)?|email)$/i.test(key) ? [text(' to ')] : named(key);
+}
+
+function named(key: string): SummaryPart[] {
+  return [text(' '), name(key), text(' ')];
 }
 
 function values(item: Json, longest: number): SummaryPart[] {
@@ -204,6 +215,10 @@ function count(total: number, noun: string): string {
 
 function text(words: string): SummaryPart {
   return { kind: 'text', text: words };
+}
+
+function name(words: string): SummaryPart {
+  return { kind: 'name', text: elideToText(words, NAME_LENGTH) };
 }
 
 function value(words: string): SummaryPart {

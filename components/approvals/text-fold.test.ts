@@ -32,6 +32,13 @@ describe('folding of a long value', () => {
     expect(() => encodeURIComponent(tail)).not.toThrow();
   });
 
+  it('cuts no family, flag variant or skin tone in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const { head, folded, tail } = foldText(`a${`${family}👍🏽❤️`.repeat(400)}`);
+    for (const part of [head.slice(1), folded?.text ?? '', tail])
+      expect(part.replaceAll(family, '').replaceAll('👍🏽', '').replaceAll('❤️', '')).toBe('');
+  });
+
   it('counts characters and lines of what is folded', () => {
     const { folded } = foldText('line\n'.repeat(100));
     expect(folded?.lines).toBeGreaterThan(80);

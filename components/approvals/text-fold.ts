@@ -59,8 +59,14 @@ function beforeLastLines(text: string, lines: number): number {
   return at + 1;
 }
 
-/** Moves an offset back so that it does not split a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff && at > 0 ? at - 1 : at;
+/** What belongs to the character before it: marks, joiners, selectors, skin tones, the second half of a surrogate pair. */
+const GOES_ON = /^[\p{M}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}\udc00-\udfff]/u;
+/** A character made of more than this may be cut. */
+const LONGEST_CHARACTER = 40;
+
+/** Moves an offset back so that it does not split what is seen as one character. */
+function wholeCharacter(text: string, from: number): number {
+  for (let at = from; at > 0 && from - at < LONGEST_CHARACTER; at -= 1)
+    if (!GOES_ON.test(text.slice(at, at + 2)) && text[at - 1] !== '\u200d') return at;
+  return from;
 }
