@@ -1,4 +1,5 @@
 /** The rows a decision leaves: the decision itself, and its approval or permit. */
+import { groupKey, type GroupFacts } from './group-key';
 import { bulkInsert } from './insert-rows';
 import type { Proposal, ToolFacts, WorkspaceFacts } from './facts';
 import type { Verdict } from './decide-action';
@@ -71,7 +72,18 @@ export const insertApprovals = bulkInsert<
   ['state', 'text', () => 'pending'],
   ['requested_at', 'timestamptz', (row) => iso(row.now)],
   ['expires_at', 'timestamptz', (row) => iso(row.approval.expiresAt)],
+  ['group_key', 'text', (row) => groupKey(groupFacts(row))],
+  ['resource_id', 'text', (row) => row.proposal.resource.id],
 ]);
+
+const groupFacts = ({ proposal, tool, verdict }: DecisionRow): GroupFacts => ({
+  agentId: proposal.agentId,
+  tool: proposal.tool,
+  risk: tool.risk,
+  reasons: verdict.reasons.map(({ code }) => code),
+  arguments: proposal.arguments,
+  resource: proposal.resource,
+});
 
 export interface PermitRow {
   readonly workspaceId: string;
