@@ -6,6 +6,8 @@ const CONCERNS: Record<EventType | 'ledger.appended', readonly Feature[]> = {
   'approval.opened': ['approvals', 'pending', 'overview', 'agents'],
   'approval.closed': ['approvals', 'approval', 'pending', 'overview', 'agents'],
   'approval.changed': ['approvals', 'approval'],
+  'approval.reminded': ['approvals', 'approval'],
+  'approval.escalated': ['approvals', 'approval'],
   'decision.made': ['decisions', 'overview', 'sessions'],
   'trust.changed': ['agents', 'overview', 'ladders'],
   'switch.changed': ['switches', 'agents', 'overview', 'approvals', 'pending'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sessionTimelineSchema, sinceSimilarSchema } from './approval-context';
 import { decisionSchema, editedSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
+import { queueCountsSchema, queueFactsSchema, queueFilterSchema } from './queue';
 import {
   approvalStateSchema,
   instantSchema,
@@ -44,6 +45,7 @@ export const approvalSchema = z.object({
     })
     .nullable(),
   cancelReason: z.string().nullable(),
+  ...queueFactsSchema.shape,
 });
 export type Approval = z.infer<typeof approvalSchema>;
 
@@ -101,6 +103,7 @@ export const approvalDetailSchema = approvalSchema.extend({
       authorName: z.string(),
       body: z.string(),
       createdAt: instantSchema,
+      kind: z.enum(['comment', 'question', 'answer']).optional(),
     }),
   ),
   effect: verdictEffectSchema.nullable(),
@@ -111,12 +114,22 @@ export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 
 export const approvalListQuerySchema = pageQuerySchema.extend({
   status: z.union([approvalStateSchema, z.literal('closed'), z.literal('all')]).default('pending'),
-  agent: z.string().max(64).optional(),
-  q: z.string().max(200).optional(),
+  ...queueFilterSchema.shape,
 });
-export const approvalPageSchema = pageOf(approvalSchema).extend({
-  counts: z.object({ pending: z.int(), oldestAt: instantSchema.nullable() }),
+export const approvalPageSchema = pageOf(approvalSchema).extend({ counts: queueCountsSchema });
+/** What became of a part of a list. */
+export const queueChangesSchema = z.object({
+  /** The named approvals as they stand, in the list or not. */
+  changed: z.array(approvalSchema),
+  /** Ids of those that are in the list. */
+  listed: z.array(z.string()),
+  /** The first item of each of their groups; a group without one has left the list. */
+  heads: z.array(approvalSchema),
+  /** The items of the named groups one by one, at most 200 of each. */
+  members: z.array(approvalSchema),
+  counts: queueCountsSchema,
 });
+export type QueueChanges = z.infer<typeof queueChangesSchema>;
 
 const commentText = z.string().trim().max(4_000);
 export const approveRequestSchema = z.object({

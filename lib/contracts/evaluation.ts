@@ -123,6 +123,8 @@ export const decisionStatusSchema = z.object({
   state: decisionStateSchema,
   reasons: z.array(reasonSchema),
   approval: approvalRefSchema.optional(),
+  /** A reviewer wants to know something before they decide; answer with `POST /api/v1/decisions/{id}/answer`. */
+  question: z.object({ text: z.string(), askedAt: instantSchema }).optional(),
   permit: permitSchema.optional(),
   /** How a person decided, once one has. */
   verdict: z

@@ -6,6 +6,9 @@ export const EVENT_TYPES = [
   'approval.opened',
   'approval.closed',
   'approval.changed',
+  /** Waits unclaimed for longer than the workspace wants: the first time, and when it got urgent. */
+  'approval.reminded',
+  'approval.escalated',
   'decision.made',
   'trust.changed',
   'switch.changed',

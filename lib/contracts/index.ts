@@ -18,6 +18,7 @@ export * from './people';
 export * from './policies';
 export * from './primitives';
 export * from './problem';
+export * from './queue';
 export * from './restrictions';
 export * from './signals';
 export * from './tools';

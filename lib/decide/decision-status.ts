@@ -21,6 +21,9 @@ export interface StatusRow {
   readonly sentArguments: Record<string, Json> | null;
   readonly permitId: string | null;
   readonly permitExpiresAt: Date | null;
+  /** The question that waits for an answer. */
+  readonly question: string | null;
+  readonly askedAt: Date | null;
 }
 
 /**
@@ -37,7 +40,10 @@ export async function readDecisionStatus(
     `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, coalesce(a.edited_digest, d.digest) AS digest,
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", a.reject_reason AS "rejectReason", a.comment,
        a.edited_arguments AS "editedArguments", CASE WHEN a.edited_digest IS NULL THEN NULL ELSE d.arguments END AS "sentArguments",
-       p.id AS "permitId", p.expires_at AS "permitExpiresAt"
+       p.id AS "permitId", p.expires_at AS "permitExpiresAt", a.asked_at AS "askedAt",
+       CASE WHEN a.asked_at IS NULL OR a.answered_at IS NOT NULL THEN NULL ELSE (
+         SELECT c.body FROM approval_comments c WHERE c.workspace_id = a.workspace_id AND c.approval_id = a.id AND c.kind = 'question'
+         ORDER BY c.created_at DESC, c.id DESC LIMIT 1) END AS question
      FROM decisions d
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
      LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id

@@ -11,6 +11,7 @@ import {
 } from '@/lib/auth/agents';
 import { isUuid } from '@/lib/db';
 import {
+  answerRequestSchema,
   changesBetween,
   MAX_AGENT_BODY_BYTES,
   notFound,
@@ -29,7 +30,11 @@ import {
 import { handle } from '@/lib/http';
 import { askedAction } from './asked-action';
 import { takePlace } from '@/lib/http/places';
+import { answerAsAgent } from '@/lib/services/approvals/queue/ask';
 import { approvalRef } from './evaluation-answer';
+
+/** An answer has up to 4,000 characters, each at most six bytes as JSON. */
+const MAX_ANSWER_BYTES = 32 * 1024;
 
 async function activeCaller(request: Request): Promise<AgentCaller> {
   const caller = await agentCaller(request);
@@ -106,6 +111,18 @@ export const outcomeHandler = handle(
   },
 );
 
+/** POST /api/v1/decisions/:id/answer */
+export const answerHandler = handle(
+  { auth: activeCaller, body: answerRequestSchema, maxBodyBytes: MAX_ANSWER_BYTES },
+  async ({ who, params, body, now }) => {
+    const id = decisionId(params);
+    const agentId = ownAgent(who);
+    const { workspaceId } = who;
+    await answerAsAgent({ workspaceId, agentId, decisionId: id, actor: who, now }, body.body);
+    return { id, answered: true as const };
+  },
+);
+
 async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatus> {
   const { id, outcome, state, agentId, digest } = row;
   return {
@@ -125,6 +142,7 @@ async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatu
             row.approvalExpiresAt.getTime(),
           ),
         }),
+    ...questionOf(state, row),
     ...(row.permitId === null ||
     row.permitExpiresAt === null ||
     !mayHoldPermit(who) ||
@@ -141,6 +159,15 @@ async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatu
         }),
     ...(state === 'approved' || state === 'rejected' || state === 'redeemed' ? verdictOf(row) : {}),
   };
+}
+
+/** What a reviewer asks while they can still be answered. */
+function questionOf(
+  state: DecisionStatus['state'],
+  { question, askedAt }: StatusRow,
+): Pick<DecisionStatus, 'question'> {
+  if (state !== 'pending' || question === null || askedAt === null) return {};
+  return { question: { text: question, askedAt: askedAt.toISOString() } };
 }
 
 function verdictOf({ rejectReason, comment, ...row }: StatusRow): Pick<DecisionStatus, 'verdict'> {

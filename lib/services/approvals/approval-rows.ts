@@ -10,7 +10,7 @@ import {
 } from '@/lib/contracts';
 import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
-import { iso } from '@/lib/services/instants';
+import { iso, isoOrNull } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
 
 export interface ApprovalRow {
@@ -50,6 +50,18 @@ export interface ApprovalRow {
   readonly editedDigest: string | null;
   readonly trustBefore: { score: number; rung: number } | null;
   readonly trustAfter: { score: number; rung: number; texts: string[] } | null;
+  readonly groupKey: string | null;
+  readonly riskRank: number;
+  readonly assignedTo: string | null;
+  readonly assignedToName: string | null;
+  readonly assignedByName: string | null;
+  readonly assignedNote: string | null;
+  readonly assignedAt: Date | null;
+  readonly askedBy: string | null;
+  readonly askedByName: string | null;
+  readonly askedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly escalatedAt: Date | null;
 }
 
 /** The columns of an `ApprovalRow`, over APPROVAL_TABLES. The rung is the one that counts now: a manager's pin, else the earned one. */
@@ -62,7 +74,10 @@ export const APPROVAL_COLUMNS = `ap.id, ap.state, ap.digest, ap.decision_id AS "
   ap.claimed_until AS "claimedUntil", ap.decided_by AS "decidedBy", ap.decided_by_name AS "decidedByName",
   ap.decided_at AS "decidedAt", ap.reject_reason AS "rejectReason", ap.comment, ap.cancel_reason AS "cancelReason",
   d.asked_with AS "askedWith", ap.edited_arguments AS "editedArguments", ap.edited_digest AS "editedDigest",
-  ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter"`;
+  ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter", ap.group_key AS "groupKey", ap.risk_rank AS "riskRank",
+  ap.assigned_to AS "assignedTo", ap.assigned_to_name AS "assignedToName", ap.assigned_by_name AS "assignedByName",
+  ap.assigned_note AS "assignedNote", ap.assigned_at AS "assignedAt", ap.asked_by AS "askedBy", ap.asked_by_name AS "askedByName",
+  ap.asked_at AS "askedAt", ap.answered_at AS "answeredAt", ap.escalated_at AS "escalatedAt"`;
 export const APPROVAL_TABLES = `approvals ap
   JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
   JOIN trust_states t ON t.workspace_id = ap.workspace_id AND t.agent_id = ap.agent_id
@@ -91,6 +106,37 @@ export function serializeApproval(row: ApprovalRow, now: Date): Approval {
     claim: state === 'pending' ? claimOf(row, now) : null,
     verdict: verdictOf(row),
     cancelReason: row.cancelReason,
+    assignment: state === 'pending' ? assignmentOf(row) : null,
+    question: questionOf(row),
+    escalatedAt: isoOrNull(row.escalatedAt),
+  };
+}
+
+function assignmentOf(row: ApprovalRow): Approval['assignment'] {
+  const { assignedTo: to, assignedToName, assignedByName, assignedAt, assignedNote: note } = row;
+  if (to === null || assignedAt === null) return null;
+  const somebody = 'somebody';
+  return {
+    to,
+    name: assignedToName ?? somebody,
+    by: assignedByName ?? somebody,
+    at: iso(assignedAt),
+    note,
+  };
+}
+
+function questionOf({
+  askedBy,
+  askedByName,
+  askedAt,
+  answeredAt,
+}: ApprovalRow): Approval['question'] {
+  if (askedBy === null || askedAt === null) return null;
+  return {
+    by: askedBy,
+    name: askedByName ?? 'somebody',
+    askedAt: iso(askedAt),
+    answeredAt: isoOrNull(answeredAt),
   };
 }
 

@@ -7,11 +7,11 @@ import { noteOf, record } from '@/lib/services/record';
 import { getApproval } from './get';
 import { lockApproval } from './lock';
 import { refusalOf } from './may-decide';
-
-const CLAIM_MS = 10 * 60 * 1000;
+import { readQueueSettings } from './queue/settings-row';
 
 /**
- * Tells the other reviewers that somebody is looking: for ten minutes only the holder can decide. Claiming again renews it.
+ * Tells the other reviewers that somebody is looking: for as many minutes as the workspace has set only the holder can decide.
+ * Claiming again renews it.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`
  */
@@ -23,7 +23,8 @@ export async function claimApproval(context: ServiceContext, id: string): Promis
     const approval = await lockApproval(sql, actor.workspaceId, approvalId);
     const refusal = refusalOf(actor, approval, now);
     if (refusal !== undefined) throw refusal;
-    const until = new Date(now.getTime() + CLAIM_MS);
+    const { claimMinutes } = await readQueueSettings(sql, actor.workspaceId);
+    const until = new Date(now.getTime() + claimMinutes * 60_000);
     await sql(
       'UPDATE approvals SET claimed_by = $3, claimed_by_name = $4, claimed_until = $5 WHERE workspace_id = $1 AND id = $2',
       [actor.workspaceId, approvalId, actorId(actor), actor.name, until],

@@ -20,6 +20,7 @@ import {
   type ApprovalRow,
 } from './approval-rows';
 import { mayDecide } from './may-decide';
+import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
 
@@ -35,16 +36,18 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   );
   if (row === undefined) throw notFound('approval');
   const spans = spansOfArguments(outsideArguments(row.provenance));
-  const [session, tool, lastOfKind, comments, sources, timeline] = await Promise.all([
+  const [session, tool, lastOfKind, comments, sources, timeline, inQueue] = await Promise.all([
     selectSession(actor.workspaceId, row.sessionId),
     selectTool(actor.workspaceId, row.tool),
     selectLastOfKind(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     readSources(actor.workspaceId, row.sessionId, spans),
     selectTimeline(actor.workspaceId, row, now),
+    queueFacts(context, [row]),
   ]);
   return {
     ...serializeApproval(row, now),
+    ...inQueue(row),
     session,
     tool,
     provenance: originsOf(row.provenance),
@@ -119,8 +122,9 @@ async function selectComments(
     authorName: string;
     body: string;
     createdAt: Date;
+    kind: 'comment' | 'question' | 'answer';
   }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt" FROM approval_comments
+    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", kind FROM approval_comments
      WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
     [workspaceId, approvalId],
   );

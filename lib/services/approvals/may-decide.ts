@@ -26,7 +26,7 @@ export function refusalOf(
   approval: VerdictFacts,
   now: Date,
 ): DomainError | undefined {
-  return closed(approval, now) ?? own(actor, approval) ?? claimed(actor, approval, now);
+  return closedRefusal(approval, now) ?? own(actor, approval) ?? claimed(actor, approval, now);
 }
 
 /** The same as an answer for the screen, with the permission before everything else. */
@@ -70,7 +70,8 @@ const CLOSED: Readonly<
     ),
 };
 
-function closed(approval: VerdictFacts, now: Date): DomainError | undefined {
+/** Why nothing can be done to it any more, or nothing while it waits. */
+export function closedRefusal(approval: VerdictFacts, now: Date): DomainError | undefined {
   const state = stateAt(approval.state, approval.expiresAt, now);
   return state === 'pending' ? undefined : CLOSED[state](approval);
 }

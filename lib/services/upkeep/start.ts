@@ -4,6 +4,7 @@ import { sql } from '@/lib/db';
 import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
+import { applyQueueRules } from './queue-rules';
 import { reassessQuietAgents } from './reassess';
 
 interface Chore {
@@ -28,6 +29,9 @@ const pruneAssertions = (now: number) =>
 const pruneIdempotencyKeys = (now: number) =>
   sql('DELETE FROM idempotency_keys WHERE created_at < $1', [new Date(now - 24 * HOUR_MS)]);
 
+const pruneSnoozes = (now: number) =>
+  sql('DELETE FROM approval_snoozes WHERE until < $1', [new Date(now)]);
+
 const pruneLogins = (now: number) =>
   sql('DELETE FROM login_sessions WHERE coalesce(revoked_at, expires_at) < $1', [
     new Date(now - 30 * 24 * HOUR_MS),
@@ -35,6 +39,7 @@ const pruneLogins = (now: number) =>
 
 const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
+  { name: 'tell of calls that nobody has claimed', everyMs: 5_000, run: applyQueueRules },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
@@ -46,6 +51,7 @@ const CHORES: readonly Chore[] = [
     everyMs: 60_000,
     run: (now) => pruneFailures(new Date(now)),
   },
+  { name: 'forget what was put aside and is back', everyMs: HOUR_MS, run: pruneSnoozes },
   { name: 'forget logins that ended a month ago', everyMs: HOUR_MS, run: pruneLogins },
   { name: 'forget idempotency keys older than a day', everyMs: HOUR_MS, run: pruneIdempotencyKeys },
 ];

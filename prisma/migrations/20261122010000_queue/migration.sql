@@ -30,7 +30,7 @@ FROM decisions d WHERE d.workspace_id = ap.workspace_id AND d.id = ap.decision_i
 CREATE INDEX approvals_urgency ON approvals (workspace_id, risk_rank, expires_at, id) WHERE state = 'pending';
 CREATE INDEX approvals_counts ON approvals (workspace_id, expires_at)
   INCLUDE (id, requested_at, claimed_by, claimed_until, assigned_to, asked_at, answered_at) WHERE state = 'pending';
-CREATE INDEX approvals_group ON approvals (workspace_id, group_key) WHERE state = 'pending' AND group_key IS NOT NULL;
+CREATE INDEX approvals_group ON approvals (workspace_id, group_key, expires_at, id) WHERE state = 'pending' AND group_key IS NOT NULL;
 
 -- What somebody in the thread wrote: a comment, a question a reviewer put, or the answer to it.
 ALTER TABLE approval_comments ADD COLUMN kind text NOT NULL DEFAULT 'comment' CHECK (kind IN ('comment', 'question', 'answer'));

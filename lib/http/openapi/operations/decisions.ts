@@ -1,4 +1,6 @@
 import {
+  answerRequestSchema,
+  answerResponseSchema,
   agentSessionPageSchema,
   decisionListQuerySchema,
   decisionPageSchema,
@@ -174,5 +176,20 @@ export const DECISIONS: readonly Operation[] = [
     status: 200,
     answer: outcomeResponseSchema,
     problems: { 409: ['already_reported'], 422: ['not_permitted'] },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/decisions/{id}/answer',
+    id: 'answerReviewer',
+    tag: 'Decisions',
+    summary: 'Answer what a reviewer asks',
+    description:
+      'While `question` stands in the decision. The answer is shown to reviewers as what it is: text of the agent, which nobody has checked.',
+    callers: AGENT,
+    permission: 'agents.speak',
+    body: answerRequestSchema,
+    status: 200,
+    answer: answerResponseSchema,
+    problems: { 409: ['already_decided', 'expired', 'cancelled', 'no_question'] },
   },
 ];

@@ -5,6 +5,7 @@ import { DECISIONS } from './decisions';
 import { DISCOVERY } from './discovery';
 import { EVIDENCE } from './evidence';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
+import { QUEUE } from './queue';
 import { LEDGER, WORKSPACE } from './workspace';
 
 /** Every call of the wire, one row each. */
@@ -12,6 +13,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DECISIONS,
   ...EVIDENCE,
   ...APPROVALS,
+  ...QUEUE,
   ...AGENTS,
   ...KILL_SWITCHES,
   ...GOVERNANCE,

@@ -1,0 +1,1 @@
+export { postAssignment as POST } from '@/lib/http/console/queue';

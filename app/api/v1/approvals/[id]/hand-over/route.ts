@@ -1,0 +1,1 @@
+export { postHandOver as POST } from '@/lib/http/console/queue';

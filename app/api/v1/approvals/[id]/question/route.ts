@@ -1,0 +1,1 @@
+export { postQuestion as POST } from '@/lib/http/console/queue';

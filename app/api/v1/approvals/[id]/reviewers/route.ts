@@ -1,0 +1,1 @@
+export { getReviewers as GET } from '@/lib/http/console/queue';

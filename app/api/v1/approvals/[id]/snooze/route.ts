@@ -1,0 +1,1 @@
+export { postSnooze as POST } from '@/lib/http/console/queue';

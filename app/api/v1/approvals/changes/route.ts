@@ -1,0 +1,1 @@
+export { getQueueChanges as GET } from '@/lib/http/console/queue';

@@ -1,0 +1,1 @@
+export { answerHandler as POST } from '@/lib/http/agents/decisions';

@@ -1,0 +1,1 @@
+export { getViews as GET, postView as POST } from '@/lib/http/console/queue';

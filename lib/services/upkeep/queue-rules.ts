@@ -1,0 +1,88 @@
+/** Tells of calls that nobody has claimed: first a reminder, then an escalation, each once, as the workspace's rules say. */
+import { RISKS, type EventType, type QueueRule, type QueueSettings } from '@/lib/contracts';
+import { sql as query, withTransaction, type Sql } from '@/lib/db';
+import { appendLedger } from '@/lib/decide';
+import { readQueueSettings } from '@/lib/services/approvals/queue/settings-row';
+
+interface Step {
+  readonly column: 'reminded_at' | 'escalated_at';
+  readonly event: Extract<EventType, 'approval.reminded' | 'approval.escalated'>;
+  readonly after: (rule: QueueRule) => number | null;
+}
+
+/** Escalation first: what is due for both at once, because no process ran for a while, is escalated and not reminded of. */
+const STEPS: readonly Step[] = [
+  {
+    column: 'escalated_at',
+    event: 'approval.escalated',
+    after: (rule) => rule.escalateAfterMinutes,
+  },
+  { column: 'reminded_at', event: 'approval.reminded', after: (rule) => rule.remindAfterMinutes },
+];
+
+/** Most approvals told of in one transaction. */
+const BATCH = 200;
+
+/** Applies the rules of every workspace in which something waits. Several processes may run it at once. */
+export async function applyQueueRules(now: number): Promise<void> {
+  const rows = await query<{ id: string }>(
+    `SELECT DISTINCT workspace_id AS id FROM approvals WHERE state = 'pending' AND expires_at > $1`,
+    [new Date(now)],
+  );
+  for (const { id } of rows) await applyRulesOf(id, now);
+}
+
+async function applyRulesOf(workspaceId: string, now: number): Promise<void> {
+  const settings = await readQueueSettings(query, workspaceId);
+  for (const step of STEPS) {
+    const due = dueBefore(settings, step, now);
+    if (due.length > 0) await withTransaction((sql) => tell(sql, workspaceId, step, due, now));
+  }
+}
+
+/** The time of request from which on a call of a risk is due. */
+function dueBefore({ rules }: QueueSettings, { after }: Step, now: number) {
+  return RISKS.flatMap((risk) => {
+    const minutes = after(rules[risk]);
+    return minutes === null ? [] : [{ risk, before: new Date(now - minutes * 60_000), minutes }];
+  });
+}
+
+async function tell(
+  sql: Sql,
+  workspaceId: string,
+  { column, event }: Step,
+  due: ReturnType<typeof dueBefore>,
+  now: number,
+): Promise<void> {
+  const told = await sql<{ id: string; agentId: string; risk: string }>(
+    `UPDATE approvals SET ${column} = $2 WHERE (workspace_id, id) IN (
+       SELECT ap.workspace_id, ap.id FROM approvals ap
+       JOIN unnest($3::text[], $4::timestamptz[]) AS due (risk, before) ON due.risk = ap.risk AND ap.requested_at <= due.before
+       WHERE ap.workspace_id = $1 AND ap.state = 'pending' AND ap.expires_at > $2 AND ap.${column} IS NULL AND ap.escalated_at IS NULL
+         AND (ap.claimed_until IS NULL OR ap.claimed_until <= $2)
+         AND (ap.asked_at IS NULL OR ap.answered_at IS NOT NULL)
+       ORDER BY ap.id LIMIT ${BATCH} FOR UPDATE OF ap SKIP LOCKED)
+     RETURNING id, agent_id AS "agentId", risk`,
+    [
+      workspaceId,
+      new Date(now),
+      due.map(({ risk }) => risk),
+      due.map(({ before }) => before.toISOString()),
+    ],
+  );
+  if (told.length === 0) return;
+  const minutes = new Map<string, number>(due.map((one) => [one.risk, one.minutes]));
+  await appendLedger(
+    sql,
+    workspaceId,
+    told.map(({ id, agentId, risk }) => ({
+      kind: event,
+      actor: 'belay',
+      subject: `approval:${id}`,
+      body: { agent: agentId, risk, unclaimedMinutes: minutes.get(risk) ?? null },
+    })),
+    told.map(({ id, agentId }) => ({ type: event, agentId, subjectId: id })),
+    now,
+  );
+}
