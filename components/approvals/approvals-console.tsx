@@ -14,6 +14,7 @@ import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
 import { useAnnouncer } from './use-announcer';
+import { useClaimRenewal } from './use-claim-renewal';
 import { useDecide } from './use-decide';
 import { useFocusTargets } from './use-focus-targets';
 import { useFreshTrust } from './use-fresh-trust';
@@ -114,6 +115,7 @@ function useApprovalsPage(initialView: ViewParams) {
     enabled: openId !== null,
   }).data;
   const queue = useQueue(slug, view, detail);
+  useClaimRenewal(slug, detail, person.id);
   const moves = useMoves({ openId, setView, queue, refs });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
   useFirstSign(fetchDetailParts);

@@ -3,7 +3,8 @@ import { needsDeliberateConfirm, needsTypedTarget } from './approval-state';
 import type { Mode } from './shortcuts';
 
 /** What the reviewer is being asked right now. */
-export type Asking = 'nothing' | 'approve' | 'edit' | 'reject' | 'comment';
+export type Asking =
+  'nothing' | 'approve' | 'edit' | 'reject' | 'comment' | 'assign' | 'snooze' | 'ask' | 'answer';
 
 /**
  * Whether a question may be put: the call is loaded, still waits, has time left at `now` (ms), and the reader may decide,
@@ -11,14 +12,19 @@ export type Asking = 'nothing' | 'approve' | 'edit' | 'reject' | 'comment';
  */
 export function mayAsk(
   asking: Asking,
-  detail: Pick<ApprovalDetail, 'state' | 'expiresAt' | 'mayDecide'> | undefined,
+  detail: Pick<ApprovalDetail, 'state' | 'expiresAt' | 'mayDecide' | 'question'> | undefined,
   mayComment: boolean,
   now: number,
 ): boolean {
   if (detail === undefined || detail.state !== 'pending') return false;
   if (Date.parse(detail.expiresAt) <= now) return false;
+  if (asking === 'answer') return waitsForAnswer(detail);
   return asking === 'comment' ? mayComment : detail.mayDecide.allowed;
 }
+
+/** A question stands that nobody has answered. Whether the reader may, the server knows: the owner of the agent always may. */
+export const waitsForAnswer = ({ question }: Pick<ApprovalDetail, 'question'>): boolean =>
+  question?.answeredAt === null;
 
 /** What the keys mean while a question stands; a question about a call that no longer waits is none. */
 export function modeOf(asking: Asking, detail: ApprovalDetail | undefined): Mode {

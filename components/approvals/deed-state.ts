@@ -1,13 +1,15 @@
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { Approval, ApproveRequest, RejectReason } from '@/lib/contracts';
 import { lostRaceText, notRecordedText } from './approval-state';
+import type { WorkDeed } from './work/work-deeds';
 
 export type Deed =
   | ({ readonly type: 'approve' } & Readonly<ApproveRequest>)
   | { readonly type: 'reject'; readonly reason: RejectReason; readonly comment?: string }
   | { readonly type: 'comment'; readonly body: string }
   | { readonly type: 'claim' }
-  | { readonly type: 'release' };
+  | { readonly type: 'release' }
+  | WorkDeed;
 
 /** Where a deed on one approval stands. Nothing is shown as done before the server said so. */
 export type DeedState =

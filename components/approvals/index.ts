@@ -1,3 +1,3 @@
 export { ApprovalsConsole } from './approvals-console';
-export { PAGE_SIZE, approvalDetailOptions, approvalListOptions } from './queries';
+export { PAGE_SIZE, approvalDetailOptions, approvalListOptions, listQuery } from './queries';
 export { formatViewParams, parseViewParams, type ViewParams } from './view-params';

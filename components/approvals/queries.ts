@@ -3,25 +3,34 @@ import type { z } from 'zod';
 import type {
   ApprovalDetail,
   ApproveRequest,
+  QueueChanges,
   RejectRequest,
   approvalPageSchema,
 } from '@/lib/contracts';
-import { apiOf } from '@/lib/client/api';
+import { apiOf, type QueryValues } from '@/lib/client/api';
 import { approvalKeys } from '@/lib/client/query-keys';
 import type { ViewParams } from './view-params';
 
 export type ApprovalPage = z.infer<typeof approvalPageSchema>;
 
-/** Rows asked for at once: a queue of ordinary size comes in one answer. */
-export const PAGE_SIZE = 200;
+/** Rows asked for at once: more than a screen, and few enough to be in the first answer. */
+export const PAGE_SIZE = 60;
 
-type Narrowing = Pick<ViewParams, 'tab' | 'q' | 'agent'>;
+type Narrowing = Omit<ViewParams, 'item'>;
 
-/** The list of a tab, in the server's order: pending oldest first, closed newest first. */
-export function approvalListOptions(workspace: string, { tab, q, agent }: Narrowing) {
-  const query = { status: tab, q: q.trim(), agent };
+/** What the server is asked for: a tab with its filters. Like requests that wait come as one item. */
+export function listQuery({ tab, q, agent, tool, risk, sort }: Narrowing) {
+  return { tab, q: q.trim(), agent, tool, risk, sort, grouped: tab !== 'closed' };
+}
+
+/**
+ * The list of a view, page after page. Its key stands outside of what announcements refetch: the queue follows them by asking what
+ * changed.
+ */
+export function approvalListOptions(workspace: string, view: Narrowing) {
+  const query = listQuery(view);
   return infiniteQueryOptions({
-    queryKey: approvalKeys.list(workspace, query),
+    queryKey: queueKey(workspace, query),
     queryFn: ({ pageParam, signal }) =>
       apiOf(workspace).get<ApprovalPage>('/api/v1/approvals', {
         query: { ...query, limit: PAGE_SIZE, cursor: pageParam },
@@ -30,17 +39,21 @@ export function approvalListOptions(workspace: string, { tab, q, agent }: Narrow
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 
-/** The newest endings, to say of rows that left the queue how they ended. */
-export function recentlyClosedOptions(workspace: string) {
-  const query = { status: 'closed', limit: PAGE_SIZE };
-  return queryOptions({
-    queryKey: approvalKeys.list(workspace, query),
-    queryFn: ({ signal }) =>
-      apiOf(workspace).get<ApprovalPage>('/api/v1/approvals', { query, signal }),
-  });
+const queueKey = (workspace: string, query: QueryValues) => ['queue', workspace, query] as const;
+
+/** What became of approvals and groups of a view. */
+export function fetchChanges(
+  workspace: string,
+  view: Narrowing,
+  { ids = [], groups = [] }: { ids?: readonly string[]; groups?: readonly string[] },
+): Promise<QueueChanges> {
+  const query = { ...listQuery(view), ids: ids.join(','), groups: groups.join(',') };
+  return apiOf(workspace).get<QueueChanges>('/api/v1/approvals/changes', { query });
 }
 
 /** One approval with everything a reviewer needs to decide. */

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Approval } from '@/lib/contracts';
+import type { Approval, QueueChanges } from '@/lib/contracts';
 import {
-  countHeld,
   countUnseen,
+  foldGroup,
+  groupPlaces,
+  heldBack,
   markSeen,
   neighbourId,
-  reconcileRows,
   sweepClosed,
+  withChanges,
+  withKnown,
+  withListed,
+  type QueueRow,
 } from './queue-rows';
 
 const layer = { score: 0.5, coverage: 1, freshAt: null, alarm: false };
+const KEY = 'f'.repeat(32);
 
 function approval(id: string, state: Approval['state'] = 'pending'): Approval {
   return {
@@ -40,82 +46,139 @@ function approval(id: string, state: Approval['state'] = 'pending'): Approval {
   };
 }
 
-const list = (...ids: string[]) => ids.map((id) => approval(id));
-const update = (listed: Approval[], known: Approval[] = [], complete = true) => ({
-  listed,
-  complete,
-  arrivals: 'append' as const,
-  known: new Map(known.map((item) => [item.id, item])),
+const like = (id: string, size: number, state: Approval['state'] = 'pending'): Approval => ({
+  ...approval(id, state),
+  group: { key: KEY, size },
 });
-const ids = (rows: readonly { approval: Approval }[]) => rows.map((row) => row.approval.id);
+const list = (...ids: string[]) => ids.map((id) => approval(id));
+const changes = (values: Partial<QueueChanges>): QueueChanges => ({
+  changed: [],
+  listed: [],
+  heads: [],
+  members: [],
+  counts: { pending: 0, oldestAt: null },
+  ...values,
+});
+const folded = { open: new Set<string>(), append: true };
+const ids = (rows: readonly QueueRow[]) => rows.map((row) => row.approval.id);
 
 describe('live rows', () => {
-  const first = reconcileRows([], update(list('a', 'b', 'c')));
+  const first = withListed([], list('a', 'b', 'c'));
+  const opened = (id: string) => changes({ changed: list(id), listed: [id] });
+  const ended = (id: string, state: Approval['state']) =>
+    changes({ changed: [approval(id, state)] });
 
-  it('count nothing as new on first load', () => {
+  it('count nothing as new on first load, nor with a further page', () => {
     expect(ids(first)).toEqual(['a', 'b', 'c']);
-    expect(countUnseen(first)).toBe(0);
+    expect(countUnseen(withListed(first, list('d')))).toBe(0);
   });
 
   it('put what comes in at the end, wherever the server sorts it', () => {
-    const rows = reconcileRows(first, update(list('new', 'a', 'b', 'c')));
+    const rows = withChanges(first, opened('new'), folded);
     expect(ids(rows)).toEqual(['a', 'b', 'c', 'new']);
     expect(countUnseen(rows)).toBe(1);
   });
 
   it('keep a decided row in its place and show how it ended', () => {
-    const rows = reconcileRows(first, update(list('a', 'c'), [approval('b', 'approved')]));
+    const rows = withChanges(first, ended('b', 'approved'), folded);
     expect(ids(rows)).toEqual(['a', 'b', 'c']);
     expect(rows[1]).toMatchObject({ closed: true, approval: { state: 'approved' } });
   });
 
+  it('mark what waits on but is no longer in this list, and take it back', () => {
+    const left = withChanges(first, changes({ changed: list('b') }), folded);
+    expect(left[1]).toMatchObject({ closed: true, approval: { state: 'pending' } });
+    expect(withChanges(left, opened('b'), folded)[1]?.closed).toBe(false);
+  });
+
   it('do not take a row for closed that is merely not loaded', () => {
-    const rows = reconcileRows(first, update(list('a'), [], false));
-    expect(rows.map((row) => row.closed)).toEqual([false, false, false]);
+    expect(withListed(first, list('a')).map((row) => row.closed)).toEqual([false, false, false]);
   });
 
   it('never bring a closed approval back to waiting by a late answer', () => {
-    const closed = reconcileRows(first, update(list('a', 'c'), [approval('b', 'rejected')]));
-    const late = reconcileRows(closed, update(list('a', 'b', 'c')));
+    const closed = withChanges(first, ended('b', 'rejected'), folded);
+    const late = withListed(closed, list('a', 'b', 'c'));
     expect(late[1]).toMatchObject({ closed: true, approval: { state: 'rejected' } });
+    expect(withKnown(closed, approval('b'))[1]).toBe(closed[1]);
   });
 
   it('keep their identity when nothing changed, and all but the changed one otherwise', () => {
     const listed = first.map((row) => row.approval);
-    expect(reconcileRows(first, update(listed))).toBe(first);
-    const rows = reconcileRows(first, update(listed, [approval('b', 'approved')]));
+    expect(withListed(first, listed)).toBe(first);
+    const rows = withKnown(first, approval('b', 'approved'));
     expect(rows[0]).toBe(first[0]);
     expect(rows[1]).not.toBe(first[1]);
   });
 
   it('take over a claim the server lists', () => {
     const claim = { by: 'p', name: 'Dana', until: '2026-11-20T10:30:00.000Z' };
-    const rows = reconcileRows(first, update([{ ...approval('a'), claim }, ...list('b', 'c')]));
+    const rows = withListed(first, [{ ...approval('a'), claim }, ...list('b', 'c')]);
     expect(rows[0]?.approval.claim?.name).toBe('Dana');
   });
 
   it('hold back what a newest-first list would push in on top, and still take older pages', () => {
-    const hold = { ...update(list('new', 'a', 'b', 'c', 'older')), arrivals: 'hold' as const };
-    const rows = reconcileRows(first, hold);
-    expect(ids(rows)).toEqual(['a', 'b', 'c', 'older']);
-    expect(countHeld(rows, hold.listed)).toBe(1);
+    const closed = withListed([], [approval('a', 'approved')]);
+    const news = changes({ changed: [approval('new', 'rejected')], listed: ['new'] });
+    const rows = withChanges(closed, news, { ...folded, append: false });
+    expect(ids(rows)).toEqual(['a']);
+    expect(heldBack(rows, news)).toEqual(['new']);
+    expect(ids(withListed(rows, [approval('older', 'rejected')]))).toEqual(['a', 'older']);
   });
 
   it('lose closed rows when swept, all but the open one', () => {
-    const closed = reconcileRows(first, update(list('c')));
+    const one = withChanges(first, ended('a', 'expired'), folded);
+    const closed = withChanges(one, ended('b', 'expired'), folded);
     expect(ids(sweepClosed(closed, 'b'))).toEqual(['b', 'c']);
     expect(ids(sweepClosed(closed, null))).toEqual(['c']);
   });
 
   it('stop counting as new once they were on screen', () => {
-    const rows = reconcileRows(first, update(list('a', 'b', 'c', 'd')));
+    const rows = withChanges(first, opened('d'), folded);
     expect(countUnseen(markSeen(rows, new Set(['d'])))).toBe(0);
     expect(markSeen(rows, new Set(['a']))).toBe(rows);
   });
 });
 
+describe('a group of like requests', () => {
+  const first = withListed([], [like('a', 3), approval('z')]);
+
+  it('is one row that says how many it stands for', () => {
+    expect(groupPlaces(first, folded.open)).toEqual(['folded', 'alone']);
+  });
+
+  it('grows where it stands, without a new row', () => {
+    const rows = withChanges(
+      first,
+      changes({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] }),
+      folded,
+    );
+    expect(ids(rows)).toEqual(['a', 'z']);
+    expect(rows[0]?.approval.group?.size).toBe(4);
+  });
+
+  it('goes on with its next member behind the one that was decided', () => {
+    const rows = withChanges(
+      first,
+      changes({ changed: [like('a', 2, 'approved')], heads: [like('b', 2)] }),
+      folded,
+    );
+    expect(ids(rows)).toEqual(['a', 'b', 'z']);
+    expect(ids(sweepClosed(rows, null))).toEqual(['b', 'z']);
+  });
+
+  it('opens to its members below its first, and folds again', () => {
+    const open = new Set([KEY]);
+    const rows = withListed(first, [like('a', 3), like('b', 3), like('c', 3)]);
+    expect(ids(rows)).toEqual(['a', 'b', 'c', 'z']);
+    expect(groupPlaces(rows, open)).toEqual(['open', 'member', 'member', 'alone']);
+    const more = changes({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] });
+    expect(ids(withChanges(rows, more, { open, append: true }))).toEqual(['a', 'b', 'c', 'd', 'z']);
+    expect(ids(foldGroup(rows, KEY))).toEqual(['a', 'z']);
+  });
+});
+
 describe('moving', () => {
-  const rows = reconcileRows([], update(list('a', 'b', 'c')));
+  const rows = withListed([], list('a', 'b', 'c'));
 
   it('goes one row on, and stays at the ends', () => {
     expect(neighbourId(rows, 'a', 1)).toBe('b');

@@ -1,104 +1,161 @@
-import type { Approval } from '@/lib/contracts';
+import type { Approval, QueueChanges } from '@/lib/contracts';
 
 /**
  * The rows of the live queue. The server says what waits; this decides what is shown and where, so that a live update
  * never moves a row somebody is looking at: rows keep their order, new ones go to the end, closed ones stay where they are
- * until they are swept.
+ * until they are swept. Like requests stand as one row until their group is opened.
  */
 export interface QueueRow {
   readonly approval: Approval;
   /** Came in while the page was open and has not been on screen yet. */
   readonly unseen: boolean;
-  /** No longer waiting; shows how it ended until the reviewer moves on. */
+  /** No longer waiting, or no longer in this list; shows how it ended until the reviewer moves on. */
   readonly closed: boolean;
 }
+type Rows = readonly QueueRow[];
 
-export interface QueueUpdate {
-  /** What the server lists now, in its order. */
-  readonly listed: readonly Approval[];
-  /** The whole queue is loaded: a row that is not listed has left it. */
-  readonly complete: boolean;
-  /**
-   * What becomes of an item that the server sorts before one already shown: `append` puts it at the end, `hold` leaves it out
-   * until the list is read anew (the closed tab, which is newest first).
-   */
-  readonly arrivals: 'append' | 'hold';
-  /** Newest knowledge of single approvals, for example the open detail or a verdict just given. */
-  readonly known: ReadonlyMap<string, Approval>;
-}
+const groupOf = (row: QueueRow): string | undefined => row.approval.group?.key;
 
 /**
- * The rows after a live update. `previous` is empty on first load, when nothing counts as new. What did not change keeps its
- * identity, down to the list itself, so that the screen draws only what did.
+ * The rows with those the server lists: what is known is refreshed in its place, what is not goes behind the others of its group, or
+ * to the end. What did not change keeps its identity, down to the list itself, so that the screen draws only what did.
+ *
+ * @param unseen the new ones came in while the page was open
  */
-export function reconcileRows(
-  previous: readonly QueueRow[],
-  update: QueueUpdate,
-): readonly QueueRow[] {
-  const listed = new Map(update.listed.map((approval) => [approval.id, approval]));
-  const first = previous.length === 0;
-  const kept = previous.map((row) => keepRow(row, listed.get(row.approval.id), update));
-  const added = arrivals(previous, update).map((approval): QueueRow => {
-    const newest = ended(approval, update.known.get(approval.id));
-    const closed = newest.state !== 'pending';
-    return { approval: newest, unseen: !first && !closed, closed };
-  });
-  const same = added.length === 0 && kept.every((row, index) => row === previous[index]);
-  return same ? previous : [...kept, ...added];
-}
-
-/** How many items the server lists that the rows hold back. */
-export function countHeld(rows: readonly QueueRow[], listed: readonly Approval[]): number {
+export function withListed(rows: Rows, listed: readonly Approval[], unseen = false): Rows {
+  const newest = new Map(listed.map((approval) => [approval.id, approval]));
+  const kept = mapRows(rows, (row) => refreshed(row, newest.get(row.approval.id)));
   const shown = new Set(rows.map((row) => row.approval.id));
-  return listed.filter((approval) => !shown.has(approval.id)).length;
+  const added = listed.filter(({ id }) => !shown.has(id));
+  return added.reduce((all, approval) => insert(all, rowOf(approval, unseen)), kept);
 }
 
-function arrivals(previous: readonly QueueRow[], update: QueueUpdate): Approval[] {
-  const shown = new Set(previous.map((row) => row.approval.id));
-  const from =
-    update.arrivals === 'append'
-      ? 0
-      : update.listed.findLastIndex((approval) => shown.has(approval.id)) + 1;
-  return update.listed.slice(from).filter((approval) => !shown.has(approval.id));
+export interface ListState {
+  /** Keys of the groups that are open. */
+  readonly open: ReadonlySet<string>;
+  /** New items go to the end of what waits; of the newest first they are held back. */
+  readonly append: boolean;
+}
+
+/** The rows after what the server said about a few approvals. */
+export function withChanges(rows: Rows, changes: QueueChanges, { open, append }: ListState): Rows {
+  const listed = new Set(changes.listed);
+  const changed = new Map(changes.changed.map((approval) => [approval.id, approval]));
+  const sizes = sizesOf(changes);
+  const kept = mapRows(rows, (row) => {
+    const approval = changed.get(row.approval.id);
+    if (approval === undefined) return resized(row, sizes);
+    const gone = !listed.has(approval.id);
+    const next = refreshed(row, approval);
+    return next.closed === gone ? next : { ...next, closed: gone || next.closed };
+  });
+  if (!append) return kept;
+  const shown = new Set(rows.map((row) => row.approval.id));
+  const led = new Set(kept.filter((row) => !row.closed).flatMap((row) => groupOf(row) ?? []));
+  const single = changes.changed.filter(
+    ({ id, group }) =>
+      listed.has(id) && !shown.has(id) && (group === undefined || open.has(group.key)),
+  );
+  const heads = changes.heads.filter(
+    ({ id, group }) => !shown.has(id) && group !== undefined && !led.has(group.key),
+  );
+  return [...single, ...heads.filter(({ id }) => !single.some((one) => one.id === id))].reduce(
+    (all, approval) => insert(all, rowOf(approval, true)),
+    kept,
+  );
+}
+
+/** How many items of a newest-first list are not in the rows yet. */
+export function heldBack(rows: Rows, changes: QueueChanges): string[] {
+  const shown = new Set(rows.map((row) => row.approval.id));
+  return changes.listed.filter((id) => !shown.has(id));
+}
+
+/** Folds a group: its first row that waits stays. */
+export function foldGroup(rows: Rows, key: string): Rows {
+  const first = rows.find((row) => groupOf(row) === key && !row.closed);
+  return rows.filter((row) => groupOf(row) !== key || row === first || row.closed);
+}
+
+/** The rows with the newest knowledge of one approval, for example a verdict just given. */
+export function withKnown(rows: Rows, known: Approval): Rows {
+  return mapRows(rows, (row) => (row.approval.id === known.id ? refreshed(row, known) : row));
 }
 
 /** Removes the closed rows, all but the one that is open. */
-export function sweepClosed(rows: readonly QueueRow[], openId: string | null): readonly QueueRow[] {
+export function sweepClosed(rows: Rows, openId: string | null): Rows {
   const left = rows.filter((row) => !row.closed || row.approval.id === openId);
   return left.length === rows.length ? rows : left;
 }
 
 /** Marks the rows on screen as seen. */
-export function markSeen(rows: readonly QueueRow[], ids: ReadonlySet<string>): readonly QueueRow[] {
-  const change = rows.some((row) => row.unseen && ids.has(row.approval.id));
-  if (!change) return rows;
-  return rows.map((row) => (ids.has(row.approval.id) ? { ...row, unseen: false } : row));
+export function markSeen(rows: Rows, ids: ReadonlySet<string>): Rows {
+  return mapRows(rows, (row) =>
+    row.unseen && ids.has(row.approval.id) ? { ...row, unseen: false } : row,
+  );
 }
 
-export function countUnseen(rows: readonly QueueRow[]): number {
+export function countUnseen(rows: Rows): number {
   return rows.filter((row) => row.unseen && !row.closed).length;
 }
 
 /** The id `step` rows from `currentId`; at the ends it stays, and without a current row it is the first. */
-export function neighbourId(
-  rows: readonly QueueRow[],
-  currentId: string | null,
-  step: number,
-): string | null {
+export function neighbourId(rows: Rows, currentId: string | null, step: number): string | null {
   const index = rows.findIndex((row) => row.approval.id === currentId);
   const target = index === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, index + step));
   return rows[target]?.approval.id ?? null;
 }
 
-function keepRow(row: QueueRow, listed: Approval | undefined, update: QueueUpdate): QueueRow {
-  const known = ended(row.approval, update.known.get(row.approval.id));
-  const approval = known.state === 'pending' ? (listed ?? known) : known;
-  const gone = listed === undefined && update.complete;
-  const closed = row.closed || gone || approval.state !== 'pending';
-  return approval === row.approval && closed === row.closed ? row : { ...row, approval, closed };
+/** What a row is to its group: the head of a folded or an open one, a member of an open one, or no part of any. */
+export type GroupPlace = 'alone' | 'folded' | 'open' | 'member';
+
+/** The places of all rows. */
+export function groupPlaces(rows: Rows, open: ReadonlySet<string>): readonly GroupPlace[] {
+  const met = new Set<string>();
+  return rows.map((row) => {
+    const { group } = row.approval;
+    if (group === undefined) return 'alone';
+    if (open.has(group.key)) {
+      if (met.has(group.key)) return 'member';
+      met.add(group.key);
+      return 'open';
+    }
+    return group.size > 1 && !row.closed ? 'folded' : 'alone';
+  });
+}
+
+const rowOf = (approval: Approval, unseen: boolean): QueueRow => {
+  const closed = approval.state !== 'pending';
+  return { approval, unseen: unseen && !closed, closed };
+};
+
+function insert(rows: Rows, row: QueueRow): Rows {
+  const key = groupOf(row);
+  const last = key === undefined ? -1 : rows.findLastIndex((other) => groupOf(other) === key);
+  return last === -1 ? [...rows, row] : rows.toSpliced(last + 1, 0, row);
+}
+
+function mapRows(rows: Rows, change: (row: QueueRow) => QueueRow): Rows {
+  const next = rows.map(change);
+  return next.every((row, index) => row === rows[index]) ? rows : next;
 }
 
 /** A closed state is final: nothing older may bring an approval back to waiting. */
-function ended(one: Approval, other: Approval | undefined): Approval {
-  return one.state === 'pending' && other !== undefined && other.state !== 'pending' ? other : one;
+function refreshed(row: QueueRow, approval: Approval | undefined): QueueRow {
+  if (approval === undefined || approval === row.approval) return row;
+  const wasFinal = row.approval.state !== 'pending';
+  if (wasFinal && approval.state === 'pending') return row;
+  return { ...row, approval, closed: approval.state !== 'pending' };
+}
+
+function sizesOf({ changed, heads, members }: QueueChanges): ReadonlyMap<string, number> {
+  const groups = [...changed, ...heads, ...members].flatMap(({ group }) => group ?? []);
+  return new Map(groups.map(({ key, size }) => [key, size]));
+}
+
+function resized(row: QueueRow, sizes: ReadonlyMap<string, number>): QueueRow {
+  const { group } = row.approval;
+  const size = group === undefined ? undefined : sizes.get(group.key);
+  if (group === undefined || size === undefined || size === group.size) return row;
+  return { ...row, approval: { ...row.approval, group: { ...group, size } } };
 }

@@ -12,6 +12,10 @@ export type Command =
         | 'reject'
         | 'comment'
         | 'claim'
+        | 'assign'
+        | 'snooze'
+        | 'ask'
+        | 'group'
         | 'cancel';
     };
 
@@ -67,6 +71,10 @@ const READING: Readonly<Record<string, Command>> = {
   r: { type: 'reject' },
   c: { type: 'comment' },
   m: { type: 'claim' },
+  h: { type: 'assign' },
+  s: { type: 'snooze' },
+  q: { type: 'ask' },
+  g: { type: 'group' },
   u: { type: 'back' },
   '?': { type: 'help' },
   '/': { type: 'search' },
@@ -122,6 +130,10 @@ export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
   { keys: ['1', '…', '8'], does: 'Choose the reason in the reject form' },
   { keys: ['c'], does: 'Comment' },
   { keys: ['m'], does: 'Claim or release' },
+  { keys: ['g'], does: 'Open or fold a group of like calls' },
+  { keys: ['q'], does: 'Ask the agent or its owner' },
+  { keys: ['h'], does: 'Assign or hand over' },
+  { keys: ['s'], does: 'Put aside until later' },
   { keys: ['u'], does: 'Back to the list' },
   { keys: ['/'], does: 'Search the queue' },
   { keys: ['Esc'], does: 'Cancel what is being asked' },

@@ -7,6 +7,7 @@ import { useAsking } from './use-asking';
 import type { useFocusTargets } from './use-focus-targets';
 import type { Deed } from './deed-state';
 import type { useVerdicts } from './use-verdicts';
+import { isWork } from './work/work-deeds';
 
 interface DecideInput {
   openId: string | null;
@@ -27,10 +28,10 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
     mayAsk(next, detail, mayComment, Date.now());
 
   const act = (deed: Deed): void => {
-    if (openId === null || !may(deed.type === 'comment' ? 'comment' : 'approve')) return;
+    if (openId === null || !may(questionOf(deed))) return;
     void verdicts.send(openId, deed).then((result) => {
       // What was typed into the form stays, so that it can be put right.
-      if (result === 'failed' && deed.type === 'approve' && deed.edits !== undefined) return;
+      if (result === 'failed' && keepsForm(deed)) return;
       ask('nothing');
       refs.afterDeed();
     });
@@ -53,6 +54,13 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
   };
   return { asking, state, mode: modeOf(asking, detail), act, askFor, confirm, claim };
 }
+
+/** The question a deed answers, which says who may do it. */
+const questionOf = ({ type }: Deed): Asking =>
+  type === 'comment' || type === 'answer' ? type : 'approve';
+
+const keepsForm = (deed: Deed): boolean =>
+  deed.type === 'approve' ? deed.edits !== undefined : isWork(deed);
 
 /** A call without arguments has nothing to edit. */
 export const hasArguments = (detail: Pick<ApprovalDetail, 'action'> | undefined): boolean =>

@@ -48,6 +48,7 @@ export function useMoves({ openId, setView, queue, refs }: MovesInput) {
     pointerInside.current = inside;
     if (!inside) sweep(openId);
   };
+  const group = (): void => toggleGroupOf(queue, cursorId, (id) => openId !== null && open(id));
   const nextId = neighbourId(rows, openId, 1);
   return {
     cursorId,
@@ -56,6 +57,20 @@ export function useMoves({ openId, setView, queue, refs }: MovesInput) {
     back,
     read,
     pointer,
+    group,
     hasNext: nextId !== null && nextId !== openId,
   };
+}
+
+/** The cursor stays in the group: on its first row, when its own goes away. */
+function toggleGroupOf(
+  queue: MovesInput['queue'],
+  cursorId: string | null,
+  moveTo: (id: string) => unknown,
+): void {
+  const key = queue.rows.find((row) => row.approval.id === cursorId)?.approval.group?.key;
+  if (key === undefined) return;
+  const first = queue.rows.find((row) => row.approval.group?.key === key && !row.closed);
+  if (queue.open.has(key) && first !== undefined) moveTo(first.approval.id);
+  void queue.toggleGroup(key);
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { QueueRow } from './queue-rows';
-import type { ViewParams } from './view-params';
+import { type ViewParams, listOf } from './view-params';
 import { isWide } from './wide';
 
 /**
@@ -22,7 +22,7 @@ export function useOpenFirst({
   open: (id: string) => void;
 }): void {
   const done = useRef<string | null>(null);
-  const list = JSON.stringify([view.tab, view.q, view.agent]);
+  const list = listOf(view);
   useEffect(() => {
     if (!loaded || done.current === list) return;
     done.current = list;

@@ -1,56 +1,62 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { Approval } from '@/lib/contracts';
+import type { Approval, QueueChanges, QueueCounts } from '@/lib/contracts';
+import { approvalListOptions, fetchChanges } from './queries';
 import {
   type QueueRow,
-  type QueueUpdate,
-  countHeld,
+  foldGroup,
+  groupPlaces,
+  heldBack,
   markSeen,
-  reconcileRows,
   sweepClosed,
+  withChanges,
+  withKnown,
+  withListed,
 } from './queue-rows';
-import { approvalListOptions, recentlyClosedOptions } from './queries';
-import type { ViewParams } from './view-params';
+import { useQueueNews } from './use-queue-news';
+import { type ViewParams, listOf } from './view-params';
 
 const NONE: readonly Approval[] = [];
+const NO_GROUP: ReadonlySet<string> = new Set();
 
 interface Held {
-  /** What the rows were made from: when one of these changes they are reconciled anew. */
-  readonly key: string;
+  /** The list the rows are of. */
+  readonly list: string;
+  /** What the rows were made from: when one of these changes they are made anew. */
   readonly listed: readonly Approval[];
-  readonly known: ReadonlyMap<string, Approval>;
+  readonly known: Approval | undefined;
   readonly rows: readonly QueueRow[];
+  /** Groups that are open. */
+  readonly open: ReadonlySet<string>;
+  /** Newly closed ones that are not shown yet. */
+  readonly back: ReadonlySet<string>;
+  readonly counts: QueueCounts | undefined;
 }
 
-/** The rows of the open tab, kept still under the reviewer while the server's list changes. */
-export function useQueue(
-  workspace: string,
-  view: Pick<ViewParams, 'tab' | 'q' | 'agent'>,
-  open: Approval | undefined,
-) {
-  const query = useInfiniteQuery(approvalListOptions(workspace, view));
-  const listed = useMemo(
-    () => query.data?.pages.flatMap((page) => page.items) ?? NONE,
-    [query.data],
-  );
-  const key = JSON.stringify([view.tab, view.q.trim(), view.agent]);
-  const [held, setHeld] = useState<Held>({ key, listed: NONE, known: new Map(), rows: [] });
-  const known = useKnown(workspace, held.rows, open);
+const EMPTY = {
+  listed: NONE,
+  known: undefined,
+  rows: [],
+  open: NO_GROUP,
+  back: NO_GROUP,
+} as const;
 
-  const settled = query.data !== undefined && !query.isPlaceholderData;
-  const changed = held.key !== key || held.listed !== listed || held.known !== known;
-  if (settled && changed) {
-    const update: QueueUpdate = {
-      listed,
-      known,
-      complete: !query.hasNextPage && view.tab === 'pending',
-      arrivals: view.tab === 'pending' ? 'append' : 'hold',
-    };
-    const previous = held.key === key ? held.rows : [];
-    setHeld({ key, listed, known, rows: reconcileRows(previous, update) });
+/** The rows of a view, kept still under the reviewer while the queue changes. */
+export function useQueue(workspace: string, view: ViewParams, known: Approval | undefined) {
+  const { query, listed, counts, settled, reread } = useList(workspace, view);
+  const list = listOf(view);
+  const [held, setHeld] = useState<Held>({ ...EMPTY, list, counts: undefined });
+  const newList = held.list !== list;
+  if (settled && (newList || held.listed !== listed || held.known !== known)) {
+    const before = newList ? { ...EMPTY, list, counts: held.counts } : held;
+    setHeld(remade(before, listed, known, counts));
   }
+  const append = view.tab !== 'closed';
+  const take = (changes: QueueChanges): void =>
+    setHeld((before) => (before.list === list ? changed(before, changes, append) : before));
+  useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
   const change = useCallback((next: (rows: readonly QueueRow[]) => readonly QueueRow[]) => {
     setHeld((before) => {
@@ -58,15 +64,25 @@ export function useQueue(
       return rows === before.rows ? before : { ...before, rows };
     });
   }, []);
-
   return {
     query,
     rows: held.rows,
+    places: useMemo(() => groupPlaces(held.rows, held.open), [held.rows, held.open]),
     /** The rows are those of this view, not the last ones. */
-    loaded: settled && held.key === key,
-    counts: query.data?.pages.at(-1)?.counts,
-    heldBack: view.tab === 'closed' && held.key === key ? countHeld(held.rows, listed) : 0,
-    showHeldBack: useCallback(() => setHeld((before) => ({ ...before, key: '' })), []),
+    loaded: settled && !newList,
+    counts: held.counts,
+    open: held.open,
+    heldBack: held.back.size,
+    showHeldBack: (): void => {
+      setHeld((before) => ({ ...before, ...EMPTY, list: '' }));
+      reread();
+    },
+    /** Opens a group, or folds it. */
+    toggleGroup: async (key: string): Promise<void> => {
+      if (held.open.has(key)) return setHeld((before) => folded(before, key));
+      const changes = await fetchChanges(workspace, view, { groups: [key] });
+      setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
+    },
     sweep: useCallback(
       (openId: string | null) => change((rows) => sweepClosed(rows, openId)),
       [change],
@@ -78,16 +94,61 @@ export function useQueue(
   };
 }
 
-/** How the rows that left the queue ended, and the open approval as last read. */
-function useKnown(
-  workspace: string,
-  rows: readonly QueueRow[],
-  open: Approval | undefined,
-): ReadonlyMap<string, Approval> {
-  const unresolved = rows.some((row) => row.closed && row.approval.state === 'pending');
-  const ended = useQuery({ ...recentlyClosedOptions(workspace), enabled: unresolved });
-  return useMemo(() => {
-    const all = [...(ended.data?.items ?? NONE), ...(open ? [open] : [])];
-    return new Map(all.map((approval) => [approval.id, approval]));
-  }, [ended.data, open]);
+/** The pages of the list as the server has sent them. */
+function useList(workspace: string, view: ViewParams) {
+  const client = useQueryClient();
+  const options = approvalListOptions(workspace, view);
+  const query = useInfiniteQuery(options);
+  const pages = query.data?.pages;
+  const listed = useMemo(() => pages?.flatMap((page) => page.items) ?? NONE, [pages]);
+  /** After a gap in the announcements the list is read anew, beginning with its first page. */
+  const reread = (): void => {
+    client.setQueryData(
+      options.queryKey,
+      (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
+    );
+    void client.invalidateQueries({ queryKey: options.queryKey });
+  };
+  const settled = query.data !== undefined && !query.isPlaceholderData;
+  return { query, listed, counts: pages?.[0]?.counts, settled, reread };
+}
+
+function remade(
+  before: Held,
+  listed: readonly Approval[],
+  known: Approval | undefined,
+  counts: QueueCounts | undefined,
+): Held {
+  const rows = before.listed === listed ? before.rows : withListed(before.rows, listed);
+  return {
+    ...before,
+    listed,
+    known,
+    rows: known === undefined ? rows : withKnown(rows, known),
+    counts: before.listed === listed ? before.counts : (counts ?? before.counts),
+  };
+}
+
+function changed(before: Held, changes: QueueChanges, append: boolean): Held {
+  const back = append ? [] : heldBack(before.rows, changes);
+  return {
+    ...before,
+    rows: withChanges(before.rows, changes, { open: before.open, append }),
+    back: back.length === 0 ? before.back : new Set([...before.back, ...back]),
+    counts: changes.counts,
+  };
+}
+
+function opened(before: Held, key: string, { members, counts }: QueueChanges): Held {
+  return {
+    ...before,
+    rows: withListed(before.rows, members),
+    open: new Set([...before.open, key]),
+    counts,
+  };
+}
+
+function folded(before: Held, key: string): Held {
+  const open = new Set([...before.open].filter((other) => other !== key));
+  return { ...before, rows: foldGroup(before.rows, key), open };
 }

@@ -7,8 +7,10 @@ import { approvalKeys } from '@/lib/client/query-keys';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { type Deed, type DeedState, stateAfterError } from './deed-state';
 import { approvalActions, approvalDetailOptions } from './queries';
+import { WORK_DONE, performWork } from './work/work-deeds';
 
 const DONE_WORDS: Readonly<Record<Deed['type'], string>> = {
+  ...WORK_DONE,
   approve: 'Approved.',
   reject: 'Rejected.',
   comment: 'Comment added.',
@@ -59,7 +61,6 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
         announce(after.kind === 'failed' ? after.text : DONE_WORDS[deed.type]);
         if (after.kind === 'failed') result = 'failed';
       }
-      void client.invalidateQueries({ queryKey: approvalKeys.list(workspace).slice(0, 2) });
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
       return result;
     },
@@ -82,6 +83,8 @@ function perform(workspace: string, id: string, deed: Deed): Promise<ApprovalDet
       return actions.claim();
     case 'release':
       return actions.release();
+    default:
+      return performWork(workspace, id, deed);
   }
 }
 

@@ -14,6 +14,12 @@ describe('keysConcerned', () => {
     expect(keys).not.toContainEqual(['default', 'agent']);
   });
 
+  it('refetches the call an event names, and no other', () => {
+    const event = { type: 'approval.changed', agentId: 'a1', subjectId: 'one' } as const;
+    expect(keysConcerned('default', event)).toContainEqual(['default', 'approval', 'one']);
+    expect(keysConcerned('default', event)).not.toContainEqual(['default', 'approval']);
+  });
+
   it('refetches every agent page after a change that names none', () => {
     expect(keysConcerned('default', { type: 'ladder.changed', agentId: null })).toContainEqual([
       'default',

@@ -32,10 +32,17 @@ const ABOUT_AGENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Key prefixes to refetch after an event. Unknown types concern nothing. */
-export function keysConcerned(workspace: string, event: Pick<LiveEvent, 'type' | 'agentId'>) {
+export function keysConcerned(
+  workspace: string,
+  event: Pick<LiveEvent, 'type' | 'agentId'> & Partial<Pick<LiveEvent, 'subjectId'>>,
+) {
   const features: readonly Feature[] | undefined = CONCERNS[event.type];
+  const one = event.subjectId ?? null;
   const keys: (readonly string[])[] = (features ?? []).map((feature) =>
-    featureKey(workspace, feature),
+    // An open call is read anew for its own sake only.
+    feature === 'approval' && one !== null
+      ? [...featureKey(workspace, feature), one]
+      : featureKey(workspace, feature),
   );
   if (!ABOUT_AGENT.has(event.type)) return keys;
   const everyAgent = event.agentId === null;

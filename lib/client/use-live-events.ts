@@ -18,6 +18,16 @@ export function useLiveListener(listener: (event: LiveEvent) => void): void {
   }, [listener]);
 }
 
+const gapListeners = new Set<() => void>();
+
+/** Hears that announcements may have been missed, which is also the first thing a new stream says. */
+export function useLiveGap(listener: () => void): void {
+  useEffect(() => {
+    gapListeners.add(listener);
+    return () => void gapListeners.delete(listener);
+  }, [listener]);
+}
+
 /** Keeps the page's queries fresh from the workspace's stream, and reports how the connection stands. Mount once. */
 export function useLiveEvents(workspace: string): Connection {
   const client = useQueryClient();
@@ -26,7 +36,10 @@ export function useLiveEvents(workspace: string): Connection {
     const queue = refetchQueue((queryKey) => client.invalidateQueries({ queryKey }), pauseMs);
     const disconnect = connectLive(withQuery('/api/v1/events', { workspace }), {
       onConnection: setConnection,
-      onGap: () => queue.add([workspace]),
+      onGap: () => {
+        queue.add([workspace]);
+        gapListeners.forEach((listener) => listener());
+      },
       onEvent: (event) => {
         keysConcerned(workspace, event).forEach(queue.add);
         listeners.forEach((listener) => listener(event));

@@ -14,7 +14,16 @@ export function Comments({ comments }: { comments: ApprovalDetail['comments'] })
           {comments.map((comment) => (
             <li key={comment.id}>
               <p className="text-xs text-ink-2">
-                <span className="font-medium text-ink">{comment.authorName}</span>{' '}
+                <span className="font-medium text-ink">
+                  <UntrustedText text={comment.authorName} />
+                </span>{' '}
+                {comment.kind === 'question' ? 'asked ' : null}
+                {comment.kind === 'answer' ? 'answered ' : null}
+                {comment.author.startsWith('agent:') ? (
+                  <span className="rounded-sm bg-sev-2-soft px-1 font-medium text-sev-2">
+                    written by the agent, checked by nobody
+                  </span>
+                ) : null}{' '}
                 <RelativeTime at={comment.createdAt} />
               </p>
               <UntrustedText text={comment.body} block className="text-dense" />

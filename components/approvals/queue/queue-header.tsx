@@ -1,19 +1,38 @@
 'use client';
 
-import { Keyboard, Search, X } from 'lucide-react';
+import { Keyboard, ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Tabs } from '@/components/ui/tabs';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { QueueCounts } from '@/lib/contracts';
+import { latePart } from '@/components/ui/late-part';
 import { TABS, type Tab, type ViewParams } from '../view-params';
 
-const TAB_LABELS: Readonly<Record<Tab, string>> = { pending: 'Waiting', closed: 'Closed' };
-const SEARCH_DELAY_MS = 200;
+// Most reviewers take the queue as it comes.
+const [FilterPanel] = latePart(async () => (await import('./filter-panel')).FilterPanel, {
+  loading: <p role="status">Loading the filters…</p>,
+  what: 'The filters could not be shown.',
+});
+
+const TAB_LABELS: Readonly<Record<Tab, string>> = {
+  mine: 'Mine',
+  unclaimed: 'Unclaimed',
+  team: 'All waiting',
+  second: 'Second person',
+  snoozed: 'Put aside',
+  closed: 'Closed',
+};
+/** These stand there only while there is something in them. */
+const ONLY_FILLED: ReadonlySet<Tab> = new Set(['second', 'snoozed']);
+/** How long typing has to rest before the list is asked for (ms). */
+const SEARCH_DELAY_MS = 60;
 
 export interface QueueHeaderProps {
+  workspace: string;
   view: ViewParams;
-  pending: number | undefined;
+  counts: QueueCounts | undefined;
   /** Name of the agent the list is narrowed to. */
   agentName: string | null;
   searchRef: RefObject<HTMLInputElement | null>;
@@ -26,6 +45,8 @@ export interface QueueHeaderProps {
 /** Title, tabs, search and the agent filter of the queue. */
 export function QueueHeader(props: QueueHeaderProps) {
   const { view, onChange } = props;
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const narrowed = [view.tool, view.risk, view.sort].filter((value) => value !== null).length;
   return (
     <div className="shrink-0 bg-surface">
       <div className="flex items-center gap-2 px-3 pt-3 pb-1">
@@ -41,30 +62,55 @@ export function QueueHeader(props: QueueHeaderProps) {
         label="Which approvals"
         value={view.tab}
         onValueChange={(tab) => onChange({ tab: tab as Tab, item: null })}
-        items={TABS.map((tab) => ({
-          value: tab,
-          label: TAB_LABELS[tab],
-          count: tab === 'pending' ? props.pending : undefined,
-        }))}
+        items={tabItems(props)}
       />
       <div className="flex flex-wrap gap-2 border-b border-line px-3 py-2">
         <SearchField {...props} />
-        {view.agent === null ? null : (
-          <Button
-            size="sm"
-            className="max-w-full max-md:h-11"
-            icon={<X aria-hidden size={14} />}
-            aria-label={`Show every agent, not only ${props.agentName ?? 'this one'}`}
-            onClick={() => onChange({ agent: null })}
-          >
-            <span className="truncate">
-              Agent: <UntrustedText text={props.agentName ?? view.agent} />
-            </span>
-          </Button>
-        )}
+        <Button
+          size="sm"
+          className="self-center max-md:h-11"
+          icon={<ListFilter aria-hidden size={14} />}
+          aria-expanded={filtersOpen}
+          onClick={() => setFiltersOpen(!filtersOpen)}
+        >
+          {narrowed === 0 ? 'Filter and sort' : `Filter and sort (${narrowed})`}
+        </Button>
+        <AgentFilter {...props} />
+        {filtersOpen ? (
+          <FilterPanel workspace={props.workspace} view={view} onChange={onChange} />
+        ) : null}
       </div>
     </div>
   );
+}
+
+function AgentFilter({ view, agentName, onChange }: QueueHeaderProps) {
+  if (view.agent === null) return null;
+  return (
+    <Button
+      size="sm"
+      className="max-w-full max-md:h-11"
+      icon={<X aria-hidden size={14} />}
+      aria-label={`Show every agent, not only ${agentName ?? 'this one'}`}
+      onClick={() => onChange({ agent: null })}
+    >
+      <span className="truncate">
+        Agent: <UntrustedText text={agentName ?? view.agent} />
+      </span>
+    </Button>
+  );
+}
+
+function tabItems({ view, counts }: QueueHeaderProps) {
+  const shown = TABS.filter(
+    (tab) => !ONLY_FILLED.has(tab) || tab === view.tab || (countOf(tab, counts) ?? 0) > 0,
+  );
+  return shown.map((tab) => ({ value: tab, label: TAB_LABELS[tab], count: countOf(tab, counts) }));
+}
+
+function countOf(tab: Tab, counts: QueueCounts | undefined): number | undefined {
+  if (counts === undefined || tab === 'closed') return undefined;
+  return tab === 'team' ? counts.pending - (counts.snoozed ?? 0) : counts[tab];
 }
 
 function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderProps) {

@@ -5,13 +5,17 @@ import { ArrowDown } from 'lucide-react';
 import { memo, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
-import { type QueueRow, countUnseen } from '../queue-rows';
+import { type GroupPlace, type QueueRow, countUnseen } from '../queue-rows';
 import { QueueRowView, ROW_HEIGHT } from './queue-row';
 import { rowLabel } from './row-label';
 
 export interface QueueListProps {
   label: string;
   rows: readonly QueueRow[];
+  /** What each row is to its group. */
+  places: readonly GroupPlace[];
+  /** Opens or folds a group. */
+  onGroup: (key: string) => void;
   cursorId: string | null;
   sendingIds: ReadonlySet<string>;
   onOpen: (id: string) => void;
@@ -51,8 +55,10 @@ export function QueueList(props: QueueListProps) {
         aria-activedescendant={cursorIndex === -1 ? undefined : `${baseId}-${cursorId}`}
         data-scroll
         onClick={(event) => {
-          const id = approvalIdAt(event.target);
-          if (id !== undefined) props.onOpen(id);
+          const group = valueAt(event.target, 'group');
+          const id = valueAt(event.target, 'approval');
+          if (group !== undefined) props.onGroup(group);
+          else if (id !== undefined) props.onOpen(id);
         }}
         onPointerEnter={() => props.onPointerInside(true)}
         onPointerLeave={() => props.onPointerInside(false)}
@@ -74,6 +80,7 @@ export function QueueList(props: QueueListProps) {
 function Options({
   virtualizer,
   rows,
+  places,
   cursorId,
   sendingIds,
   baseId,
@@ -95,6 +102,7 @@ function Options({
             key={id}
             domId={`${baseId}-${id}`}
             row={row}
+            place={places[index] ?? 'alone'}
             selected={id === cursorId}
             sending={sendingIds.has(id)}
             position={index + 1}
@@ -111,6 +119,7 @@ function Options({
 interface OptionProps {
   domId: string;
   row: QueueRow;
+  place: GroupPlace;
   selected: boolean;
   sending: boolean;
   position: number;
@@ -130,12 +139,18 @@ const Option = memo(function Option(props: OptionProps) {
       aria-selected={selected}
       aria-setsize={props.count}
       aria-posinset={props.position}
-      aria-label={rowLabel(row, props.minute)}
+      aria-label={rowLabel(row, props.place, props.minute)}
       suppressHydrationWarning
       className="absolute inset-x-0 top-0 cursor-pointer -outline-offset-2 outline-focus group-focus-visible/list:aria-selected:outline-2"
       style={{ transform: `translateY(${props.start}px)` }}
     >
-      <QueueRowView row={row} selected={selected} sending={props.sending} />
+      <QueueRowView
+        row={row}
+        place={props.place}
+        selected={selected}
+        sending={props.sending}
+        minute={props.minute}
+      />
     </div>
   );
 });
@@ -148,9 +163,9 @@ function useMinute(): number {
 }
 
 /** One listener for all rows, so that no row is drawn anew for its sake. */
-function approvalIdAt(target: EventTarget): string | undefined {
-  const option = target instanceof Element ? target.closest<HTMLElement>('[data-approval]') : null;
-  return option?.dataset.approval;
+function valueAt(target: EventTarget, name: 'approval' | 'group'): string | undefined {
+  const marked = target instanceof Element ? target.closest<HTMLElement>(`[data-${name}]`) : null;
+  return marked?.dataset[name];
 }
 
 /** Says that calls came in below what is on screen, and goes there; it never moves the list by itself. */

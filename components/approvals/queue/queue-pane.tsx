@@ -9,14 +9,14 @@ import { InlineStatus } from '@/components/ui/inline-status';
 import { countText } from '@/components/ui/number-text';
 import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
+import type { QueueSort } from '@/lib/contracts';
 import type { useQueue } from '../use-queue';
-import { type ViewParams, isFiltered } from '../view-params';
+import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
 import { QueueList } from './queue-list';
 import { ROW_HEIGHT } from './queue-row';
 
-export interface QueuePaneProps extends Omit<QueueHeaderProps, 'pending' | 'agentName'> {
-  workspace: string;
+export interface QueuePaneProps extends Omit<QueueHeaderProps, 'counts' | 'agentName'> {
   queue: ReturnType<typeof useQueue>;
   cursorId: string | null;
   sendingIds: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export function QueuePane(props: QueuePaneProps) {
     queue.rows.find((row) => row.approval.agent.id === view.agent)?.approval.agent.name ?? null;
   return (
     <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col bg-surface">
-      <QueueHeader {...props} pending={queue.counts?.pending} agentName={agentName} />
+      <QueueHeader {...props} counts={queue.counts} agentName={agentName} />
       <RefreshFailure queue={queue} />
       {queue.heldBack > 0 ? (
         <div className="border-b border-line p-2">
@@ -62,7 +62,7 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
     return isFiltered(view) ? (
       <NoMatch
         filters={filterWords(view, props.agentName)}
-        onClear={() => props.onChange({ q: '', agent: null })}
+        onClear={() => props.onChange(NOT_NARROWED)}
       />
     ) : (
       <NothingHere tab={view.tab} workspace={workspace} />
@@ -74,8 +74,10 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
       className={cx('flex min-h-0 flex-1 flex-col', query.isPlaceholderData && 'opacity-60')}
     >
       <QueueList
-        label={view.tab === 'pending' ? 'Calls that wait for a person' : 'Closed calls'}
+        label={view.tab === 'closed' ? 'Closed calls' : 'Calls that wait for a person'}
         rows={rows}
+        places={queue.places}
+        onGroup={(key) => void queue.toggleGroup(key)}
         cursorId={props.cursorId}
         sendingIds={props.sendingIds}
         onOpen={props.onOpen}
@@ -88,28 +90,60 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         listRef={props.listRef}
       />
       <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
-        {countText(rows.length, 'call')} shown{query.hasNextPage ? ', more below' : ''}
-        {view.tab === 'pending' ? ', oldest first' : ', newest first'}
+        {countText(rows.length, 'row')} shown{query.hasNextPage ? ', more below' : ''}
+        {ORDER_WORDS[view.sort ?? (view.tab === 'closed' ? 'newest' : 'urgency')]}
       </p>
     </div>
   );
 }
 
+const ORDER_WORDS: Readonly<Record<QueueSort, string>> = {
+  urgency: ', by risk and time left',
+  oldest: ', oldest first',
+  newest: ', newest first',
+};
+
+const EMPTY: Readonly<Record<ViewParams['tab'], { title: string; text: string }>> = {
+  mine: {
+    title: 'Nothing is yours',
+    text: 'Calls you have claimed, and those assigned to you, are listed here.',
+  },
+  unclaimed: {
+    title: 'Everything has somebody',
+    text: 'Calls that nobody has claimed and that are assigned to nobody are listed here.',
+  },
+  team: {
+    title: 'Nothing waits for a person',
+    text: 'When an agent asks for more than its rung allows, the call appears here within a second.',
+  },
+  second: {
+    title: 'Nothing waits for a second person',
+    text: 'Calls that need more than one approval are listed here once they have the first.',
+  },
+  snoozed: {
+    title: 'Nothing is put aside',
+    text: 'Calls you have put aside come back by themselves before their time is over.',
+  },
+  closed: {
+    title: 'Nothing is closed yet',
+    text: 'Approved, rejected, expired and cancelled calls are listed here, newest first.',
+  },
+};
+
 function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: string }) {
-  return tab === 'pending' ? (
+  const { title, text } = EMPTY[tab];
+  return (
     <Empty
-      title="Nothing waits for a person"
+      title={title}
       action={
-        <Link href={`/${workspace}/agents`} className={buttonClass()}>
-          See the agents
-        </Link>
+        tab === 'team' ? (
+          <Link href={`/${workspace}/agents`} className={buttonClass()}>
+            See the agents
+          </Link>
+        ) : undefined
       }
     >
-      When an agent asks for more than its rung allows, the call appears here within a second.
-    </Empty>
-  ) : (
-    <Empty title="Nothing is closed yet">
-      Approved, rejected, expired and cancelled calls are listed here, newest first.
+      {text}
     </Empty>
   );
 }
@@ -117,6 +151,8 @@ function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: st
 function filterWords(view: ViewParams, agentName: string | null): string[] {
   return [
     ...(view.q.trim() === '' ? [] : [`Search: ${view.q.trim()}`]),
+    ...(view.risk === null ? [] : [`Risk: ${view.risk}`]),
+    ...(view.tool === null ? [] : [`Tool: ${view.tool}`]),
     ...(view.agent === null ? [] : [`Agent: ${agentName ?? view.agent}`]),
   ];
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { FileWarning, UserRound } from 'lucide-react';
+import { ChevronDown, ChevronRight, FileWarning } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatScore } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
@@ -10,7 +10,8 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
 import { endingOf } from '../approval-state';
 import { outsideFlag } from '../provenance-words';
-import type { QueueRow } from '../queue-rows';
+import type { GroupPlace, QueueRow } from '../queue-rows';
+import { workMarks } from '../work/work-marks';
 import { RiskMark } from '../risk-mark';
 import { summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
@@ -21,13 +22,16 @@ export const ROW_HEIGHT = 82;
 
 interface QueueRowViewProps {
   row: QueueRow;
+  place: GroupPlace;
+  /** The present to the minute (ms). */
+  minute: number;
   selected: boolean;
   /** A verdict on this row is on its way to the server. */
   sending: boolean;
 }
 
 /** What waits, in two lines: who with what risk and how long, and what would happen. */
-export function QueueRowView({ row, selected, sending }: QueueRowViewProps) {
+export function QueueRowView({ row, place, selected, sending, minute }: QueueRowViewProps) {
   const { approval, closed, unseen } = row;
   return (
     <div
@@ -36,6 +40,7 @@ export function QueueRowView({ row, selected, sending }: QueueRowViewProps) {
         'flex flex-col justify-center gap-1 border-b border-l-[3px] border-line px-3',
         selected ? 'border-l-accent bg-accent-soft' : 'border-l-transparent hover:bg-hover',
         unseen && 'animate-enter',
+        place === 'member' && 'pl-8',
       )}
     >
       <div className="flex min-w-0 items-center gap-2 text-dense">
@@ -60,7 +65,8 @@ export function QueueRowView({ row, selected, sending }: QueueRowViewProps) {
         )}
       </div>
       <p className={cx('line-clamp-2 text-sm leading-[19px]', closed ? 'text-ink-3' : 'text-ink')}>
-        <RowStatus approval={approval} closed={closed} />
+        <GroupMark approval={approval} place={place} />
+        <RowStatus approval={approval} closed={closed} minute={minute} />
         <SummaryLine parts={summarizeAction(summaryInputOf(approval))} />
       </p>
     </div>
@@ -68,7 +74,17 @@ export function QueueRowView({ row, selected, sending }: QueueRowViewProps) {
 }
 
 /** How a closed row ended, or who holds an open one, in front of the sentence. */
-function RowStatus({ approval, closed }: { approval: Approval; closed: boolean }) {
+function RowStatus({
+  approval,
+  closed,
+  minute,
+}: {
+  approval: Approval;
+  closed: boolean;
+  minute: number;
+}) {
+  if (closed && approval.state === 'pending')
+    return <span className="font-semibold text-ink-2">No longer in this list. </span>;
   if (closed) {
     const ending = endingOf(approval);
     const tone =
@@ -87,12 +103,12 @@ function RowStatus({ approval, closed }: { approval: Approval; closed: boolean }
   const flag = outsideFlag(approval.reasons);
   return (
     <>
-      {approval.claim === null ? null : (
-        <RowChip className="bg-sunken text-ink-2">
-          <UserRound aria-hidden size={11} className="shrink-0" />
-          {approval.claim.name}
+      {workMarks(approval, minute).map(({ icon: Icon, text, tone }) => (
+        <RowChip key={text} className={MARK_TONES[tone]}>
+          <Icon aria-hidden size={11} className="shrink-0" />
+          {text}
         </RowChip>
-      )}
+      ))}
       {flag === null ? null : (
         <RowChip className="bg-sev-2-soft font-medium text-sev-2">
           <FileWarning aria-hidden size={11} className="shrink-0" />
@@ -100,6 +116,27 @@ function RowStatus({ approval, closed }: { approval: Approval; closed: boolean }
         </RowChip>
       )}
     </>
+  );
+}
+
+const MARK_TONES = {
+  calm: 'bg-sunken text-ink-2',
+  asks: 'bg-accent-soft font-medium text-accent',
+  urgent: 'bg-sev-1-soft font-medium text-sev-1',
+} as const;
+
+/** How many like calls the row stands for; pressing it opens or folds them, as does the key g. */
+function GroupMark({ approval: { group }, place }: { approval: Approval; place: GroupPlace }) {
+  if (group === undefined || place === 'alone' || place === 'member') return null;
+  const Icon = place === 'open' ? ChevronDown : ChevronRight;
+  return (
+    <span
+      data-group={group.key}
+      className="mr-1.5 inline-flex min-h-6 items-center gap-1 rounded-sm border border-line-strong bg-surface px-1.5 align-[1px] text-xs font-semibold text-ink hover:bg-hover max-md:min-h-8 max-md:px-3"
+    >
+      <Icon aria-hidden size={12} className="shrink-0" />
+      {place === 'open' ? `first of ${group.size} alike` : `${group.size} alike`}
+    </span>
   );
 }
 

@@ -7,10 +7,12 @@ import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
 import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { needsDeliberateConfirm } from '../approval-state';
+import { waitsForAnswer } from '../asking';
 import { hasArguments, type useDecide } from '../use-decide';
 import type { DeedState } from '../deed-state';
 import { CommentForm } from './comment-form';
@@ -18,6 +20,8 @@ import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './ending-notice';
 import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
+import { WorkForm, isWorkQuestion } from '../work/work-form';
+import { AnswerButton, WorkMenu } from '../work/work-menu';
 
 // Few verdicts need it, so that it is not part of the page.
 const EditForm = dynamic(() => import('./edit-form').then((module) => module.EditForm), {
@@ -78,7 +82,9 @@ function Open(props: VerdictBarProps) {
   const { asking, askFor, act } = decide;
   const sending = decide.state?.kind === 'sending' ? decide.state.deed.type : null;
   const cancel = () => askFor('nothing');
-  const question = asking === 'comment' || approval.mayDecide.allowed ? asking : 'nothing';
+  const open = asking === 'comment' || asking === 'answer' || approval.mayDecide.allowed;
+  const question = open ? asking : 'nothing';
+  if (isWorkQuestion(question)) return <WorkForm {...props} asking={question} onCancel={cancel} />;
   switch (question) {
     case 'approve':
       return (
@@ -144,6 +150,7 @@ function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
           </span>
         )}
       </p>
+      {waitsForAnswer(approval) ? <AnswerButton decide={decide} /> : null}
       {mayComment ? <CommentButton decide={decide} /> : null}
     </div>
   );
@@ -202,6 +209,7 @@ function Choices({ approval, viewerId, decide }: VerdictBarProps) {
         ) : null}
         <CommentButton decide={decide} />
         <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
+        <WorkMenu approval={approval} viewerId={viewerId} decide={decide} />
       </span>
       <ClaimLine approval={approval} viewerId={viewerId} />
     </div>
@@ -242,12 +250,26 @@ function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
 }
 
 function ClaimLine({ approval, viewerId }: Omit<ClaimProps, 'decide'>) {
-  if (approval.claim === null) return null;
+  const { claim, assignment } = approval;
   return (
-    <span className="text-dense text-ink-2">
-      Claimed by {approval.claim.by === viewerId ? 'you' : approval.claim.name}, ends{' '}
-      <RelativeTime at={approval.claim.until} />
-    </span>
+    <>
+      {claim === null ? null : (
+        <span className="text-dense text-ink-2">
+          Claimed by {claim.by === viewerId ? 'you' : claim.name}, ends{' '}
+          <RelativeTime at={claim.until} />
+        </span>
+      )}
+      {assignment == null ? null : (
+        <span className="min-w-0 text-dense text-ink-2">
+          Assigned to {assignment.to === viewerId ? 'you' : assignment.name} by {assignment.by}
+          {assignment.note === null ? null : (
+            <>
+              : <UntrustedText text={assignment.note} className="text-ink" />
+            </>
+          )}
+        </span>
+      )}
+    </>
   );
 }
 

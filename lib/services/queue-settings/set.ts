@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { actorRef, requirePermission } from '@/lib/auth';
-import { queueSettingsInputSchema, type QueueSettingsAnswer } from '@/lib/contracts';
+import type { queueSettingsInputSchema, QueueSettingsAnswer } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import { readQueueSettings } from '@/lib/services/approvals/queue/settings-row';
 import type { ServiceContext } from '@/lib/services/context';

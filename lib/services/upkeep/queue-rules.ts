@@ -29,7 +29,36 @@ export async function applyQueueRules(now: number): Promise<void> {
     `SELECT DISTINCT workspace_id AS id FROM approvals WHERE state = 'pending' AND expires_at > $1`,
     [new Date(now)],
   );
-  for (const { id } of rows) await applyRulesOf(id, now);
+  for (const { id } of rows) {
+    await withTransaction((sql) => endClaims(sql, id, now));
+    await applyRulesOf(id, now);
+  }
+}
+
+/** A claim that lapsed held nobody off since; this takes it out of sight, and tells those who look at the queue. */
+async function endClaims(sql: Sql, workspaceId: string, now: number): Promise<void> {
+  const ended = await sql<{ id: string; agentId: string; by: string; name: string | null }>(
+    `UPDATE approvals ap SET claimed_by = NULL, claimed_by_name = NULL, claimed_until = NULL
+     FROM (SELECT id, claimed_by, claimed_by_name FROM approvals
+       WHERE workspace_id = $1 AND state = 'pending' AND expires_at > $2 AND claimed_until <= $2
+       ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) AS old
+     WHERE ap.workspace_id = $1 AND ap.id = old.id
+     RETURNING ap.id, ap.agent_id AS "agentId", old.claimed_by AS by, old.claimed_by_name AS name`,
+    [workspaceId, new Date(now)],
+  );
+  if (ended.length === 0) return;
+  await appendLedger(
+    sql,
+    workspaceId,
+    ended.map(({ id, by, name }) => ({
+      kind: 'approval.claim_lapsed',
+      actor: 'belay',
+      subject: `approval:${id}`,
+      body: { by, name },
+    })),
+    ended.map(({ id, agentId }) => ({ type: 'approval.changed', agentId, subjectId: id })),
+    now,
+  );
 }
 
 async function applyRulesOf(workspaceId: string, now: number): Promise<void> {

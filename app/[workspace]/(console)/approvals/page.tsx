@@ -5,6 +5,7 @@ import {
   PAGE_SIZE,
   approvalDetailOptions,
   approvalListOptions,
+  listQuery,
   parseViewParams,
   type ViewParams,
 } from '@/components/approvals';
@@ -40,10 +41,11 @@ async function prefetch(workspace: string, view: ViewParams): Promise<QueryClien
   const context = { actor, now: new Date() };
   const client = new QueryClient();
   const list = approvalListOptions(workspace, view);
+  const { grouped, ...narrowing } = listQuery(view);
+  const given = Object.entries(narrowing).filter(([, value]) => value !== null);
   const query = approvalListQuerySchema.parse({
-    status: view.tab,
-    q: view.q.trim(),
-    agent: view.agent ?? undefined,
+    ...Object.fromEntries(given),
+    grouped: String(grouped),
     limit: PAGE_SIZE,
   });
   await client.prefetchInfiniteQuery({ ...list, queryFn: () => listApprovals(context, query) });
