@@ -8,6 +8,7 @@ export const FEATURES = [
   'approvals',
   'approval',
   'pending',
+  'reviewing',
   'decisions',
   'sessions',
   'switches',
@@ -54,6 +55,10 @@ export const approvalKeys = {
   detail: (ws: string, id: string) => [ws, 'approval', id] as const,
   /** How many wait, for the navigation. */
   pending: (ws: string) => [ws, 'pending'] as const,
+};
+
+export const reviewingKeys = {
+  feedback: (ws: string, decisionId: string) => [ws, 'reviewing', 'feedback', decisionId] as const,
 };
 
 export const switchKeys = {

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   /** Waits unclaimed for longer than the workspace wants: the first time, and when it got urgent. */
   'approval.reminded',
   'approval.escalated',
+  'review.changed',
   'decision.made',
   'trust.changed',
   'switch.changed',

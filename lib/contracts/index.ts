@@ -8,6 +8,7 @@ export * from './detector';
 export * from './evaluation';
 export * from './evaluation-runs';
 export * from './events';
+export * from './feedback';
 export * from './governance';
 export * from './kill-switches';
 export * from './moments';

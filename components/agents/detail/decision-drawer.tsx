@@ -7,12 +7,23 @@ import { Badge } from '@/components/ui/badge';
 import { CodeView } from '@/components/ui/code-view';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Drawer } from '@/components/ui/dialog';
+import { latePart } from '@/components/ui/late-part';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Skeleton } from '@/components/ui/states';
 import { exactText } from '@/components/ui/time-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Decision } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
-import { fateText, fateTone } from './decision-text';
+import { couldRun, fateText, fateTone } from './decision-text';
+
+// Most decisions are only read.
+const [FeedbackSection] = latePart(
+  async () => (await import('@/components/trust/feedback/feedback-section')).FeedbackSection,
+  {
+    loading: <Skeleton className="h-8" />,
+    what: 'What was said of this action could not be shown.',
+  },
+);
 
 /** One decision in full: the exact call, every reason with its code, and what would have to change. */
 export function DecisionDrawer({ decision, onClose }: { decision: Decision; onClose: () => void }) {
@@ -29,6 +40,11 @@ export function DecisionDrawer({ decision, onClose }: { decision: Decision; onCl
         <Part title="Why">
           <Reasons reasons={decision.reasons} />
         </Part>
+        {couldRun(decision) ? (
+          <Part title="How it went">
+            <FeedbackSection decisionId={decision.id} />
+          </Part>
+        ) : null}
         <Part title="Arguments">
           <CodeView value={decision.arguments} label="Arguments" />
         </Part>

@@ -39,6 +39,11 @@ export function fateText({ outcome, state, executionStatus }: Fate): string {
   return executionStatus === null ? fate : `${fate}, ${executionStatus}`;
 }
 
+/** Whether the action was allowed to run, so that somebody can say how it went. */
+export function couldRun({ outcome, state }: Pick<Decision, 'outcome' | 'state'>): boolean {
+  return outcome === 'allow' || state === 'approved' || state === 'redeemed';
+}
+
 /** Green and red are for a person's verdicts; everything else stays neutral. */
 export function fateTone({ outcome, state }: Fate): 'approved' | 'rejected' | 'accent' | 'neutral' {
   if (outcome !== 'require_approval') return 'neutral';

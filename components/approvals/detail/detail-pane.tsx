@@ -21,7 +21,7 @@ import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
 import { Comments } from './comments';
 import { LastOfKind } from './last-of-kind';
-import { SessionTimeline, SinceSimilar } from './late-sections';
+import { HowItWent, SessionTimeline, SinceSimilar } from './late-sections';
 import { ReadBefore } from './read-before';
 import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
@@ -59,6 +59,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         data-scroll
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
+        {approval.state === 'approved' ? <HowItWent decisionId={approval.decisionId} /> : null}
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
         <ArgumentsView approval={approval} />

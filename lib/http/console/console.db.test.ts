@@ -31,6 +31,7 @@ const ids: KnownIds = {
   approval: '',
   incident: '',
   killSwitch: '',
+  decision: '',
   person: '',
   key: '',
   digest: '',
@@ -42,6 +43,7 @@ beforeAll(async () => {
   const asked = await askForApproval(workspace, ids.agent);
   ids.approval = asked.approvalId;
   ids.digest = asked.digest;
+  ids.decision = asked.decisionId;
   const incident = { agentId: ids.agent, severity: 3, title: 'An incident' };
   ids.incident = (await createIncident(workspace.as('admin'), incident)).id;
   const input = { scope: { type: 'tag', value: 'x' }, mode: 'halt', reason: 'A test' } as const;

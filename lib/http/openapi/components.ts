@@ -23,6 +23,7 @@ export const SCHEMAS = {
   EvaluationRun: wire.evaluationRunSchema,
   EvaluationRunInput: wire.evaluationRunInputSchema,
   Explanation: wire.explanationSchema,
+  Feedback: wire.feedbackSchema,
   History: wire.historySchema,
   Incident: wire.incidentSchema,
   KillSwitch: wire.killSwitchSchema,

@@ -43,6 +43,7 @@ export const TAGS = {
   Decisions: 'What an agent asks before it acts, and what it does with the answer.',
   Evidence: 'Signals about agents.',
   Approvals: 'Actions that wait for a person.',
+  Reviewing: 'What people say of actions afterwards, and how reviewing itself is watched.',
   Agents: 'Agents, their keys, pacts, trust and history.',
   'Kill switches': 'Stops that hold from the moment they are acknowledged.',
   Governance: 'Tools, ladders, policies and incidents.',

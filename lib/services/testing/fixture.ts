@@ -191,6 +191,42 @@ export async function askForApproval(
   return { approvalId: row.id, decisionId: row.decision_id, digest: row.digest };
 }
 
+/** An agent that somebody vouches for up to rung 4, with a tool it may use alone. */
+export async function makeTrustedAgent(
+  workspace: TestWorkspace,
+  changes: Partial<AgentInput> = {},
+): Promise<AgentDetail> {
+  const agent = await makeAgent(workspace, changes);
+  await makeTool(workspace, 'note.add', { sideEffect: 'write' });
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  return createOverride(workspace.as('manager'), agent.id, {
+    rung: 4,
+    until,
+    reason: 'For a test',
+  });
+}
+
+/** A call that the agent makes alone. @returns the id of the decision */
+export async function actAlone(
+  workspace: TestWorkspace,
+  agentId: string,
+  args: Record<string, unknown> = { text: 'Called back' },
+): Promise<string> {
+  const decided = await committer().submit(workspace.id, {
+    requestId: newId(),
+    agentId,
+    actor: `agent:${agentId}`,
+    tool: 'note.add',
+    arguments: args,
+    resource: { type: 'customer', id: 'c-1' },
+    sessionId: undefined,
+    endUser: undefined,
+  });
+  if (decided instanceof Error || decided.outcome !== 'allow')
+    throw new Error(`it was not allowed: ${JSON.stringify(decided)}`);
+  return decided.id;
+}
+
 /** A tool of low risk on which an agent of rung 4 acts alone; a read unless told. */
 export function makeTool(
   workspace: TestWorkspace,

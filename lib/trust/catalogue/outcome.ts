@@ -9,6 +9,13 @@ export const OUTCOME_KINDS: Record<string, SignalKind> = {
     halfLife: 'medium',
     label: 'A reviewer approved the action',
   },
+  'outcome.confirmed': {
+    layer: 'outcome',
+    sign: 'positive',
+    weight: 1,
+    halfLife: 'medium',
+    label: 'A person looked at what the agent had done and found it right',
+  },
   'outcome.task_succeeded': {
     layer: 'outcome',
     sign: 'positive',
@@ -136,6 +143,15 @@ export const OUTCOME_KINDS: Record<string, SignalKind> = {
     drain: { share: 0.75 },
     alarm: 0.1,
     label: 'A person corrected the result of the agent',
+  },
+  'outcome.complaint': {
+    layer: 'outcome',
+    sign: 'negative',
+    weight: 6,
+    halfLife: 'medium',
+    drain: { share: 0.75 },
+    alarm: 0.1,
+    label: 'Somebody complained about what the agent had done',
   },
   'outcome.task_failed': {
     layer: 'outcome',

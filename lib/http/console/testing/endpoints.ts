@@ -6,6 +6,7 @@ import * as activity from '../activity';
 import * as agents from '../agents';
 import * as approvals from '../approvals';
 import { getAttestation } from '../attestation';
+import * as feedback from '../feedback';
 import * as governance from '../governance';
 import * as switches from '../kill-switches';
 import * as ledger from '../ledger';
@@ -26,6 +27,7 @@ export interface KnownIds {
   approval: string;
   incident: string;
   killSwitch: string;
+  decision: string;
   person: string;
   key: string;
   digest: string;
@@ -97,6 +99,16 @@ export const WITH_IDS: Endpoint[] = [
     'POST comment',
     approvals.postComment,
     (ids) => ({ method: 'POST', params: { id: ids.approval }, body: { body: 'x' } }),
+  ],
+  ['GET feedback', feedback.getFeedback, (ids) => ({ params: { id: ids.decision } })],
+  [
+    'POST feedback',
+    feedback.postFeedback,
+    (ids) => ({
+      method: 'POST',
+      params: { id: ids.decision },
+      body: { verdict: 'complaint', reason: 'x' },
+    }),
   ],
   [
     'POST switch release',

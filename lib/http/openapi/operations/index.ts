@@ -4,6 +4,7 @@ import { APPROVALS } from './approvals';
 import { DECISIONS } from './decisions';
 import { DISCOVERY } from './discovery';
 import { EVIDENCE } from './evidence';
+import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
 import { LEDGER, WORKSPACE } from './workspace';
@@ -12,6 +13,7 @@ import { LEDGER, WORKSPACE } from './workspace';
 export const OPERATIONS: readonly Operation[] = [
   ...DECISIONS,
   ...EVIDENCE,
+  ...REVIEWING,
   ...APPROVALS,
   ...QUEUE,
   ...AGENTS,

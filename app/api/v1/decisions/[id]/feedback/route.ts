@@ -1,0 +1,1 @@
+export { getFeedback as GET, postFeedback as POST } from '@/lib/http/console/feedback';
