@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'overrides.edit': "pin an agent's rung",
   'ladders.edit': 'change the ladder',
   'policies.edit': 'change policies',
+  'reviewing.manage': 'change how reviewing is watched',
   'ledger.export': 'export the ledger',
   'people.manage': 'manage people',
   'keys.manage': 'manage API keys',
@@ -43,6 +44,7 @@ const MANAGER: readonly Permission[] = [
   'overrides.edit',
   'ladders.edit',
   'policies.edit',
+  'reviewing.manage',
 ];
 const ADMIN: readonly Permission[] = [
   ...MANAGER,

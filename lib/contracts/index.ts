@@ -21,6 +21,8 @@ export * from './primitives';
 export * from './problem';
 export * from './queue';
 export * from './restrictions';
+export * from './reviews';
 export * from './signals';
 export * from './tools';
+export * from './vigilance';
 export * from './domain-error';

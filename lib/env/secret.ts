@@ -13,7 +13,8 @@ export type KeyPurpose =
   | 'cursor'
   | 'demo-agents'
   | 'base-policy'
-  | 'detector';
+  | 'detector'
+  | 'review-sample';
 
 /**
  * The root secret: BELAY_SECRET if set, else a file `secret` (mode 0600) made once under

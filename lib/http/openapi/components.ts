@@ -44,8 +44,11 @@ export const SCHEMAS = {
   Resource: wire.resourceSchema,
   Response: wire.responseSchema,
   Restriction: wire.restrictionSchema,
+  Review: wire.reviewSchema,
+  ReviewDetail: wire.reviewDetailSchema,
   Tool: wire.toolSchema,
   Trust: wire.trustSchema,
+  Vigilance: wire.vigilanceSchema,
   Workspace: wire.workspaceSchema,
 } as const;
 

@@ -35,30 +35,40 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     [actor.workspaceId, requireId(id, 'approval')],
   );
   if (row === undefined) throw notFound('approval');
-  const spans = spansOfArguments(outsideArguments(row.provenance));
-  const [session, tool, lastOfKind, comments, sources, timeline, inQueue] = await Promise.all([
-    selectSession(actor.workspaceId, row.sessionId),
-    selectTool(actor.workspaceId, row.tool),
-    selectLastOfKind(actor.workspaceId, row, now),
+  const [call, comments, inQueue] = await Promise.all([
+    readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
-    readSources(actor.workspaceId, row.sessionId, spans),
-    selectTimeline(actor.workspaceId, row, now),
     queueFacts(context, [row]),
   ]);
   return {
     ...serializeApproval(row, now),
     ...inQueue(row),
+    ...call,
+    comments,
+    effect: effectOf(row),
+    mayDecide: mayDecide(actor, row, now),
+  };
+}
+
+/** What a person needs around a call to judge it, whether it waits or ran. The caller has checked who asks. */
+export async function readCall(workspaceId: string, row: ApprovalRow, now: Date) {
+  const spans = spansOfArguments(outsideArguments(row.provenance));
+  const [session, tool, lastOfKind, sources, timeline] = await Promise.all([
+    selectSession(workspaceId, row.sessionId),
+    selectTool(workspaceId, row.tool),
+    selectLastOfKind(workspaceId, row, now),
+    readSources(workspaceId, row.sessionId, spans),
+    selectTimeline(workspaceId, row, now),
+  ]);
+  return {
     session,
     tool,
     provenance: originsOf(row.provenance),
     sources,
     trustAtRequest: row.trustAtRequest,
     lastOfKind,
-    sinceSimilar: await sinceSimilar(actor.workspaceId, row, lastOfKind, now),
+    sinceSimilar: await sinceSimilar(workspaceId, row, lastOfKind, now),
     timeline,
-    comments,
-    effect: effectOf(row),
-    mayDecide: mayDecide(actor, row, now),
   };
 }
 

@@ -74,19 +74,20 @@ export const alreadySaid = () =>
     'You have said how this action went already. It counts once a person.',
   );
 
-/** The same as an answer for the screen. */
+/**
+ * The same as an answer for the screen.
+ *
+ * @param said whether the actor has said something of it already
+ */
 export function mayGive(
   actor: ConsoleActor,
   action: ExecutedAction,
-  said: readonly { readonly person: string }[],
+  said: boolean,
   now: Date,
 ): { allowed: boolean; why?: string } {
   if (!hasPermission(actor.role, 'approvals.decide'))
     return { allowed: false, why: `The role ${actor.role} may not say how an action went.` };
-  const own = speaksAs(actor);
-  const refusal =
-    feedbackRefusal(actor, action, now) ??
-    (said.some(({ person }) => person === own) ? alreadySaid() : undefined);
+  const refusal = feedbackRefusal(actor, action, now) ?? (said ? alreadySaid() : undefined);
   return refusal === undefined ? { allowed: true } : { allowed: false, why: refusal.message };
 }
 
@@ -98,6 +99,8 @@ export interface FeedbackRow {
   readonly givenBy: string;
   readonly givenByName: string;
   readonly person: string;
+  /** The sample it was said of, when it was. */
+  readonly sampleId: string | null;
   readonly givenAt: Date;
   readonly trustBefore: { score: number; rung: number } | null;
   readonly trustAfter: { score: number; rung: number; texts: string[] } | null;
@@ -111,7 +114,7 @@ export function selectFeedback(
 ): Promise<FeedbackRow[]> {
   return sql<FeedbackRow>(
     `SELECT id, decision_id AS "decisionId", verdict, reason, given_by AS "givenBy", given_by_name AS "givenByName", person,
-       given_at AS "givenAt", trust_before AS "trustBefore", trust_after AS "trustAfter"
+       sample_id AS "sampleId", given_at AS "givenAt", trust_before AS "trustBefore", trust_after AS "trustAfter"
      FROM action_feedback WHERE workspace_id = $1 AND decision_id = ANY($2::uuid[]) ORDER BY given_at, id`,
     [workspaceId, [...decisionIds]],
   );

@@ -44,6 +44,8 @@ export interface Said {
   readonly decisionId: string;
   readonly verdict: FeedbackVerdict;
   readonly reason: string | null;
+  /** The sample it is said of, when it is. */
+  readonly sampleId?: string;
 }
 
 /**
@@ -122,7 +124,13 @@ async function store(
   sql: Sql,
   { actor, now }: ServiceContext,
   action: ExecutedAction,
-  { verdict, reason, person, applied }: Said & { person: string; applied?: AppliedSignals },
+  {
+    verdict,
+    reason,
+    person,
+    applied,
+    sampleId,
+  }: Said & { person: string; applied?: AppliedSignals | undefined },
 ): Promise<FeedbackRow> {
   const row: FeedbackRow = {
     id: newId(),
@@ -132,12 +140,13 @@ async function store(
     givenBy: actorRef(actor),
     givenByName: actor.name,
     person,
+    sampleId: sampleId ?? null,
     givenAt: now,
     ...effectOf(applied),
   };
   await sql(
     `INSERT INTO action_feedback (workspace_id, id, decision_id, agent_id, verdict, reason, given_by, given_by_name, person, given_at,
-       weight, trust_before, trust_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)`,
+       weight, trust_before, trust_after, sample_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb, $14)`,
     [
       actor.workspaceId,
       row.id,
@@ -152,6 +161,7 @@ async function store(
       applied === undefined ? null : 1,
       row.trustBefore === null ? null : JSON.stringify(row.trustBefore),
       row.trustAfter === null ? null : JSON.stringify(row.trustAfter),
+      row.sampleId,
     ],
   );
   return row;

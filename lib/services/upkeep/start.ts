@@ -2,6 +2,7 @@
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
+import { drawSamples } from '@/lib/services/reviews/draw-samples';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
 import { applyQueueRules } from './queue-rules';
@@ -42,6 +43,7 @@ const CHORES: readonly Chore[] = [
   { name: 'tell of calls that nobody has claimed', everyMs: 5_000, run: applyQueueRules },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
+  { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },

@@ -11,6 +11,7 @@ import * as governance from '../governance';
 import * as switches from '../kill-switches';
 import * as ledger from '../ledger';
 import * as policies from '../policies';
+import * as reviewing from '../reviewing';
 import * as settings from '../settings';
 
 export interface Call {
@@ -145,6 +146,7 @@ export const LISTS: Endpoint[] = [
   ['ladders', governance.getLadders, () => ({})],
   ['policies', policies.getPolicies, () => ({})],
   ['incidents', governance.getIncidents, () => ({})],
+  ['reviews', reviewing.getReviews, () => ({})],
   ['ledger', ledger.getLedger, () => ({})],
   ['ledger export', ledger.getExport, () => ({})],
   ['verification', ledger.postVerification, () => ({ method: 'POST' })],

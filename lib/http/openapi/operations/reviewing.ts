@@ -1,5 +1,15 @@
 /** What people say of actions afterwards, and how reviewing itself is watched. */
-import { feedbackInputSchema, feedbackListSchema, feedbackSchema } from '@/lib/contracts';
+import {
+  feedbackInputSchema,
+  feedbackListSchema,
+  feedbackSchema,
+  reviewDetailSchema,
+  reviewListQuerySchema,
+  reviewPageSchema,
+  reviewVerdictSchema,
+  vigilanceInputSchema,
+  vigilanceSchema,
+} from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 
 const READ = {
@@ -15,6 +25,7 @@ const SAY = {
   callers: CONSOLE,
   permission: 'approvals.decide',
 } as const;
+const MANAGE = { tag: 'Reviewing', callers: CONSOLE, permission: 'reviewing.manage' } as const;
 
 export const REVIEWING: readonly Operation[] = [
   {
@@ -36,5 +47,58 @@ export const REVIEWING: readonly Operation[] = [
     status: 201,
     answer: feedbackSchema,
     problems: { 403: ['own_agent'], 409: ['already_said'], 422: ['not_permitted'] },
+  },
+  {
+    ...READ,
+    path: '/api/v1/reviews',
+    id: 'listReviews',
+    summary: 'List actions that were drawn for review after they ran',
+    description:
+      'Drawn by chance from what was allowed without a person, more where trust is new and risk is higher. `open` are those that need the word of ' +
+      'whoever asks, oldest first; `closed` all others, newest first.',
+    query: reviewListQuerySchema,
+    answer: reviewPageSchema,
+  },
+  {
+    ...READ,
+    path: '/api/v1/reviews/{id}',
+    id: 'getReview',
+    summary: 'Read a sample with everything needed to judge it',
+    answer: reviewDetailSchema,
+  },
+  {
+    ...SAY,
+    path: '/api/v1/reviews/{id}/verdict',
+    id: 'sayOfSample',
+    summary: 'Say how a sampled action went',
+    description: 'Evidence as with `giveFeedback`; what others said of it can be read afterwards.',
+    body: reviewVerdictSchema,
+    status: 200,
+    answer: reviewDetailSchema,
+    problems: {
+      403: ['own_agent'],
+      409: ['already_said', 'review_closed'],
+      422: ['not_permitted'],
+    },
+  },
+  {
+    ...MANAGE,
+    method: 'get',
+    path: '/api/v1/reviewing/settings',
+    id: 'getReviewingSettings',
+    summary: 'Read how reviewing is watched',
+    status: 200,
+    answer: vigilanceSchema,
+  },
+  {
+    ...MANAGE,
+    method: 'post',
+    path: '/api/v1/reviewing/settings',
+    id: 'setReviewingSettings',
+    summary: 'Change how reviewing is watched',
+    body: vigilanceInputSchema,
+    status: 201,
+    answer: vigilanceSchema,
+    problems: { 409: ['stale_version'] },
   },
 ];

@@ -1,0 +1,1 @@
+export { getOneReview as GET } from '@/lib/http/console/reviewing';

@@ -1,0 +1,1 @@
+export { postReviewVerdict as POST } from '@/lib/http/console/reviewing';

@@ -1,0 +1,25 @@
+/** Samples for review, and how reviewing itself is watched. */
+import { reviewListQuerySchema, reviewVerdictSchema, vigilanceInputSchema } from '@/lib/contracts';
+import { getReview } from '@/lib/services/reviews/get';
+import { listReviews } from '@/lib/services/reviews/list';
+import { sayOfSample } from '@/lib/services/reviews/say';
+import { getVigilance } from '@/lib/services/vigilance/get';
+import { setVigilance } from '@/lib/services/vigilance/set';
+import { consoleHandler, segment } from './console-handler';
+
+export const getReviews = consoleHandler({ query: reviewListQuerySchema }, (context, { query }) =>
+  listReviews(context, query),
+);
+export const getOneReview = consoleHandler({}, (context, { params }) =>
+  getReview(context, segment(params, 'id')),
+);
+export const postReviewVerdict = consoleHandler(
+  { body: reviewVerdictSchema },
+  (context, { params, body }) => sayOfSample(context, segment(params, 'id'), body),
+);
+
+export const getSettings = consoleHandler({}, (context) => getVigilance(context));
+export const postSettings = consoleHandler(
+  { body: vigilanceInputSchema, status: 201 },
+  (context, { body }) => setVigilance(context, body),
+);
