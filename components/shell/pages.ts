@@ -1,6 +1,7 @@
 import {
   BookCheck,
   Bot,
+  ClipboardCheck,
   Gauge,
   ListChecks,
   OctagonX,
@@ -23,6 +24,7 @@ export interface ConsolePage {
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { path: 'overview', label: 'Overview', icon: Gauge, phone: true },
   { path: 'approvals', label: 'Approvals', icon: ListChecks, phone: true },
+  { path: 'reviews', label: 'Reviews', icon: ClipboardCheck },
   { path: 'agents', label: 'Agents', icon: Bot, phone: true },
   { path: 'kill-switches', label: 'Kill switches', icon: OctagonX, phone: true },
   { path: 'incidents', label: 'Incidents', icon: Siren },

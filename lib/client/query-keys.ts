@@ -59,6 +59,8 @@ export const approvalKeys = {
 
 export const reviewingKeys = {
   feedback: (ws: string, decisionId: string) => [ws, 'reviewing', 'feedback', decisionId] as const,
+  samples: (ws: string, state: string) => [ws, 'reviewing', 'samples', state] as const,
+  sample: (ws: string, id: string) => [ws, 'reviewing', 'sample', id] as const,
 };
 
 export const switchKeys = {

@@ -35,8 +35,13 @@ const [FoundValues] = latePart(async () => (await import('./found-values')).Foun
 
 type Form = 'reading' | 'fields' | 'json';
 
+interface ArgumentsViewProps {
+  approval: ApprovalDetail;
+  title?: string;
+}
+
 /** The exact arguments: as a person would read a call of this kind, by field with their origin, or as one JSON text. */
-export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
+export function ArgumentsView({ approval, title = 'What would be executed' }: ArgumentsViewProps) {
   const rows = useMemo(() => rowsOf(approval), [approval]);
   const reading = useMemo(() => readingOf(approval.tool, rows), [approval.tool, rows]);
   const dangers = useMemo(() => dangersOf(rows, reading), [rows, reading]);
@@ -46,7 +51,7 @@ export function ArgumentsView({ approval }: { approval: ApprovalDetail }) {
   const form = chosen === 'reading' && reading === null ? 'fields' : chosen;
   return (
     <Section
-      title="What would be executed"
+      title={title}
       aside={
         <Segmented
           label="How the arguments are shown"

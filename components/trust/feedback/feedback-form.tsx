@@ -21,56 +21,25 @@ export interface FeedbackFormProps {
 
 /** A word and its reason: a digit chooses, Enter sends; in the reason Ctrl or Cmd and Enter do. */
 export function FeedbackForm(props: FeedbackFormProps) {
-  const { pending, reasonForRight, onSend, onCancel } = props;
-  const [verdict, setVerdict] = useState<FeedbackVerdict | null>(props.initial ?? null);
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const form = useFirstFocus(props.initial ?? null);
-  const given = reason.trim();
-  const reasonMissing = given === '' && (verdict !== 'right' || reasonForRight);
-  const choose = (next: FeedbackVerdict) => {
-    setVerdict(next);
-    form.current?.querySelector<HTMLElement>(`input[value="${next}"]`)?.focus();
-  };
-  const submit = () => {
-    setTried(true);
-    if (pending || verdict === null) return;
-    if (reasonMissing) form.current?.querySelector('textarea')?.focus();
-    else onSend(verdict, given);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
-    const command = event.ctrlKey || event.metaKey;
-    const typing = event.target instanceof HTMLTextAreaElement;
-    if (event.key === 'Escape') onCancel();
-    else if (event.key === 'Enter' && command) submit();
-    else if (typing || command || event.altKey) return;
-    else {
-      const choice = choiceForDigit(event.key);
-      if (choice === null) return;
-      choose(choice);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const { pending, reasonForRight, onCancel } = props;
+  const { form, verdict, reason, setReason, missing, choose, submit } = useDraft(props);
   return (
     <form
       ref={form}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => onFormKey(event, { choose, submit, onCancel })}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
       className="flex flex-col gap-3"
     >
-      <Choices verdict={verdict} missing={tried && verdict === null} onChoose={choose} />
+      <Choices verdict={verdict} missing={missing === 'verdict'} onChoose={choose} />
       <Field
         label="Reason"
         optional={verdict === 'right' && !reasonForRight}
         help="Stands in the ledger."
         error={
-          tried && verdict !== null && reasonMissing
-            ? 'Say why: the owner and the next reviewer read it.'
-            : undefined
+          missing === 'reason' ? 'Say why: the owner and the next reviewer read it.' : undefined
         }
       >
         <Textarea
@@ -92,11 +61,66 @@ export function FeedbackForm(props: FeedbackFormProps) {
   );
 }
 
-/** With a choice made already, what is left to type is the reason. */
+/** What is being said, and what of it is still missing once somebody tried to send it. */
+function useDraft({ initial = null, pending, reasonForRight, onSend }: FeedbackFormProps) {
+  const [verdict, setVerdict] = useState<FeedbackVerdict | null>(initial);
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const form = useFirstFocus(initial);
+  const given = reason.trim();
+  const reasonMissing = given === '' && (verdict !== 'right' || reasonForRight);
+  const choose = (next: FeedbackVerdict) => {
+    setVerdict(next);
+    form.current?.querySelector<HTMLElement>(`input[value="${next}"]`)?.focus();
+  };
+  const submit = () => {
+    setTried(true);
+    if (pending || verdict === null) return;
+    if (reasonMissing) form.current?.querySelector('textarea')?.focus();
+    else onSend(verdict, given);
+  };
+  const missing = !tried
+    ? null
+    : verdict === null
+      ? ('verdict' as const)
+      : reasonMissing
+        ? ('reason' as const)
+        : null;
+  return { form, verdict, reason, setReason, missing, choose, submit };
+}
+
+interface KeyTargets {
+  readonly choose: (verdict: FeedbackVerdict) => void;
+  readonly submit: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Keys that mean something here go no further: the page below has meanings of its own for them. */
+function onFormKey(
+  event: KeyboardEvent<HTMLFormElement>,
+  { choose, submit, onCancel }: KeyTargets,
+): void {
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target instanceof HTMLTextAreaElement;
+  const choice = typing || command || event.altKey ? null : choiceForDigit(event.key);
+  if (event.key === 'Escape') onCancel();
+  else if (event.key === 'Enter' && command) submit();
+  else if (choice !== null) choose(choice);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** With a choice made already what is left to type is the reason, which "it was right" may do without. */
 function useFirstFocus(initial: FeedbackVerdict | null) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    const first = initial === null ? 'input[type="radio"]' : 'textarea';
+    const first =
+      initial === null
+        ? 'input[type="radio"]'
+        : initial === 'right'
+          ? 'input[value="right"]'
+          : 'textarea';
     form.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
   }, [initial]);
   return form;

@@ -1,0 +1,18 @@
+import type { ApprovalDetail, ReviewDetail } from '@/lib/contracts';
+
+/** A sample in the shape that the parts of an open call read: it waits for nobody, and nobody gave a verdict before it ran. */
+export function asApproval({ call, id, decidedAt }: ReviewDetail): ApprovalDetail {
+  return {
+    ...call,
+    id,
+    state: 'approved',
+    requestedAt: decidedAt,
+    expiresAt: decidedAt,
+    claim: null,
+    verdict: null,
+    cancelReason: null,
+    comments: [],
+    effect: null,
+    mayDecide: { allowed: false },
+  };
+}
