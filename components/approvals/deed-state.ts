@@ -13,7 +13,12 @@ export type Deed =
 
 /** Where a deed on one approval stands. Nothing is shown as done before the server said so. */
 export type DeedState =
-  | { readonly kind: 'sending'; readonly deed: Deed }
+  | {
+      readonly kind: 'sending';
+      readonly deed: Deed;
+      /** The browser is asking for a passkey. */
+      readonly waitsForPasskey?: true;
+    }
   | { readonly kind: 'done'; readonly deed: Deed }
   | {
       readonly kind: 'failed';

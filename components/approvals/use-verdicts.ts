@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys } from '@/lib/client/query-keys';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { approveCall } from './approve-call';
 import { type Deed, type DeedState, stateAfterError } from './deed-state';
 import { approvalActions, approvalDetailOptions } from './queries';
 import { WORK_DONE, performWork } from './work/work-deeds';
@@ -41,7 +42,10 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
       set(id, { kind: 'sending', deed });
       const detailKey = approvalKeys.detail(workspace, id);
       try {
-        const answer = await perform(workspace, id, deed);
+        const answer = await perform(workspace, id, deed, () => {
+          set(id, { kind: 'sending', deed, waitsForPasskey: true });
+          announce('Confirm with your passkey.');
+        });
         await client.cancelQueries({ queryKey: detailKey });
         client.setQueryData(detailKey, answer);
         set(id, { kind: 'done', deed });
@@ -70,11 +74,16 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
   return { states, send, dismiss: (id: string) => set(id, null) };
 }
 
-function perform(workspace: string, id: string, deed: Deed): Promise<ApprovalDetail> {
+function perform(
+  workspace: string,
+  id: string,
+  deed: Deed,
+  onPasskey: () => void,
+): Promise<ApprovalDetail> {
   const actions = approvalActions(workspace, id);
   switch (deed.type) {
     case 'approve':
-      return actions.approve(approvalOf(deed));
+      return approveCall(workspace, id, approvalOf(deed), onPasskey);
     case 'reject':
       return actions.reject({ reason: deed.reason, comment: deed.comment });
     case 'comment':

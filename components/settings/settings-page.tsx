@@ -10,6 +10,7 @@ import { DecisionPointPanel } from './decision-point-panel';
 import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
 import { WorkspacePanel } from './workspace-panel';
+import { PasskeysPanel } from './you/passkeys-panel';
 
 /** What Belay asks outside of itself. For those who may change policies. */
 function OutsideServices() {
@@ -45,6 +46,7 @@ export function SettingsPage() {
           { value: 'people', label: 'People and roles', content: <PeoplePanel /> },
           { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
+          { value: 'you', label: 'You', content: <PasskeysPanel /> },
           ...(mayLookOutside
             ? [{ value: 'outside', label: 'Outside services', content: <OutsideServices /> }]
             : []),

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useSession } from '@/lib/client/session';
 import { RemoveDemoDialog } from './remove-demo-dialog';
+import { StepUpPanel } from './step-up-panel';
 
 /** What the workspace is, and the way to get rid of the demo. */
 export function WorkspacePanel() {
@@ -27,6 +28,7 @@ export function WorkspacePanel() {
           </dd>
         </dl>
       </Panel>
+      <StepUpPanel />
       {demo ? (
         <Panel title="Demo fleet">
           <p className="max-w-[64ch] text-ink-2">

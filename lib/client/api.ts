@@ -68,6 +68,8 @@ export function apiOf(workspace: string) {
       request<Answer>(workspace, 'GET', path, undefined, options),
     post: <Answer>(path: string, body: unknown = {}, options: RequestOptions = {}) =>
       request<Answer>(workspace, 'POST', path, body, options),
+    put: <Answer>(path: string, body: unknown, options: RequestOptions = {}) =>
+      request<Answer>(workspace, 'PUT', path, body, options),
     patch: <Answer>(path: string, body: unknown, options: RequestOptions = {}) =>
       request<Answer>(workspace, 'PATCH', path, body, options),
     delete: <Answer = undefined>(path: string, options: RequestOptions = {}) =>

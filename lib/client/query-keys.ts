@@ -22,6 +22,8 @@ export const FEATURES = [
   'api-keys',
   'workspace',
   'outside',
+  'you',
+  'messages',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -79,6 +81,9 @@ export const toolKeys = { list: listKey('tools') };
 export const ledgerKeys = { list: listKey('ledger') };
 export const peopleKeys = { list: listKey('people') };
 export const apiKeyKeys = { list: listKey('api-keys') };
+/** What is one's own: passkeys, and how one hears of things. */
+export const yourKeys = { one: (ws: string, name: string) => [ws, 'you', name] as const };
+export const messageKeys = { one: (ws: string, name: string) => [ws, 'messages', name] as const };
 export const outsideKeys = {
   one: (ws: string, name: string) => [ws, 'outside', name] as const,
 };

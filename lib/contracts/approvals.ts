@@ -4,6 +4,7 @@ import { sessionTimelineSchema, sinceSimilarSchema } from './approval-context';
 import { decisionSchema, editedSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
 import { queueCountsSchema, queueFactsSchema, queueFilterSchema } from './queue';
+import { assertionSchema } from './passkeys';
 import {
   approvalStateSchema,
   instantSchema,
@@ -139,6 +140,8 @@ export const approveRequestSchema = z.object({
   edits: jsonObjectSchema.optional(),
   /** For critical risk: the id of the resource, exactly as it stands in the approval, typed by whoever approves. */
   target: z.string().max(1_000).optional(),
+  /** For critical risk: the proof by passkey that `POST .../step-up` asked for. */
+  assertion: assertionSchema.optional(),
 });
 export const rejectRequestSchema = z.object({
   reason: rejectReasonSchema,

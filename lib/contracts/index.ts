@@ -15,6 +15,7 @@ export * from './moments';
 export * from './oauth';
 export * from './outside-health';
 export * from './overview';
+export * from './passkeys';
 export * from './people';
 export * from './policies';
 export * from './primitives';

@@ -53,6 +53,11 @@ export function VerdictBar(props: VerdictBarProps) {
       data-verdict-bar
       className="border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:overflow-y-auto max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6"
     >
+      {state?.kind === 'sending' && state.waitsForPasskey ? (
+        <InlineStatus tone="pending" className="mb-3">
+          Confirm with your passkey. Your browser is asking for it now.
+        </InlineStatus>
+      ) : null}
       {state?.kind === 'failed' ? <Failure {...props} failed={state} /> : null}
       {approval.state !== 'pending' ? (
         <div className="flex flex-wrap items-start gap-3">

@@ -1,6 +1,11 @@
 /** A person's verdict: one transaction closes the approval, moves trust, issues the permit and writes the ledger. */
 import { actorId, actorRef, requirePermission } from '@/lib/auth';
-import { DomainError, type ApprovalDetail, type RejectReason } from '@/lib/contracts';
+import {
+  DomainError,
+  type ApprovalDetail,
+  type Assertion,
+  type RejectReason,
+} from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { applySignals, issuePermit, passingFrom, type AppliedSignals } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
@@ -14,6 +19,7 @@ import { lockApproval } from './lock';
 import { refusalOf } from './may-decide';
 import { refuseStopped } from './refuse-stopped';
 import { requireTarget } from './require-target';
+import { requireStepUp } from './step-up';
 
 export type Verdict =
   | {
@@ -22,6 +28,8 @@ export type Verdict =
       readonly comment?: string | undefined;
       /** The id of the resource as the reviewer typed it; needed for critical risk. */
       readonly target?: string | undefined;
+      /** The proof by passkey, for critical risk. */
+      readonly assertion?: Assertion | undefined;
       /** What shall run instead of the arguments the agent sent. */
       readonly edits?: Edits | undefined;
     }
@@ -35,7 +43,7 @@ export type Verdict =
  * Gives a verdict. Exactly one of several at once counts; the others are told who was first.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`,
- *   `stale_digest`, `target_not_confirmed`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
+ *   `stale_digest`, `target_not_confirmed`, those of `requireStepUp`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -71,6 +79,7 @@ export async function giveVerdict(
     if (actor.kind === 'person') requireTarget(approval, verdict.target);
     await refuseStopped(sql, actor.workspaceId, approval);
   }
+  const passkey = await stepUpOf(sql, context, approval, verdict);
   const edit = await editOf(sql, context, approval, verdict);
   await closeApproval(sql, context, approval, verdict, edit);
   if (verdict.outcome === 'approved') await permit(sql, context, approval, edit);
@@ -81,12 +90,10 @@ export async function giveVerdict(
     sql,
     context,
     [
-      noteOf(
-        context,
-        `approval.${verdict.outcome}`,
-        `approval:${approvalId}`,
-        noteBody(approval, verdict, edit),
-      ),
+      noteOf(context, `approval.${verdict.outcome}`, `approval:${approvalId}`, {
+        ...noteBody(approval, verdict, edit),
+        ...(passkey === undefined ? {} : { passkey }),
+      }),
       ...applied.notes,
     ],
     [
@@ -94,6 +101,19 @@ export async function giveVerdict(
       ...applied.announcements,
     ],
   );
+}
+
+/** The passkey a person confirmed with, where that is needed. Programs are not concerned, as with the typed target. */
+function stepUpOf(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  { id, digest, risk }: ApprovalRow,
+  verdict: Verdict,
+): Promise<string | undefined> {
+  if (actor.kind !== 'person' || verdict.outcome === 'rejected') return Promise.resolve(undefined);
+  const { assertion, edits } = verdict;
+  const asked = { approval: id, digest, risk, edits: edits?.arguments, assertion };
+  return requireStepUp(sql, actor, now, asked);
 }
 
 function editOf(

@@ -27,6 +27,8 @@ const pruneOutbox = (now: number) =>
   sql('DELETE FROM outbox WHERE at < $1', [new Date(now - HOUR_MS)]);
 const pruneAssertions = (now: number) =>
   sql('DELETE FROM used_assertions WHERE expires_at < $1', [new Date(now)]);
+const pruneChallenges = (now: number) =>
+  sql('DELETE FROM step_up_challenges WHERE expires_at < $1', [new Date(now)]);
 const pruneIdempotencyKeys = (now: number) =>
   sql('DELETE FROM idempotency_keys WHERE created_at < $1', [new Date(now - 24 * HOUR_MS)]);
 
@@ -48,6 +50,7 @@ const CHORES: readonly Chore[] = [
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },
   { name: 'forget assertions that can no longer be shown', everyMs: 60_000, run: pruneAssertions },
+  { name: 'forget challenges nobody answered', everyMs: 60_000, run: pruneChallenges },
   {
     name: 'forget failed sign-ins',
     everyMs: 60_000,

@@ -68,7 +68,7 @@ export const APPROVALS: readonly Operation[] = [
       '`digest` must be the one of the approval as read: what is approved is what was seen. Of two reviewers one verdict counts; ' +
       'the other gets 409 with who was first in `facts`. With `edits` other arguments run instead of those that were sent: all of them, ' +
       'with the types they had. They are judged again as if the agent had asked; what would be denied or only suggested cannot be ' +
-      'approved (422, and nothing has changed). A call of critical risk is approved only with the id of its resource in `target`. The agent reads them in `verdict.edit` of its decision and can redeem nothing else.',
+      'approved (422, and nothing has changed). A call of critical risk is approved only with the id of its resource in `target`, and by a person who has a passkey (or where the workspace demands one) only with `assertion`, from `POST .../step-up`. The agent reads them in `verdict.edit` of its decision and can redeem nothing else.',
     callers: CONSOLE,
     permission: 'approvals.decide',
     body: approveRequestSchema,
@@ -79,6 +79,9 @@ export const APPROVALS: readonly Operation[] = [
       409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
       422: [
         'target_not_confirmed',
+        'step_up_needed',
+        'passkey_required',
+        'step_up_failed',
         'edits_do_not_fit',
         'edits_change_nothing',
         'edit_not_allowed',

@@ -7,6 +7,7 @@ import { EVIDENCE } from './evidence';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
+import { PASSKEYS } from './passkeys';
 import { LEDGER, WORKSPACE } from './workspace';
 
 /** Every call of the wire, one row each. */
@@ -21,5 +22,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...GOVERNANCE,
   ...LEDGER,
   ...WORKSPACE,
+  ...PASSKEYS,
   ...DISCOVERY,
 ];

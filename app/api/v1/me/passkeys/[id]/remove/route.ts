@@ -1,0 +1,1 @@
+export { postPasskeyRemoval as POST } from '@/lib/http/console/passkeys';

@@ -1,0 +1,1 @@
+export { postPasskeyOptions as POST } from '@/lib/http/console/passkeys';

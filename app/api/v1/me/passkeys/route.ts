@@ -1,0 +1,1 @@
+export { getPasskeys as GET, postPasskey as POST } from '@/lib/http/console/passkeys';

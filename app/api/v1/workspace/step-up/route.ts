@@ -1,0 +1,1 @@
+export { getStepUp as GET, putStepUp as PUT } from '@/lib/http/console/passkeys';

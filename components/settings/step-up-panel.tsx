@@ -1,0 +1,74 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { QueryView } from '@/components/ui/query-view';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
+import type { StepUpMode } from '@/lib/contracts';
+import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
+import { stepUpQuery } from './you/queries';
+
+const WORDS: Readonly<Record<StepUpMode, { is: string; change: string; follows: string }>> = {
+  when_registered: {
+    is: 'Whoever has a passkey needs it to approve a call of critical risk. Whoever has none does not.',
+    change: 'Demand a passkey',
+    follows: 'From then on nobody approves a call of critical risk without a passkey.',
+  },
+  required: {
+    is: 'Nobody approves a call of critical risk without a passkey.',
+    change: 'Demand it of those who have one',
+    follows: 'From then on people without a passkey can approve calls of critical risk.',
+  },
+};
+
+/** When people prove with a passkey that it is they. Programs with an API key are not concerned. */
+export function StepUpPanel() {
+  const query = useQuery(stepUpQuery(useWorkspace()));
+  const mayManage = usePermission('workspace.manage');
+  const [changing, setChanging] = useState(false);
+  return (
+    <Panel title="Approving critical risk">
+      <QueryView query={query} what="The setting could not be loaded.">
+        {({ mode }) => (
+          <>
+            <p className="max-w-[64ch] text-ink-2">{WORDS[mode].is}</p>
+            {mayManage ? (
+              <Button className="mt-3" onClick={() => setChanging(true)}>
+                {WORDS[mode].change}…
+              </Button>
+            ) : null}
+            {changing ? <Change mode={mode} onClose={() => setChanging(false)} /> : null}
+          </>
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
+
+function Change({ mode, onClose }: { mode: StepUpMode; onClose: () => void }) {
+  const api = useApi();
+  const client = useQueryClient();
+  const { queryKey } = stepUpQuery(useWorkspace());
+  const next: StepUpMode = mode === 'required' ? 'when_registered' : 'required';
+  const sending = useMutation({
+    mutationFn: (reason: string) =>
+      api.put<{ mode: StepUpMode }>('/api/v1/workspace/step-up', { mode: next, reason }),
+    onSuccess: (setting) => {
+      client.setQueryData(queryKey, setting);
+      onClose();
+    },
+  });
+  return (
+    <ReasonDialog
+      title={WORDS[mode].change}
+      description={WORDS[mode].follows}
+      action={WORDS[mode].change}
+      missing="Say why, for whoever reads the ledger."
+      unchanged="Nothing has changed."
+      sending={sending}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,167 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field, Input } from '@/components/ui/field';
+import { formText } from '@/components/ui/form-text';
+import { InlineStatus } from '@/components/ui/inline-status';
+import { Panel } from '@/components/ui/panel';
+import { QueryView } from '@/components/ui/query-view';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Empty } from '@/components/ui/states';
+import type { Passkey } from '@/lib/contracts';
+import { describeError } from '@/lib/client/api-error';
+import { useApi, useWorkspace } from '@/lib/client/session';
+import { makePasskey } from './make-passkey';
+import { passkeysQuery } from './queries';
+
+/** The passkeys of whoever looks. */
+export function PasskeysPanel() {
+  const query = useQuery(passkeysQuery(useWorkspace()));
+  const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<Passkey>();
+  const add = (
+    <Button icon={<KeyRound aria-hidden size={14} />} onClick={() => setAdding(true)}>
+      Add a passkey
+    </Button>
+  );
+  return (
+    <Panel
+      title="Passkeys"
+      description="confirm that it is you who approves a call of critical risk"
+      flush
+      actions={add}
+    >
+      <QueryView query={query} what="Your passkeys could not be loaded.">
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title="No passkey yet">
+              With one, nobody can approve a critical call in your name without your device.
+            </Empty>
+          ) : (
+            <ul className="divide-y divide-line">
+              {items.map((passkey) => (
+                <PasskeyRow
+                  key={passkey.id}
+                  passkey={passkey}
+                  onRemove={() => setRemoving(passkey)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      {adding ? <AddPasskey onClose={() => setAdding(false)} /> : null}
+      {removing ? (
+        <RemovePasskey passkey={removing} onClose={() => setRemoving(undefined)} />
+      ) : null}
+    </Panel>
+  );
+}
+
+function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
+  const { name, synced, createdAt, lastUsedAt } = passkey;
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 text-dense">
+      <span className="min-w-40 font-medium wrap-anywhere">{name}</span>
+      <span className="text-ink-2">{synced ? 'on several devices' : 'on one device'}</span>
+      <span className="text-ink-2">
+        added <RelativeTime at={createdAt} focusable />
+      </span>
+      <span className="text-ink-2">
+        {lastUsedAt === null ? (
+          'never used'
+        ) : (
+          <>
+            used <RelativeTime at={lastUsedAt} focusable />
+          </>
+        )}
+      </span>
+      <Button
+        size="sm"
+        variant="quiet"
+        className="ml-auto"
+        aria-label={`Remove the passkey ${name}`}
+        onClick={onRemove}
+      >
+        Remove…
+      </Button>
+    </li>
+  );
+}
+
+function useRefresh() {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: passkeysQuery(workspace).queryKey });
+}
+
+function AddPasskey({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace();
+  const refresh = useRefresh();
+  const make = useMutation({
+    networkMode: 'always',
+    mutationFn: (name: string) => makePasskey(workspace, name),
+    onSuccess: async () => {
+      await refresh();
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    make.mutate(formText(new FormData(event.currentTarget), 'name'));
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Add a passkey"
+      description="Your browser asks for the device: a fingerprint, a face, a PIN or a security key."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="add-passkey" variant="primary" pending={make.isPending}>
+            Add the passkey
+          </Button>
+        </>
+      }
+    >
+      <form id="add-passkey" onSubmit={submit} className="flex flex-col gap-3">
+        <Field label="Name" help="So that you know later which device it is on.">
+          <Input name="name" required maxLength={60} autoComplete="off" placeholder="Work laptop" />
+        </Field>
+        {make.error ? (
+          <InlineStatus tone="error">{describeError(make.error).detail}</InlineStatus>
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}
+
+function RemovePasskey({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
+  const api = useApi();
+  const refresh = useRefresh();
+  const removing = useMutation({
+    mutationFn: (reason: string) =>
+      api.post<undefined>(`/api/v1/me/passkeys/${passkey.id}/remove`, { reason }),
+    onSuccess: async () => {
+      await refresh();
+      onClose();
+    },
+  });
+  return (
+    <ReasonDialog
+      title={`Remove the passkey ${passkey.name}`}
+      description="It confirms nothing any more. It stays on the device until it is deleted there."
+      action="Remove the passkey"
+      missing="Say why, for whoever reads the ledger."
+      unchanged="The passkey is still there."
+      sending={removing}
+      onClose={onClose}
+    />
+  );
+}
