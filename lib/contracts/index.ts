@@ -11,6 +11,7 @@ export * from './events';
 export * from './feedback';
 export * from './governance';
 export * from './kill-switches';
+export * from './messages';
 export * from './moments';
 export * from './oauth';
 export * from './outside-health';

@@ -30,6 +30,7 @@ describe('parseEnv', () => {
     [{ BELAY_URL: 'belay.example' }, 'BELAY_URL must be a full http or https address'],
     [{ BELAY_SECRET: 'short' }, 'BELAY_SECRET must have at least 32 characters'],
     [{ BELAY_DEMO: 'maybe' }, 'BELAY_DEMO must be 0 or 1'],
+    [{ BELAY_SMTP_URL: 'smtp://mail.example' }, 'BELAY_SMTP_URL and BELAY_MAIL_FROM go together'],
     [{ BELAY_OIDC_ISSUER: 'https://id.example' }, 'set all three or none'],
   ])('says in a sentence what is wrong with %j', (variables, sentence) => {
     expect(() => parseEnv(variables)).toThrow(InvalidEnvironment);

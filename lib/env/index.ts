@@ -18,6 +18,12 @@ export interface Env {
   /** The operator's own secret; `readSecret` falls back to a file under `home`. */
   readonly secret: string | undefined;
   readonly oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  /** The mail server messages go out by, and whom they come from. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
+  /** Messages may go to addresses inside the network of the server. */
+  readonly privateTargets: boolean;
+  /** Origins that count as push services besides those of the browsers' makers. */
+  readonly pushServices: readonly string[];
   readonly logLevel: RawEnv['BELAY_LOG_LEVEL'];
   /** npm started this process, so that npm's end is its end. */
   readonly startedByNpm: boolean;
@@ -60,6 +66,9 @@ function toEnv(raw: RawEnv): Env {
     demo: raw.BELAY_DEMO,
     secret: raw.BELAY_SECRET,
     oidc: oidcOf(raw),
+    mail: mailOf(raw),
+    privateTargets: raw.BELAY_PRIVATE_TARGETS,
+    pushServices: raw.BELAY_PUSH_SERVICES ?? [],
     logLevel: raw.BELAY_LOG_LEVEL,
     startedByNpm: raw.npm_lifecycle_event !== undefined,
   };
@@ -73,6 +82,10 @@ function oidcOf(raw: RawEnv): Env['oidc'] {
     clientId: BELAY_OIDC_CLIENT_ID,
     clientSecret: BELAY_OIDC_CLIENT_SECRET,
   };
+}
+
+function mailOf({ BELAY_SMTP_URL: url, BELAY_MAIL_FROM: from }: RawEnv): Env['mail'] {
+  return url === undefined || from === undefined ? undefined : { url, from };
 }
 
 let current: Env | undefined;

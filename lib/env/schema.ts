@@ -53,6 +53,14 @@ export const envSchema = z
     BELAY_OIDC_ISSUER: optional(httpUrl('BELAY_OIDC_ISSUER')),
     BELAY_OIDC_CLIENT_ID: optional(z.string()),
     BELAY_OIDC_CLIENT_SECRET: optional(z.string()),
+    BELAY_SMTP_URL: optional(
+      z.string().regex(/^smtps?:\/\//, 'BELAY_SMTP_URL must begin with smtp:// or smtps://'),
+    ),
+    BELAY_MAIL_FROM: optional(z.string().regex(/@/, 'BELAY_MAIL_FROM must be a mail address')),
+    BELAY_PRIVATE_TARGETS: flag('BELAY_PRIVATE_TARGETS', false),
+    BELAY_PUSH_SERVICES: optional(
+      z.string().transform((list) => list.split(',').map((origin) => new URL(origin).origin)),
+    ),
     BELAY_LOG_LEVEL: withDefault(
       z
         .enum(['debug', 'info', 'warn', 'error', 'silent'], {
@@ -63,6 +71,11 @@ export const envSchema = z
     npm_lifecycle_event: optional(z.string()),
   })
   .superRefine((env, context) => {
+    if ((env.BELAY_SMTP_URL === undefined) !== (env.BELAY_MAIL_FROM === undefined))
+      context.addIssue({
+        code: 'custom',
+        message: 'BELAY_SMTP_URL and BELAY_MAIL_FROM go together: set both or none',
+      });
     const oidc = [env.BELAY_OIDC_ISSUER, env.BELAY_OIDC_CLIENT_ID, env.BELAY_OIDC_CLIENT_SECRET];
     const given = oidc.filter((value) => value !== undefined).length;
     if (given === 0 || given === oidc.length) return;

@@ -14,7 +14,10 @@ export type KeyPurpose =
   | 'demo-agents'
   | 'base-policy'
   | 'detector'
-  | 'review-sample';
+  | 'review-sample'
+  | 'message-target'
+  | 'push-subscription'
+  | 'web-push';
 
 /**
  * The root secret: BELAY_SECRET if set, else a file `secret` (mode 0600) made once under

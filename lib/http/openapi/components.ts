@@ -33,6 +33,8 @@ export const SCHEMAS = {
   LedgerEntry: wire.ledgerEntrySchema,
   LiveEvent: wire.liveEventSchema,
   Me: wire.meSchema,
+  MessageTarget: wire.messageTargetSchema,
+  MessageTry: wire.messageTrySchema,
   OutsideHealth: wire.outsideHealthSchema,
   Pact: wire.pactSchema,
   Permit: wire.permitSchema,

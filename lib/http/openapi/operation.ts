@@ -49,6 +49,7 @@ export const TAGS = {
   Governance: 'Tools, ladders, policies and incidents.',
   Ledger: 'The hash-chained record of everything that was decided and changed.',
   Workspace: 'People, API keys and the workspace itself.',
+  Messages: 'Who outside is told what happens. Messages inform and never decide.',
   Discovery: 'What programs read before they call.',
 } as const;
 type Tag = keyof typeof TAGS;

@@ -3,6 +3,8 @@ import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
+import { deliverMessages } from '@/lib/services/messages/deliver';
+import { gatherMessages } from '@/lib/services/messages/gather';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
 import { applyQueueRules } from './queue-rules';
@@ -24,7 +26,14 @@ async function closeExpired(now: number): Promise<void> {
 const makePartitions = () =>
   sql(`SELECT belay_ensure_partitions(current_date, (current_date + interval '2 months')::date)`);
 const pruneOutbox = (now: number) =>
-  sql('DELETE FROM outbox WHERE at < $1', [new Date(now - HOUR_MS)]);
+  sql(
+    // What has not been looked at for messages stays, however old it is.
+    `DELETE FROM outbox o WHERE o.at < $1
+       AND o.seq <= coalesce((SELECT c.seq FROM message_cursors c WHERE c.workspace_id = o.workspace_id), 0)`,
+    [new Date(now - HOUR_MS)],
+  );
+const pruneMessages = (now: number) =>
+  sql('DELETE FROM messages WHERE at < $1', [new Date(now - 30 * 24 * HOUR_MS)]);
 const pruneAssertions = (now: number) =>
   sql('DELETE FROM used_assertions WHERE expires_at < $1', [new Date(now)]);
 const pruneChallenges = (now: number) =>
@@ -43,6 +52,9 @@ const pruneLogins = (now: number) =>
 const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'tell of calls that nobody has claimed', everyMs: 5_000, run: applyQueueRules },
+  { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
+  { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
+  { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },

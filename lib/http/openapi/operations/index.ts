@@ -7,6 +7,7 @@ import { EVIDENCE } from './evidence';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
+import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
 import { LEDGER, WORKSPACE } from './workspace';
 
@@ -23,5 +24,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...LEDGER,
   ...WORKSPACE,
   ...PASSKEYS,
+  ...MESSAGES,
   ...DISCOVERY,
 ];

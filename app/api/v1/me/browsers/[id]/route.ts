@@ -1,0 +1,1 @@
+export { deleteBrowser as DELETE } from '@/lib/http/console/messages';

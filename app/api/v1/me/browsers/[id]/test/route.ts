@@ -1,0 +1,1 @@
+export { postBrowserTest as POST } from '@/lib/http/console/messages';

@@ -1,0 +1,1 @@
+export { postBrowser as POST } from '@/lib/http/console/messages';

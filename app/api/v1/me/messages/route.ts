@@ -1,0 +1,1 @@
+export { getMyMessages as GET, putMyMessages as PUT } from '@/lib/http/console/messages';

@@ -1,0 +1,1 @@
+export { postMailTest as POST } from '@/lib/http/console/messages';

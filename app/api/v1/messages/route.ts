@@ -1,0 +1,1 @@
+export { getMessages as GET, putMessages as PUT } from '@/lib/http/console/messages';

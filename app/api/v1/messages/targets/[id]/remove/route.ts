@@ -1,0 +1,1 @@
+export { postTargetRemoval as POST } from '@/lib/http/console/messages';

@@ -1,0 +1,1 @@
+export { postResumption as POST } from '@/lib/http/console/messages';

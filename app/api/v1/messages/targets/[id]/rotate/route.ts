@@ -1,0 +1,1 @@
+export { postRotation as POST } from '@/lib/http/console/messages';

@@ -1,0 +1,1 @@
+export { postTargetTest as POST } from '@/lib/http/console/messages';

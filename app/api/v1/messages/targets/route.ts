@@ -1,0 +1,1 @@
+export { postTarget as POST } from '@/lib/http/console/messages';

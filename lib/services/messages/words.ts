@@ -1,0 +1,63 @@
+/** What a message says to people, whatever carries it. What agents wrote in it is shown as plain text. Pure. */
+import type { Message } from '@/lib/contracts';
+
+const LONGEST_NAME = 120;
+const LONGEST_ARGUMENTS = 1_500;
+/** Control, invisible and direction characters, line breaks among them: a name cannot look like another one, or like a second line. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
+
+/** Text of agents, made harmless: what cannot be seen is named, and what is too long says that it was cut. */
+export function plain(text: string): string {
+  const cut = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}… (cut)` : text;
+  return cut.replace(
+    UNSEEN,
+    (sign) => `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+}
+
+type Data = Message['data'];
+const agentOf = ({ agent }: Data) => plain(agent?.name ?? 'An agent');
+const toolOf = ({ tool }: Data) => plain(tool ?? 'a tool');
+const riskOf = ({ risk }: Data) => `${risk ?? 'unknown'} risk`;
+
+const HEADLINES: Readonly<Record<Message['type'], (data: Data) => string>> = {
+  'approval.requested': (data) =>
+    `${agentOf(data)} waits for approval: ${toolOf(data)} (${riskOf(data)})`,
+  'approval.escalated': (data) =>
+    `Still waiting: ${toolOf(data)} by ${agentOf(data)} (${riskOf(data)})`,
+  'approval.closed': (data) =>
+    `${plain(data.state ?? 'closed')}: ${toolOf(data)} by ${agentOf(data)}`,
+  'incident.opened': (data) => `Incident of severity ${data.severity}: ${plain(data.title ?? '')}`,
+  'kill_switch.set': (data) => `Kill switch set: ${plain(data.scope ?? '')}`,
+  test: () => 'A test message of Belay',
+};
+
+/** One line that says what happened. */
+export const headlineOf = ({ type, data }: Message): string => HEADLINES[type](data);
+
+/** Names and values, in the order of importance. @param now milliseconds since the epoch */
+export function factsOf({ data }: Message, now: number): (readonly [string, string])[] {
+  const { agent, tool, risk, expiresAt, resource, arguments: args } = data;
+  return [
+    ['Workspace', plain(data.workspace.name)],
+    ...(agent === undefined ? [] : [['Agent', plain(agent.name)] as const]),
+    ...(tool === undefined ? [] : [['Tool', plain(tool)] as const]),
+    ...(risk === undefined ? [] : [['Risk', risk] as const]),
+    ...(expiresAt === undefined ? [] : [['Time left', timeLeft(expiresAt, now)] as const]),
+    ...(resource === undefined ? [] : [['Resource', shortJson(resource)] as const]),
+    ...(args === undefined ? [] : [['Arguments', shortJson(args)] as const]),
+  ];
+}
+
+function timeLeft(expiresAt: string, now: number): string {
+  const minutes = Math.floor((Date.parse(expiresAt) - now) / 60_000);
+  if (minutes < 0) return 'none: it has expired';
+  if (minutes < 1) return 'less than a minute';
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+}
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value).replace(UNSEEN, (sign) => JSON.stringify(sign).slice(1, -1));
+  if (text.length <= LONGEST_ARGUMENTS) return text;
+  return `${text.slice(0, LONGEST_ARGUMENTS)}… (cut: open Belay to read the rest)`;
+}
