@@ -116,6 +116,11 @@ async function wasEscalated(
   return rows.length > 0;
 }
 
+/** Between what happened and its announcement lies one transaction. */
+const ONE_TRANSACTION_MS = 10_000;
+const isNew = (happened: Date, announced: Date): boolean =>
+  announced.getTime() - happened.getTime() < ONE_TRANSACTION_MS;
+
 /** An incident that is told was opened by this very announcement; later changes of it are not. */
 async function incidentNews(
   sql: Sql,
@@ -134,7 +139,7 @@ async function incidentNews(
      WHERE i.workspace_id = $1 AND i.id = $2`,
     [workspace.id, subjectId],
   );
-  if (row === undefined || row.openedAt < at) return undefined;
+  if (row === undefined || !isNew(row.openedAt, at)) return undefined;
   const { agentId, agentName, severity, title } = row;
   return {
     event: 'incident.opened',
@@ -160,7 +165,7 @@ async function switchNews(
      WHERE k.workspace_id = $1 AND k.id = $2`,
     [workspace.id, subjectId],
   );
-  if (row === undefined || row.setAt < at) return undefined;
+  if (row === undefined || !isNew(row.setAt, at)) return undefined;
   const scope = row.value === null ? row.type : `${row.type} ${row.value}`;
   return {
     event: 'kill_switch.set',

@@ -1,0 +1,429 @@
+import { createECDH, randomBytes } from 'node:crypto';
+import ece from 'http_ece';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonActor } from '@/lib/auth';
+import { messageSchema, type MessageEvent } from '@/lib/contracts';
+import { sql } from '@/lib/db';
+import { changeEnvironment } from '@/lib/env';
+import { claimApproval } from '@/lib/services/approvals/claim';
+import { rejectAction } from '@/lib/services/approvals/reject';
+import type { ServiceContext } from '@/lib/services/context';
+import { createIncident } from '@/lib/services/incidents/create';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import {
+  askForApproval,
+  ledgerKinds,
+  makeAskingAgent,
+  makeWorkspace,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
+import { MOST_TRIES } from './backoff';
+import { deliverMessages } from './deliver';
+import { gatherMessages } from './gather';
+import { messagesOverview, setMessageSettings } from './overview';
+import { addBrowser, getPreferences, setPreferences, tryBrowser, tryMail } from './preferences';
+import { addTarget, removeTarget, resumeTarget, rotateTarget, tryTarget } from './targets';
+import { startMailServer, type MailServer } from './testing/mail-server';
+import { startReceiver, type Receiver } from './testing/receiver';
+
+const ALL: MessageEvent[] = [
+  'approval.requested',
+  'approval.closed',
+  'incident.opened',
+  'kill_switch.set',
+];
+const MINUTE = 60_000;
+
+let receiver: Receiver;
+let mail: MailServer;
+let workspace: TestWorkspace;
+let agentId: string;
+/** Moves on with every round, so that nothing that is to be tried again stays behind. */
+let now: number;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  mail = await startMailServer();
+});
+afterAll(async () => {
+  await receiver.stop();
+  await mail.stop();
+});
+beforeEach(async () => {
+  changeEnvironment({
+    BELAY_URL: 'https://belay.example',
+    BELAY_PRIVATE_TARGETS: '1',
+    BELAY_SMTP_URL: mail.url,
+    BELAY_MAIL_FROM: 'Belay <belay@belay.example>',
+    BELAY_PUSH_SERVICES: receiver.url,
+  });
+  receiver.received.length = 0;
+  receiver.answer = { status: 200, text: 'ok' };
+  mail.letters.length = 0;
+  mail.refuse = false;
+  await sql('DELETE FROM workspaces');
+  workspace = await makeWorkspace();
+  agentId = (await makeAskingAgent(workspace)).id;
+  now = Date.now();
+});
+
+const target = (kind: 'webhook' | 'slack' = 'webhook', path = '/hook') =>
+  addTarget(workspace.as('admin'), {
+    kind,
+    name: 'Pager',
+    url: `${receiver.url}${path}`,
+    events: ALL,
+    reason: 'A test',
+  });
+async function round(laterMs = 0) {
+  now = Math.max(now, Date.now()) + laterMs;
+  await gatherMessages(now);
+  return deliverMessages(now, () => 0);
+}
+const json = (index = -1) =>
+  messageSchema.parse(JSON.parse(receiver.received.at(index)?.body.toString('utf8') ?? ''));
+const deliveries = () =>
+  sql<{ state: string; attempts: number; last_status: number | null; last_answer: string | null }>(
+    'SELECT state, attempts, last_status, last_answer FROM message_deliveries WHERE workspace_id = $1 ORDER BY id',
+    [workspace.id],
+  );
+
+describe('a webhook', () => {
+  it('is signed as the public library verifies, and says who, what and how long, but no arguments', async () => {
+    const { secret = '', host } = await target();
+    expect(receiver.url).toContain(host);
+    const { approvalId } = await askForApproval(workspace, agentId);
+    await round();
+    expect(receiver.received).toHaveLength(1);
+    const [{ headers, body } = { headers: {}, body: Buffer.alloc(0) }] = receiver.received;
+    new Webhook(secret).verify(body, headers as Record<string, string>);
+    expect(() =>
+      new Webhook(secret).verify(`${body.toString()} `, headers as Record<string, string>),
+    ).toThrow();
+    const { type, data } = json();
+    expect(type).toBe('approval.requested');
+    expect(data).toMatchObject({
+      link: `https://belay.example/${workspace.slug}/approvals/${approvalId}`,
+      tool: 'crm.update',
+      risk: 'medium',
+      agent: { id: agentId },
+    });
+    expect(data).not.toHaveProperty('arguments');
+    expect(body.toString()).not.toContain('Ada');
+    expect(await deliveries()).toMatchObject([{ state: 'sent', attempts: 1, last_status: 200 }]);
+  });
+
+  it('carries arguments without their secrets where the workspace says so', async () => {
+    await target();
+    await setMessageSettings(workspace.as('admin'), { withArguments: true, reason: 'A test' });
+    await askForApproval(workspace, agentId, {
+      id: 'c-1',
+      name: 'Ada',
+      password: 'hunter2 hunter2',
+    });
+    await round();
+    expect(json().data.arguments).toMatchObject({ name: 'Ada' });
+    expect(receiver.received[0]?.body.toString()).not.toContain('hunter2');
+  });
+
+  it('tells each thing once: asked, closed, incident, switch, and not what else changes', async () => {
+    await target();
+    const { approvalId } = await askForApproval(workspace, agentId);
+    await claimApproval(workspace.as('reviewer'), approvalId);
+    await rejectAction(workspace.as('reviewer'), approvalId, { reason: 'not_needed' });
+    await createIncident(workspace.as('analyst'), { agentId, severity: 3, title: 'Odd' });
+    await setKillSwitch(workspace.as('analyst'), {
+      scope: { type: 'tool', value: 'crm.update' },
+      mode: 'halt',
+      reason: 'A test',
+    });
+    await round();
+    await round(MINUTE);
+    const told = receiver.received.map((_, index) => json(index));
+    expect(told.map(({ type }) => type).sort()).toEqual([...ALL].sort());
+    expect(told.find(({ type }) => type === 'approval.closed')?.data.state).toBe('rejected');
+    expect(told.find(({ type }) => type === 'kill_switch.set')?.data.scope).toBe('tool crm.update');
+  });
+
+  it('tells nothing that happened before it was added', async () => {
+    await askForApproval(workspace, agentId);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await target();
+    await round();
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('comes again with growing pauses under the same id, and is given up in the end', async () => {
+    await target();
+    receiver.answer = { status: 503, text: 'down for a moment' };
+    await askForApproval(workspace, agentId);
+    await round();
+    expect(await round(1_000)).toBe(0);
+    for (let tries = 2; tries <= MOST_TRIES; tries += 1) await round(4 * 60 * MINUTE);
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toHaveLength(MOST_TRIES);
+    expect(new Set(ids).size).toBe(1);
+    expect(await round(24 * 60 * MINUTE)).toBe(0);
+    const { troubled, targets } = await messagesOverview(workspace.as('admin'));
+    expect(troubled).toMatchObject([
+      { state: 'given_up', attempts: MOST_TRIES, lastStatus: 503, lastAnswer: 'down for a moment' },
+    ]);
+    expect(targets).toMatchObject([{ waiting: 0, sent: 0, givenUp: 1 }]);
+  });
+
+  it('is switched off by 410, which the ledger says, and can be switched on again', async () => {
+    const { id } = await target();
+    receiver.answer = { status: 410, text: 'gone' };
+    await askForApproval(workspace, agentId);
+    await round();
+    await askForApproval(workspace, agentId, { id: 'c-2', name: 'Bo' });
+    await round(MINUTE);
+    expect(receiver.received).toHaveLength(1);
+    expect(await ledgerKinds(workspace.id)).toContain('message_target.disabled');
+    receiver.answer = { status: 200, text: 'ok' };
+    const { disabledAt } = await resumeTarget(workspace.as('admin'), id, 'Back');
+    expect(disabledAt).toBeNull();
+  });
+
+  it('is sent once by many processes, and again when the process that had taken it died', async () => {
+    await target();
+    for (let index = 0; index < 20; index += 1)
+      await askForApproval(workspace, agentId, { id: `c-${index}`, name: 'Ada' });
+    now = Date.now();
+    await Promise.all(Array.from({ length: 4 }, () => gatherMessages(now)));
+    for (let turn = 0; turn < 4; turn += 1)
+      await Promise.all(Array.from({ length: 6 }, () => deliverMessages(now, () => 0)));
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toHaveLength(20);
+    expect(new Set(ids).size).toBe(20);
+    // A process that is killed while it sends leaves its row taken.
+    await sql(
+      `UPDATE message_deliveries SET state = 'due', taken_until = $2 WHERE workspace_id = $1 AND id = (
+         SELECT id FROM message_deliveries WHERE workspace_id = $1 ORDER BY id LIMIT 1)`,
+      [workspace.id, new Date(now + MINUTE)],
+    );
+    expect(await deliverMessages(now + MINUTE / 2, () => 0)).toBe(0);
+    expect(await deliverMessages(now + 2 * MINUTE, () => 0)).toBe(1);
+  });
+
+  it('is signed with both secrets for a day after a rotation', async () => {
+    const { id, secret: before = '' } = await target();
+    const { secret: after = '' } = await rotateTarget(workspace.as('admin'), id, 'Old');
+    await tryTarget(workspace.as('admin'), id);
+    const verify = (secret: string, index = -1) => {
+      const { body, headers } = receiver.received.at(index) ?? { body: '', headers: {} };
+      return new Webhook(secret).verify(body, headers as Record<string, string>);
+    };
+    expect(verify(before)).toMatchObject({ type: 'test' });
+    expect(verify(after)).toMatchObject({ type: 'test' });
+    await sql('UPDATE message_targets SET previous_until = $2 WHERE workspace_id = $1', [
+      workspace.id,
+      new Date(Date.now() - 1),
+    ]);
+    await tryTarget(workspace.as('admin'), id);
+    expect(() => verify(before)).toThrow();
+    expect(verify(after)).toMatchObject({ type: 'test' });
+  });
+
+  it('follows no redirect, and a test says what was answered', async () => {
+    const { id } = await target();
+    receiver.answer = { status: 302, text: 'over there', headers: { location: '/elsewhere' } };
+    const tried = await tryTarget(workspace.as('admin'), id);
+    expect(tried).toMatchObject({ delivered: false, status: 302, answer: 'over there' });
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/hook']);
+  });
+
+  it('keeps address and secret sealed', async () => {
+    const { secret = '' } = await target('webhook', '/a-secret-path');
+    const [row] = await sql<{ text: string }>(
+      `SELECT t::text AS text FROM message_targets t WHERE workspace_id = $1`,
+      [workspace.id],
+    );
+    for (const hidden of [secret, 'a-secret-path'])
+      expect(row?.text).not.toContain(Buffer.from(hidden).toString('hex'));
+    expect(JSON.stringify(await messagesOverview(workspace.as('admin')))).not.toContain(secret);
+  });
+});
+
+describe('a target', () => {
+  it('inside the network is refused unless the operator allows such, by number or by name', async () => {
+    changeEnvironment({ BELAY_PRIVATE_TARGETS: '0' });
+    await expect(target()).rejects.toMatchObject({ code: 'address_refused' });
+    const { id } = await addTarget(workspace.as('admin'), {
+      kind: 'webhook',
+      name: 'By name',
+      url: receiver.url.replace('127.0.0.1', 'localhost'),
+      events: ALL,
+      reason: 'A test',
+    });
+    const tried = await tryTarget(workspace.as('admin'), id);
+    expect(tried).toMatchObject({ delivered: false, status: null });
+    expect(tried.answer).toContain('inside the network');
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('is for those who manage the workspace, and of this workspace', async () => {
+    const { id } = await target();
+    const other = await makeWorkspace();
+    await expect(tryTarget(workspace.as('manager'), id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(removeTarget(other.as('admin'), id, 'x')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await removeTarget(workspace.as('admin'), id, 'Not needed');
+    expect((await messagesOverview(workspace.as('admin'))).targets).toEqual([]);
+  });
+});
+
+describe('a Slack message', () => {
+  it('has a link and nothing to press but it; what agents wrote stays text', async () => {
+    const { id } = await target('slack');
+    await sql('UPDATE agents SET name = $2 WHERE id = $1', [
+      agentId,
+      '<!channel> `*x*` & <https://evil.example|here>\u202e',
+    ]);
+    await askForApproval(workspace, agentId);
+    await round();
+    const body = JSON.parse(receiver.received[0]?.body.toString() ?? '') as {
+      text: string;
+      blocks: { type: string; text?: { type: string }; elements?: unknown[] }[];
+    };
+    expect(body.text).toContain('&lt;!channel&gt;');
+    expect(body.text).toContain('&amp;');
+    expect(body.text).toContain('[U+202E]');
+    expect(body.text.match(/</g)).toHaveLength(1);
+    expect(body.text.match(/`/g)).toHaveLength(2);
+    expect(body.blocks.flatMap(({ text }) => text?.type ?? [])).toEqual([
+      'plain_text',
+      'plain_text',
+    ]);
+    expect(body.blocks.at(-1)?.elements).toMatchObject([
+      { type: 'button', url: expect.stringContaining('https://belay.example/') as string },
+    ]);
+    expect(await tryTarget(workspace.as('admin'), id)).toMatchObject({
+      delivered: true,
+      answer: 'ok',
+    });
+  });
+});
+
+const reviewer = (): ServiceContext & { actor: PersonActor } => workspace.as('reviewer');
+
+describe('mail', () => {
+  it('comes to whoever asked for it, over real SMTP, with a link and no remote part', async () => {
+    await setPreferences(reviewer(), { mail: 'each', digestMinutes: 30 });
+    const { approvalId } = await askForApproval(workspace, agentId);
+    await round();
+    expect(mail.letters.map(({ to }) => to)).toEqual([[reviewer().actor.email]]);
+    const { raw = '' } = mail.letters[0] ?? {};
+    const text = raw.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+    expect(raw).toContain('Subject: CRM agent waits for approval: crm.update (medium risk)');
+    expect(raw).toContain('Auto-Submitted: auto-generated');
+    expect(text).toContain(`https://belay.example/${workspace.slug}/approvals/${approvalId}`);
+    expect(text).not.toMatch(/<(img|script|link|iframe)|src=|url\(/i);
+    expect(text).not.toContain('Ada');
+  });
+
+  it('gathers a digest, without what is over by then', async () => {
+    await setPreferences(reviewer(), { mail: 'digest', digestMinutes: 10 });
+    const [over] = [
+      await askForApproval(workspace, agentId, { id: 'c-1', name: 'Ada' }),
+      await askForApproval(workspace, agentId, { id: 'c-2', name: 'Bo' }),
+    ];
+    await round();
+    await askForApproval(workspace, agentId, { id: 'c-3', name: 'Cy' });
+    await round(5 * MINUTE);
+    expect(mail.letters).toEqual([]);
+    await rejectAction(workspace.as('analyst'), over.approvalId, { reason: 'not_needed' });
+    await round(6 * MINUTE);
+    expect(mail.letters).toHaveLength(1);
+    expect(mail.letters[0]?.raw).toContain('Subject: 2 new in Belay');
+    expect((await deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  it('is not sent about what is over, to somebody shut out, or to the owner of the agent', async () => {
+    await setPreferences(reviewer(), { mail: 'each', digestMinutes: 30 });
+    await setPreferences(workspace.as('analyst'), { mail: 'each', digestMinutes: 30 });
+    await sql('UPDATE agents SET owner_person_id = $2 WHERE id = $1', [
+      agentId,
+      reviewer().actor.personId,
+    ]);
+    const { approvalId } = await askForApproval(workspace, agentId);
+    await gatherMessages(Date.now());
+    await rejectAction(workspace.as('manager'), approvalId, { reason: 'not_needed' });
+    await round();
+    expect(await deliveries()).toMatchObject([{ state: 'dropped' }]);
+    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [
+      workspace.as('analyst').actor.personId,
+    ]);
+    await askForApproval(workspace, agentId, { id: 'c-2', name: 'Bo' });
+    await round();
+    expect(mail.letters).toEqual([]);
+  });
+
+  it('comes again after a refusal, whose words are kept', async () => {
+    await setPreferences(reviewer(), { mail: 'each', digestMinutes: 30 });
+    mail.refuse = true;
+    await askForApproval(workspace, agentId);
+    await round();
+    const [failed] = await deliveries();
+    expect(failed).toMatchObject({ state: 'due', last_status: 450 });
+    expect(failed?.last_answer).toContain('mailbox busy');
+    mail.refuse = false;
+    await round(MINUTE);
+    expect(mail.letters).toHaveLength(1);
+  });
+
+  it('of a test says what the mail server answered', async () => {
+    expect(await tryMail(reviewer())).toMatchObject({ delivered: true, status: 250 });
+    expect(mail.letters).toHaveLength(1);
+    changeEnvironment({ BELAY_SMTP_URL: '', BELAY_MAIL_FROM: '' });
+    expect(await tryMail(reviewer())).toMatchObject({ delivered: false, status: null });
+  });
+});
+
+describe('a push', () => {
+  function browser() {
+    const pair = createECDH('prime256v1');
+    pair.generateKeys();
+    const auth = randomBytes(16).toString('base64url');
+    const keys = { p256dh: pair.getPublicKey('base64url'), auth };
+    return { pair, auth, input: { endpoint: `${receiver.url}/push/1`, keys, label: 'Laptop' } };
+  }
+
+  it('is encrypted for the browser alone, signed with the key browsers were given', async () => {
+    const { pair, auth, input } = browser();
+    const { pushKey, browsers } = await addBrowser(reviewer(), input);
+    expect(browsers).toMatchObject([{ label: 'Laptop' }]);
+    const { approvalId } = await askForApproval(workspace, agentId);
+    receiver.answer = { status: 201, text: '' };
+    await round();
+    const { headers, body } = receiver.received[0] ?? { headers: {}, body: Buffer.alloc(0) };
+    expect(headers['content-encoding']).toBe('aes128gcm');
+    expect(headers.authorization).toContain(`k=${pushKey}`);
+    const opened = ece.decrypt(body, { version: 'aes128gcm', privateKey: pair, authSecret: auth });
+    expect(JSON.parse(opened.toString())).toMatchObject({
+      title: 'CRM agent waits for approval: crm.update (medium risk)',
+      path: `/${workspace.slug}/approvals/${approvalId}`,
+    });
+  });
+
+  it('goes to no address that is no push service, and to no browser that has let go', async () => {
+    const { input } = browser();
+    await expect(
+      addBrowser(reviewer(), { ...input, endpoint: 'http://169.254.169.254/latest' }),
+    ).rejects.toMatchObject({ code: 'no_push_service' });
+    const { browsers } = await addBrowser(reviewer(), input);
+    await addBrowser(reviewer(), input);
+    expect((await getPreferences(reviewer())).browsers).toHaveLength(1);
+    await expect(tryBrowser(workspace.as('analyst'), browsers[0]?.id ?? '')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    receiver.answer = { status: 410, text: 'unsubscribed' };
+    await askForApproval(workspace, agentId);
+    await round();
+    expect((await getPreferences(reviewer())).browsers).toEqual([]);
+  });
+});
