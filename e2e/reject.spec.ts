@@ -33,7 +33,8 @@ test('a rejection with a reason reaches the agent, lowers its outcome layer and 
     state: 'rejected',
     verdict: { reason: 'unsafe', comment: 'Nobody asked for 900.' },
   });
-  expect(await outcomeOf()).toBeLessThan(before);
+  // The verdict counts once it can no longer be taken back.
+  await expect.poll(outcomeOf, { timeout: 20_000 }).toBeLessThan(before);
 
   await page.goto(chartTablePath(asker.id));
   const mark = `${person.name} rejected refund.create: unsafe`;

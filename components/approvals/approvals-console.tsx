@@ -13,6 +13,8 @@ import { HelpSheet } from './help-sheet';
 import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
+import { UndoBar } from './undo/undo-bar';
+import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
 import { useDecide } from './use-decide';
@@ -33,14 +35,14 @@ import { isWide } from './wide';
 /** The approvals page: the live queue and the open call beside it. */
 export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
   const page = useApprovalsPage(initialView);
-  const { moves, decide, refs } = page;
+  const { moves, decide, refs, undo } = page;
   const [helpOpen, setHelpOpen] = useState(false);
   const help = () => setHelpOpen(true);
   const [enabled] = useShortcutsEnabled();
   useShortcuts({
     mode: decide.mode,
     enabled,
-    run: (command) => runCommand(command, { moves, decide, help, search: refs.focusSearch }),
+    run: (command) => runCommand(command, { moves, decide, undo, help, search: refs.focusSearch }),
   });
   return (
     <>
@@ -56,6 +58,7 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
         primary={<Primary page={page} onHelp={help} />}
         secondary={<Secondary page={page} />}
       />
+      <UndoBar undo={undo} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
       {page.liveRegion}
     </>
@@ -107,7 +110,6 @@ function useApprovalsPage(initialView: ViewParams) {
   const slug = workspace.slug;
   const [view, setView] = useView(initialView);
   const { announce, region } = useAnnouncer();
-  const verdicts = useVerdicts(slug, person.id, announce);
   const refs = useFocusTargets();
   const openId = view.item;
   const detail = useQuery({
@@ -117,6 +119,20 @@ function useApprovalsPage(initialView: ViewParams) {
   const queue = useQueue(slug, view, detail);
   useClaimRenewal(slug, detail, person.id);
   const moves = useMoves({ openId, setView, queue, refs });
+  const undo = useUndo({
+    workspace: slug,
+    announce,
+    onUndone: (id) => {
+      queue.showHeldBack();
+      moves.open(id);
+    },
+  });
+  const verdicts = useVerdicts({
+    workspace: slug,
+    viewerId: person.id,
+    announce,
+    onAnswer: undo.given,
+  });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
   useFirstSign(fetchDetailParts);
   useNewCallAnnouncements(queue.rows, announce);
@@ -133,6 +149,7 @@ function useApprovalsPage(initialView: ViewParams) {
     decide,
     refs,
     verdicts,
+    undo,
     liveRegion: region,
   };
 }

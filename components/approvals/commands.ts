@@ -1,10 +1,12 @@
 import type { Command } from './shortcuts';
 import type { useDecide } from './use-decide';
+import type { useUndo } from './undo/use-undo';
 import type { useMoves } from './use-moves';
 
 export interface CommandTargets {
   moves: ReturnType<typeof useMoves>;
   decide: ReturnType<typeof useDecide>;
+  undo: ReturnType<typeof useUndo>;
   help: () => void;
   search: () => void;
 }
@@ -12,13 +14,13 @@ export interface CommandTargets {
 /** What each command of the keyboard does. */
 export function runCommand(
   command: Command,
-  { moves, decide, help, search }: CommandTargets,
+  { moves, decide, undo, help, search }: CommandTargets,
 ): void {
   const deeds: Readonly<Record<Command['type'], () => void>> = {
     next: () => moves.move(1),
     previous: () => moves.move(-1),
     open: moves.read,
-    back: moves.back,
+    back: () => (undo.newest === undefined ? moves.back() : void undo.undo()),
     help,
     search,
     approve: () => decide.askFor('approve'),

@@ -9,7 +9,9 @@ export type Deed =
   | { readonly type: 'comment'; readonly body: string }
   | { readonly type: 'claim' }
   | { readonly type: 'release' }
-  | WorkDeed;
+  | WorkDeed
+  /** One's own approval while a second person has not decided. */
+  | { readonly type: 'undo' };
 
 /** Where a deed on one approval stands. Nothing is shown as done before the server said so. */
 export type DeedState =

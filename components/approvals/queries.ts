@@ -83,6 +83,7 @@ export function approvalActions(workspace: string, id: string) {
     reject: (body: RejectRequest) => api.post<ApprovalDetail>(`${path}/reject`, body),
     comment: (body: string) => api.post<ApprovalDetail>(`${path}/comment`, { body }),
     claim: () => api.post<ApprovalDetail>(`${path}/claim`),
+    undo: () => api.post<ApprovalDetail>(`${path}/undo`),
     release: () => api.post<ApprovalDetail>(`${path}/release`),
   };
 }

@@ -42,6 +42,9 @@ function approval(id: string, state: Approval['state'] = 'pending'): Approval {
     expiresAt: '2026-11-20T11:00:00.000Z',
     claim: null,
     verdict: null,
+    verdictsNeeded: 1,
+    verdictsGiven: 0,
+    verdicts: [],
     cancelReason: null,
   };
 }

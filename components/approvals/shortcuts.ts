@@ -134,7 +134,7 @@ export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
   { keys: ['q'], does: 'Ask the agent or its owner' },
   { keys: ['h'], does: 'Assign or hand over' },
   { keys: ['s'], does: 'Put aside until later' },
-  { keys: ['u'], does: 'Back to the list' },
+  { keys: ['u'], does: 'Take your last verdict back while it can be; otherwise back to the list' },
   { keys: ['/'], does: 'Search the queue' },
   { keys: ['Esc'], does: 'Cancel what is being asked' },
   { keys: ['?'], does: 'This sheet' },

@@ -28,7 +28,8 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
     mayAsk(next, detail, mayComment, Date.now());
 
   const act = (deed: Deed): void => {
-    if (openId === null || !may(questionOf(deed))) return;
+    if (openId === null || state?.kind === 'sending') return;
+    if (deed.type !== 'undo' && !may(questionOf(deed))) return;
     void verdicts.send(openId, deed).then((result) => {
       // What was typed into the form stays, so that it can be put right.
       if (result === 'failed' && keepsForm(deed)) return;

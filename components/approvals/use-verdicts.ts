@@ -17,13 +17,21 @@ const DONE_WORDS: Readonly<Record<Deed['type'], string>> = {
   comment: 'Comment added.',
   claim: 'Claimed.',
   release: 'Released.',
+  undo: 'Taken back. The call waits again.',
 };
 
-/**
- * Sends deeds and remembers how each ended. `announce` speaks to screen readers; `viewerId` tells one's own verdict, whose
- * answer was lost on the way, from somebody else's.
- */
-export function useVerdicts(workspace: string, viewerId: string, announce: (text: string) => void) {
+interface VerdictsInput {
+  readonly workspace: string;
+  /** Tells one's own verdict, whose answer was lost on the way, from somebody else's. */
+  readonly viewerId: string;
+  /** Speaks to screen readers. */
+  readonly announce: (text: string) => void;
+  /** Hears of each answer of the server. */
+  readonly onAnswer: (answer: ApprovalDetail) => void;
+}
+
+/** Sends deeds and remembers how each ended. */
+export function useVerdicts({ workspace, viewerId, announce, onAnswer }: VerdictsInput) {
   const client = useQueryClient();
   const [states, setStates] = useState<ReadonlyMap<string, DeedState>>(new Map());
 
@@ -48,8 +56,9 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
         });
         await client.cancelQueries({ queryKey: detailKey });
         client.setQueryData(detailKey, answer);
+        onAnswer(answer);
         set(id, { kind: 'done', deed });
-        announce(DONE_WORDS[deed.type]);
+        announce(doneWords(deed, answer));
       } catch (error) {
         const current = await reread(error, () =>
           client.fetchQuery({
@@ -68,10 +77,16 @@ export function useVerdicts(workspace: string, viewerId: string, announce: (text
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
       return result;
     },
-    [workspace, viewerId, client, set, announce],
+    [workspace, viewerId, client, set, announce, onAnswer],
   );
 
   return { states, send, dismiss: (id: string) => set(id, null) };
+}
+
+function doneWords(deed: Deed, answer: ApprovalDetail): string {
+  if (deed.type === 'approve' && answer.state === 'pending')
+    return 'Approved. A second person has to approve it too.';
+  return DONE_WORDS[deed.type];
 }
 
 function perform(
@@ -85,20 +100,22 @@ function perform(
     case 'approve':
       return approveCall(workspace, id, approvalOf(deed), onPasskey);
     case 'reject':
-      return actions.reject({ reason: deed.reason, comment: deed.comment });
+      return actions.reject({ reason: deed.reason, comment: deed.comment, undoable: true });
     case 'comment':
       return actions.comment(deed.body);
     case 'claim':
       return actions.claim();
     case 'release':
       return actions.release();
+    case 'undo':
+      return actions.undo();
     default:
       return performWork(workspace, id, deed);
   }
 }
 
 function approvalOf({ digest, comment, edits, target }: Extract<Deed, { type: 'approve' }>) {
-  return { digest, comment, edits, target };
+  return { digest, comment, edits, target, undoable: true };
 }
 
 /** After a conflict or a lost answer the approval itself says what counts. */

@@ -9,6 +9,7 @@ import { ApiKeysPanel } from './api-keys-panel';
 import { DecisionPointPanel } from './decision-point-panel';
 import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
+import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
 
@@ -45,6 +46,7 @@ export function SettingsPage() {
         items={[
           { value: 'people', label: 'People and roles', content: <PeoplePanel /> },
           { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
+          { value: 'verdicts', label: 'Verdicts', content: <VerdictsPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
           { value: 'you', label: 'You', content: <PasskeysPanel /> },
           ...(mayLookOutside

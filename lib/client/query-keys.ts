@@ -87,3 +87,4 @@ export const messageKeys = { one: (ws: string, name: string) => [ws, 'messages',
 export const outsideKeys = {
   one: (ws: string, name: string) => [ws, 'outside', name] as const,
 };
+export const verdictSettingsKey = (ws: string) => [ws, 'workspace', 'verdicts'] as const;

@@ -17,6 +17,7 @@ import {
   rungNumberSchema,
   trustSchema,
 } from './primitives';
+import { givenVerdictSchema } from './verdicts';
 
 export const approvalSchema = z.object({
   id: z.string(),
@@ -43,8 +44,15 @@ export const approvalSchema = z.object({
       comment: z.string().optional(),
       /** What the reviewer changed before they approved; `action` stays what the agent sent. */
       edit: editedSchema.extend({ digest: z.string() }).optional(),
+      /** Until when whoever gave it can take it back; absent once it counts. */
+      undoUntil: instantSchema.optional(),
     })
     .nullable(),
+  /** How many people have to approve, and how many have. */
+  verdictsNeeded: z.int(),
+  verdictsGiven: z.int(),
+  /** Who approved so far, while more than one has to. */
+  verdicts: z.array(givenVerdictSchema),
   cancelReason: z.string().nullable(),
   ...queueFactsSchema.shape,
 });
@@ -133,6 +141,8 @@ export const queueChangesSchema = z.object({
 export type QueueChanges = z.infer<typeof queueChangesSchema>;
 
 const commentText = z.string().trim().max(4_000);
+/** The verdict can be taken back for as long as the workspace says, and only then becomes evidence. At once unless true. */
+const undoableSchema = z.boolean().optional();
 export const approveRequestSchema = z.object({
   digest: z.string().min(1).max(128),
   comment: commentText.optional(),
@@ -142,10 +152,12 @@ export const approveRequestSchema = z.object({
   target: z.string().max(1_000).optional(),
   /** For critical risk: the proof by passkey that `POST .../step-up` asked for. */
   assertion: assertionSchema.optional(),
+  undoable: undoableSchema,
 });
 export const rejectRequestSchema = z.object({
   reason: rejectReasonSchema,
   comment: commentText.optional(),
+  undoable: undoableSchema,
 });
 export const commentRequestSchema = z.object({ body: commentText.min(1) });
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;

@@ -27,4 +27,5 @@ export * from './reviews';
 export * from './signals';
 export * from './tools';
 export * from './vigilance';
+export * from './verdicts';
 export * from './domain-error';

@@ -117,6 +117,25 @@ export async function applySignalsToMany(
   return applied;
 }
 
+/**
+ * What signals would do to an agent now, without doing it. Locks its state, so that it stays true until the transaction ends.
+ *
+ * @param now milliseconds since the epoch
+ * @throws DomainError `not_found`
+ */
+export async function foreseeSignals(
+  sql: Sql,
+  { workspaceId, now, ...agent }: SignalsOfAgent & { workspaceId: string; now: number },
+): Promise<Assessment> {
+  const [[row], ladder] = await Promise.all([
+    lockTrustStates(sql, workspaceId, [agent.agentId]),
+    currentLadder(sql, workspaceId),
+  ]);
+  if (row === undefined) throw notFound('agent');
+  const folding = { now, version: '', ladder: ladder.body, newId: () => newId(now) };
+  return foldEvidence(row, agent, folding).assessment;
+}
+
 async function readVersions(
   sql: Sql,
   workspaceId: string,

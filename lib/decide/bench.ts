@@ -1,4 +1,5 @@
 /** How long one decision takes without a database, measured by whoever has a clock. */
+import { DEFAULT_VERDICT_RULES } from '@/lib/contracts';
 import { compilePolicies } from '@/lib/policy';
 import { policyOfFiftyRules, timesOf, type PolicyTiming } from '@/lib/policy/bench';
 import { defaultLadder, emptyState } from '@/lib/trust';
@@ -62,6 +63,7 @@ const WORKSPACE: WorkspaceFacts = {
   tools: new Map(TOOLS.map((tool) => [tool.name, tool])),
   switches: [],
   approvalTtlSeconds: 1_800,
+  approvalsNeeded: DEFAULT_VERDICT_RULES.approvalsNeeded,
   permitTtlSeconds: 120,
 };
 

@@ -21,7 +21,10 @@ export interface DecisionRow {
 }
 
 /** Members without a value are absent. */
-export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth'>;
+export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth' | 'delegators'> & {
+  /** Who sent it: `agent:<id>` or `key:<id>`; absent for one asked for before this was kept. */
+  readonly sentBy?: string;
+};
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -47,10 +50,18 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
 ]);
 
 /** What the agent said beside the action: enough, with the row's other columns, to judge the action again. */
-const askedWith = ({ endUser, caseId, delegationDepth }: Proposal): AskedWith => ({
+const askedWith = ({
   endUser,
   caseId,
   delegationDepth,
+  delegators = [],
+  actor,
+}: Proposal): AskedWith => ({
+  endUser,
+  caseId,
+  delegationDepth,
+  ...(delegators.length === 0 ? {} : { delegators }),
+  sentBy: actor,
 });
 
 function provenance({ verdict: { origins } }: DecisionRow): string | null {
@@ -74,6 +85,7 @@ export const insertApprovals = bulkInsert<
   ['expires_at', 'timestamptz', (row) => iso(row.approval.expiresAt)],
   ['group_key', 'text', (row) => groupKey(groupFacts(row))],
   ['resource_id', 'text', (row) => row.proposal.resource.id],
+  ['verdicts_needed', 'int2', ({ workspace, tool }) => workspace.approvalsNeeded[tool.risk]],
 ]);
 
 const groupFacts = ({ proposal, tool, verdict }: DecisionRow): GroupFacts => ({
@@ -93,7 +105,7 @@ export interface PermitRow {
   readonly digest: string;
   readonly rung: number;
   readonly policyVersion: number;
-  /** `person:<id>` or `key:<id>` for an approved action; null when no person was needed. */
+  /** `person:<id>` or `key:<id>` for an approved action, two with a space between them; null when no person was needed. */
   readonly approvedBy: string | null;
   readonly issuedAt: number;
   readonly expiresAt: number;

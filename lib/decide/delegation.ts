@@ -25,6 +25,24 @@ export function depthOf({ act, delegationDepth = 0 }: Delegation): number {
   return Math.max(depth, Math.min(delegationDepth, DEEPEST));
 }
 
+/** Longest name of an actor that is kept. */
+const LONGEST_NAME = 200;
+
+/**
+ * Who stands in the chain of actors a call declares, the nearest first: whoever passed an action on does not approve it.
+ *
+ * @example delegatorsOf({ act: { sub: 'planner', act: { sub: 'ann@example.org' } } }) // ['planner', 'ann@example.org']
+ */
+export function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
+  const names: string[] = [];
+  let actor = act;
+  for (let depth = 0; isObject(actor) && depth < DEEPEST; depth += 1, actor = actor['act']) {
+    const { sub } = actor;
+    if (typeof sub === 'string' && sub.trim() !== '') names.push(sub.slice(0, LONGEST_NAME));
+  }
+  return names;
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,5 +1,5 @@
 /** What a decision is made from. Everything is plain data, read in the transaction that will record the decision. */
-import type { DataClass, Pact, RestrictionKind, Risk } from '@/lib/contracts';
+import type { DataClass, Pact, RestrictionKind, Risk, VerdictRules } from '@/lib/contracts';
 import type { CompiledPolicies } from '@/lib/policy';
 import type { BaseDecision, DialectName } from '@/lib/policy/base';
 import type { Read } from '@/lib/provenance';
@@ -50,6 +50,8 @@ export interface WorkspaceFacts {
   readonly switches: readonly SwitchFacts[];
   readonly approvalTtlSeconds: number;
   readonly permitTtlSeconds: number;
+  /** How many people have to approve, by risk. */
+  readonly approvalsNeeded: VerdictRules['approvalsNeeded'];
 }
 
 export interface AgentFacts {
@@ -106,6 +108,8 @@ export interface Proposal {
   readonly caseId?: string | undefined;
   /** How long a chain of delegation the agent says stands behind the action; absent: none. */
   readonly delegationDepth?: number | undefined;
+  /** Who stands in that chain, as far as the agent says. */
+  readonly delegators?: readonly string[] | undefined;
   readonly base?: BaseAnswer;
   /** Set when the caller gave the request a key: it is decided once, whoever sends it again. */
   readonly keyed?: Pick<KeyedRequest, 'key' | 'sha256'>;

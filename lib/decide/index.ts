@@ -9,6 +9,7 @@ export {
   applySignals,
   applySignalsToMany,
   currentLadder,
+  foreseeSignals,
   type AppliedSignals,
   type NewSignal,
 } from './apply-signals';
@@ -24,7 +25,10 @@ export { judgeEditedAction, trustFell, type EditedAction } from './edited-action
 export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
-export { depthOf } from './delegation';
+export { delegatorsOf, depthOf } from './delegation';
+export { deferVerdict, foldDueVerdicts } from './due-verdicts';
+export { readVerdictRules } from './verdict-rules';
+export { storeVerdictEffect } from './verdict-effect';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';

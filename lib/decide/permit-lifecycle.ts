@@ -5,6 +5,7 @@ import { actionDigest } from '@/lib/ledger';
 import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
+import { foldVerdict, lockApprovalOf, NOTHING_FOLDED, type Folded } from './due-verdicts';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { appendLedger } from './ledger-entries';
@@ -13,6 +14,7 @@ import { dataClassOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import { stateAt } from './state-at';
 import { statusStop } from './status-stop';
+import { requireApprover } from './still-approved';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 export interface ApprovedAction {
@@ -23,7 +25,7 @@ export interface ApprovedAction {
   /** The rung that was applied when the action was decided: at redemption the agent must still stand there. */
   readonly rung: number;
   readonly policyVersion: number;
-  /** `person:<id>` or `key:<id>`. */
+  /** `person:<id>` or `key:<id>`; of two people who approved, both with a space between them. */
   readonly approvedBy: string;
   readonly ttlSeconds: number;
   /** Milliseconds since the epoch. */
@@ -59,6 +61,8 @@ interface PermitFacts {
   readonly expires_at: Date;
   readonly redeemed_at: Date | null;
   readonly cancelled_at: Date | null;
+  /** 0, or the number of this permit among those of its decision that were taken back. */
+  readonly undone: number;
   readonly session_id: string | null;
   readonly state: string;
   /** A reviewer changed the arguments before they approved. */
@@ -68,7 +72,8 @@ interface PermitFacts {
 /**
  * Spends a permit: exactly once, for exactly the action that was decided, and only while everything it was given for still holds.
  *
- * @throws DomainError `not_found`; 409 `already_redeemed`, `permit_expired`, `permit_cancelled`, `not_permitted`, `stopped`;
+ * @throws DomainError `not_found`; 409 `already_redeemed`, `permit_expired`, `permit_cancelled`, `verdict_undone`, `not_permitted`,
+ *   `stopped`;
  *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`
  */
 export async function redeemPermit(redemption: Redemption): Promise<{ redeemedAt: number }> {
@@ -83,7 +88,7 @@ export async function redeemPermitIn(
   clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
   const { workspaceId, agentId, decisionId } = redemption;
-  const { permit, now } = await requireRedeemable(sql, redemption, clock);
+  const { permit, now, folded } = await requireRedeemable(sql, redemption, clock, foldVerdict);
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -99,28 +104,40 @@ export async function redeemPermitIn(
     subject: `decision:${decisionId}`,
     body: { permit: permit.id, agent: agentId, digest: permit.digest },
   };
-  await appendLedger(sql, workspaceId, [note], [{ type: 'decision.made', agentId }], now);
+  await appendLedger(
+    sql,
+    workspaceId,
+    [...folded.notes, note],
+    [...folded.announcements, { type: 'decision.made', agentId }],
+    now,
+  );
   return { redeemedAt: now };
 }
 
-/** Everything a permit was given for still holds; its locks are taken in the order that all decisions take them. */
+/**
+ * Everything a permit was given for still holds; its locks are taken in the order that all decisions take them. What is redeemed
+ * cannot be taken back any more, so with `fold` the verdict counts from here on, also for the trust that is asked after.
+ */
 async function requireRedeemable(
   sql: Sql,
   redemption: Redemption,
   clock: () => number,
-): Promise<{ permit: PermitFacts; now: number }> {
-  const { workspaceId, agentId } = redemption;
+  fold: typeof foldVerdict = () => Promise.resolve(NOTHING_FOLDED),
+): Promise<{ permit: PermitFacts; now: number; folded: Folded }> {
+  const { workspaceId, agentId, decisionId } = redemption;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
+  await lockApprovalOf(sql, workspaceId, decisionId);
   const permit = await lockPermit(sql, redemption, clock);
   const now = clock();
   requireUnspent(permit, now);
   requireSameAction(permit, redemption);
+  const folded = await fold(sql, { workspaceId, decisionId, now });
   const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
   if (agent === undefined) throw notFound('agent');
   requireNotStopped({ workspace, agent, redemption, now });
   requireStillTrusted({ workspace, agent, permit, now });
   await requireApprover(sql, workspaceId, permit.approved_by, now);
-  return { permit, now };
+  return { permit, now, folded };
 }
 
 /**
@@ -157,8 +174,9 @@ async function lockPermit(
   );
   if (decision === undefined) throw notFound('decision');
   const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited'>>(
-    `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at
-     FROM permits WHERE workspace_id = $1 AND decision_id = $2 FOR UPDATE`,
+    `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at, undone
+     FROM permits WHERE workspace_id = $1 AND decision_id = $2
+     ORDER BY undone = 0 DESC, undone DESC LIMIT 1 FOR UPDATE`,
     [workspaceId, decisionId],
   );
   if (permit === undefined) {
@@ -167,7 +185,8 @@ async function lockPermit(
       `There is no permit for this action: its state is "${stateAt(decision.state, decision.waits_until, new Date(clock()))}".`,
     );
   }
-  const { state, session_id, edited } = decision;
+  const { session_id, edited } = decision;
+  const state = stateAt(decision.state, decision.waits_until, new Date(clock()));
   return { ...permit, state, session_id, edited };
 }
 
@@ -179,6 +198,12 @@ function requireUnspent(permit: PermitFacts, now: number): void {
     throw conflict(
       'already_redeemed',
       `This permit was redeemed at ${permit.redeemed_at.toISOString()}. It runs one action once.`,
+    );
+  }
+  if (permit.undone > 0) {
+    throw conflict(
+      'verdict_undone',
+      `Whoever approved this took the approval back. Its state is "${permit.state}" now: wait for the decision again.`,
     );
   }
   if (permit.cancelled_at !== null)
@@ -264,35 +289,4 @@ function requireStillTrusted({
     'trust_fell',
     `The agent stood on rung ${permit.rung} when this was decided and now stands on ${standing}.`,
   );
-}
-
-/** A person whose role here decides; `$2` is their id. */
-const PERSON_DECIDES = `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-  WHERE m.workspace_id = $1 AND m.person_id = $2 AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
-/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. `$2` is its id, `$3` the time. */
-const KEY_DECIDES = `SELECT 1 FROM api_keys k
-  LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
-  LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
-  WHERE k.workspace_id = $1 AND k.id = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
-    AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
-
-/** Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force. */
-async function requireApprover(
-  sql: Sql,
-  workspaceId: string,
-  approvedBy: string | null,
-  now: number,
-): Promise<void> {
-  if (approvedBy === null) return;
-  const [kind, id = null] = approvedBy.split(':');
-  const found =
-    kind === 'person'
-      ? await sql(PERSON_DECIDES, [workspaceId, id])
-      : await sql(KEY_DECIDES, [workspaceId, id, new Date(now)]);
-  if (found.length === 0) {
-    throw broken(
-      'approver_lost_role',
-      'Whoever approved this may no longer decide. Ask for a new decision.',
-    );
-  }
 }

@@ -1,9 +1,10 @@
 /** What became of an action, in the agent's own words: it lifts nothing, a failure may count, the output is read by provenance. */
 import { DomainError, notFound, type OutcomeRequest } from '@/lib/contracts';
-import { withTransaction } from '@/lib/db';
+import { withTransaction, type Sql } from '@/lib/db';
 import { namesDocument } from '@/lib/provenance';
 import { applySignals, type NewSignal } from './apply-signals';
 import { detectorLane } from './detector/screening';
+import { foldVerdict, lockApprovalOf } from './due-verdicts';
 import { appendLedger } from './ledger-entries';
 import { signalsOfRead } from './planted-orders';
 import { recordRead } from './session-reads';
@@ -61,18 +62,7 @@ function record(
 ): Promise<{ outputTruncated: boolean; sessionId: string | undefined }> {
   const { workspaceId, agentId, decisionId, now } = report;
   return withTransaction(async (sql) => {
-    const [decision] = await sql<Reported>(
-      `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(ap.edited_arguments, d.arguments) AS arguments,
-         coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
-         ap.expires_at AS approval_expires_at,
-         (SELECT dt.kind <> 'none' FROM detectors dt WHERE dt.workspace_id = d.workspace_id ORDER BY dt.version DESC LIMIT 1) AS screened
-       FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
-         LEFT JOIN sessions s ON s.workspace_id = d.workspace_id AND s.id = d.session_id
-         LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id
-       WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
-      [workspaceId, decisionId, agentId],
-    );
-    if (decision === undefined) throw notFound('decision');
+    const decision = await lockReported(sql, report);
     requireReportable({
       ...decision,
       state: stateAt(decision.state, decision.approval_expires_at, new Date(now)),
@@ -82,6 +72,8 @@ function record(
       [workspaceId, decisionId, report.status, report.error ?? null, new Date(now)],
     );
     const read = await keepOutput(sql, report, decision);
+    // What was carried out, redeemed or not, is a verdict that cannot be taken back.
+    const folded = await foldVerdict(sql, { workspaceId, decisionId, now });
     const kind = report.status === 'succeeded' ? 'outcome.task_succeeded' : 'outcome.task_failed';
     const applied = await applySignals(sql, {
       workspaceId,
@@ -99,10 +91,41 @@ function record(
       subject: `decision:${decisionId}`,
       body: { agent: agentId, status: report.status, metrics: report.metrics ?? {} },
     };
-    const announcements = [{ type: 'decision.made' as const, agentId }, ...applied.announcements];
-    await appendLedger(sql, workspaceId, [note, ...applied.notes], announcements, now);
+    const announcements = [
+      { type: 'decision.made' as const, agentId },
+      ...folded.announcements,
+      ...applied.announcements,
+    ];
+    await appendLedger(
+      sql,
+      workspaceId,
+      [...folded.notes, note, ...applied.notes],
+      announcements,
+      now,
+    );
     return { outputTruncated: read.truncated, sessionId: read.toScreen };
   });
+}
+
+/** The decision, locked, behind the approval it may have waited for. @throws DomainError `not_found` */
+async function lockReported(
+  sql: Sql,
+  { workspaceId, agentId, decisionId }: Report,
+): Promise<Reported> {
+  await lockApprovalOf(sql, workspaceId, decisionId);
+  const [decision] = await sql<Reported>(
+    `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(ap.edited_arguments, d.arguments) AS arguments,
+       coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
+       ap.expires_at AS approval_expires_at,
+       (SELECT dt.kind <> 'none' FROM detectors dt WHERE dt.workspace_id = d.workspace_id ORDER BY dt.version DESC LIMIT 1) AS screened
+     FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
+       LEFT JOIN sessions s ON s.workspace_id = d.workspace_id AND s.id = d.session_id
+       LEFT JOIN approvals ap ON ap.workspace_id = d.workspace_id AND ap.decision_id = d.id
+     WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
+    [workspaceId, decisionId, agentId],
+  );
+  if (decision === undefined) throw notFound('decision');
+  return decision;
 }
 
 function requireReportable({ outcome, state, execution_status: reported }: Reported): void {

@@ -6,6 +6,7 @@ import type { Ladder } from '@/lib/trust';
 import { holdBasePolicy, readBasePolicy } from './base-policy/in-force';
 import { shareEpochs } from './epoch-lock';
 import type { SwitchFacts, ToolFacts, WorkspaceFacts } from './facts';
+import { readVerdictRules } from './verdict-rules';
 
 interface Epochs {
   readonly kill_epoch: number;
@@ -13,6 +14,7 @@ interface Epochs {
   readonly ladder_version: number;
   readonly policy_version: number;
   readonly base_policy_version: number;
+  readonly verdict_version: number;
   readonly approval_ttl_seconds: number;
   readonly permit_ttl_seconds: number;
 }
@@ -31,7 +33,8 @@ export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise
   const [, [epochs]] = await Promise.all([
     shareEpochs(sql, workspaceId),
     sql<Epochs>(
-      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, w.approval_ttl_seconds, w.permit_ttl_seconds
+      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, e.verdict_version,
+         w.approval_ttl_seconds, w.permit_ttl_seconds
        FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 FOR SHARE OF e`,
       [workspaceId],
     ),
@@ -85,6 +88,11 @@ async function readFacts(
       'kill_epoch',
       (facts) => facts.switches,
       () => readSwitches(sql, workspaceId),
+    ),
+    approvalsNeeded: await keep(
+      'verdict_version',
+      (facts) => facts.approvalsNeeded,
+      async () => (await readVerdictRules(sql, workspaceId)).approvalsNeeded,
     ),
     approvalTtlSeconds: epochs.approval_ttl_seconds,
     permitTtlSeconds: epochs.permit_ttl_seconds,

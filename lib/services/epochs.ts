@@ -8,7 +8,8 @@ type Epoch =
   | 'ladder_version'
   | 'policy_version'
   | 'base_policy_version'
-  | 'detector_version';
+  | 'detector_version'
+  | 'verdict_version';
 
 /** Raises an epoch and holds the row: no batch of decisions commits between this and the end of the transaction. */
 export async function raiseEpoch(sql: Sql, workspaceId: string, epoch: Epoch): Promise<number> {

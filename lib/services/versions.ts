@@ -12,7 +12,12 @@ import { raiseEpoch } from './epochs';
 export async function nextVersion(
   sql: Sql,
   workspaceId: string,
-  epoch: 'ladder_version' | 'policy_version' | 'base_policy_version' | 'detector_version',
+  epoch:
+    | 'ladder_version'
+    | 'policy_version'
+    | 'base_policy_version'
+    | 'detector_version'
+    | 'verdict_version',
   basedOn: number,
 ): Promise<number> {
   const version = await raiseEpoch(sql, workspaceId, epoch);

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, ChevronRight, FileWarning } from 'lucide-react';
+import { ChevronDown, ChevronRight, FileWarning, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatScore } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
@@ -109,6 +109,12 @@ function RowStatus({
           {text}
         </RowChip>
       ))}
+      {approval.verdictsGiven === 0 ? null : (
+        <RowChip className="bg-sunken font-medium text-ink">
+          <UsersRound aria-hidden size={11} className="shrink-0" />
+          waits for a second person
+        </RowChip>
+      )}
       {flag === null ? null : (
         <RowChip className="bg-sev-2-soft font-medium text-sev-2">
           <FileWarning aria-hidden size={11} className="shrink-0" />

@@ -22,6 +22,7 @@ import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
 import { WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton, WorkMenu } from '../work/work-menu';
+import { SecondPerson } from './second-person';
 
 // Few verdicts need it, so that it is not part of the page.
 const EditForm = dynamic(() => import('./edit-form').then((module) => module.EditForm), {
@@ -76,7 +77,10 @@ export function VerdictBar(props: VerdictBarProps) {
           verdict.
         </p>
       ) : (
-        <Open {...props} />
+        <>
+          <SecondPerson approval={approval} viewerId={props.viewerId} decide={decide} />
+          <Open {...props} />
+        </>
       )}
     </div>
   );

@@ -8,6 +8,7 @@ import {
 } from '@/lib/contracts';
 import {
   decidedBefore,
+  delegatorsOf,
   depthOf,
   submitAction,
   type Decided,
@@ -42,6 +43,7 @@ export async function evaluate(
       endUser: context?.endUser,
       caseId: context?.case,
       delegationDepth: depthOf(context ?? {}),
+      delegators: delegatorsOf(context ?? {}),
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);

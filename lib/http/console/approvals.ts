@@ -11,6 +11,7 @@ import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { releaseApproval } from '@/lib/services/approvals/release';
+import { undoVerdict } from '@/lib/services/approvals/undo';
 import { consoleHandler, segment } from './console-handler';
 
 export const getApprovals = consoleHandler(
@@ -37,4 +38,7 @@ export const postRejection = consoleHandler(
 export const postComment = consoleHandler(
   { body: commentRequestSchema, status: 201 },
   (context, { params, body }) => commentOnApproval(context, segment(params, 'id'), body.body),
+);
+export const postUndo = consoleHandler({}, (context, { params }) =>
+  undoVerdict(context, segment(params, 'id')),
 );

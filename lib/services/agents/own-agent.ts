@@ -1,6 +1,7 @@
 /** Whether somebody acts for an agent of their own, in person or through a key. Pure. */
 import { personBehind, type ConsoleActor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
+import { samePerson } from '@/lib/services/people/same-person';
 
 export interface AgentOwner {
   /** Free text: an e-mail address, a name, or a team (docs/decisions/0009-owner-as-text.md). */
@@ -38,13 +39,7 @@ export function requireOtherThanOwner(actor: ConsoleActor, agent: AgentOwner, to
   if (refusal !== undefined) throw refusal;
 }
 
-function ownsAgent(actor: ConsoleActor, agent: AgentOwner): boolean {
+function ownsAgent(actor: ConsoleActor, { owner, ownerPersonId }: AgentOwner): boolean {
   const person = personBehind(actor);
-  if (person === null) return false;
-  const owner = agent.owner.trim().toLowerCase();
-  return (
-    agent.ownerPersonId === person.personId ||
-    owner === person.email.toLowerCase() ||
-    owner === person.name.trim().toLowerCase()
-  );
+  return person !== null && samePerson(person, { personId: ownerPersonId, name: owner });
 }

@@ -12,6 +12,17 @@ import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
+import type { Identity } from '@/lib/services/people/same-person';
+
+/** An approval of one of two people. */
+export interface GivenRow extends Identity {
+  /** `person:<id>` or `key:<id>`. */
+  readonly by: string;
+  readonly actorName: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly comment: string | null;
+}
 
 export interface ApprovalRow {
   readonly id: string;
@@ -48,6 +59,12 @@ export interface ApprovalRow {
   readonly askedWith: AskedWith | null;
   readonly editedArguments: Record<string, Json> | null;
   readonly editedDigest: string | null;
+  /** Until when the verdict can be taken back; null once it counts. */
+  readonly undoUntil: Date | null;
+  readonly verdictsNeeded: number;
+  readonly verdictsGiven: number;
+  /** Who has approved while somebody else still has to; null when nobody has. */
+  readonly given: readonly GivenRow[] | null;
   readonly trustBefore: { score: number; rung: number } | null;
   readonly trustAfter: { score: number; rung: number; texts: string[] } | null;
   readonly groupKey: string | null;
@@ -77,7 +94,14 @@ export const APPROVAL_COLUMNS = `ap.id, ap.state, ap.digest, ap.decision_id AS "
   ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter", ap.group_key AS "groupKey", ap.risk_rank AS "riskRank",
   ap.assigned_to AS "assignedTo", ap.assigned_to_name AS "assignedToName", ap.assigned_by_name AS "assignedByName",
   ap.assigned_note AS "assignedNote", ap.assigned_at AS "assignedAt", ap.asked_by AS "askedBy", ap.asked_by_name AS "askedByName",
-  ap.asked_at AS "askedAt", ap.answered_at AS "answeredAt", ap.escalated_at AS "escalatedAt"`;
+  ap.asked_at AS "askedAt", ap.answered_at AS "answeredAt", ap.escalated_at AS "escalatedAt", ap.verdicts_needed AS "verdictsNeeded",
+  ap.verdicts_given AS "verdictsGiven",
+  (SELECT due.due_at FROM due_verdicts due WHERE due.workspace_id = ap.workspace_id AND due.approval_id = ap.id) AS "undoUntil",
+  CASE WHEN ap.verdicts_needed > 1 THEN (
+    SELECT json_agg(json_build_object('by', v.actor, 'actorName', v.actor_name, 'at', extract(epoch FROM v.given_at) * 1000,
+      'comment', v.comment, 'personId', v.person_id, 'email', p.email, 'name', p.name) ORDER BY v.given_at)
+    FROM approval_verdicts v LEFT JOIN people p ON p.id = v.person_id
+    WHERE v.workspace_id = ap.workspace_id AND v.approval_id = ap.id) END AS given`;
 export const APPROVAL_TABLES = `approvals ap
   JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
   JOIN trust_states t ON t.workspace_id = ap.workspace_id AND t.agent_id = ap.agent_id
@@ -104,7 +128,15 @@ export function serializeApproval(row: ApprovalRow, now: Date): Approval {
     requestedAt: iso(row.requestedAt),
     expiresAt: iso(row.expiresAt),
     claim: state === 'pending' ? claimOf(row, now) : null,
-    verdict: verdictOf(row),
+    verdict: verdictOf(row, now),
+    verdictsNeeded: row.verdictsNeeded,
+    verdictsGiven: row.verdictsGiven,
+    verdicts: (row.given ?? []).map(({ by, actorName: name, at, comment }) => ({
+      by,
+      name,
+      at: iso(new Date(at)),
+      ...(comment === null ? {} : { comment }),
+    })),
     cancelReason: row.cancelReason,
     assignment: state === 'pending' ? assignmentOf(row) : null,
     question: questionOf(row),
@@ -150,7 +182,7 @@ export function claimOf(
   return { by: claimedBy, name: claimedByName ?? 'somebody', until: iso(claimedUntil) };
 }
 
-function verdictOf(row: ApprovalRow): Approval['verdict'] {
+function verdictOf(row: ApprovalRow, now: Date): Approval['verdict'] {
   if (row.state !== 'approved' && row.state !== 'rejected') return null;
   if (row.decidedBy === null || row.decidedAt === null) return null;
   return {
@@ -161,6 +193,7 @@ function verdictOf(row: ApprovalRow): Approval['verdict'] {
     ...(row.rejectReason === null ? {} : { reason: row.rejectReason }),
     ...(row.comment === null ? {} : { comment: row.comment }),
     ...editOf(row),
+    ...(row.undoUntil === null || row.undoUntil <= now ? {} : { undoUntil: iso(row.undoUntil) }),
   };
 }
 

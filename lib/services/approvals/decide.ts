@@ -1,5 +1,5 @@
 /** A person's verdict: one transaction closes the approval, moves trust, issues the permit and writes the ledger. */
-import { actorId, actorRef, requirePermission } from '@/lib/auth';
+import { actorRef, requirePermission } from '@/lib/auth';
 import {
   DomainError,
   type ApprovalDetail,
@@ -7,12 +7,13 @@ import {
   type RejectReason,
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
-import { applySignals, issuePermit, passingFrom, type AppliedSignals } from '@/lib/decide';
+import { issuePermit, passingFrom } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
-import { rejectionSignals } from '@/lib/trust';
 import type { ApprovalRow } from './approval-rows';
+import { countVerdict } from './count-verdict';
+import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
 import { lockApproval } from './lock';
@@ -21,29 +22,31 @@ import { refuseStopped } from './refuse-stopped';
 import { requireTarget } from './require-target';
 import { requireStepUp } from './step-up';
 
+interface Given {
+  readonly comment?: string | undefined;
+  /** It can be taken back for as long as the workspace says, and is no evidence until then. */
+  readonly undoable?: boolean | undefined;
+}
 export type Verdict =
-  | {
+  | (Given & {
       readonly outcome: 'approved';
       readonly digest: string;
-      readonly comment?: string | undefined;
       /** The id of the resource as the reviewer typed it; needed for critical risk. */
       readonly target?: string | undefined;
       /** The proof by passkey, for critical risk. */
       readonly assertion?: Assertion | undefined;
       /** What shall run instead of the arguments the agent sent. */
       readonly edits?: Edits | undefined;
-    }
-  | {
-      readonly outcome: 'rejected';
-      readonly reason: RejectReason;
-      readonly comment?: string | undefined;
-    };
+    })
+  | (Given & { readonly outcome: 'rejected'; readonly reason: RejectReason });
 
 /**
- * Gives a verdict. Exactly one of several at once counts; the others are told who was first.
+ * Gives a verdict. Exactly one of several at once counts; the others are told who was first. Where two people have to approve, the
+ * first approval closes nothing yet.
  *
- * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`,
- *   `stale_digest`, `target_not_confirmed`, those of `requireStepUp`, `stopped`, and with edits those of `judgeEdit` and `trust_fell`
+ * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent` and the other parts of
+ *   `refusalOf`, `second_person_needed`, `claimed`, `stale_digest`, `target_not_confirmed`, those of `requireStepUp`, `stopped`, and with
+ *   edits those of `judgeEdit` and `trust_fell`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -80,12 +83,13 @@ export async function giveVerdict(
     await refuseStopped(sql, actor.workspaceId, approval);
   }
   const passkey = await stepUpOf(sql, context, approval, verdict);
+  if (verdict.outcome === 'approved' && isFirstOfTwo(approval))
+    return approveFirst(sql, context, approval, verdict, passkey);
   const edit = await editOf(sql, context, approval, verdict);
   await closeApproval(sql, context, approval, verdict, edit);
   if (verdict.outcome === 'approved') await permit(sql, context, approval, edit);
-  const applied = await applyVerdict(sql, context, approval, verdict);
-  if (edit !== undefined) requireRungAfter(approval, edit, applied);
-  await storeEffect(sql, context, approval, applied);
+  const counted = await countVerdict(sql, context, approval, verdict);
+  if (edit !== undefined) requireRungAfter(approval, edit, counted);
   await record(
     sql,
     context,
@@ -93,12 +97,13 @@ export async function giveVerdict(
       noteOf(context, `approval.${verdict.outcome}`, `approval:${approvalId}`, {
         ...noteBody(approval, verdict, edit),
         ...(passkey === undefined ? {} : { passkey }),
+        ...(counted.undoUntil === undefined ? {} : { undoUntil: counted.undoUntil.toISOString() }),
       }),
-      ...applied.notes,
+      ...counted.notes,
     ],
     [
       { type: 'approval.closed', agentId: approval.agentId, subjectId: approvalId },
-      ...applied.announcements,
+      ...counted.announcements,
     ],
   );
 }
@@ -145,7 +150,8 @@ async function closeApproval(
 ): Promise<void> {
   const closed = await sql(
     `UPDATE approvals SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, reject_reason = $7, comment = $8,
-       edited_arguments = $9::jsonb, edited_digest = $10
+       edited_arguments = $9::jsonb, edited_digest = $10,
+       verdicts_given = verdicts_given + CASE WHEN $3 = 'approved' THEN 1 ELSE 0 END
      WHERE workspace_id = $1 AND id = $2 AND state = 'pending' AND expires_at > $6 RETURNING id`,
     [
       actor.workspaceId,
@@ -185,62 +191,10 @@ async function permit(
     digest: edit?.digest ?? approval.digest,
     rung: approval.trustAtRequest.rung,
     policyVersion: edit?.policyVersion ?? approval.policyVersion,
-    approvedBy: actorRef(actor),
+    approvedBy: [...(approval.given ?? []).map(({ by }) => by), actorRef(actor)].join(' '),
     ttlSeconds: workspace?.seconds ?? 0,
     now: now.getTime(),
   });
-}
-
-function applyVerdict(
-  sql: Sql,
-  { actor, now }: ServiceContext,
-  approval: ApprovalRow,
-  verdict: Verdict,
-): Promise<AppliedSignals> {
-  const kinds = signalsOf(verdict);
-  return applySignals(sql, {
-    workspaceId: actor.workspaceId,
-    agentId: approval.agentId,
-    now: now.getTime(),
-    actor: actorRef(actor),
-    signals: kinds.map((kind) => ({
-      kind,
-      source: `reviewer:${actorId(actor)}`,
-      sourceClass: 'reviewer',
-      decisionId: approval.decisionId,
-      detail: {
-        approval: approval.id,
-        tool: approval.tool,
-        by: actor.name,
-        ...(verdict.outcome === 'rejected' ? { reason: verdict.reason } : {}),
-      },
-    })),
-  });
-}
-
-function signalsOf(verdict: Verdict): readonly string[] {
-  if (verdict.outcome === 'rejected') return rejectionSignals(verdict.reason);
-  return [verdict.edits === undefined ? 'outcome.approved' : 'outcome.edited'];
-}
-
-/** What the verdict did is kept with it: the approval can show it for ever. */
-async function storeEffect(
-  sql: Sql,
-  { actor }: ServiceContext,
-  approval: ApprovalRow,
-  { assessment }: AppliedSignals,
-): Promise<void> {
-  const { before, reading, rung, rungChange, contributions } = assessment;
-  const texts = [...contributions.map(({ text }) => text), ...(rungChange?.reasons ?? [])];
-  await sql(
-    'UPDATE approvals SET trust_before = $3::jsonb, trust_after = $4::jsonb WHERE workspace_id = $1 AND id = $2',
-    [
-      actor.workspaceId,
-      approval.id,
-      JSON.stringify({ score: before.score, rung: rungChange?.from ?? rung }),
-      JSON.stringify({ score: reading.score, rung, texts }),
-    ],
-  );
 }
 
 function noteBody(
@@ -256,5 +210,6 @@ function noteBody(
     ...(verdict.outcome === 'rejected' ? { reason: verdict.reason } : {}),
     ...(verdict.comment === undefined ? {} : { comment: verdict.comment }),
     ...(edit === undefined ? {} : { edit: editNote(approval, edit) }),
+    ...(approval.given === null ? {} : { approvedBefore: approval.given.map(({ by }) => by) }),
   };
 }

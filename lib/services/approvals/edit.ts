@@ -1,6 +1,6 @@
 /** Approving with edits: what a reviewer changed is checked, judged again, and bound to the permit instead of what was sent. */
 import { actorRef } from '@/lib/auth';
-import { changesBetween, DomainError, editProblems, notFound, type Json } from '@/lib/contracts';
+import { changesBetween, DomainError, editProblems, type Json } from '@/lib/contracts';
 import { sql as query, type Sql } from '@/lib/db';
 import {
   askBasePolicy,
@@ -13,7 +13,8 @@ import {
 } from '@/lib/decide';
 import { redact } from '@/lib/ledger';
 import type { ServiceContext } from '@/lib/services/context';
-import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
+import type { ApprovalRow } from './approval-rows';
+import { readApproval } from './lock';
 import { refusalOf } from './may-decide';
 
 export interface Edits {
@@ -37,13 +38,10 @@ export async function askAboutEdits(
   approvalId: string,
   edited: Edits['arguments'],
 ): Promise<Edits> {
-  const [row] = await query<ApprovalRow>(
-    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
-    [actor.workspaceId, approvalId],
-  );
-  if (row === undefined) throw notFound('approval');
+  const row = await readApproval(query, actor.workspaceId, approvalId);
   const refusal = refusalOf(actor, row, now);
   if (refusal !== undefined) throw refusal;
+  requireOneApprover(row);
   requireFit(row, edited);
   const asked = proposalOf(row, edited, actorRef(actor));
   return { arguments: edited, base: await askBasePolicy(actor.workspaceId, asked) };
@@ -61,6 +59,7 @@ export async function judgeEdit(
   approval: ApprovalRow,
   { arguments: edited, base }: Edits,
 ): Promise<JudgedEdit> {
+  requireOneApprover(approval);
   requireFit(approval, edited);
   // Judging locks the agent's trust, and decisions come before it in the lock order.
   await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
@@ -77,6 +76,20 @@ export async function judgeEdit(
     now: now.getTime(),
   });
   return { ...judged, arguments: edited };
+}
+
+/**
+ * Two people approve one thing: an edit of one of them would be something the other never saw.
+ *
+ * @throws DomainError 422 `edits_need_one_person`
+ */
+export function requireOneApprover({ verdictsNeeded }: Pick<ApprovalRow, 'verdictsNeeded'>): void {
+  if (verdictsNeeded === 1) return;
+  throw new DomainError(
+    'unprocessable',
+    'edits_need_one_person',
+    'This call needs two approvals, and both have to be of the same values. Reject it and say what is wrong, so that the agent asks again.',
+  );
 }
 
 function requireFit({ arguments: sent }: ApprovalRow, edited: Edits['arguments']): void {
@@ -126,7 +139,7 @@ function proposalOf(row: ApprovalRow, edited: Edits['arguments'], actor: string)
 export function requireRungAfter(
   { trustAtRequest }: ApprovalRow,
   { pinnedRung }: JudgedEdit,
-  { assessment }: AppliedSignals,
+  { assessment }: Pick<AppliedSignals, 'assessment'>,
 ): void {
   const standing = pinnedRung ?? assessment.rung;
   if (standing < trustAtRequest.rung) throw trustFell(trustAtRequest.rung, standing);

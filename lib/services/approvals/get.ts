@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, notFound, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import {
@@ -13,12 +13,8 @@ import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
-import {
-  APPROVAL_COLUMNS,
-  APPROVAL_TABLES,
-  serializeApproval,
-  type ApprovalRow,
-} from './approval-rows';
+import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
 import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
@@ -30,11 +26,7 @@ const LAST_OF_KIND = 8;
 export async function getApproval(context: ServiceContext, id: string): Promise<ApprovalDetail> {
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
-  const [row] = await sql<ApprovalRow>(
-    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
-    [actor.workspaceId, requireId(id, 'approval')],
-  );
-  if (row === undefined) throw notFound('approval');
+  const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
   const [call, comments, inQueue] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),

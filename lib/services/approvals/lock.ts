@@ -2,6 +2,12 @@ import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { holdEpochs } from '@/lib/services/epochs';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
+import { selectParties, type Party } from './parties';
+
+/** An approval, with everybody who has a part in its action: enough to say who may decide. */
+export interface DecidableRow extends ApprovalRow {
+  readonly parties: readonly Party[];
+}
 
 /**
  * The approval as it stands once everybody before us is done, locked until the transaction ends. Of two reviewers the second
@@ -13,16 +19,25 @@ export async function lockApproval(
   sql: Sql,
   workspaceId: string,
   approvalId: string,
-): Promise<ApprovalRow> {
+): Promise<DecidableRow> {
   await holdEpochs(sql, workspaceId);
   await sql('SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
     workspaceId,
     approvalId,
   ]);
+  return readApproval(sql, workspaceId, approvalId);
+}
+
+/** @throws DomainError `not_found` */
+export async function readApproval(
+  sql: Sql,
+  workspaceId: string,
+  approvalId: string,
+): Promise<DecidableRow> {
   const [row] = await sql<ApprovalRow>(
     `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = $2`,
     [workspaceId, approvalId],
   );
   if (row === undefined) throw notFound('approval');
-  return row;
+  return { ...row, parties: await selectParties(sql, workspaceId, row) };
 }

@@ -1,20 +1,29 @@
 /** Whether somebody may give a verdict on an approval, as one list of rules that reads from top to bottom. Pure. */
-import { actorId, hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth';
+import {
+  actorId,
+  actorRef,
+  hasPermission,
+  personBehind,
+  requirePermission,
+  type ConsoleActor,
+} from '@/lib/auth';
 import { DomainError, type Approval } from '@/lib/contracts';
 import { stateAt } from '@/lib/decide';
-import { ownAgentRefusal } from '@/lib/services/agents/own-agent';
-import { claimOf, type ApprovalRow } from './approval-rows';
+import { claimOf, type GivenRow } from './approval-rows';
+import type { DecidableRow } from './lock';
+import { partOf, type Part } from './parties';
+import { samePerson } from '@/lib/services/people/same-person';
 
 export type VerdictFacts = Pick<
-  ApprovalRow,
+  DecidableRow,
   | 'state'
   | 'expiresAt'
   | 'decidedBy'
   | 'decidedByName'
   | 'decidedAt'
   | 'cancelReason'
-  | 'agentOwner'
-  | 'agentOwnerPersonId'
+  | 'parties'
+  | 'given'
   | 'claimedBy'
   | 'claimedByName'
   | 'claimedUntil'
@@ -26,7 +35,12 @@ export function refusalOf(
   approval: VerdictFacts,
   now: Date,
 ): DomainError | undefined {
-  return closedRefusal(approval, now) ?? own(actor, approval) ?? claimed(actor, approval, now);
+  return (
+    closedRefusal(approval, now) ??
+    own(actor, approval) ??
+    approvedBefore(actor, approval) ??
+    claimed(actor, approval, now)
+  );
 }
 
 /** The same as an answer for the screen, with the permission before everything else. */
@@ -84,10 +98,45 @@ function alreadyDecided(approval: VerdictFacts): DomainError {
   });
 }
 
-/** Nobody decides for an agent they own, in person or through a key that goes back to them. */
-function own(actor: ConsoleActor, approval: VerdictFacts): DomainError | undefined {
-  const { agentOwner: owner, agentOwnerPersonId: ownerPersonId } = approval;
-  return ownAgentRefusal(actor, { owner, ownerPersonId }, 'somebody else has to decide');
+/** Why each part keeps its holder from deciding. */
+const OWN: Readonly<Record<Part, { readonly code: string; readonly text: string }>> = {
+  owner: { code: 'own_agent', text: 'You own this agent, so somebody else has to decide.' },
+  requester: {
+    code: 'own_request',
+    text: 'The agent acts here on your request, so somebody else has to decide.',
+  },
+  delegator: {
+    code: 'own_delegation',
+    text: 'This was passed on by you or by an agent you own, so somebody else has to decide.',
+  },
+  gateway: {
+    code: 'own_key',
+    text: 'The key that asked for this goes back to you, so somebody else has to decide.',
+  },
+};
+
+/** Nobody decides about an action they have a part in: in person, with another account, or through a key that goes back to them. */
+function own(actor: ConsoleActor, { parties }: VerdictFacts): DomainError | undefined {
+  const person = personBehind(actor);
+  const part = person === null ? undefined : partOf(parties, person);
+  return part && new DomainError('forbidden', OWN[part].code, OWN[part].text);
+}
+
+/** Of two people who have to approve, the second is another one. Keys of the command line have nobody behind them and count as one. */
+function approvedBefore(actor: ConsoleActor, { given }: VerdictFacts): DomainError | undefined {
+  const before = given?.find((one) => isSame(actor, one));
+  if (before === undefined) return undefined;
+  const text =
+    before.by === actorRef(actor)
+      ? 'You approved this. A second person has to approve it too.'
+      : `${before.actorName} approved this, and Belay takes you for the same person. Somebody else has to approve it too.`;
+  return new DomainError('forbidden', 'second_person_needed', text);
+}
+
+function isSame(actor: ConsoleActor, one: GivenRow): boolean {
+  const person = personBehind(actor);
+  if (person === null) return one.personId === null;
+  return samePerson(person, one);
 }
 
 function claimed(actor: ConsoleActor, approval: VerdictFacts, now: Date): DomainError | undefined {

@@ -11,8 +11,19 @@ export async function refuseStopped(
   workspaceId: string,
   approval: Pick<ApprovalRow, 'agentId' | 'tool'>,
 ): Promise<void> {
+  const stop = await switchThatStops(sql, workspaceId, approval);
+  if (stop === undefined) return;
+  throw new DomainError('conflict', 'stopped', stop.text, { facts: { switch: stop.id } });
+}
+
+/** The kill switch in force that stops such a call, and why. */
+export async function switchThatStops(
+  sql: Sql,
+  workspaceId: string,
+  approval: Pick<ApprovalRow, 'agentId' | 'tool'>,
+): Promise<{ id: string; text: string } | undefined> {
   const switches = await readSwitches(sql, workspaceId);
-  if (switches.length === 0) return;
+  if (switches.length === 0) return undefined;
   const [row] = await sql<Target>(
     `SELECT a.tags, t.tags AS tool_tags, t.side_effect FROM agents a
      LEFT JOIN tools t ON t.workspace_id = a.workspace_id AND t.name = $3
@@ -27,8 +38,5 @@ export async function refuseStopped(
     sideEffect: row?.side_effect ?? UNKNOWN_TOOL.sideEffect,
   };
   const stop = switches.find((candidate) => stops(candidate, target));
-  if (stop === undefined) return;
-  throw new DomainError('conflict', 'stopped', switchReason(stop).text, {
-    facts: { switch: stop.id },
-  });
+  return stop && { id: stop.id, text: switchReason(stop).text };
 }

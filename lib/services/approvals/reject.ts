@@ -6,7 +6,7 @@ import { decideApproval } from './decide';
 export function rejectAction(
   context: ServiceContext,
   id: string,
-  { reason, comment }: RejectRequest,
+  { reason, comment, undoable }: RejectRequest,
 ): Promise<ApprovalDetail> {
-  return decideApproval(context, id, { outcome: 'rejected', reason, comment });
+  return decideApproval(context, id, { outcome: 'rejected', reason, comment, undoable });
 }

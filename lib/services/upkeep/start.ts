@@ -1,10 +1,10 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
-import { expireApprovals, workspacesWithExpired } from '@/lib/decide';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
 import { deliverMessages } from '@/lib/services/messages/deliver';
 import { gatherMessages } from '@/lib/services/messages/gather';
+import { expireApprovals, foldDueVerdicts, workspacesWithExpired } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
 import { applyQueueRules } from './queue-rules';
@@ -55,6 +55,7 @@ const CHORES: readonly Chore[] = [
   { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
+  { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },

@@ -1,4 +1,5 @@
 /** What a recorded session is played on, in memory: a workspace with the recorded tools, an agent, and what was read so far. */
+import { DEFAULT_VERDICT_RULES } from '@/lib/contracts';
 import type { RecordedStep } from '@/lib/cli/replay/recorded';
 import { NO_ACTIVITY } from '@/lib/decide/activity';
 import type { AgentFacts, Proposal, ToolFacts, WorkspaceFacts } from '@/lib/decide/facts';
@@ -17,6 +18,7 @@ export const workspaceWith = (tools: ReadonlyMap<string, ToolFacts>): WorkspaceF
   tools,
   switches: [],
   approvalTtlSeconds: 1_800,
+  approvalsNeeded: DEFAULT_VERDICT_RULES.approvalsNeeded,
   permitTtlSeconds: 120,
 });
 

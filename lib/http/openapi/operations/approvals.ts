@@ -9,6 +9,7 @@ import {
 import { CONSOLE, type Operation } from '../operation';
 
 const CLOSED = ['already_decided', 'expired', 'cancelled', 'claimed'];
+const OWN = ['own_agent', 'own_request', 'own_delegation', 'own_key', 'second_person_needed'];
 
 export const APPROVALS: readonly Operation[] = [
   {
@@ -44,7 +45,7 @@ export const APPROVALS: readonly Operation[] = [
     permission: 'approvals.decide',
     status: 200,
     answer: approvalDetailSchema,
-    problems: { 403: ['own_agent'], 409: CLOSED },
+    problems: { 403: OWN, 409: CLOSED },
   },
   {
     method: 'post',
@@ -75,7 +76,7 @@ export const APPROVALS: readonly Operation[] = [
     status: 200,
     answer: approvalDetailSchema,
     problems: {
-      403: ['own_agent'],
+      403: OWN,
       409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
       422: [
         'target_not_confirmed',
@@ -85,6 +86,7 @@ export const APPROVALS: readonly Operation[] = [
         'edits_do_not_fit',
         'edits_change_nothing',
         'edit_not_allowed',
+        'edits_need_one_person',
         'trust_fell',
       ],
     },
@@ -100,7 +102,26 @@ export const APPROVALS: readonly Operation[] = [
     body: rejectRequestSchema,
     status: 200,
     answer: approvalDetailSchema,
-    problems: { 403: ['own_agent'], 409: CLOSED },
+    problems: { 403: OWN, 409: CLOSED },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/approvals/{id}/undo',
+    id: 'undoVerdict',
+    tag: 'Approvals',
+    summary: 'Take your own verdict back',
+    description:
+      'For a verdict that was given with `undoable`, until `verdict.undoUntil` and while its permit is not redeemed. The call waits again; ' +
+      'the permit is dead (409 `verdict_undone` when the agent redeems it), and the verdict was never evidence. An approval that ' +
+      'waits for a second person can be taken back for as long as it waits.',
+    callers: CONSOLE,
+    permission: 'approvals.decide',
+    status: 200,
+    answer: approvalDetailSchema,
+    problems: {
+      403: ['not_your_verdict'],
+      409: ['nothing_to_undo', 'undo_over', 'already_redeemed'],
+    },
   },
   {
     method: 'post',

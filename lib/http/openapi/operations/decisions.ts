@@ -158,7 +158,14 @@ export const DECISIONS: readonly Operation[] = [
     status: 200,
     answer: redeemResponseSchema,
     problems: {
-      409: ['already_redeemed', 'permit_expired', 'permit_cancelled', 'not_permitted', 'stopped'],
+      409: [
+        'already_redeemed',
+        'permit_expired',
+        'permit_cancelled',
+        'verdict_undone',
+        'not_permitted',
+        'stopped',
+      ],
       422: ['action_differs', 'trust_fell', 'policy_changed', 'approver_lost_role'],
     },
   },

@@ -9,6 +9,7 @@ import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
+import { VERDICTS } from './verdicts';
 import { LEDGER, WORKSPACE } from './workspace';
 
 /** Every call of the wire, one row each. */
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REVIEWING,
   ...APPROVALS,
   ...QUEUE,
+  ...VERDICTS,
   ...AGENTS,
   ...KILL_SWITCHES,
   ...GOVERNANCE,

@@ -10,7 +10,7 @@ import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import type { ApprovalRow } from '../approval-rows';
 import { getApproval } from '../get';
-import { lockApproval } from '../lock';
+import { lockApproval, type DecidableRow } from '../lock';
 import { closedRefusal, refusalOf } from '../may-decide';
 
 /**
@@ -187,7 +187,7 @@ function alreadyAsked({ askedAt, answeredAt, askedByName }: ApprovalRow): Domain
   );
 }
 
-function closedOrUnasked(approval: ApprovalRow, now: Date): DomainError | undefined {
+function closedOrUnasked(approval: DecidableRow, now: Date): DomainError | undefined {
   const closed = closedRefusal(approval, now);
   if (closed !== undefined) return closed;
   if (approval.askedAt !== null && approval.answeredAt === null) return undefined;

@@ -7,7 +7,7 @@ import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import { claimOf, type ApprovalRow } from '../approval-rows';
 import { getApproval } from '../get';
-import { lockApproval } from '../lock';
+import { lockApproval, type DecidableRow } from '../lock';
 import { refusalOf } from '../may-decide';
 import { requireReviewer, type Reviewer } from './reviewers';
 
@@ -62,7 +62,7 @@ interface Noted {
 async function change(
   context: ServiceContext,
   id: string,
-  work: (sql: Sql, approval: ApprovalRow) => Promise<Noted>,
+  work: (sql: Sql, approval: DecidableRow) => Promise<Noted>,
 ): Promise<ApprovalDetail> {
   const { actor, now } = context;
   requirePermission(actor, 'approvals.decide');
@@ -90,7 +90,7 @@ async function change(
 const reviewerOf = (
   sql: Sql,
   { actor }: ServiceContext,
-  approval: ApprovalRow,
+  approval: DecidableRow,
   person: string | null,
 ): Promise<Reviewer | null> =>
   person === null

@@ -42,8 +42,8 @@ const mine: Condition = (ap) =>
   `(${ap}.assigned_to = $7 OR (${ap}.claimed_by = $7 AND ${ap}.claimed_until > $2))`;
 const free: Condition = (ap) => `(${ap}.assigned_to IS NULL AND NOT ${held(ap)})`;
 
-/** Approvals that have one of several verdicts they need. None needs more than one yet. */
-const second: Condition = () => 'false';
+/** Somebody has approved, and somebody else has to. */
+const second: Condition = (ap) => `${ap}.verdicts_given > 0`;
 
 /** What a tab means; the counts of the tabs use the same words. */
 const TABS = {

@@ -26,12 +26,12 @@ export async function countQueue({ actor, now }: ServiceContext): Promise<QueueC
      SELECT count(*)::int AS pending, min(requested_at) AS oldest,
        count(*) FILTER (WHERE is_mine AND until IS NULL)::int AS mine,
        count(*) FILTER (WHERE NOT is_held AND NOT is_assigned AND until IS NULL)::int AS unclaimed,
-       0 AS second,
+       count(*) FILTER (WHERE verdicts_given > 0 AND until IS NULL)::int AS second,
        count(until)::int AS snoozed,
        count(*) FILTER (WHERE is_mine AND answered_at IS NOT NULL)::int AS answered,
        min(until) AS wakes
      FROM (
-       SELECT ap.requested_at, ap.answered_at, aside.until, ap.assigned_to IS NOT NULL AS is_assigned,
+       SELECT ap.requested_at, ap.answered_at, ap.verdicts_given, aside.until, ap.assigned_to IS NOT NULL AS is_assigned,
          (ap.claimed_by IS NOT NULL AND ap.claimed_until > $2) AS is_held,
          coalesce(ap.assigned_to = $3 OR (ap.claimed_by = $3 AND ap.claimed_until > $2), false) AS is_mine
        FROM approvals ap LEFT JOIN aside ON aside.id = ap.id

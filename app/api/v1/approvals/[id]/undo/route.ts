@@ -1,0 +1,1 @@
+export { postUndo as POST } from '@/lib/http/console/approvals';

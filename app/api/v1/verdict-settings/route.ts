@@ -1,0 +1,1 @@
+export { getSettings as GET, postSettings as POST } from '@/lib/http/console/verdict-settings';

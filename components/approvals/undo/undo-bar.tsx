@@ -1,0 +1,68 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { useNow } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import { KeyHint } from '../verdict/key-hint';
+import { secondsLeft, type UndoOffer } from './undo-offers';
+import type { useUndo } from './use-undo';
+
+const DONE: Readonly<Record<UndoOffer['outcome'], string>> = {
+  approved: 'Approved.',
+  rejected: 'Rejected.',
+};
+
+/** The verdict just given, and how long it can be taken back. It stands under the page and moves nothing above it. */
+export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
+  const { newest, others, sending, failure } = undo;
+  if (newest === undefined)
+    return failure === null ? null : (
+      <Strip>
+        <p role="alert" className="min-w-0 flex-1 font-medium text-sev-1">
+          {failure}
+        </p>
+      </Strip>
+    );
+  return (
+    <Strip>
+      <p className="flex min-w-0 flex-1 items-baseline gap-1.5">
+        <strong className="shrink-0 font-semibold">{DONE[newest.outcome]}</strong>
+        <span className="min-w-0 truncate text-ink-2">
+          <UntrustedText text={newest.tool} mono /> <UntrustedText text={newest.resource} mono />
+        </span>
+        {others > 0 ? <span className="shrink-0 text-ink-2">and {others} before it</span> : null}
+      </p>
+      <SecondsLeft offer={newest} />
+      <Button
+        size="sm"
+        pending={sending}
+        className="max-md:h-11"
+        icon={<Undo2 aria-hidden size={14} />}
+        onClick={() => void undo.undo()}
+      >
+        Undo <KeyHint>u</KeyHint>
+      </Button>
+    </Strip>
+  );
+}
+
+function Strip({ children }: { children: React.ReactNode }) {
+  return (
+    <section
+      aria-label="Your last verdict"
+      className="flex min-h-11 shrink-0 items-center gap-3 border-t border-line bg-sunken px-4 py-1 text-dense md:px-6"
+    >
+      {children}
+    </section>
+  );
+}
+
+function SecondsLeft({ offer }: { offer: UndoOffer }) {
+  const left = secondsLeft(offer, useNow());
+  return (
+    <span className="shrink-0 text-ink-2 tabular-nums" aria-live="off">
+      counts in {left} s
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { ApprovalDetail } from '@/lib/contracts';
+import { liveOffers, offerOf, secondsLeft } from './undo-offers';
+
+const detail = (verdict: unknown) =>
+  ({
+    id: 'a',
+    action: { name: 'crm.update' },
+    resource: { type: 'customer', id: 'c-1' },
+    verdict,
+  }) as unknown as ApprovalDetail;
+
+describe('what can be undone', () => {
+  it('lasts as long as the server says, whatever the clock of the browser', () => {
+    const at = '2026-11-21T10:00:00.000Z';
+    const given = { outcome: 'approved', at, undoUntil: '2026-11-21T10:00:10.000Z' };
+    const offer = offerOf(detail(given), 5_000);
+    expect(offer).toMatchObject({ id: 'a', outcome: 'approved', tool: 'crm.update' });
+    expect(offer?.until).toBeGreaterThan(14_000);
+    expect(offer?.until).toBeLessThanOrEqual(15_000);
+  });
+
+  it('is nothing once a verdict counts, or while there is none', () => {
+    expect(offerOf(detail(null), 0)).toBeNull();
+    expect(offerOf(detail({ outcome: 'approved', at: '2026-11-21T10:00:00Z' }), 0)).toBeNull();
+  });
+
+  it('ends by itself, and says how many seconds are left until then', () => {
+    const offer = offerOf(
+      detail({
+        outcome: 'rejected',
+        at: '2026-11-21T10:00:00Z',
+        undoUntil: '2026-11-21T10:00:03Z',
+      }),
+      0,
+    );
+    if (offer === null) throw new Error('an offer was expected');
+    expect(secondsLeft(offer, 0)).toBe(3);
+    expect(secondsLeft(offer, 2_500)).toBe(1);
+    expect(liveOffers([offer], 2_500)).toEqual([offer]);
+    expect(liveOffers([offer], 3_000)).toEqual([]);
+  });
+});

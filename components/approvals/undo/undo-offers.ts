@@ -1,0 +1,45 @@
+import type { ApprovalDetail } from '@/lib/contracts';
+
+/** A verdict just given here that can still be taken back. */
+export interface UndoOffer {
+  readonly id: string;
+  readonly outcome: 'approved' | 'rejected';
+  readonly tool: string;
+  readonly resource: string;
+  /** By the clock of this browser, in milliseconds. */
+  readonly until: number;
+}
+
+/** An offer counts as over a little early, so that nobody presses a key that the server refuses. */
+const MARGIN_MS = 400;
+
+/**
+ * What can be undone of an approval as the server has just answered it, or null. The server's own times give the length of the
+ * window, so that a browser whose clock is wrong shows the right number of seconds.
+ *
+ * @param now milliseconds by the clock of this browser
+ */
+export function offerOf(
+  { id, action, resource, verdict }: ApprovalDetail,
+  now: number,
+): UndoOffer | null {
+  if (verdict?.undoUntil === undefined) return null;
+  const window = Date.parse(verdict.undoUntil) - Date.parse(verdict.at);
+  return {
+    id,
+    outcome: verdict.outcome,
+    tool: action.name,
+    resource: resource.id,
+    until: now + window - MARGIN_MS,
+  };
+}
+
+/** Those that are not over at `now`, the newest last. */
+export function liveOffers(offers: readonly UndoOffer[], now: number): readonly UndoOffer[] {
+  const live = offers.filter(({ until }) => until > now);
+  return live.length === offers.length ? offers : live;
+}
+
+/** Whole seconds left, never 0 while there is time. */
+export const secondsLeft = ({ until }: Pick<UndoOffer, 'until'>, now: number): number =>
+  Math.max(1, Math.ceil((until - now) / 1_000));
