@@ -5,23 +5,34 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { HintLayer } from '@/components/ui/hint';
+import { currentSpeech, t } from '@/lib/client/language';
+import { LanguageGate } from '@/lib/client/language/language-gate';
 import { THEME_COOKIE, themeOf } from '@/lib/client/preferences';
 
-export const metadata: Metadata = {
-  title: { default: 'Belay', template: '%s · Belay' },
-  description: 'Operator console and decision point for AI agents',
-  robots: { index: false, follow: false },
-};
+export function generateMetadata(): Metadata {
+  return {
+    title: { default: 'Belay', template: '%s · Belay' },
+    description: t('Operator console and decision point for AI agents'),
+    robots: { index: false, follow: false },
+  };
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };
 
-/** The chosen theme is in the first byte, so that no page flashes. */
+/** The chosen theme and language are in the first byte, so that no page flashes. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const { language } = currentSpeech();
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
+    <html
+      lang={language}
+      data-theme={theme === 'system' ? undefined : theme}
+      suppressHydrationWarning
+    >
       <body>
-        {children}
-        <HintLayer />
+        <LanguageGate language={language}>
+          {children}
+          <HintLayer />
+        </LanguageGate>
       </body>
     </html>
   );

@@ -5,8 +5,9 @@ import { SignInFrame } from '@/components/sign-in/sign-in-frame';
 import { currentLogin } from '@/lib/auth/console-session';
 import { safeNext, signInMessage } from '@/lib/client/sign-in';
 import { env } from '@/lib/env';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const generateMetadata = (): Metadata => ({ title: t('Sign in') });
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -22,10 +23,10 @@ export default async function SignInPage({ searchParams }: Props) {
   const login = await currentLogin();
   if (login && !error) redirect(login.mustChangePassword ? '/sign-in/password' : next);
   return (
-    <SignInFrame title="Sign in">
+    <SignInFrame title={t('Sign in')}>
       <SignInForm
         next={next}
-        provider={env().oidc ? { id: 'oidc', name: 'single sign-on' } : undefined}
+        provider={env().oidc ? { id: 'oidc', name: t('single sign-on') } : undefined}
         problem={error ? signInMessage(error) : undefined}
       />
     </SignInFrame>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { cx } from '@/components/ui/class-names';
-import { RUNG_NAMES } from '@/components/ui/badge';
+import { defaultRungName } from '@/components/ui/badge';
 import { countText } from '@/components/ui/number-text';
 import { Panel } from '@/components/ui/panel';
 import { useWorkspace } from '@/lib/client/session';
@@ -23,7 +23,7 @@ function RungColumn({
   most: number;
 }) {
   const workspace = useWorkspace();
-  const name = RUNG_NAMES[rung - 1];
+  const name = defaultRungName(rung);
   return (
     <Link
       href={`/${workspace}/agents?rung=${rung}`}

@@ -5,15 +5,67 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
-import { chooseTheme, currentTheme, type Theme } from '@/lib/client/preferences';
+import { isLanguage, LANGUAGES } from '@/lib/client/language/languages';
+import {
+  chooseLanguage,
+  chooseTheme,
+  chosenLanguage,
+  currentTheme,
+  type Theme,
+} from '@/lib/client/preferences';
 import { useSession } from '@/lib/client/session';
 import { signOut } from '@/lib/client/sign-in';
+import { t, texts } from '@/lib/client/language';
 
 const THEMES = [
-  { value: 'system', label: 'As the system', icon: Monitor },
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
+  {
+    value: 'system',
+    get label() {
+      return t('As the system');
+    },
+    icon: Monitor,
+  },
+  {
+    value: 'light',
+    get label() {
+      return t('Light');
+    },
+    icon: Sun,
+  },
+  {
+    value: 'dark',
+    get label() {
+      return t('Dark');
+    },
+    icon: Moon,
+  },
 ] as const satisfies readonly { value: Theme; label: string; icon: typeof Sun }[];
+
+const ROLES = texts({
+  viewer: 'viewer',
+  reviewer: 'reviewer',
+  analyst: 'analyst',
+  manager: 'manager',
+  admin: 'admin',
+});
+
+function LanguageItems() {
+  const [chosen] = useState(chosenLanguage);
+  return (
+    <>
+      <MenuItem checked={chosen === undefined} onSelect={() => chooseLanguage(undefined)}>
+        {t('As the browser')}
+      </MenuItem>
+      {Object.entries(LANGUAGES).map(([code, { name }]) =>
+        isLanguage(code) ? (
+          <MenuItem key={code} checked={chosen === code} onSelect={() => chooseLanguage(code)}>
+            <span lang={code}>{name}</span>
+          </MenuItem>
+        ) : null,
+      )}
+    </>
+  );
+}
 
 function ThemeItems() {
   const [theme, setTheme] = useState(currentTheme);
@@ -39,28 +91,34 @@ export function AccountMenu() {
   return (
     <Menu
       align="end"
-      label="Account"
+      label={t('Account')}
       trigger={
-        <IconButton label={`Account: ${person.name}`} icon={<CircleUser aria-hidden size={18} />} />
+        <IconButton
+          label={t('Account: {name}', { name: person.name })}
+          icon={<CircleUser aria-hidden size={18} />}
+        />
       }
     >
       <div className="px-2 py-1.5">
         <p className="font-medium">{person.name}</p>
         <p className="text-dense text-ink-2">
-          {person.email}, {role}
+          {person.email}, {ROLES[role]}
         </p>
       </div>
       <MenuSeparator />
-      <MenuLabel>Theme</MenuLabel>
+      <MenuLabel>{t('Theme')}</MenuLabel>
       <ThemeItems />
+      <MenuSeparator />
+      <MenuLabel>{t('Language')}</MenuLabel>
+      <LanguageItems />
       <MenuSeparator />
       <MenuItem onSelect={() => router.push('/sign-in/password')}>
         <KeyRound aria-hidden size={16} />
-        Change password
+        {t('Change password')}
       </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden size={16} />
-        Sign out
+        {t('Sign out')}
       </MenuItem>
     </Menu>
   );

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { cx } from '@/components/ui/class-names';
 import { Menu, MenuLink } from '@/components/ui/menu';
 import { useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 import { PendingCount, useIsCurrent } from './navigation';
 import { CONSOLE_PAGES, type ConsolePage } from './pages';
 import { usePendingCount } from './use-shell-data';
@@ -47,14 +48,14 @@ function MorePages({ pages, current }: { pages: readonly ConsolePage[]; current:
   const workspace = useWorkspace();
   return (
     <Menu
-      label="More pages"
+      label={t('More pages')}
       align="end"
       side="top"
       className="flex-1"
       trigger={
         <button type="button" className={itemClass(current)}>
           <Ellipsis aria-hidden size={20} />
-          More
+          {t('More')}
         </button>
       }
     >
@@ -77,7 +78,7 @@ export function BottomBar() {
   const rest = CONSOLE_PAGES.filter((page) => !page.phone);
   return (
     <nav
-      aria-label="Pages on a phone"
+      aria-label={t('Pages on a phone')}
       data-chrome
       className="flex shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >

@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 import { AgentResults } from './palette-agents';
 import { PaletteCommands } from './palette-commands';
 import { PALETTE_GROUP, PaletteItem } from './palette-item';
@@ -12,7 +13,7 @@ import { CONSOLE_PAGES } from './pages';
 function Pages({ go }: { go: (path: string) => void }) {
   const workspace = useWorkspace();
   return (
-    <Command.Group heading="Pages" className={PALETTE_GROUP}>
+    <Command.Group heading={t('Pages')} className={PALETTE_GROUP}>
       {CONSOLE_PAGES.map((page) => (
         <PaletteItem
           key={page.path}
@@ -48,14 +49,14 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
     <Command.Dialog
       open={open}
       onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      label="Search and commands"
+      label={t('Search and commands')}
       overlayClassName="fixed inset-0 z-40 bg-scrim"
       contentClassName="animate-enter fixed top-[10vh] left-1/2 z-50 w-[calc(100%-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
     >
       <Command.Input
         value={search}
         onValueChange={setSearch}
-        placeholder="Search agents, pages and commands"
+        placeholder={t('Search agents, pages and commands')}
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-3"
       />
       <Command.List className="max-h-[60vh] overflow-y-auto p-2">

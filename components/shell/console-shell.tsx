@@ -6,6 +6,7 @@ import { Stale } from '@/components/ui/states';
 import { rememberNavigation } from '@/lib/client/preferences';
 import { SessionProvider, type ClientSession } from '@/lib/client/session';
 import { useLiveEvents } from '@/lib/client/use-live-events';
+import { t } from '@/lib/client/language';
 import { BottomBar } from './bottom-bar';
 import { DemoStrip } from './demo-strip';
 import { KillStateBar } from './kill-state-bar';
@@ -34,13 +35,13 @@ function Frame({ session, initiallyNarrow, children }: Omit<ConsoleShellProps, '
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-ink"
       >
-        Skip to the page
+        {t('Skip to the page')}
       </a>
       <div className="flex h-dvh flex-col md:flex-row">
         <Navigation narrow={narrow} onToggle={toggle} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <TopBar />
-          <section aria-label="State of this workspace" className="shrink-0">
+          <section aria-label={t('State of this workspace')} className="shrink-0">
             <DemoStrip />
             <KillStateBar />
             {connection.state === 'lost' ? <Stale since={connection.since} /> : null}

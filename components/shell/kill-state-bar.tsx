@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { KillSwitch } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
 import { switchWords } from './switch-words';
 import { useSwitchesInForce } from './use-shell-data';
 
@@ -15,7 +16,10 @@ function One({ item }: { item: KillSwitch }) {
     <span className="min-w-0">
       <strong className="font-semibold">{switchWords(item)}</strong>{' '}
       <span className="max-sm:hidden">
-        by {item.setBy}, <RelativeTime at={item.setAt} />
+        {rich('by {person}, {time}', {
+          person: item.setBy,
+          time: <RelativeTime at={item.setAt} />,
+        })}
       </span>
     </span>
   );
@@ -32,7 +36,7 @@ export function KillStateBar() {
         className="flex items-center gap-2 bg-sev-3-soft px-4 py-1.5 text-dense text-sev-3"
       >
         <TriangleAlert aria-hidden size={16} className="shrink-0" />
-        It is not known which kill switches are in force: they could not be loaded.
+        {t('It is not known which kill switches are in force: they could not be loaded.')}
       </div>
     );
   if (switches.length === 0) return null;
@@ -47,13 +51,13 @@ export function KillStateBar() {
         {switches.slice(0, SHOWN).map((item) => (
           <One key={item.id} item={item} />
         ))}
-        {more > 0 ? <span>and {more} more in force</span> : null}
+        {more > 0 ? <span>{t('and {more} more in force', { more })}</span> : null}
       </span>
       <Link
         href={`/${workspace}/kill-switches`}
         className="ml-auto inline-flex min-h-6 shrink-0 items-center font-medium underline underline-offset-2"
       >
-        Show switches
+        {t('Show switches')}
       </Link>
     </div>
   );

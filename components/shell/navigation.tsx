@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { IconButton } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { useWorkspace } from '@/lib/client/session';
+import { spokenNumber, t } from '@/lib/client/language';
 import { BrandMark } from './brand-mark';
 import { CONSOLE_PAGES, type ConsolePage } from './pages';
 import { usePendingCount } from './use-shell-data';
@@ -18,8 +19,8 @@ export function PendingCount({ count, className }: { count: number; className?: 
         className,
       )}
     >
-      {count > 999 ? '999+' : count}
-      <span className="sr-only"> waiting</span>
+      {count > 999 ? '999+' : spokenNumber(count)}
+      <span className="sr-only"> {t('waiting')}</span>
     </span>
   );
 }
@@ -93,7 +94,7 @@ export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: ()
   const Toggle = narrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t('Pages')}
       data-chrome
       className={cx(
         'hidden shrink-0 flex-col border-r border-line bg-surface md:flex',
@@ -114,7 +115,7 @@ export function Navigation({ narrow, onToggle }: { narrow: boolean; onToggle: ()
       </div>
       <div className={cx('flex border-t border-line p-2', narrow && 'justify-center')}>
         <IconButton
-          label={narrow ? 'Widen the navigation' : 'Narrow the navigation'}
+          label={narrow ? t('Widen the navigation') : t('Narrow the navigation')}
           aria-expanded={!narrow}
           onClick={onToggle}
           icon={<Toggle aria-hidden size={16} />}

@@ -11,6 +11,7 @@ import {
   TrendingUp,
   type LucideIcon,
 } from 'lucide-react';
+import { t } from '@/lib/client/language';
 
 export interface ConsolePage {
   path: string;
@@ -22,14 +23,78 @@ export interface ConsolePage {
 
 /** The pages of the console, in the order of the navigation. */
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
-  { path: 'overview', label: 'Overview', icon: Gauge, phone: true },
-  { path: 'approvals', label: 'Approvals', icon: ListChecks, phone: true },
-  { path: 'reviews', label: 'Reviews', icon: ClipboardCheck },
-  { path: 'agents', label: 'Agents', icon: Bot, phone: true },
-  { path: 'kill-switches', label: 'Kill switches', icon: OctagonX, phone: true },
-  { path: 'incidents', label: 'Incidents', icon: Siren },
-  { path: 'ladders', label: 'Ladder', icon: TrendingUp },
-  { path: 'policies', label: 'Policies', icon: BookCheck },
-  { path: 'ledger', label: 'Ledger', icon: ScrollText },
-  { path: 'settings', label: 'Settings', icon: Settings },
+  {
+    path: 'overview',
+    get label() {
+      return t('Overview');
+    },
+    icon: Gauge,
+    phone: true,
+  },
+  {
+    path: 'approvals',
+    get label() {
+      return t('Approvals');
+    },
+    icon: ListChecks,
+    phone: true,
+  },
+  {
+    path: 'reviews',
+    get label() {
+      return t('Reviews');
+    },
+    icon: ClipboardCheck,
+  },
+  {
+    path: 'agents',
+    get label() {
+      return t('Agents');
+    },
+    icon: Bot,
+    phone: true,
+  },
+  {
+    path: 'kill-switches',
+    get label() {
+      return t('Kill switches');
+    },
+    icon: OctagonX,
+    phone: true,
+  },
+  {
+    path: 'incidents',
+    get label() {
+      return t('Incidents');
+    },
+    icon: Siren,
+  },
+  {
+    path: 'ladders',
+    get label() {
+      return t('Ladder');
+    },
+    icon: TrendingUp,
+  },
+  {
+    path: 'policies',
+    get label() {
+      return t('Policies');
+    },
+    icon: BookCheck,
+  },
+  {
+    path: 'ledger',
+    get label() {
+      return t('Ledger');
+    },
+    icon: ScrollText,
+  },
+  {
+    path: 'settings',
+    get label() {
+      return t('Settings');
+    },
+    icon: Settings,
+  },
 ];

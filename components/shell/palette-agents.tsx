@@ -9,6 +9,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { agentPageSchema } from '@/lib/contracts';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 import { PALETTE_GROUP, PaletteItem } from './palette-item';
 
 const RESULTS = 8;
@@ -40,15 +41,15 @@ export function AgentResults({
   const found = useAgentSearch(useDeferredValue(search.trim()), open);
   const agents = found.data?.items ?? [];
   const words = found.isFetching
-    ? 'Searching…'
+    ? t('Searching…')
     : found.isError
-      ? 'Agents could not be searched. Try again.'
-      : `Nothing found for “${search}”.`;
+      ? t('Agents could not be searched. Try again.')
+      : t('Nothing found for “{search}”.', { search });
   return (
     <>
       <Command.Empty className="px-2 py-6 text-center text-ink-2">{words}</Command.Empty>
       {agents.length > 0 ? (
-        <Command.Group heading="Agents" className={PALETTE_GROUP}>
+        <Command.Group heading={t('Agents')} className={PALETTE_GROUP}>
           {agents.map((agent) => (
             <PaletteItem
               key={agent.id}
@@ -59,7 +60,10 @@ export function AgentResults({
             >
               <UntrustedText text={agent.name} className="truncate" />
               <span className="ml-auto text-dense text-ink-2">
-                {formatScore(agent.trust.score)}, rung {agent.trust.rung}
+                {t('{score}, rung {rung}', {
+                  score: formatScore(agent.trust.score),
+                  rung: agent.trust.rung,
+                })}
               </span>
             </PaletteItem>
           ))}

@@ -5,6 +5,7 @@ import { Building2, LogOut, Moon, OctagonX, Plus, Sun, type LucideIcon } from 'l
 import { chooseTheme } from '@/lib/client/preferences';
 import { useSession, type ClientSession } from '@/lib/client/session';
 import { signOut } from '@/lib/client/sign-in';
+import { t } from '@/lib/client/language';
 import { PALETTE_GROUP, PaletteItem } from './palette-item';
 
 interface PaletteCommand {
@@ -32,27 +33,27 @@ function commandsOf(
   const others = workspaces.filter((candidate) => candidate.id !== workspace.id);
   return [
     {
-      words: 'Stop an agent, a tool or everything',
+      words: t('Stop an agent, a tool or everything'),
       alias: 'kill switch halt emergency',
       icon: OctagonX,
       permission: 'switches.set',
       run: () => go(`/${workspace.slug}/kill-switches?set=1`),
     },
     {
-      words: 'Register agent',
+      words: t('Register agent'),
       alias: 'new add connect',
       icon: Plus,
       permission: 'agents.edit',
       run: () => go(`/${workspace.slug}/agents/new`),
     },
     ...others.map(({ name, slug }) => ({
-      words: `Open workspace ${name}`,
+      words: t('Open workspace {name}', { name }),
       icon: Building2,
       run: () => go(`/${slug}/overview`),
     })),
-    { words: 'Light theme', icon: Sun, run: theme('light') },
-    { words: 'Dark theme', icon: Moon, run: theme('dark') },
-    { words: 'Sign out', icon: LogOut, run: () => void signOut() },
+    { words: t('Light theme'), icon: Sun, run: theme('light') },
+    { words: t('Dark theme'), icon: Moon, run: theme('dark') },
+    { words: t('Sign out'), icon: LogOut, run: () => void signOut() },
   ];
 }
 
@@ -63,7 +64,7 @@ export function PaletteCommands(reach: Reach) {
     ({ permission }) => permission === undefined || session.permissions.includes(permission),
   );
   return (
-    <Command.Group heading="Commands" className={PALETTE_GROUP}>
+    <Command.Group heading={t('Commands')} className={PALETTE_GROUP}>
       {commands.map(({ words, alias = '', icon: Icon, run }) => (
         <PaletteItem
           key={words}

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { usePermission, useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 import { AccountMenu } from './account-menu';
 import { ConnectionState } from './connection-state';
 import { WorkspaceSwitcher } from './workspace-switcher';
@@ -48,14 +49,14 @@ export function TopBar() {
       <button
         type="button"
         onClick={openPalette}
-        aria-label="Search and commands"
+        aria-label={t('Search and commands')}
         aria-keyshortcuts="Control+K Meta+K"
         className="ml-auto flex h-8 items-center gap-2 rounded-md border border-line px-2.5 text-dense text-ink-2 hover:bg-hover md:w-72"
       >
         <Search aria-hidden size={14} />
-        <span className="max-md:hidden">Search or go to…</span>
+        <span className="max-md:hidden">{t('Search or go to…')}</span>
         <span className="ml-auto flex gap-0.5 max-md:hidden">
-          <Kbd>Ctrl</Kbd>
+          <Kbd>{t('Ctrl')}</Kbd>
           <Kbd>K</Kbd>
         </span>
       </button>
@@ -66,7 +67,7 @@ export function TopBar() {
           className={`${buttonClass('danger-outline')} max-md:hidden`}
         >
           <OctagonX aria-hidden size={14} />
-          Stop…
+          {t('Stop…')}
         </Link>
       ) : null}
       <AccountMenu />

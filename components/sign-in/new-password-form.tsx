@@ -7,6 +7,7 @@ import { formText } from '@/components/ui/form-text';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { apiOf } from '@/lib/client/api';
 import { ApiError, describeError } from '@/lib/client/api-error';
+import { t } from '@/lib/client/language';
 import { LEAST_CHARACTERS, newPasswordProblem, type PasswordProblem } from './new-password';
 
 interface NewPasswordFormProps {
@@ -57,27 +58,28 @@ export function NewPasswordForm({ email, workspace, oneTime, next }: NewPassword
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {oneTime ? (
         <p className="text-ink-2">
-          This password is only for the first sign-in. Type it once more and choose your own; until
-          then it stays valid.
+          {t(
+            'This password is only for the first sign-in. Type it once more and choose your own; until then it stays valid.',
+          )}
         </p>
       ) : null}
       {problem?.field === 'form' ? <InlineStatus tone="error">{problem.text}</InlineStatus> : null}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <Field label={oneTime ? 'One-time password' : 'Current password'} error={at('current')}>
+      <Field label={oneTime ? t('One-time password') : t('Current password')} error={at('current')}>
         <Input name="current" autoComplete="current-password" autoFocus {...input} />
       </Field>
       <Field
-        label="New password"
-        help={`At least ${LEAST_CHARACTERS} characters. A sentence works well.`}
+        label={t('New password')}
+        help={t('At least {least} characters. A sentence works well.', { least: LEAST_CHARACTERS })}
         error={at('next')}
       >
         <Input name="next" autoComplete="new-password" {...input} />
       </Field>
-      <Field label="New password again" error={at('repeat')}>
+      <Field label={t('New password again')} error={at('repeat')}>
         <Input name="repeat" autoComplete="new-password" {...input} />
       </Field>
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Set the new password
+        {t('Set the new password')}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { t } from '@/lib/client/language';
 export const LEAST_CHARACTERS = 12;
 
 export interface PasswordProblem {
@@ -15,10 +16,14 @@ export function newPasswordProblem(input: {
   if (next.length < LEAST_CHARACTERS)
     return {
       field: 'next',
-      text: `Use at least ${LEAST_CHARACTERS} characters; this has ${next.length}.`,
+      text: t('Use at least {least} characters; this has {length}.', {
+        least: LEAST_CHARACTERS,
+        length: next.length,
+      }),
     };
   if (next === current)
-    return { field: 'next', text: 'This is the password you already have. Choose another.' };
-  if (next !== repeat) return { field: 'repeat', text: 'The two entries differ. Type it again.' };
+    return { field: 'next', text: t('This is the password you already have. Choose another.') };
+  if (next !== repeat)
+    return { field: 'repeat', text: t('The two entries differ. Type it again.') };
   return undefined;
 }

@@ -6,6 +6,7 @@ import { Field, Input } from '@/components/ui/field';
 import { formText } from '@/components/ui/form-text';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { signInWithPassword, signInWithProvider } from '@/lib/client/sign-in';
+import { t } from '@/lib/client/language';
 
 interface SignInFormProps {
   next: string;
@@ -38,7 +39,7 @@ export function SignInForm({ next, provider, problem: initialProblem }: SignInFo
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {problem ? <InlineStatus tone="error">{problem}</InlineStatus> : null}
-      <Field label="E-mail">
+      <Field label={t('E-mail')}>
         <Input
           name="email"
           type="email"
@@ -48,7 +49,7 @@ export function SignInForm({ next, provider, problem: initialProblem }: SignInFo
           className="h-10!"
         />
       </Field>
-      <Field label="Password">
+      <Field label={t('Password')}>
         <Input
           name="password"
           type="password"
@@ -58,16 +59,17 @@ export function SignInForm({ next, provider, problem: initialProblem }: SignInFo
         />
       </Field>
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        {pending ? 'Signing in' : 'Sign in'}
+        {pending ? t('Signing in') : t('Sign in')}
       </Button>
       {provider ? (
         <Button size="lg" onClick={() => void signInWithProvider(provider.id, next)}>
-          Sign in with {provider.name}
+          {t('Sign in with {provider}', { provider: provider.name })}
         </Button>
       ) : null}
       <p className="text-dense text-ink-2">
-        First start? The one-time password of the administrator stands in the terminal that runs
-        Belay.
+        {t(
+          'First start? The one-time password of the administrator stands in the terminal that runs Belay.',
+        )}
       </p>
     </form>
   );

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { LayerTrust, Trust } from '@/lib/contracts';
+import { rich, t } from '@/lib/client/language';
 import { LayerChip } from './layer-chip';
 import { isUnknown, LAYER_LOOKS, LAYERS, type Layer } from './layers';
 import { coverageText, formatScore } from './score-text';
@@ -35,11 +36,11 @@ function LayerRow({
         <span className="ml-auto flex items-center gap-2">
           {reading?.alarm ? (
             <Badge tone="severity-1" icon={<TriangleAlert aria-hidden size={12} />}>
-              alarm
+              {t('alarm')}
             </Badge>
           ) : null}
           {unknown || !reading ? (
-            <span className="text-ink-2">unknown</span>
+            <span className="text-ink-2">{t('unknown')}</span>
           ) : (
             <span className="font-semibold">{formatScore(reading.score)}</span>
           )}
@@ -66,15 +67,15 @@ function ScoreBar({ layer, score }: { layer: Layer; score: number | null }) {
 
 function Evidence({ reading }: { reading: LayerTrust | undefined }) {
   if (!reading || reading.freshAt === null)
-    return <p className="mt-1 text-xs text-ink-2">No evidence yet, so it counts as low.</p>;
+    return <p className="mt-1 text-xs text-ink-2">{t('No evidence yet, so it counts as low.')}</p>;
   return (
     <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-xs text-ink-2">
-      <span data-hint="How much of the layer's score rests on evidence; the rest is not knowing">
+      <span
+        data-hint={t("How much of the layer's score rests on evidence; the rest is not knowing")}
+      >
         {coverageText(reading.coverage)}
       </span>
-      <span>
-        newest <RelativeTime at={reading.freshAt} />
-      </span>
+      <span>{rich('newest {time}', { time: <RelativeTime at={reading.freshAt} /> })}</span>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** How the four layers and five rungs are named and told apart on screen: always by word, shape and color together. */
-import { RUNG_NAMES } from '@/components/ui/badge';
+import { defaultRungName } from '@/components/ui/badge';
 import type { Layer, LayerTrust } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 export type { Layer };
 
@@ -24,26 +25,42 @@ export interface LayerLook {
 
 export const LAYER_LOOKS: Readonly<Record<Layer, LayerLook>> = {
   identity: {
-    label: 'Identity',
-    question: 'Who is it?',
+    get label() {
+      return t('Identity');
+    },
+    get question() {
+      return t('Who is it?');
+    },
     color: 'var(--layer-identity)',
     dash: undefined,
   },
   behavior: {
-    label: 'Behavior',
-    question: 'What is it doing?',
+    get label() {
+      return t('Behavior');
+    },
+    get question() {
+      return t('What is it doing?');
+    },
     color: 'var(--layer-behavior)',
     dash: '6 3',
   },
   context: {
-    label: 'Context',
-    question: 'Is it inside its scope?',
+    get label() {
+      return t('Context');
+    },
+    get question() {
+      return t('Is it inside its scope?');
+    },
     color: 'var(--layer-context)',
     dash: '2 3',
   },
   outcome: {
-    label: 'Outcome',
-    question: 'Did it work?',
+    get label() {
+      return t('Outcome');
+    },
+    get question() {
+      return t('Did it work?');
+    },
     color: 'var(--layer-outcome)',
     dash: '8 3 2 3',
   },
@@ -52,7 +69,9 @@ export const LAYER_LOOKS: Readonly<Record<Layer, LayerLook>> = {
 /** The rung's name in the given ladder, or in the default one for places that have not loaded a ladder. */
 export function rungName(rung: number, rungs?: readonly { rung: number; name: string }[]): string {
   return (
-    rungs?.find((entry) => entry.rung === rung)?.name ?? RUNG_NAMES[rung - 1] ?? `rung ${rung}`
+    rungs?.find((entry) => entry.rung === rung)?.name ??
+    defaultRungName(rung) ??
+    t('rung {rung}', { rung })
   );
 }
 

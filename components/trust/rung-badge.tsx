@@ -2,6 +2,7 @@ import { Pin } from 'lucide-react';
 import { RungBadge as PlainRungBadge } from '@/components/ui/badge';
 import { exactText } from '@/components/ui/time-text';
 import type { Agent } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { rungName } from './layers';
 
 interface RungBadgeProps {
@@ -16,7 +17,16 @@ interface RungBadgeProps {
 /** The rung that counts as a number with its name, and a pin when a person set it instead of the evidence. */
 export function RungBadge({ rung, rungs, named, override }: RungBadgeProps) {
   const pin = override
-    ? `Pinned to rung ${override.rung} by ${override.createdBy} until ${exactText(Date.parse(override.until))}; it has earned rung ${override.earnedRung}. Why: ${override.reason}`
+    ? t(
+        'Pinned to rung {rung} by {person} until {until}; it has earned rung {earned}. Why: {reason}',
+        {
+          rung: override.rung,
+          person: override.createdBy,
+          until: exactText(Date.parse(override.until)),
+          earned: override.earnedRung,
+          reason: override.reason,
+        },
+      )
     : undefined;
   return (
     <span className="inline-flex items-center gap-1">

@@ -1,4 +1,5 @@
 import { cx } from '@/components/ui/class-names';
+import { t } from '@/lib/client/language';
 import { changeText, formatPoints, formatScore } from './score-text';
 
 interface TrustScoreProps {
@@ -20,7 +21,7 @@ export function TrustScore({ score, change7d, size = 'sm', className }: TrustSco
       className={cx('inline-flex items-baseline gap-2 whitespace-nowrap', className)}
     >
       <span className={size === 'lg' ? 'text-2xl font-semibold' : 'font-semibold'}>
-        <span className="sr-only">Score </span>
+        <span className="sr-only">{t('Score')} </span>
         {formatScore(score)}
       </span>
       {change7d === undefined ? null : <TrustChange change7d={change7d} withUnit={size === 'lg'} />}
@@ -40,9 +41,9 @@ export function TrustChange({
     return (
       <span
         className="text-ink-3"
-        data-hint="The agent has no score from 7 days ago to compare with"
+        data-hint={t('The agent has no score from 7 days ago to compare with')}
       >
-        {withUnit ? 'no 7-day history' : 'new'}
+        {withUnit ? t('no 7-day history') : t('new')}
       </span>
     );
   const direction = Math.abs(change7d) < 0.00005 ? 'still' : change7d > 0 ? 'up' : 'down';
@@ -58,7 +59,11 @@ export function TrustChange({
         {ARROWS[direction]}
       </span>
       {formatPoints(change7d)}
-      {withUnit ? ' points in 7 d' : <span className="sr-only"> points over 7 days</span>}
+      {withUnit ? (
+        ` ${t('points in 7 d')}`
+      ) : (
+        <span className="sr-only"> {t('points over 7 days')}</span>
+      )}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t, texts } from '@/lib/client/language';
 import { cx } from './class-names';
 
 export type BadgeTone =
@@ -51,23 +52,28 @@ const RUNG_CLASSES = [
   'bg-rung-5 text-rung-5-ink',
 ] as const;
 
-export const RUNG_NAMES = [
-  'read-only',
-  'suggest',
-  'execute with approval',
-  'conditional auto-execution',
-  'full autonomy',
-] as const;
+const RUNG_NAMES = texts({
+  1: 'read-only',
+  2: 'suggest',
+  3: 'execute with approval',
+  4: 'conditional auto-execution',
+  5: 'full autonomy',
+});
+
+/** The name of a rung in the default ladder; nothing for a rung it does not have. */
+export function defaultRungName(rung: number): string | undefined {
+  return Object.hasOwn(RUNG_NAMES, rung) ? RUNG_NAMES[rung as keyof typeof RUNG_NAMES] : undefined;
+}
 
 /** The rung as a filled number, with its name beside it when `named`. */
 export function RungBadge({ rung, name, named }: { rung: number; name?: string; named?: boolean }) {
-  const words = name ?? RUNG_NAMES[rung - 1] ?? '';
+  const words = name ?? defaultRungName(rung) ?? '';
   return (
     <span
       className="inline-flex items-center gap-1.5 whitespace-nowrap"
-      data-hint={named ? undefined : `Rung ${rung}: ${words}`}
+      data-hint={named ? undefined : t('Rung {rung}: {name}', { rung, name: words })}
     >
-      <span className="sr-only">Rung </span>
+      <span className="sr-only">{t('Rung')} </span>
       <span
         className={cx(
           'inline-flex size-5 items-center justify-center rounded-sm text-xs font-semibold',

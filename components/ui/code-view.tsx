@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useState, type ReactNode } from 'react';
+import { counted, t } from '@/lib/client/language';
 import { cx } from './class-names';
 import { CopyButton } from './copy-button';
 import { byteLength, jsonBytes, jsonLines, type JsonLine } from './json-lines';
@@ -37,8 +38,10 @@ function LongText({ text, literal }: { text: string; literal?: boolean }) {
     <>
       <Revealed text={text.slice(0, HEAD)} literal={literal} />
       <button type="button" className={FOLD_BUTTON} onClick={() => setOpen(true)}>
-        {numberText(hidden.length)} characters folded here ({sizeText(byteLength(hidden))}): show
-        all
+        {t('{count} characters folded here ({size}): show all', {
+          count: hidden.length,
+          size: sizeText(byteLength(hidden)),
+        })}
       </button>
       <Revealed text={text.slice(total - TAIL)} literal={literal} />
     </>
@@ -62,10 +65,12 @@ function Value({ line }: { line: JsonLine }) {
 }
 
 function Fold({ fold, onOpen }: { fold: NonNullable<JsonLine['fold']>; onOpen: () => void }) {
-  const [shape, parts] = fold.shape === 'array' ? ['list', 'items'] : ['object', 'members'];
+  const size = sizeText(fold.bytes);
   return (
     <button type="button" aria-expanded={false} className={FOLD_BUTTON} onClick={onOpen}>
-      {shape} folded: {numberText(fold.members)} {parts}, {sizeText(fold.bytes)}: show
+      {fold.shape === 'array'
+        ? t('list folded: {items} items, {size}: show', { items: fold.members, size })
+        : t('object folded: {members} members, {size}: show', { members: fold.members, size })}
     </button>
   );
 }
@@ -85,7 +90,7 @@ function Line({ line, onOpen, note }: LineProps) {
         style={{ paddingLeft: `${indent * 2 + 2}ch`, textIndent: '-2ch' }}
       >
         {line.depth > DEEPEST_INDENT ? (
-          <span className="text-ink-3">depth {line.depth} </span>
+          <span className="text-ink-3">{t('depth {depth}', { depth: line.depth })} </span>
         ) : null}
         {line.name === undefined ? null : (
           <span className="text-ink-2">
@@ -117,10 +122,10 @@ function Header({
     <div className="flex min-h-8 items-center gap-2 border-b border-line px-3 font-sans text-xs text-ink-2">
       <span className="font-medium text-ink">{label}</span>
       <span>
-        {sizeText(bytes)}, {numberText(lines)} {lines === 1 ? 'line' : 'lines'}
+        {counted(lines, '{size}, {count} line', '{size}, {count} lines', { size: sizeText(bytes) })}
       </span>
       <span className="ml-auto">
-        <CopyButton text={copy} label={`Copy ${label.toLowerCase()}`} />
+        <CopyButton text={copy} label={t('Copy: {what}', { what: label })} />
       </span>
     </div>
   );

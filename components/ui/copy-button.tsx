@@ -2,6 +2,7 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '@/lib/client/language';
 import { IconButton } from './button';
 
 const SHOWN_MS = 1_500;
@@ -27,9 +28,9 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     <span className="inline-flex items-center gap-1">
       <span role="status" className="font-sans text-xs text-ink-2">
         {result === 'copied'
-          ? 'Copied'
+          ? t('Copied')
           : result === 'refused'
-            ? 'The browser refused: select and copy'
+            ? t('The browser refused: select and copy')
             : ''}
       </span>
       <IconButton

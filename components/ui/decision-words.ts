@@ -1,12 +1,25 @@
 import type { Decision } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 const AFTER_APPROVAL: Partial<Record<Decision['state'], string>> = {
-  pending: 'Waits for a person',
-  approved: 'Approved, not yet used',
-  rejected: 'Rejected',
-  expired: 'Expired undecided',
-  cancelled: 'Cancelled',
-  redeemed: 'Approved',
+  get pending() {
+    return t('Waits for a person');
+  },
+  get approved() {
+    return t('Approved, not yet used');
+  },
+  get rejected() {
+    return t('Rejected');
+  },
+  get expired() {
+    return t('Expired undecided');
+  },
+  get cancelled() {
+    return t('Cancelled');
+  },
+  get redeemed() {
+    return t('Approved');
+  },
 };
 
 /** Where a call that needed a person stands now; nothing for calls that were answered at once. */

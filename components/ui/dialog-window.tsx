@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
+import { t } from '@/lib/client/language';
 import { IconButton } from './button';
 import { cx } from './class-names';
 import type { DialogProps } from './dialog';
@@ -25,7 +26,7 @@ function Frame({
           ) : null}
         </div>
         <Radix.Close asChild>
-          <IconButton label="Close" icon={<X size={16} aria-hidden />} />
+          <IconButton label={t('Close')} icon={<X size={16} aria-hidden />} />
         </Radix.Close>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>

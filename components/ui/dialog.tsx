@@ -1,6 +1,7 @@
 'use client';
 
 import { useState, type ReactNode } from 'react';
+import { t } from '@/lib/client/language';
 import { latePart } from './late-part';
 import { useFirstSign } from './use-first-sign';
 
@@ -18,7 +19,9 @@ export interface DialogProps {
 const load = () => import('./dialog-window');
 const LATE = {
   loading: null,
-  what: 'This window could not be opened.',
+  get what() {
+    return t('This window could not be opened.');
+  },
   box: 'fixed inset-x-4 bottom-4 z-50 max-md:bottom-20 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
   giveUp: ({ onOpenChange }: DialogProps) => onOpenChange(false),
 };

@@ -2,6 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import { createContext, useContext, useId, type ComponentProps, type ReactNode } from 'react';
+import { t } from '@/lib/client/language';
 import { cx } from './class-names';
 
 interface FieldIds {
@@ -41,7 +42,7 @@ export function Field({
       <div className={cx('flex min-w-0 flex-col gap-1', className)}>
         <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-dense font-medium'}>
           {label}
-          {optional ? <span className="font-normal text-ink-2"> (optional)</span> : null}
+          {optional ? <span className="font-normal text-ink-2"> {t('(optional)')}</span> : null}
         </label>
         {children}
         {help ? (

@@ -1,13 +1,14 @@
 'use client';
 
 import { createElement, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { t } from '@/lib/client/language';
 import { Button } from './button';
 import { Failed } from './states';
 
 interface LatePartOptions<Props> {
   /** What stands there until the code is. */
   loading: ReactNode;
-  /** A sentence for when the code cannot be fetched: "The evidence could not be shown." */
+  /** A sentence for when the code cannot be fetched, read when it is needed: a getter says it in the language of the page. */
   what: string;
   /** Classes of the box around that sentence, where the part itself would not stand in the page. */
   box?: string;
@@ -23,8 +24,9 @@ interface LatePartOptions<Props> {
  */
 export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, what, box, giveUp }: LatePartOptions<Props>,
+  options: LatePartOptions<Props>,
 ): readonly [part: ComponentType<Props>, fetchEarly: () => void] {
+  const { loading, box, giveUp } = options;
   let fetched: ComponentType<Props> | undefined;
   const fetchCode = async () => (fetched ??= await load());
   function LatePart(props: Props) {
@@ -46,14 +48,14 @@ export function latePart<Props extends object>(
     return (
       <div className={box}>
         <Failed
-          what={what}
-          detail="Its code could not be fetched from the server."
+          what={options.what}
+          detail={t('Its code could not be fetched from the server.')}
           onRetry={again}
         />
         {giveUp ? (
           <p className="flex justify-center pb-4">
             <Button variant="quiet" onClick={() => giveUp(props)}>
-              Close
+              {t('Close')}
             </Button>
           </p>
         ) : null}

@@ -1,12 +1,11 @@
-/** "12,431" or "0.72": grouped, fixed digits. */
+import { spokenNumber } from '@/lib/client/language';
+
+/** "12,431" or "0.72": grouped, fixed digits, as the language of the page writes it. */
 export function numberText(value: number, digits = 0): string {
-  return value.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return spokenNumber(value, digits);
 }
 
-/** "1 agent", "2 agents", "1,024 agents". */
+/** "1 agent", "2 agents", "1,024 agents", in English only; what goes through the catalogue uses `counted`. */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${numberText(count)} ${count === 1 ? one : many}`;
 }
@@ -14,6 +13,6 @@ export function countText(count: number, one: string, many = `${one}s`): string 
 /** "812 B", "12.6 kB", "3.1 MB" (powers of 1,000). */
 export function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000) return `${numberText(bytes / 1_000, 1)} kB`;
+  return `${numberText(bytes / 1_000_000, 1)} MB`;
 }

@@ -1,17 +1,41 @@
 import { Ban, CircleCheck, CirclePause, Lightbulb } from 'lucide-react';
 import type { Outcome } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { cx } from './class-names';
 
 const LOOKS = {
-  allow: { icon: CircleCheck, word: 'Allowed', code: 'allow', tone: 'text-ink-2' },
+  allow: {
+    icon: CircleCheck,
+    get word() {
+      return t('Allowed');
+    },
+    code: 'allow',
+    tone: 'text-ink-2',
+  },
   require_approval: {
     icon: CirclePause,
-    word: 'Waits for a person',
+    get word() {
+      return t('Waits for a person');
+    },
     code: 'require_approval',
     tone: 'text-accent',
   },
-  suggest: { icon: Lightbulb, word: 'Suggested only', code: 'suggest', tone: 'text-ink-2' },
-  deny: { icon: Ban, word: 'Denied', code: 'deny', tone: 'text-sev-1' },
+  suggest: {
+    icon: Lightbulb,
+    get word() {
+      return t('Suggested only');
+    },
+    code: 'suggest',
+    tone: 'text-ink-2',
+  },
+  deny: {
+    icon: Ban,
+    get word() {
+      return t('Denied');
+    },
+    code: 'deny',
+    tone: 'text-sev-1',
+  },
 } as const satisfies Record<Outcome, unknown>;
 
 /** What Belay answered to a call: a shape and a word, with the wire code on hover. */

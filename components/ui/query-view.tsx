@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { ApiError, describeError } from '@/lib/client/api-error';
+import { t } from '@/lib/client/language';
 import { Button } from './button';
 import { InlineStatus } from './inline-status';
 import { Failed, NoPermission, SkeletonRows } from './states';
@@ -34,18 +35,18 @@ export function QueryView<Data>({ query, what, loading, children }: QueryViewPro
             className="m-2"
             action={
               <Button size="sm" onClick={() => void query.refetch()}>
-                Try again
+                {t('Try again')}
               </Button>
             }
           >
-            {what} What you see is from before. {describeError(error).detail}
+            {what} {t('What you see is from before.')} {describeError(error).detail}
           </InlineStatus>
         ) : null}
         {children(data)}
       </>
     );
   if (error instanceof ApiError && error.forbidden)
-    return <NoPermission what="Your role does not show this" who={error.detail} />;
+    return <NoPermission what={t('Your role does not show this')} who={error.detail} />;
   if (error)
     return <Failed what={what} {...describeError(error)} onRetry={() => void query.refetch()} />;
   return loading ?? <SkeletonRows />;

@@ -2,6 +2,7 @@
 
 import { useRef, useState, type ReactNode } from 'react';
 import { describeError } from '@/lib/client/api-error';
+import { t } from '@/lib/client/language';
 import { Button } from './button';
 import { Dialog } from './dialog';
 import { Field, Textarea } from './field';
@@ -53,9 +54,9 @@ export function ReasonDialog(props: ReasonDialogProps) {
       <div className="flex flex-col gap-4">
         {children}
         <Field
-          label="Reason"
+          label={t('Reason')}
           error={tried && given === '' ? missing : undefined}
-          help="Stands in the ledger."
+          help={t('Stands in the ledger.')}
         >
           <Textarea
             ref={field}
@@ -84,7 +85,7 @@ function Actions({
 }: Pick<ReasonDialogProps, 'action' | 'onClose'> & { pending: boolean; onSubmit: () => void }) {
   return (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button variant="primary" pending={pending} onClick={onSubmit}>
         {action}
       </Button>

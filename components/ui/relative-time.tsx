@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { t } from '@/lib/client/language';
 import { cx } from './class-names';
 import { countdownText, exactText, relativeText } from './time-text';
 
@@ -72,7 +73,7 @@ export function RelativeTime({ at, className, focusable }: RelativeTimeProps) {
 export function Countdown({ until, className }: { until: string; className?: string }) {
   const instant = Date.parse(until);
   const text = useTimeText((present) =>
-    instant <= present ? 'expired' : countdownText((instant - present) / 1_000),
+    instant <= present ? t('expired') : countdownText((instant - present) / 1_000),
   );
   return (
     <time

@@ -2,6 +2,7 @@
 
 import { CircleAlert, Lock, RefreshCw, SearchX, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { rich, t } from '@/lib/client/language';
 import { Button } from './button';
 import { cx } from './class-names';
 import { RelativeTime } from './relative-time';
@@ -42,7 +43,13 @@ export function Skeleton({ className }: { className?: string }) {
 }
 
 /** Rows of a table or list that is on its way. */
-export function SkeletonRows({ rows = 8, label = 'Loading' }: { rows?: number; label?: string }) {
+export function SkeletonRows({
+  rows = 8,
+  label = t('Loading'),
+}: {
+  rows?: number;
+  label?: string;
+}) {
   return (
     <div role="status" aria-label={label} className="divide-y divide-line">
       {Array.from({ length: rows }, (_, index) => (
@@ -81,8 +88,8 @@ export function NoMatch({ filters, onClear }: { filters: readonly string[]; onCl
     <Frame
       role="status"
       icon={<SearchX aria-hidden size={24} />}
-      title="Nothing matches these filters"
-      action={<Button onClick={onClear}>Clear filters</Button>}
+      title={t('Nothing matches these filters')}
+      action={<Button onClick={onClear}>{t('Clear filters')}</Button>}
     >
       {filters.join(', ')}
     </Frame>
@@ -110,7 +117,7 @@ export function Failed({
       action={
         onRetry ? (
           <Button icon={<RefreshCw aria-hidden size={14} />} onClick={onRetry}>
-            Try again
+            {t('Try again')}
           </Button>
         ) : undefined
       }
@@ -118,7 +125,7 @@ export function Failed({
       {detail}
       {requestId ? (
         <p className="mt-1 text-xs">
-          Request <code className="select-all">{requestId}</code>
+          {rich('Request {id}', { id: <code className="select-all">{requestId}</code> })}
         </p>
       ) : null}
     </Frame>
@@ -143,8 +150,10 @@ export function Stale({ since }: { since: number }) {
     >
       <WifiOff aria-hidden size={14} className="shrink-0" />
       <span>
-        Not live: the connection was lost <RelativeTime at={since} />. What you see may be out of
-        date. Reconnecting.
+        {rich(
+          'Not live: the connection was lost {time}. What you see may be out of date. Reconnecting.',
+          { time: <RelativeTime at={since} /> },
+        )}
       </span>
     </div>
   );

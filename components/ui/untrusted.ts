@@ -3,6 +3,7 @@
  * characters, hidden tag text, floods of combining marks, words and addresses that mix look-alike alphabets, and unusual forms of
  * Latin letters. Pure.
  */
+import { t, texts } from '@/lib/client/language';
 
 export type MarkKind =
   'bidi' | 'invisible' | 'control' | 'hidden-text' | 'combining' | 'mixed-script';
@@ -12,7 +13,7 @@ export type UntrustedSegment =
   /** `text` is the original; `label` says in words what stands there. */
   | { kind: MarkKind; text: string; label: string };
 
-const BIDI_NAMES: Record<number, string> = {
+const BIDI_NAMES: Readonly<Record<number, string>> = texts({
   0x061c: 'Arabic letter mark',
   0x200e: 'left-to-right mark',
   0x200f: 'right-to-left mark',
@@ -25,8 +26,8 @@ const BIDI_NAMES: Record<number, string> = {
   0x2067: 'right-to-left isolate',
   0x2068: 'first strong isolate',
   0x2069: 'pop isolate',
-};
-const INVISIBLE_NAMES: Record<number, string> = {
+});
+const INVISIBLE_NAMES: Readonly<Record<number, string>> = texts({
   0x00a0: 'no-break space',
   0x00ad: 'soft hyphen',
   0x034f: 'grapheme joiner',
@@ -49,7 +50,7 @@ const INVISIBLE_NAMES: Record<number, string> = {
   0xfeff: 'byte order mark',
   0xffa0: 'Hangul filler',
   0xfffc: 'object replacement',
-};
+});
 /** Combining marks in a row that are more than any language needs. */
 const COMBINING_LIMIT = 4;
 
@@ -61,22 +62,22 @@ function markOf(code: number): { kind: MarkKind; name: string } | null {
   if (bidi) return { kind: 'bidi', name: bidi };
   const invisible = INVISIBLE_NAMES[code];
   if (invisible) return { kind: 'invisible', name: invisible };
-  if (inside(code, 0xe0020, 0xe007e)) return { kind: 'hidden-text', name: 'tag characters' };
+  if (inside(code, 0xe0020, 0xe007e)) return { kind: 'hidden-text', name: t('tag characters') };
   if (code === 0x0a || code === 0x09) return null;
   if (code < 0x20 || inside(code, 0x7f, 0x9f))
-    return { kind: 'control', name: 'control character' };
+    return { kind: 'control', name: t('control character') };
   if (inside(code, 0x2000, 0x200a) || code === 0x1680)
-    return { kind: 'invisible', name: 'unusual space' };
-  if (inside(code, 0x2061, 0x206f)) return { kind: 'invisible', name: 'invisible operator' };
+    return { kind: 'invisible', name: t('unusual space') };
+  if (inside(code, 0x2061, 0x206f)) return { kind: 'invisible', name: t('invisible operator') };
   if (inside(code, 0xfe00, 0xfe0f) || inside(code, 0xe0100, 0xe01ef))
-    return { kind: 'invisible', name: 'variation selector' };
-  if (inside(code, 0xfff9, 0xfffb)) return { kind: 'invisible', name: 'interlinear annotation' };
-  if (inside(code, 0xe0000, 0xe0fff)) return { kind: 'invisible', name: 'tag character' };
-  if (inside(code, 0xd800, 0xdfff)) return { kind: 'control', name: 'broken surrogate' };
+    return { kind: 'invisible', name: t('variation selector') };
+  if (inside(code, 0xfff9, 0xfffb)) return { kind: 'invisible', name: t('interlinear annotation') };
+  if (inside(code, 0xe0000, 0xe0fff)) return { kind: 'invisible', name: t('tag character') };
+  if (inside(code, 0xd800, 0xdfff)) return { kind: 'control', name: t('broken surrogate') };
   if (inside(code, 0xe000, 0xf8ff) || code >= 0xf0000)
-    return { kind: 'control', name: 'private use character' };
+    return { kind: 'control', name: t('private use character') };
   if ((code & 0xfffe) === 0xfffe || inside(code, 0xfdd0, 0xfdef))
-    return { kind: 'control', name: 'noncharacter' };
+    return { kind: 'control', name: t('noncharacter') };
   return null;
 }
 
@@ -98,7 +99,7 @@ function markLabel(mark: { kind: MarkKind; name: string }, run: readonly string[
     const hidden = run
       .map((char) => String.fromCharCode((char.codePointAt(0) ?? 0) - 0xe0000))
       .join('');
-    return `hidden text: ${hidden}`;
+    return t('hidden text: {hidden}', { hidden });
   }
   const times = run.length > 1 ? ` ×${run.length}` : '';
   return `${mark.name} ${hex(run[0]?.codePointAt(0) ?? 0)}${times}`;
@@ -149,9 +150,15 @@ function splitMixedScript(text: string): UntrustedSegment[] {
 }
 
 function disguiseOf(word: string): string | undefined {
-  if (SHAPED.test(word)) return `${word}: unusual letters that read “${word.normalize('NFKC')}”`;
+  if (SHAPED.test(word))
+    return t('{word}: unusual letters that read “{plain}”', {
+      word,
+      plain: word.normalize('NFKC'),
+    });
   const address = ADDRESS.test(word) && HAS_LOOKALIKE.test(word) && LATIN.test(word);
-  return address || WORD_MIX.test(word) ? `${word}: mixes alphabets that look alike` : undefined;
+  return address || WORD_MIX.test(word)
+    ? t('{word}: mixes alphabets that look alike', { word })
+    : undefined;
 }
 
 function joinText(segments: readonly UntrustedSegment[]): UntrustedSegment[] {
@@ -191,7 +198,11 @@ export function revealUntrusted(text: string): UntrustedSegment[] {
     segments.push(
       mark
         ? { kind: mark.kind, text: run.join(''), label: markLabel(mark, run) }
-        : { kind: 'combining', text: run.join(''), label: `combining marks ×${run.length}` },
+        : {
+            kind: 'combining',
+            text: run.join(''),
+            label: t('combining marks ×{times}', { times: run.length }),
+          },
     );
     index += run.length;
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '@/lib/contracts';
+import { t, texts } from './language';
 
 /** A refusal or failure of the server, from its problem+json; `code` is stable, `detail` is for people. */
 export class ApiError extends Error {
@@ -21,12 +22,12 @@ export class ApiError extends Error {
   }
 }
 
-const WORDS: Record<number, string> = {
+const WORDS: Readonly<Record<number, string>> = texts({
   0: 'The server did not answer. Check that it runs and that this browser reaches it.',
   401: 'You are signed out. Sign in again to go on.',
   404: 'This does not exist, or it belongs to a workspace that is not yours.',
   429: 'Too many requests. Wait a moment and try again.',
-};
+});
 
 function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
@@ -37,7 +38,9 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => undefined);
   if (text === undefined) return noAnswer();
   const body = jsonOf(text);
-  const fallback = WORDS[response.status] ?? `The server answered ${response.status}.`;
+  const fallback =
+    WORDS[response.status] ??
+    t('The server answered {status}.', { status: String(response.status) });
   if (!isProblem(body)) {
     const requestId = response.headers.get('x-request-id') ?? undefined;
     return new ApiError(
@@ -79,5 +82,5 @@ export async function answerOf<Answer>(response: Response): Promise<Answer> {
 /** What to tell a person about any error: a sentence, and the request id when there is one. */
 export function describeError(error: unknown): { detail: string; requestId: string | undefined } {
   if (error instanceof ApiError) return { detail: error.detail, requestId: error.requestId };
-  return { detail: 'Something unexpected happened in this browser.', requestId: undefined };
+  return { detail: t('Something unexpected happened in this browser.'), requestId: undefined };
 }

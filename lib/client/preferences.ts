@@ -1,5 +1,7 @@
 /** Choices of this browser that the server must know to render the first byte right: kept in cookies. */
 
+import { LANGUAGE_COOKIE, cookieIn, isLanguage, type Language } from './language/languages';
+
 export const THEME_COOKIE = 'belay.theme';
 export const NAV_COOKIE = 'belay.nav';
 
@@ -26,6 +28,19 @@ export function chooseTheme(theme: Theme): void {
 /** The theme this page shows. */
 export function currentTheme(): Theme {
   return themeOf(document.documentElement.dataset.theme);
+}
+
+/** The language chosen in this browser, or undefined while the browser's own wishes decide. */
+export function chosenLanguage(): Language | undefined {
+  const chosen = cookieIn(document.cookie, LANGUAGE_COOKIE);
+  return isLanguage(chosen) ? chosen : undefined;
+}
+
+/** Remembers a language, or with undefined follows the browser again, and shows this page in it. */
+export function chooseLanguage(language: Language | undefined): void {
+  if (language === undefined) document.cookie = `${LANGUAGE_COOKIE}=; path=/; max-age=0`;
+  else remember(LANGUAGE_COOKIE, language);
+  window.location.reload();
 }
 
 export function rememberNavigation(collapsed: boolean): void {

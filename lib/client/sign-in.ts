@@ -1,30 +1,24 @@
 /** Signing in and out, through next-auth's own endpoints. */
+import { counted, t, texts } from './language';
 
 export type SignInResult = { ok: true } | { ok: false; message: string };
 
-const MESSAGES: ReadonlyMap<string, string> = new Map([
-  ['CredentialsSignin', 'This e-mail address and password do not match. Check both and try again.'],
-  ['AccessDenied', 'The identity provider did not let you in. Ask your administrator.'],
-  [
-    'not_invited',
+const MESSAGES = texts({
+  CredentialsSignin: 'This e-mail address and password do not match. Check both and try again.',
+  AccessDenied: 'The identity provider did not let you in. Ask your administrator.',
+  not_invited:
     'Nobody has invited this account yet. Ask an administrator of the workspace to add your e-mail address.',
-  ],
-  [
-    'email_not_verified',
+  email_not_verified:
     'The identity provider has not verified your e-mail address. Verify it there, then sign in again.',
-  ],
-  ['disabled', 'This account is disabled. Ask an administrator of the workspace.'],
-  [
-    'OAuthSignin',
-    'The identity provider could not be reached. Try again, or sign in with a password.',
-  ],
-  ['OAuthCallback', 'The identity provider ended the sign-in. Start again.'],
-  ['Callback', 'The sign-in could not be completed. Start again.'],
-  ['SessionRequired', 'Sign in to go on.'],
-  ['Throttled', 'Too many failed sign-ins for this address.'],
-  ['Busy', 'Too many people sign in right now.'],
-  ['DatabaseUnavailable', 'The database cannot be reached right now. Try again in a few seconds.'],
-]);
+  disabled: 'This account is disabled. Ask an administrator of the workspace.',
+  OAuthSignin: 'The identity provider could not be reached. Try again, or sign in with a password.',
+  OAuthCallback: 'The identity provider ended the sign-in. Start again.',
+  Callback: 'The sign-in could not be completed. Start again.',
+  SessionRequired: 'Sign in to go on.',
+  Throttled: 'Too many failed sign-ins for this address.',
+  Busy: 'Too many people sign in right now.',
+  DatabaseUnavailable: 'The database cannot be reached right now. Try again in a few seconds.',
+});
 
 /**
  * Words for what the address says about a sign-in: a code, and with a dot the seconds to wait. Anybody can write an address, so
@@ -34,13 +28,18 @@ const MESSAGES: ReadonlyMap<string, string> = new Map([
  */
 export function signInMessage(shown: string): string {
   const [, code = '', seconds] = /^([A-Za-z_]+)(?:\.(\d{1,4}))?$/.exec(shown) ?? [];
-  const message = MESSAGES.get(code);
-  if (message === undefined) return 'The sign-in did not work. Try again.';
-  return seconds === undefined ? message : `${message} Try again in ${waitOf(Number(seconds))}.`;
+  if (!isMessage(code)) return t('The sign-in did not work. Try again.');
+  const message = MESSAGES[code];
+  return seconds === undefined ? message : `${message} ${againIn(Number(seconds))}`;
 }
 
-function waitOf(seconds: number): string {
-  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+const isMessage = (code: string): code is keyof typeof MESSAGES => Object.hasOwn(MESSAGES, code);
+
+function againIn(seconds: number): string {
+  if (seconds < 90)
+    return counted(seconds, 'Try again in {count} second.', 'Try again in {count} seconds.');
+  const minutes = Math.ceil(seconds / 60);
+  return counted(minutes, 'Try again in {count} minute.', 'Try again in {count} minutes.');
 }
 
 async function csrfToken(): Promise<string> {
@@ -67,7 +66,10 @@ export async function signInWithPassword(email: string, password: string): Promi
     if (response.ok && !error) return { ok: true };
     return { ok: false, message: signInMessage(error ?? 'Callback') };
   } catch {
-    return { ok: false, message: 'The server did not answer. Check that it runs, then try again.' };
+    return {
+      ok: false,
+      message: t('The server did not answer. Check that it runs, then try again.'),
+    };
   }
 }
 

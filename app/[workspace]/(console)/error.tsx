@@ -2,6 +2,7 @@
 
 import { PageBody } from '@/components/ui/page-body';
 import { Failed } from '@/components/ui/states';
+import { t } from '@/lib/client/language';
 
 /** `digest` is the number under which the server logged the error. */
 export default function PageError({
@@ -14,8 +15,10 @@ export default function PageError({
   return (
     <PageBody>
       <Failed
-        what="This page could not be shown."
-        detail="The rest of the console still works. Try again; if it stays, give the request number to whoever runs Belay."
+        what={t('This page could not be shown.')}
+        detail={t(
+          'The rest of the console still works. Try again; if it stays, give the request number to whoever runs Belay.',
+        )}
         requestId={error.digest}
         onRetry={retry}
       />

@@ -1,6 +1,7 @@
 /** Moments in words, and where each of their parts stands in the console. */
 import { durationText } from '@/components/ui/time-text';
 import type { Moment, MomentDetail } from '@/lib/contracts';
+import { counted, t } from '@/lib/client/language';
 
 /** `/recipients/0/email` as one would say it: `recipients.0.email`. */
 export function argumentName(path: string): string {
@@ -49,15 +50,16 @@ export function isReading({ call, reads }: Pick<MomentDetail, 'call' | 'reads'>)
 /** "2 min before", from a reading to the moment; "just before" within a second. */
 export function timeBefore(readAt: string, at: string): string {
   const seconds = (Date.parse(at) - Date.parse(readAt)) / 1_000;
-  if (Math.abs(seconds) < 1) return 'just before';
-  return `${durationText(Math.abs(seconds))} ${seconds > 0 ? 'before' : 'after'}`;
+  if (Math.abs(seconds) < 1) return t('just before');
+  const amount = durationText(Math.abs(seconds));
+  return seconds > 0 ? t('{amount} before', { amount }) : t('{amount} after', { amount });
 }
-
-const UNIT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** "weighs as much as 200 approved actions": one ordinary approved action is the unit of evidence. */
 export function weightText(weight: number): string {
-  return weight === 1
-    ? 'weighs as much as 1 approved action'
-    : `weighs as much as ${UNIT.format(weight)} approved actions`;
+  return counted(
+    Math.round(weight * 10) / 10,
+    'weighs as much as {count} approved action',
+    'weighs as much as {count} approved actions',
+  );
 }

@@ -8,6 +8,7 @@ import { OutcomeMark } from '@/components/ui/outcome-mark';
 import { SeverityMark } from '@/components/ui/severity-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { MomentDetail } from '@/lib/contracts';
+import { rich, t } from '@/lib/client/language';
 import {
   argumentName,
   callPath,
@@ -37,23 +38,23 @@ const LINK = 'inline-flex min-h-6 items-center text-accent underline underline-o
 export function MomentChain(props: MomentChainProps) {
   const { moment } = props;
   return (
-    <ol aria-label="From what was read to what came of it" className="text-dense">
-      <Step title="Read">
+    <ol aria-label={t('From what was read to what came of it')} className="text-dense">
+      <Step title={t('Read')}>
         <Reads moment={moment} />
       </Step>
-      <Step title="Call">
+      <Step title={t('Call')}>
         <Call {...props} />
       </Step>
-      <Step title="Signal">
+      <Step title={t('Signal')}>
         <Signals moment={moment} />
       </Step>
-      <Step title="Score">
+      <Step title={t('Score')}>
         <Score moment={moment} toChart={props.toChart} />
       </Step>
-      <Step title="Rung">
+      <Step title={t('Rung')}>
         <Rung {...props} />
       </Step>
-      <Step title="Incident">
+      <Step title={t('Incident')}>
         <Incidents {...props} />
       </Step>
     </ol>
@@ -71,14 +72,13 @@ function Step({ title, children }: { title: string; children: ReactNode }) {
 
 function Reads({ moment: { reads, at } }: { moment: MomentDetail }) {
   if (reads.length === 0)
-    return <p className="leading-6 text-ink-2">No words came with this signal.</p>;
+    return <p className="leading-6 text-ink-2">{t('No words came with this signal.')}</p>;
   return (
     <div className="flex flex-col gap-3">
       {reads.map((read) => (
         <div key={read.id} className="flex flex-col gap-1.5">
           <p className="leading-6">
-            <UntrustedText text={read.tool ?? 'A tool'} mono className="font-medium" /> returned
-            this{read.at === null ? '' : `, ${timeBefore(read.at, at)}`}. Nobody here wrote it.
+            <ReadFrom tool={read.tool} when={read.at === null ? null : timeBefore(read.at, at)} />
           </p>
           <SourceText read={read} />
         </div>
@@ -87,27 +87,38 @@ function Reads({ moment: { reads, at } }: { moment: MomentDetail }) {
   );
 }
 
+function ReadFrom({ tool, when }: { tool: string | null; when: string | null }) {
+  const name = <UntrustedText text={tool ?? t('A tool')} mono className="font-medium" />;
+  return when === null
+    ? rich('{tool} returned this. Nobody here wrote it.', { tool: name })
+    : rich('{tool} returned this, {when}. Nobody here wrote it.', { tool: name, when });
+}
+
 function Call({ workspace, agentId, moment }: MomentChainProps) {
   const { call, request, values } = moment;
   if (call === null)
-    return <p className="leading-6 text-ink-2">The signal came without a call of the agent.</p>;
+    return (
+      <p className="leading-6 text-ink-2">{t('The signal came without a call of the agent.')}</p>
+    );
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 leading-6">
         <span>
           <UntrustedText text={call.tool} mono className="font-medium" />{' '}
-          <span className="text-ink-2">on {call.resource.type}</span>{' '}
+          <span className="text-ink-2">{t('on {type}', { type: call.resource.type })}</span>{' '}
           <UntrustedText text={call.resource.id} mono />
         </span>
         <OutcomeMark outcome={call.outcome} word={OUTCOME_WORDS[call.outcome]} settled />
       </p>
       {isReading(moment) ? (
-        <p className="text-ink-2">This call brought the text. What it says is no deed yet.</p>
+        <p className="text-ink-2">
+          {t('This call brought the text. What it says is no deed yet.')}
+        </p>
       ) : null}
       {values.length > 0 ? <Values values={values} /> : null}
       {request === null ? null : (
         <p className="text-ink-2">
-          Asked for:{' '}
+          {t('Asked for:')}{' '}
           <q className="text-ink">
             <UntrustedText text={request} />
           </q>
@@ -115,15 +126,15 @@ function Call({ workspace, agentId, moment }: MomentChainProps) {
       )}
       <p className="flex flex-wrap gap-x-4">
         <Link href={callPath(workspace, agentId, call)} className={LINK}>
-          {call.sessionId === null ? 'Show the decision' : 'Show the decision in its session'}
+          {call.sessionId === null ? t('Show the decision') : t('Show the decision in its session')}
         </Link>
         {call.approvalId === null ? null : (
           <Link href={`/${workspace}/approvals/${call.approvalId}`} className={LINK}>
-            Show the approval
+            {t('Show the approval')}
           </Link>
         )}
         <Link href={ledgerPath(workspace, `decision:${call.decisionId}`)} className={LINK}>
-          Show it in the ledger
+          {t('Show it in the ledger')}
         </Link>
       </p>
     </div>
@@ -131,10 +142,18 @@ function Call({ workspace, agentId, moment }: MomentChainProps) {
 }
 
 const OUTCOME_WORDS = {
-  allow: 'Allowed',
-  require_approval: 'Needed approval',
-  suggest: 'Suggested only',
-  deny: 'Denied',
+  get allow() {
+    return t('Allowed');
+  },
+  get require_approval() {
+    return t('Needed approval');
+  },
+  get suggest() {
+    return t('Suggested only');
+  },
+  get deny() {
+    return t('Denied');
+  },
 } as const;
 
 function Values({ values }: Pick<MomentDetail, 'values'>) {
@@ -148,7 +167,7 @@ function Values({ values }: Pick<MomentDetail, 'values'>) {
           <dd className="min-w-0">
             <UntrustedText text={value} mono />{' '}
             <span className="text-xs font-medium text-sev-2">
-              {whole ? 'only in the text above' : 'in part only in the text above'}
+              {whole ? t('only in the text above') : t('in part only in the text above')}
             </span>
           </dd>
         </div>
@@ -165,7 +184,10 @@ function Signals({ moment }: { moment: MomentDetail }) {
           <span>{signal.text}</span>
           <LayerChip layer={signal.layer} className="text-ink-2" />
           <span className="text-ink-2">
-            {weightText(signal.weight)}, {pointsText(signal.scoreDelta)} at once
+            {t('{weight}, {points} at once', {
+              weight: weightText(signal.weight),
+              points: pointsText(signal.scoreDelta),
+            })}
           </span>
           <code className="text-xs text-ink-3">{signal.kind}</code>
         </li>
@@ -180,7 +202,7 @@ function Score({ moment, toChart }: { moment: MomentDetail; toChart: ReactNode }
   return (
     <p className="flex flex-wrap items-center gap-x-3 leading-6">
       {after === null ? (
-        <span className="text-ink-2">No point of the score was kept.</span>
+        <span className="text-ink-2">{t('No point of the score was kept.')}</span>
       ) : (
         <span className="inline-flex items-center gap-1.5">
           {before === null ? null : (
@@ -202,10 +224,11 @@ function Rung({ moment: { before, after, restrictions }, rungs }: MomentChainPro
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 leading-6">
       {after === null ? (
-        <span className="text-ink-2">Not known.</span>
+        <span className="text-ink-2">{t('Not known.')}</span>
       ) : before === null || before.rung === after.rung ? (
         <span className="inline-flex items-center gap-1.5">
-          <RungBadge rung={after.rung} rungs={rungs} named />, as before
+          <RungBadge rung={after.rung} rungs={rungs} named />
+          {t(', as before')}
         </span>
       ) : (
         <span className="inline-flex flex-wrap items-center gap-1.5">
@@ -216,7 +239,7 @@ function Rung({ moment: { before, after, restrictions }, rungs }: MomentChainPro
       )}
       {restrictions.map(({ id, name }) => (
         <span key={id} className="font-medium text-sev-2">
-          {name} began
+          {t('{restriction} began', { restriction: name })}
         </span>
       ))}
     </div>
@@ -227,14 +250,14 @@ function To() {
   return (
     <>
       <ArrowRight aria-hidden size={14} className="text-ink-3" />
-      <span className="sr-only">to</span>
+      <span className="sr-only">{t('to')}</span>
     </>
   );
 }
 
 function Incidents({ workspace, moment, incident }: MomentChainProps) {
   if (moment.incidents.length === 0)
-    return <p className="leading-6 text-ink-2">None: these signals open no incident.</p>;
+    return <p className="leading-6 text-ink-2">{t('None: these signals open no incident.')}</p>;
   return (
     <ul className="flex flex-col gap-1">
       {moment.incidents.map((item) => (
@@ -242,7 +265,7 @@ function Incidents({ workspace, moment, incident }: MomentChainProps) {
           <SeverityMark severity={item.severity} />
           <span className="text-ink-2">{item.state}</span>
           {item.id === incident ? (
-            <span>This incident</span>
+            <span>{t('This incident')}</span>
           ) : (
             <Link href={incidentPath(workspace, item.id)} className={LINK}>
               {item.title}

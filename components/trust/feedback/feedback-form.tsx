@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/class-names';
 import { Field, Textarea } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import type { FeedbackVerdict } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { choiceForDigit, FEEDBACK_CHOICES } from './feedback-words';
 
 export interface FeedbackFormProps {
@@ -35,11 +36,11 @@ export function FeedbackForm(props: FeedbackFormProps) {
     >
       <Choices verdict={verdict} missing={missing === 'verdict'} onChoose={choose} />
       <Field
-        label="Reason"
+        label={t('Reason')}
         optional={verdict === 'right' && !reasonForRight}
-        help="Stands in the ledger."
+        help={t('Stands in the ledger.')}
         error={
-          missing === 'reason' ? 'Say why: the owner and the next reviewer read it.' : undefined
+          missing === 'reason' ? t('Say why: the owner and the next reviewer read it.') : undefined
         }
       >
         <Textarea
@@ -54,7 +55,7 @@ export function FeedbackForm(props: FeedbackFormProps) {
           {props.action}
         </Button>
         <Button variant="quiet" onClick={onCancel} className="max-md:h-11">
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </form>
@@ -138,7 +139,7 @@ function Choices({
   const name = useId();
   return (
     <fieldset aria-describedby={missing ? `${name}-error` : undefined}>
-      <legend className="mb-2 text-sm font-semibold">How did it go?</legend>
+      <legend className="mb-2 text-sm font-semibold">{t('How did it go?')}</legend>
       <div className="grid grid-cols-1 gap-1 sm:grid-cols-2">
         {FEEDBACK_CHOICES.map((choice, index) => (
           <label
@@ -168,7 +169,7 @@ function Choices({
       </div>
       {missing ? (
         <p id={`${name}-error`} role="alert" className="mt-1.5 text-dense font-medium text-sev-1">
-          Choose how it went first.
+          {t('Choose how it went first.')}
         </p>
       ) : null}
     </fieldset>

@@ -12,6 +12,7 @@ import { describeError } from '@/lib/client/api-error';
 import { featureKey, reviewingKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import type { Feedback, FeedbackInput, FeedbackList } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { EffectLine } from './effect-line';
 import { FeedbackForm } from './feedback-form';
 import { saidWord } from './feedback-words';
@@ -29,7 +30,7 @@ const feedbackOptions = (workspace: string, decisionId: string) =>
 export function FeedbackSection({ decisionId }: { decisionId: string }) {
   const query = useQuery(feedbackOptions(useWorkspace(), decisionId));
   return (
-    <QueryView query={query} what="What was said of this action could not be loaded.">
+    <QueryView query={query} what={t('What was said of this action could not be loaded.')}>
       {(list) => <Said decisionId={decisionId} list={list} />}
     </QueryView>
   );
@@ -42,7 +43,7 @@ function Said({ decisionId, list }: { decisionId: string; list: FeedbackList }) 
     <div className="flex flex-col gap-3">
       {list.items.length === 0 ? (
         <p className="text-dense text-ink-2">
-          Nobody has said how this went. Silence counts neither for nor against the agent.
+          {t('Nobody has said how this went. Silence counts neither for nor against the agent.')}
         </p>
       ) : (
         <ul className="flex flex-col gap-2.5">
@@ -53,7 +54,7 @@ function Said({ decisionId, list }: { decisionId: string; list: FeedbackList }) 
       )}
       {giving.error ? (
         <InlineStatus tone="error">
-          Nothing was recorded. {describeError(giving.error).detail}
+          {t('Nothing was recorded.')} {describeError(giving.error).detail}
         </InlineStatus>
       ) : null}
       {!list.mayGive.allowed ? (
@@ -61,14 +62,14 @@ function Said({ decisionId, list }: { decisionId: string; list: FeedbackList }) 
       ) : asking ? (
         <FeedbackForm
           reasonForRight
-          action="Record how it went"
+          action={t('Record how it went')}
           pending={giving.isPending}
           onSend={(verdict, reason) => giving.mutate({ verdict, reason })}
           onCancel={() => setAsking(false)}
         />
       ) : (
         <Button className="self-start max-md:h-11" onClick={() => setAsking(true)}>
-          Say how it went…
+          {t('Say how it went…')}
         </Button>
       )}
     </div>

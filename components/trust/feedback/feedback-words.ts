@@ -1,4 +1,5 @@
 import type { FeedbackVerdict } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 interface FeedbackChoice {
   readonly verdict: FeedbackVerdict;
@@ -10,24 +11,53 @@ interface FeedbackChoice {
 
 /** What can be said of an action, in the order of the digits that choose it. */
 export const FEEDBACK_CHOICES: readonly FeedbackChoice[] = [
-  { verdict: 'right', label: 'It was right', means: 'Nothing had to be changed', said: 'Right' },
+  {
+    verdict: 'right',
+    get label() {
+      return t('It was right');
+    },
+    get means() {
+      return t('Nothing had to be changed');
+    },
+    get said() {
+      return t('Right');
+    },
+  },
   {
     verdict: 'corrected',
-    label: 'Correction',
-    means: 'Somebody had to put the result right',
-    said: 'Corrected',
+    get label() {
+      return t('Correction');
+    },
+    get means() {
+      return t('Somebody had to put the result right');
+    },
+    get said() {
+      return t('Corrected');
+    },
   },
   {
     verdict: 'overridden',
-    label: 'Override',
-    means: 'Somebody had to undo it or do it otherwise',
-    said: 'Overridden',
+    get label() {
+      return t('Override');
+    },
+    get means() {
+      return t('Somebody had to undo it or do it otherwise');
+    },
+    get said() {
+      return t('Overridden');
+    },
   },
   {
     verdict: 'complaint',
-    label: 'Complaint',
-    means: 'Somebody who was affected complained',
-    said: 'Complaint',
+    get label() {
+      return t('Complaint');
+    },
+    get means() {
+      return t('Somebody who was affected complained');
+    },
+    get said() {
+      return t('Complaint');
+    },
   },
 ];
 

@@ -1,6 +1,7 @@
 // One console process: Next, and the built files of the pages in the smallest form the browser takes. Next itself
 // compresses with gzip while it answers; these files never change, so they are compressed once, as well as can be, when the
 // console is built (`lib/cli/bootstrap/compress-assets.mjs`). Plain Node, because it runs where Next runs: without a compiler.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import next from 'next';
@@ -24,11 +25,15 @@ const assets = sirv('.next/static', {
   },
 });
 
+// What a page is written in depends on who asks: `lib/client/language/server.ts` reads the request from here.
+const requests = new AsyncLocalStorage();
+globalThis[Symbol.for('belay.requests')] = requests;
+
 await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
   const url = request.url ?? '/';
-  if (!url.startsWith(ASSETS)) return void handle(request, response);
+  if (!url.startsWith(ASSETS)) return void requests.run(request, handle, request, response);
   request.url = url.slice(ASSETS.length - 1);
   assets(request, response, () => response.writeHead(404).end());
 });

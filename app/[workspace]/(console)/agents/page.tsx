@@ -7,8 +7,9 @@ import { requireConsoleSession } from '@/lib/auth/console-session';
 import { agentListQuerySchema, listQuerySchema } from '@/lib/contracts';
 import { listAgents } from '@/lib/services/agents/list';
 import { listLadders } from '@/lib/services/ladders/list';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Agents' };
+export const generateMetadata = (): Metadata => ({ title: t('Agents') });
 
 interface Props {
   params: Promise<{ workspace: string }>;

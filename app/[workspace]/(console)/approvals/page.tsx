@@ -13,8 +13,9 @@ import { requireConsoleSession } from '@/lib/auth/console-session';
 import { approvalListQuerySchema } from '@/lib/contracts';
 import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Approvals' };
+export const generateMetadata = (): Metadata => ({ title: t('Approvals') });
 
 interface Props {
   params: Promise<{ workspace: string }>;

@@ -4,8 +4,9 @@ import { incidentsQuery } from '@/lib/client/governance-queries';
 import { incidentListQuerySchema } from '@/lib/contracts';
 import { listIncidents } from '@/lib/services/incidents/list';
 import { oneOf, Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Incidents' };
+export const generateMetadata = (): Metadata => ({ title: t('Incidents') });
 
 export default async function Page({ params, searchParams }: ConsolePageProps) {
   const { workspace } = await params;

@@ -5,8 +5,9 @@ import { switchPagesOptions } from '@/components/kill-switches/queries';
 import { requireConsoleSession } from '@/lib/auth/console-session';
 import { listQuerySchema } from '@/lib/contracts';
 import { listKillSwitches } from '@/lib/services/kill-switches/list';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Kill switches' };
+export const generateMetadata = (): Metadata => ({ title: t('Kill switches') });
 
 interface Props {
   params: Promise<{ workspace: string }>;

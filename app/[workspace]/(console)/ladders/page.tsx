@@ -5,8 +5,9 @@ import { listQuerySchema } from '@/lib/contracts';
 import { listLadders } from '@/lib/services/ladders/list';
 import { listResponses } from '@/lib/services/responses/list';
 import { Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Ladder' };
+export const generateMetadata = (): Metadata => ({ title: t('Ladder') });
 
 export default async function Page({ params }: ConsolePageProps) {
   const { workspace } = await params;

@@ -4,8 +4,9 @@ import { ledgerQuery } from '@/lib/client/governance-queries';
 import { ledgerQuerySchema } from '@/lib/contracts';
 import { listLedger } from '@/lib/services/ledger/list';
 import { oneOf, Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Ledger' };
+export const generateMetadata = (): Metadata => ({ title: t('Ledger') });
 
 export default async function Page({ params, searchParams }: ConsolePageProps) {
   const { workspace } = await params;

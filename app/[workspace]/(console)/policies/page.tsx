@@ -4,8 +4,9 @@ import { policiesQuery } from '@/lib/client/governance-queries';
 import { listQuerySchema } from '@/lib/contracts';
 import { listPolicies } from '@/lib/services/policies/list';
 import { Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Policies' };
+export const generateMetadata = (): Metadata => ({ title: t('Policies') });
 
 export default async function Page({ params }: ConsolePageProps) {
   const { workspace } = await params;

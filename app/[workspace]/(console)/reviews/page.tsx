@@ -8,8 +8,9 @@ import {
 import { reviewListQuerySchema } from '@/lib/contracts';
 import { listReviews } from '@/lib/services/reviews/list';
 import { oneOf, Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Reviews' };
+export const generateMetadata = (): Metadata => ({ title: t('Reviews') });
 
 /** Actions that ran without a person, drawn for a look afterwards. */
 export default async function Page({ params, searchParams }: ConsolePageProps) {

@@ -6,8 +6,9 @@ import { listQuerySchema } from '@/lib/contracts';
 import { listApiKeys } from '@/lib/services/api-keys/list';
 import { listPeople } from '@/lib/services/people/list';
 import { Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Settings' };
+export const generateMetadata = (): Metadata => ({ title: t('Settings') });
 
 export default async function Page({ params }: ConsolePageProps) {
   const { workspace } = await params;

@@ -7,8 +7,9 @@ import { StopAgentButton } from '@/components/kill-switches/stop-agent-button';
 import { requireConsoleSession } from '@/lib/auth/console-session';
 import { DomainError } from '@/lib/contracts';
 import { getAgent } from '@/lib/services/agents/get';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'Agent' };
+export const generateMetadata = (): Metadata => ({ title: t('Agent') });
 
 interface Props {
   params: Promise<{ workspace: string; id: string }>;

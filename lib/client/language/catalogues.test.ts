@@ -1,0 +1,96 @@
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUES } from './catalogues/all';
+import { FETCH_CATALOGUE } from './catalogues/on-demand';
+import { LANGUAGES, isLanguage } from './languages';
+import { PLACEHOLDER } from './t';
+import { sentencesOf, sourceOf, spokenTooEarly, unspokenLines } from './testing/sentences';
+
+/** Everything here is said through the catalogue. Folders that are not listed speak English only. */
+const SPOKEN = [
+  'app',
+  'components/shell',
+  'components/sign-in',
+  'components/ui',
+  'components/trust',
+  'lib/client/api-error.ts',
+  'lib/client/sign-in.ts',
+];
+/** English that nobody reads as a sentence: codes of the sign-in library. */
+const CODES = new Set(['Callback']);
+
+const filesOf = (path: string) =>
+  /\.tsx?$/.test(path)
+    ? [path]
+    : ts.sys
+        .readDirectory(path, ['.ts', '.tsx'])
+        .map((file) => file.replace(`${process.cwd()}/`, ''))
+        .filter((file) => !/\.test\.|\/testing\//.test(file));
+
+const everySource = ['app', 'components', 'lib/client'].flatMap(filesOf).map(sourceOf);
+const spokenSources = SPOKEN.flatMap(filesOf).map(sourceOf);
+const said = new Map(everySource.flatMap(sentencesOf).map((one) => [one.english, one]));
+
+const placeholders = (text: string) =>
+  [...text.matchAll(PLACEHOLDER)].map((match) => match[1]).sort();
+const unique = (names: readonly (string | undefined)[]) => [...new Set(names)];
+
+describe('the sources', () => {
+  it('say nothing past the catalogue in the folders that are done', () => {
+    const past = spokenSources.flatMap(unspokenLines);
+    expect(past.filter((line) => !CODES.has(line.split(' ').slice(1).join(' ')))).toEqual([]);
+  });
+
+  it('say nothing when they are loaded, before it is known to whom', () => {
+    expect(everySource.flatMap(spokenTooEarly)).toEqual([]);
+  });
+});
+
+const catalogues = Object.entries(CATALOGUES).flatMap(([language, catalogue]) =>
+  catalogue === undefined ? [] : [{ language, catalogue }],
+);
+
+describe.each(catalogues)('the catalogue $language', ({ language, catalogue }) => {
+  const formsOf = (english: string) => {
+    const entry = catalogue[english];
+    return typeof entry === 'object' ? Object.values(entry) : [entry ?? ''];
+  };
+
+  it('has every sentence of the sources', () => {
+    expect([...said.keys()].filter((english) => catalogue[english] === undefined)).toEqual([]);
+  });
+
+  it('has none that nobody says any more', () => {
+    expect(Object.keys(catalogue).filter((english) => !said.has(english))).toEqual([]);
+  });
+
+  it('keeps the placeholders of each sentence, in every form', () => {
+    const wrong = [...said.keys()].filter((english) =>
+      formsOf(english).some(
+        (form) => unique(placeholders(form)).join() !== unique(placeholders(english)).join(),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has the forms its language counts with, and only where something is counted', () => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    const forms = [...said.values()].flatMap(({ english, counted }) => {
+      const entry = catalogue[english];
+      const kinds = typeof entry === 'object' ? Object.keys(entry).sort() : [];
+      const wanted = counted ? [...pluralCategories].sort() : [];
+      return kinds.join() === wanted.join() ? [] : [english];
+    });
+    expect(forms).toEqual([]);
+  });
+
+  it('is what browsers fetch', async () => {
+    expect(isLanguage(language) && (await FETCH_CATALOGUE[language]?.())).toEqual(catalogue);
+  });
+});
+
+it('every language but English has a catalogue on both sides', () => {
+  const others = Object.keys(LANGUAGES).filter((language) => language !== 'en');
+  expect(Object.keys(FETCH_CATALOGUE)).toEqual(others);
+  expect(catalogues.map(({ language }) => language)).toEqual(others);
+});
