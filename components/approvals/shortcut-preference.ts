@@ -1,14 +1,32 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { NO_OWN_KEYS, parseOwnKeys, type OwnKeys } from './keys/own-keys';
+import { COMMAND_KEYS } from './shortcuts';
 
-/** Whether single-key shortcuts are on: each person's choice, kept in this browser. */
-const KEY = 'belay.approvals.shortcuts';
+/** Whether single-key shortcuts are on, and which keys they have: each person's choice, kept in this browser. */
+const ENABLED = 'belay.approvals.shortcuts';
+const KEYS = 'belay.approvals.keys';
 const listeners = new Set<() => void>();
 
 export function useShortcutsEnabled(): readonly [boolean, (enabled: boolean) => void] {
-  const enabled = useSyncExternalStore(subscribe, read, () => true);
-  return [enabled, write];
+  const enabled = useSyncExternalStore(subscribe, readEnabled, () => true);
+  return [enabled, (on) => write(ENABLED, on ? null : 'off')];
+}
+
+/** The person's own keys, and how to keep others. */
+export function useOwnKeys(): readonly [OwnKeys, (own: OwnKeys) => void] {
+  const own = useSyncExternalStore(subscribe, ownKeys, () => NO_OWN_KEYS);
+  return [own, (next) => write(KEYS, Object.keys(next).length === 0 ? null : JSON.stringify(next))];
+}
+
+let read: { text: string | null; own: OwnKeys } = { text: null, own: NO_OWN_KEYS };
+
+/** The person's own keys right now; the same object as long as nothing changed. */
+export function ownKeys(): OwnKeys {
+  const text = window.localStorage.getItem(KEYS);
+  if (text !== read.text) read = { text, own: parseOwnKeys(text, COMMAND_KEYS) };
+  return read.own;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -20,12 +38,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function read(): boolean {
-  return window.localStorage.getItem(KEY) !== 'off';
+function readEnabled(): boolean {
+  return window.localStorage.getItem(ENABLED) !== 'off';
 }
 
-function write(enabled: boolean): void {
-  if (enabled) window.localStorage.removeItem(KEY);
-  else window.localStorage.setItem(KEY, 'off');
+function write(name: string, value: string | null): void {
+  if (value === null) window.localStorage.removeItem(name);
+  else window.localStorage.setItem(name, value);
   listeners.forEach((listener) => listener());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KeyContext, type KeyPress, commandFor } from './shortcuts';
+import { COMMAND_KEYS, type KeyContext, type KeyPress, commandFor, keyOf } from './shortcuts';
 
 const idle: KeyContext = {
   mode: 'reading',
@@ -8,6 +8,7 @@ const idle: KeyContext = {
   covered: false,
   arrowsMove: true,
   enabled: true,
+  own: {},
 };
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
@@ -117,5 +118,39 @@ describe('confirming', () => {
   it('is cancelled by Escape, also from inside a field', () => {
     expect(command('Escape', { mode: 'form', typing: true })).toBe('cancel');
     expect(command('Escape')).toBeNull();
+  });
+});
+
+describe('keys of one’s own', () => {
+  const own = { a: 'x', '?': 'h', h: 'v' };
+
+  it('take the place of the keys the page comes with, in every mode', () => {
+    expect(command('x', { own })).toBe('approve');
+    expect(command('a', { own })).toBeNull();
+    expect(command('x', { own, mode: 'confirming' })).toBe('confirm');
+    expect(command('a', { own, mode: 'confirming' })).toBeNull();
+    const shifted = { shiftKey: true };
+    expect(command('X', { own, mode: 'confirmingDeliberately' }, shifted)).toBe(
+      'confirmDeliberate',
+    );
+    expect(command('x', { own, mode: 'confirmingDeliberately' })).toBeNull();
+  });
+
+  it('ask no letter for Shift, even where the sign it replaces took it', () => {
+    expect(command('h', { own })).toBe('help');
+    expect(command('H', { own }, { shiftKey: true })).toBeNull();
+    expect(command('?', { own }, { shiftKey: true })).toBeNull();
+  });
+
+  it('leave arrows, Enter and Escape alone', () => {
+    expect(command('ArrowDown', { own })).toBe('next');
+    expect(command('Enter', { own })).toBe('open');
+    expect(command('Escape', { own, mode: 'form' })).toBe('cancel');
+  });
+
+  it('can be given to every command that has a letter or sign', () => {
+    expect(COMMAND_KEYS.every((key) => command(key) !== null)).toBe(true);
+    expect(keyOf('approve')).toBe('a');
+    expect(keyOf('confirm')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 /** The keyboard of the approvals page, as a pure function from key press to command. */
+import { meantKey, type OwnKeys } from './keys/own-keys';
 
 export type Command =
   | { readonly type: 'next' | 'previous' }
@@ -53,6 +54,8 @@ export interface KeyContext {
   readonly arrowsMove: boolean;
   /** Single-key shortcuts are switched on. */
   readonly enabled: boolean;
+  /** Keys the person chose instead. */
+  readonly own: OwnKeys;
 }
 
 const ARROWS: Readonly<Record<string, Command>> = {
@@ -90,7 +93,9 @@ export function commandFor(press: KeyPress, context: KeyContext): Command | null
   if (press.key === 'Escape') return context.mode === 'reading' ? null : { type: 'cancel' };
   if (context.typing) return null;
   if (press.key === 'Enter' && context.onControl) return null;
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const pressed = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const key = meantKey(pressed, context.own);
+  if (key === null) return null;
   if (context.mode === 'reading' && context.arrowsMove && ARROWS[key]) return ARROWS[key];
   if (!context.enabled) return null;
   switch (context.mode) {
@@ -106,8 +111,22 @@ export function commandFor(press: KeyPress, context: KeyContext): Command | null
 }
 
 function readingKey(key: string, press: KeyPress): Command | null {
-  if (press.shiftKey && key !== '?' && key !== '/') return null;
+  // A sign may need Shift on the keyboard; a letter with Shift is another key.
+  if (press.shiftKey && LETTER.test(press.key)) return null;
   return MOVES[key] ?? (press.repeat ? null : (READING[key] ?? null));
+}
+
+const LETTER = /^\p{L}$/u;
+
+/** The keys that commands come with and that a person may change. */
+export const COMMAND_KEYS: readonly string[] = [
+  ...Object.keys(MOVES),
+  ...Object.keys(READING).filter((key) => key.length === 1),
+];
+
+/** The key a command comes with. */
+export function keyOf(type: Command['type']): string | undefined {
+  return COMMAND_KEYS.find((key) => (MOVES[key] ?? READING[key])?.type === type);
 }
 
 /** How long after the confirm bar appeared a key press still counts as the one that opened it, in milliseconds. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { ownKeys } from './shortcut-preference';
 import { type Command, type Mode, commandFor } from './shortcuts';
 
 const TYPING_INPUTS = new Set([
@@ -33,7 +34,12 @@ export function useShortcuts(options: ShortcutOptions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { mode, enabled, run } = latest.current;
-      const command = commandFor(event, { mode, enabled, ...surroundings(event.target) });
+      const command = commandFor(event, {
+        mode,
+        enabled,
+        own: ownKeys(),
+        ...surroundings(event.target),
+      });
       if (command === null) return;
       event.preventDefault();
       run(command);

@@ -8,6 +8,7 @@ import { t } from '@/lib/client/language';
 import { AgentResults } from './palette-agents';
 import { PaletteCommands } from './palette-commands';
 import { PALETTE_GROUP, PaletteItem } from './palette-item';
+import { PageCommands } from './palette-page';
 import { CONSOLE_PAGES } from './pages';
 
 function Pages({ go }: { go: (path: string) => void }) {
@@ -28,6 +29,9 @@ function Pages({ go }: { go: (path: string) => void }) {
   );
 }
 
+/** A closed dialog gives the focus back a moment later. */
+const FOCUS_RETURNS_MS = 30;
+
 interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -40,6 +44,11 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const close = () => {
     onOpenChange(false);
     setSearch('');
+  };
+  const doOnPage = (deed: () => void) => {
+    close();
+    // Not before the focus is back where it was: what is done may move it on from there.
+    setTimeout(deed, FOCUS_RETURNS_MS);
   };
   const go = (path: string) => {
     close();
@@ -60,6 +69,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-3"
       />
       <Command.List className="max-h-[60vh] overflow-y-auto p-2">
+        <PageCommands open={open} run={doOnPage} />
         <Pages go={go} />
         <AgentResults search={search} open={open} go={go} />
         <PaletteCommands go={go} close={close} />
