@@ -17,6 +17,8 @@ export async function openConsole({
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
   const page = await browser.newPage({ viewport: VIEWPORT, baseURL: url });
+  // What runs TypeScript here names every function with it, also those that are sent into the page.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto('/sign-in');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(admin.email);
   await page.getByLabel('Password').fill(admin.oneTimePassword);
@@ -105,7 +107,8 @@ export async function fromKeyTo(
       const has = ({ textContent }: Element) => textContent.includes(text);
       return found.length > 0 && (every ? found.every(has) : found.some(has));
     };
-    const seen = new Promise<number>((resolve) => {
+    const seen = new Promise<number>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`never seen: ${selector} with ${text}`)), 15_000);
       const onKey = ({ timeStamp }: KeyboardEvent) => {
         const observer = new MutationObserver(() => {
           if (!holds()) return;
@@ -126,7 +129,8 @@ export async function fromKeyTo(
 /** When a sight stands on the page, in ms since the epoch by the page's clock. Call before what brings it about. */
 export async function whenSeen(page: Page, sight: Sight): Promise<() => Promise<number>> {
   await page.evaluate(({ selector, text = '' }) => {
-    const seen = new Promise<number>((resolve) => {
+    const seen = new Promise<number>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`never seen: ${selector} with ${text}`)), 15_000);
       const look = () => {
         const list = document.querySelector('[role="listbox"]');
         // New calls go to the end, where a list of any length draws them.
