@@ -91,7 +91,9 @@ describe('live rows', () => {
   it('mark what waits on but is no longer in this list, and take it back', () => {
     const left = withChanges(first, changes({ changed: list('b') }), folded);
     expect(left[1]).toMatchObject({ closed: true, approval: { state: 'pending' } });
+    expect(withKnown(left, { ...approval('b'), risk: 'high' })[1]?.closed).toBe(true);
     expect(withChanges(left, opened('b'), folded)[1]?.closed).toBe(false);
+    expect(withListed(left, list('b'))[1]?.closed).toBe(false);
   });
 
   it('do not take a row for closed that is merely not loaded', () => {

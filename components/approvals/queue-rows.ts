@@ -24,7 +24,7 @@ const groupOf = (row: QueueRow): string | undefined => row.approval.group?.key;
  */
 export function withListed(rows: Rows, listed: readonly Approval[], unseen = false): Rows {
   const newest = new Map(listed.map((approval) => [approval.id, approval]));
-  const kept = mapRows(rows, (row) => refreshed(row, newest.get(row.approval.id)));
+  const kept = mapRows(rows, (row) => inList(refreshed(row, newest.get(row.approval.id)), newest));
   const shown = new Set(rows.map((row) => row.approval.id));
   const added = listed.filter(({ id }) => !shown.has(id));
   return added.reduce((all, approval) => insert(all, rowOf(approval, unseen)), kept);
@@ -45,9 +45,8 @@ export function withChanges(rows: Rows, changes: QueueChanges, { open, append }:
   const kept = mapRows(rows, (row) => {
     const approval = changed.get(row.approval.id);
     if (approval === undefined) return resized(row, sizes);
-    const gone = !listed.has(approval.id);
-    const next = refreshed(row, approval);
-    return next.closed === gone ? next : { ...next, closed: gone || next.closed };
+    const next = inList(refreshed(row, approval), listed);
+    return next.closed || listed.has(approval.id) ? next : { ...next, closed: true };
   });
   if (!append) return kept;
   const shown = new Set(rows.map((row) => row.approval.id));
@@ -145,7 +144,13 @@ function refreshed(row: QueueRow, approval: Approval | undefined): QueueRow {
   if (approval === undefined || approval === row.approval) return row;
   const wasFinal = row.approval.state !== 'pending';
   if (wasFinal && approval.state === 'pending') return row;
-  return { ...row, approval, closed: approval.state !== 'pending' };
+  return { ...row, approval, closed: row.closed || approval.state !== 'pending' };
+}
+
+/** What the server lists is in the list, also when it had left it. */
+function inList(row: QueueRow, listed: { has: (id: string) => boolean }): QueueRow {
+  const back = row.closed && row.approval.state === 'pending' && listed.has(row.approval.id);
+  return back ? { ...row, closed: false } : row;
 }
 
 function sizesOf({ changed, heads, members }: QueueChanges): ReadonlyMap<string, number> {

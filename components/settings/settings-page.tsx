@@ -1,5 +1,6 @@
 'use client';
 
+import { latePart } from '@/components/ui/late-part';
 import { PageBody } from '@/components/ui/page-body';
 import { PageHeader } from '@/components/ui/panel';
 import { Tabs } from '@/components/ui/tabs';
@@ -12,6 +13,12 @@ import { PeoplePanel } from './people-panel';
 import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
+
+// Looked at once in a while.
+const [QueuePanel] = latePart(async () => (await import('./queue-panel')).QueuePanel, {
+  loading: <p role="status">Loading the settings of the queue…</p>,
+  what: 'The settings of the queue could not be shown.',
+});
 
 /** What Belay asks outside of itself. For those who may change policies. */
 function OutsideServices() {
@@ -49,6 +56,7 @@ export function SettingsPage() {
           { value: 'verdicts', label: 'Verdicts', content: <VerdictsPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
           { value: 'you', label: 'You', content: <PasskeysPanel /> },
+          { value: 'queue', label: 'Queue', content: <QueuePanel /> },
           ...(mayLookOutside
             ? [{ value: 'outside', label: 'Outside services', content: <OutsideServices /> }]
             : []),

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import { cx } from './class-names';
 import { useRowNavigation, type RowNavigation } from './row-navigation';
-import { useRowWindow } from './row-window';
+import { useRowsInSight } from './use-rows-in-sight';
 
 export interface Column<Row> {
   id: string;
@@ -51,8 +51,11 @@ const HIDE = {
   lg: 'max-lg:hidden',
   xl: 'max-xl:hidden',
 } as const;
-/** From here on only the rows in sight are in the document. */
+/** From here on only the rows in sight are in the document, and a few around them. */
 const VIRTUAL_FROM = 120;
+const AROUND = 12;
+/** Height of the head, in px: `h-8`. */
+const HEAD = 32;
 
 function HeaderCell<Row>({
   column,
@@ -185,40 +188,40 @@ function Head<Row>({ columns, sort, onSort }: DataTableProps<Row>) {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, columns, rowKey, onOpen, rowHeight = 40 } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const view = useRowWindow(scroller, rows.length, rowHeight, rows.length >= VIRTUAL_FROM);
-  const navigation = useRowNavigation({ ...props, reveal: view.reveal, scroller });
+  const sight = useRowsInSight(scroller, rowHeight, HEAD);
+  const virtual = rows.length >= VIRTUAL_FROM;
+  const start = virtual ? Math.min(Math.max(0, sight.first - AROUND), rows.length) : 0;
+  const end = virtual ? Math.min(sight.last + 1 + AROUND, rows.length) : rows.length;
+  const navigation = useRowNavigation({ ...props, reveal: sight.reveal, scroller });
   return (
-    <>
-      <div
-        ref={scroller}
-        data-scroll
-        className={cx('relative min-h-0 overflow-auto', props.className)}
+    <div
+      ref={scroller}
+      data-scroll
+      className={cx('relative min-h-0 overflow-auto', props.className)}
+    >
+      <table
+        role={onOpen ? 'grid' : undefined}
+        aria-label={props.label}
+        aria-rowcount={rows.length + 1}
+        className="w-full border-separate border-spacing-0 text-dense"
       >
-        <table
-          role={onOpen ? 'grid' : undefined}
-          aria-label={props.label}
-          aria-rowcount={rows.length + 1}
-          className="w-full border-separate border-spacing-0 text-dense"
-        >
-          <Head {...props} />
-          <tbody onKeyDown={navigation.onKeyDown}>
-            <Spacer height={view.before} span={columns.length} />
-            {rows.slice(view.start, view.end).map((row, offset) => (
-              <BodyRow
-                key={rowKey(row)}
-                row={row}
-                rowIndex={view.start + offset}
-                table={props}
-                navigation={navigation}
-                height={view.virtual ? rowHeight : undefined}
-              />
-            ))}
-            <Spacer height={view.after} span={columns.length} />
-          </tbody>
-        </table>
-        {props.footer}
-      </div>
-      {view.watcher}
-    </>
+        <Head {...props} />
+        <tbody onKeyDown={navigation.onKeyDown}>
+          <Spacer height={start * rowHeight} span={columns.length} />
+          {rows.slice(start, end).map((row, offset) => (
+            <BodyRow
+              key={rowKey(row)}
+              row={row}
+              rowIndex={start + offset}
+              table={props}
+              navigation={navigation}
+              height={virtual ? rowHeight : undefined}
+            />
+          ))}
+          <Spacer height={(rows.length - end) * rowHeight} span={columns.length} />
+        </tbody>
+      </table>
+      {props.footer}
+    </div>
   );
 }

@@ -14,6 +14,12 @@ import { useMenu } from './use-menu';
 
 const CloseContext = createContext<() => void>(() => undefined);
 
+const SIDES = {
+  top: 'bottom-full mb-1',
+  bottom: 'top-full mt-1',
+  thumb: 'md:top-full md:mt-1 max-md:bottom-full max-md:mb-1',
+} as const;
+
 interface TriggerProps {
   onClick?: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
@@ -34,7 +40,8 @@ export function Menu({
   trigger: ReactElement<TriggerProps>;
   children: ReactNode;
   align?: 'start' | 'end';
-  side?: 'top' | 'bottom';
+  /** `thumb`: below, and above on a phone, where what opens it stands at the bottom. */
+  side?: keyof typeof SIDES;
   label: string;
   className?: string;
 }) {
@@ -56,7 +63,7 @@ export function Menu({
           className={cx(
             'animate-enter absolute z-50 max-h-[70dvh] w-max max-w-[calc(100vw-16px)] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-left shadow-pop outline-none',
             align === 'end' ? 'right-0' : 'left-0',
-            side === 'top' ? 'bottom-full mb-1' : 'top-full mt-1',
+            SIDES[side],
           )}
         >
           <CloseContext value={close}>{children}</CloseContext>

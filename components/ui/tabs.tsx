@@ -1,7 +1,6 @@
 'use client';
 
-import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from './class-names';
 
 export interface TabItem {
@@ -9,58 +8,107 @@ export interface TabItem {
   label: ReactNode;
   /** Shown after the label, for example how many wait. */
   count?: number;
+  /** Without content of its own a tab says what the page shows. */
   content?: ReactNode;
 }
 
-/** Tabs with arrow keys. Give `value` and `onValueChange` to keep the choice in the URL. */
+/** By key: the place of the tab it leads to, of so many. */
+const MOVES: Readonly<Record<string, (at: number, of: number) => number>> = {
+  ArrowRight: (at, of) => (at + 1) % of,
+  ArrowLeft: (at, of) => (at + of - 1) % of,
+  Home: () => 0,
+  End: (_at, of) => of - 1,
+};
+
+/** Tabs with arrow keys, after the ARIA pattern; the choice is the caller's, who keeps it in the URL. */
 export function Tabs({
   label,
   items,
   value,
   onValueChange,
-  defaultValue,
   className,
 }: {
   label: string;
   items: readonly TabItem[];
-  value?: string;
-  onValueChange?: (value: string) => void;
-  defaultValue?: string;
+  value: string;
+  onValueChange: (value: string) => void;
   className?: string;
 }) {
+  const id = useId();
+  const content = items.find((item) => item.value === value)?.content;
   return (
-    <Radix.Root
-      value={value}
-      onValueChange={onValueChange}
-      defaultValue={value === undefined ? (defaultValue ?? items[0]?.value) : undefined}
-      className={cx('min-w-0', className)}
-    >
-      <Radix.List
+    <div className={cx('min-w-0', className)}>
+      <div
+        role="tablist"
         aria-label={label}
+        onKeyDown={(event) => moveFocus(event, onValueChange)}
         className="flex gap-1 overflow-x-auto border-b border-line px-2"
       >
         {items.map((item) => (
-          <Radix.Trigger
+          <Tab
             key={item.value}
-            value={item.value}
-            // Without content of its own a tab controls what the page shows; there is no panel to point to.
-            {...(item.content === undefined ? { 'aria-controls': undefined } : {})}
-            className="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
-          >
-            {item.label}
-            {item.count === undefined ? null : (
-              <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{item.count}</span>
-            )}
-          </Radix.Trigger>
+            item={item}
+            id={id}
+            active={item.value === value}
+            onChoose={onValueChange}
+          />
         ))}
-      </Radix.List>
-      {items.map((item) =>
-        item.content === undefined ? null : (
-          <Radix.Content key={item.value} value={item.value} className="pt-3">
-            {item.content}
-          </Radix.Content>
-        ),
+      </div>
+      {content === undefined ? null : (
+        <div
+          role="tabpanel"
+          id={`${id}-panel`}
+          aria-labelledby={`${id}-${value}`}
+          tabIndex={0}
+          className="pt-3"
+        >
+          {content}
+        </div>
       )}
-    </Radix.Root>
+    </div>
   );
+}
+
+function Tab({
+  item,
+  id,
+  active,
+  onChoose,
+}: {
+  item: TabItem;
+  /** Of the tabs as a whole. */
+  id: string;
+  active: boolean;
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`${id}-${item.value}`}
+      data-value={item.value}
+      aria-selected={active}
+      aria-controls={active && item.content !== undefined ? `${id}-panel` : undefined}
+      tabIndex={active ? 0 : -1}
+      onClick={() => onChoose(item.value)}
+      className="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+    >
+      {item.label}
+      {item.count === undefined ? null : (
+        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{item.count}</span>
+      )}
+    </button>
+  );
+}
+
+/** The tab that gets the focus is chosen with it. */
+function moveFocus(event: KeyboardEvent<HTMLElement>, choose: (value: string) => void): void {
+  const move = MOVES[event.key];
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const at = tabs.indexOf(event.target as HTMLElement);
+  if (move === undefined || at === -1) return;
+  const next = tabs[move(at, tabs.length)];
+  event.preventDefault();
+  next?.focus();
+  choose(next?.dataset['value'] ?? '');
 }

@@ -12,6 +12,7 @@
  */
 import type { z } from 'zod';
 import type {
+  answerResponseSchema,
   actionSchema,
   CloudEvent,
   DecisionStatus,
@@ -99,6 +100,14 @@ export class AgentClient {
     return this.#call<z.infer<typeof redeemResponseSchema>>(
       `/api/v1/decisions/${decisionId}/redeem`,
       { body: action, signal },
+    );
+  }
+
+  /** Answers the question that stands in a decision which waits for a person. */
+  answer(decisionId: string, body: string, signal?: AbortSignal) {
+    return this.#call<z.infer<typeof answerResponseSchema>>(
+      `/api/v1/decisions/${decisionId}/answer`,
+      { body: { body }, signal },
     );
   }
 

@@ -56,7 +56,7 @@ export function FilterPanel({ workspace, view, onChange }: FilterPanelProps) {
             value={view.sort ?? ''}
             onChange={(event) => onChange({ sort: chosen(SORT_LABELS, event.target.value) })}
           >
-            <option value="">As the tab has it</option>
+            <option value="">Default order</option>
             {optionsOf(SORT_LABELS)}
           </Select>
         </Field>

@@ -1,10 +1,10 @@
 'use client';
 
-import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { memo, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
+import { useRowsInSight } from '@/components/ui/use-rows-in-sight';
 import { type GroupPlace, type QueueRow, countUnseen } from '../queue-rows';
 import { QueueRowView, ROW_HEIGHT } from './queue-row';
 import { rowLabel } from './row-label';
@@ -31,19 +31,11 @@ export interface QueueListProps {
 export function QueueList(props: QueueListProps) {
   const { rows, cursorId, listRef } = props;
   const baseId = useId();
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => listRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.approval.id ?? index,
-    overscan: 6,
-    initialRect: { width: 400, height: 900 },
-  });
+  const sight = useRowsInSight(listRef, ROW_HEIGHT);
   const cursorIndex = rows.findIndex((row) => row.approval.id === cursorId);
   useAnchor(listRef, rows, cursorIndex);
-  useReveal(cursorId, cursorIndex, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
-  const last = virtualizer.range?.endIndex ?? 0;
-  useSeen(props, virtualizer.range?.startIndex ?? 0, last);
+  useReveal(cursorId, cursorIndex, sight.reveal);
+  useSeen(props, sight.first, sight.last);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -64,38 +56,42 @@ export function QueueList(props: QueueListProps) {
         onPointerLeave={() => props.onPointerInside(false)}
         className="min-h-0 flex-1 group/list overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
-        <Options {...props} virtualizer={virtualizer} baseId={baseId} />
+        <Options {...props} first={sight.first} last={sight.last} baseId={baseId} />
       </div>
       <NewBelow
-        count={countUnseen(rows.slice(last + 1))}
+        count={countUnseen(rows.slice(sight.last + 1))}
         onJump={() => {
-          const index = rows.findIndex((row, at) => at > last && row.unseen);
-          if (index !== -1) virtualizer.scrollToIndex(index, { align: 'center' });
+          const index = rows.findIndex((row, at) => at > sight.last && row.unseen);
+          if (index !== -1) sight.reveal(index, 'middle');
         }}
       />
     </div>
   );
 }
 
+/** Rows kept in the document on each side of those in sight. */
+const AROUND = 6;
+
 function Options({
-  virtualizer,
+  first,
+  last,
   rows,
   places,
   cursorId,
   sendingIds,
   baseId,
-}: QueueListProps & { virtualizer: Virtualizer<HTMLDivElement, Element>; baseId: string }) {
+}: QueueListProps & { first: number; last: number; baseId: string }) {
   // To the minute: a name that changes every second would be read out again and again.
   const minute = useMinute();
+  const from = Math.max(0, first - AROUND);
   return (
     <div
       role="presentation"
       className="relative w-full"
-      style={{ height: virtualizer.getTotalSize() }}
+      style={{ height: rows.length * ROW_HEIGHT }}
     >
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
-        const row = rows[index];
-        if (row === undefined) return null;
+      {rows.slice(from, last + 1 + AROUND).map((row, offset) => {
+        const index = from + offset;
         const id = row.approval.id;
         return (
           <Option
@@ -107,7 +103,7 @@ function Options({
             sending={sendingIds.has(id)}
             position={index + 1}
             count={rows.length}
-            start={start}
+            start={index * ROW_HEIGHT}
             minute={minute}
           />
         );

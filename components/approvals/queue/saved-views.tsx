@@ -56,7 +56,7 @@ export function SavedViews({ workspace, view, onChange }: FilterPanelProps) {
 
 function useViews(workspace: string) {
   const client = useQueryClient();
-  const queryKey = [workspace, 'approvals', 'views'];
+  const queryKey = [workspace, 'people', 'queue-views'];
   const views = useQuery({
     queryKey,
     queryFn: ({ signal }) => apiOf(workspace).get<{ items: QueueView[] }>(PATH, { signal }),

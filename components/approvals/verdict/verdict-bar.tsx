@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
@@ -40,6 +41,9 @@ export interface VerdictBarProps {
   onNext: (() => void) | null;
 }
 
+const BAR =
+  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
@@ -52,7 +56,8 @@ export function VerdictBar(props: VerdictBarProps) {
   return (
     <div
       data-verdict-bar
-      className="border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:overflow-y-auto max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6"
+      // A form may be longer than the screen of a phone; a menu must not be cut off.
+      className={cx(BAR, asking !== 'nothing' && 'max-md:overflow-y-auto')}
     >
       {state?.kind === 'sending' && state.waitsForPasskey ? (
         <InlineStatus tone="pending" className="mb-3">

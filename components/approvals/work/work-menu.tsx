@@ -22,6 +22,7 @@ export function WorkMenu({ approval, viewerId, decide }: WorkMenuProps) {
     <Menu
       label="More for this call"
       align="end"
+      side="thumb"
       trigger={
         <Button
           variant="quiet"
@@ -29,7 +30,7 @@ export function WorkMenu({ approval, viewerId, decide }: WorkMenuProps) {
           className="w-full max-md:h-11"
           icon={<Ellipsis aria-hidden size={16} />}
         >
-          More
+          <span className="md:sr-only">More</span>
         </Button>
       }
     >

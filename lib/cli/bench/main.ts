@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   differential: async () => (await import('./differential')).benchDifferential,
   kept: async () => (await import('./kept')).benchKept,
   policy: async () => (await import('./policy')).benchPolicy,
+  queue: async () => (await import('./queue')).benchQueue,
   provenance: async () => (await import('./provenance')).benchProvenance,
   trust: async () => (await import('./trust')).benchTrust,
 };

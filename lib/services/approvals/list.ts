@@ -83,9 +83,12 @@ export function selectApprovals(
     const place = order.keys.map(({ type }, index) => bind(after[index] ?? null, type));
     parts.push(`${placeOf(order, 'ap')} ${order.descending ? '<' : '>'} (${place.join(', ')})`);
   }
+  // First which ones, from the narrow table and its indexes alone; then all about those few.
   return sql<ApprovalRow>(
-    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES}
-     WHERE ${parts.join('\n AND ')} ORDER BY ${orderSql(order, 'ap')} LIMIT $8`,
+    `WITH part AS MATERIALIZED (
+       SELECT ap.id FROM approvals ap WHERE ${parts.join('\n AND ')} ORDER BY ${orderSql(order, 'ap')} LIMIT $8)
+     SELECT ${APPROVAL_COLUMNS} FROM part, ${APPROVAL_TABLES}
+     WHERE ap.workspace_id = $1 AND ap.id = part.id ORDER BY ${orderSql(order, 'ap')}`,
     values,
   );
 }
