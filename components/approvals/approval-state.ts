@@ -1,4 +1,5 @@
 import type { Approval, RejectReason } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** The eight typed reasons in the order of their digit keys. */
 export const REASON_CHOICES: readonly {
@@ -8,32 +9,74 @@ export const REASON_CHOICES: readonly {
 }[] = [
   {
     reason: 'wrong_target',
-    label: 'Wrong target',
-    means: 'It would reach the wrong person, record or place',
+    get label() {
+      return t('Wrong target');
+    },
+    get means() {
+      return t('It would reach the wrong person, record or place');
+    },
   },
   {
     reason: 'wrong_arguments',
-    label: 'Wrong values',
-    means: 'Right action, wrong amount, text or setting',
+    get label() {
+      return t('Wrong values');
+    },
+    get means() {
+      return t('Right action, wrong amount, text or setting');
+    },
   },
   {
     reason: 'not_needed',
-    label: 'Not needed',
-    means: 'Nobody needs this done, or it is done already',
+    get label() {
+      return t('Not needed');
+    },
+    get means() {
+      return t('Nobody needs this done, or it is done already');
+    },
   },
   {
     reason: 'out_of_scope',
-    label: 'Outside its task',
-    means: 'Not what this agent or this session is for',
+    get label() {
+      return t('Outside its task');
+    },
+    get means() {
+      return t('Not what this agent or this session is for');
+    },
   },
-  { reason: 'unsafe', label: 'Unsafe', means: 'It could do harm that is hard to undo' },
-  { reason: 'policy', label: 'Against policy', means: 'A rule of ours forbids it' },
+  {
+    reason: 'unsafe',
+    get label() {
+      return t('Unsafe');
+    },
+    get means() {
+      return t('It could do harm that is hard to undo');
+    },
+  },
+  {
+    reason: 'policy',
+    get label() {
+      return t('Against policy');
+    },
+    means: 'A rule of ours forbids it',
+  },
   {
     reason: 'injection',
-    label: 'Follows injected text',
-    means: 'Something the agent read told it to do this',
+    get label() {
+      return t('Follows injected text');
+    },
+    get means() {
+      return t('Something the agent read told it to do this');
+    },
   },
-  { reason: 'other', label: 'Other', means: 'Say it in the comment' },
+  {
+    reason: 'other',
+    get label() {
+      return t('Other');
+    },
+    get means() {
+      return t('Say it in the comment');
+    },
+  },
 ];
 
 function reasonLabel(reason: RejectReason): string {
@@ -71,18 +114,22 @@ export function endingOf(
       return null;
     case 'approved':
       return {
-        word: approval.verdict?.edit === undefined ? 'Approved' : 'Approved with edits',
+        word: approval.verdict?.edit === undefined ? t('Approved') : t('Approved with edits'),
         by,
         why: null,
       };
     case 'rejected': {
       const reason = approval.verdict?.reason;
-      return { word: 'Rejected', by, why: reason === undefined ? null : reasonLabel(reason) };
+      return { word: t('Rejected'), by, why: reason === undefined ? null : reasonLabel(reason) };
     }
     case 'expired':
-      return { word: 'Expired', by: null, why: 'Nobody decided in time. This is not a verdict.' };
+      return {
+        word: t('Expired'),
+        by: null,
+        why: t('Nobody decided in time. This is not a verdict.'),
+      };
     case 'cancelled':
-      return { word: 'Cancelled', by: null, why: approval.cancelReason };
+      return { word: t('Cancelled'), by: null, why: approval.cancelReason };
   }
 }
 
@@ -91,16 +138,27 @@ export function lostRaceText(
   approval: Pick<Approval, 'state' | 'verdict' | 'cancelReason'>,
   attempted: 'approve' | 'reject',
 ): string {
-  const mine = notRecordedText(attempted);
-  const verdict = approval.verdict;
-  if (verdict !== null) return `${verdict.name} ${verdict.outcome} this first. ${mine}`;
-  if (approval.state === 'expired') return `The time ran out before the verdict arrived. ${mine}`;
-  if (approval.state === 'cancelled') {
-    return `This call was cancelled${approval.cancelReason === null ? '' : ` (${approval.cancelReason})`}. ${mine}`;
-  }
-  return `This call waits again. ${mine}`;
+  return `${whatCameFirst(approval)} ${notRecordedText(attempted)}`;
+}
+
+function whatCameFirst({
+  state,
+  verdict,
+  cancelReason,
+}: Pick<Approval, 'state' | 'verdict' | 'cancelReason'>): string {
+  if (verdict !== null)
+    return verdict.outcome === 'approved'
+      ? t('{name} approved this first.', { name: verdict.name })
+      : t('{name} rejected this first.', { name: verdict.name });
+  if (state === 'expired') return t('The time ran out before the verdict arrived.');
+  if (state !== 'cancelled') return t('This call waits again.');
+  return cancelReason === null
+    ? t('This call was cancelled.')
+    : t('This call was cancelled ({reason}).', { reason: cancelReason });
 }
 
 export function notRecordedText(attempted: 'approve' | 'reject'): string {
-  return `Your ${attempted === 'approve' ? 'approval' : 'rejection'} was not recorded.`;
+  return attempted === 'approve'
+    ? t('Your approval was not recorded.')
+    : t('Your rejection was not recorded.');
 }

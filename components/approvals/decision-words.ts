@@ -1,12 +1,18 @@
 import { stateWords } from '@/components/ui/decision-words';
 import type { Decision } from '@/lib/contracts';
+import { t, texts } from '@/lib/client/language';
 
-const BY_OUTCOME: Readonly<Record<Decision['outcome'], string>> = {
+const BY_OUTCOME: Readonly<Record<Decision['outcome'], string>> = texts({
   allow: 'Allowed',
   require_approval: 'Needed approval',
   suggest: 'Suggested only',
   deny: 'Denied',
-};
+});
+/** How the execution that an agent reported went. */
+const REPORTED: Readonly<Record<NonNullable<Decision['executionStatus']>, string>> = texts({
+  succeeded: 'succeeded',
+  failed: 'failed',
+});
 
 /** What became of a call: `Approved, succeeded`, `Rejected`, `Denied`. */
 export function decisionWords(
@@ -14,5 +20,6 @@ export function decisionWords(
 ): string {
   const words = stateWords(decision) ?? BY_OUTCOME[decision.outcome];
   if (decision.executionStatus === null) return words;
-  return `${words.replace(', not yet used', '')}, ${decision.executionStatus}`;
+  const settled = decision.state === 'approved' ? t('Approved') : words;
+  return `${settled}, ${REPORTED[decision.executionStatus]}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Json } from '@/lib/contracts';
 import { revealUntrusted } from '@/components/ui/untrusted';
+import { t } from '@/lib/client/language';
 
 type FieldKind =
   /** Text as it is. */
@@ -90,13 +91,13 @@ const READERS: Readonly<Record<FieldKind, (draft: string) => Read>> = {
     const value = parsed(draft);
     return typeof value === 'string'
       ? { value }
-      : { mistake: 'Write it as a JSON text, in double quotes.' };
+      : { mistake: t('Write it as a JSON text, in double quotes.') };
   },
   number: readNumber,
   boolean: (draft) => ({ value: draft === 'true' }),
   json: (draft) => {
     const value = parsed(draft);
-    if (value === undefined) return { mistake: 'This is not JSON.' };
+    if (value === undefined) return { mistake: t('This is not JSON.') };
     const inexact = numbersIn(draft).find((literal) => !isExact(literal));
     return inexact === undefined ? { value } : { mistake: inexactText(inexact) };
   },
@@ -106,7 +107,7 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 function readNumber(draft: string): Read {
   const literal = draft.trim();
-  if (!NUMBER.test(literal)) return { mistake: 'Write a number, such as 12 or 12.5.' };
+  if (!NUMBER.test(literal)) return { mistake: t('Write a number, such as 12 or 12.5.') };
   return isExact(literal) ? { value: Number(literal) } : { mistake: inexactText(literal) };
 }
 

@@ -1,4 +1,5 @@
 import type { ApprovalDetail, Reason } from '@/lib/contracts';
+import { spokenList, t } from '@/lib/client/language';
 import { elideToText } from './elide';
 
 type Origin = ApprovalDetail['provenance'][number]['origin'];
@@ -8,23 +9,41 @@ export const ORIGIN_WORDS: Readonly<
   Record<Origin, { readonly label: string; readonly means: string; readonly alarming: boolean }>
 > = {
   request: {
-    label: 'In the request',
-    means: 'The value stands in what the person asked for.',
+    get label() {
+      return t('In the request');
+    },
+    get means() {
+      return t('The value stands in what the person asked for.');
+    },
     alarming: false,
   },
   derived: {
-    label: 'Derived',
-    means: 'Worked out from the request, or too short to tell.',
+    get label() {
+      return t('Derived');
+    },
+    get means() {
+      return t('Worked out from the request, or too short to tell.');
+    },
     alarming: false,
   },
   third_party: {
-    label: 'Only in text the agent read',
-    means: 'Nobody asked for this value: it stands only in text from outside that the agent read.',
+    get label() {
+      return t('Only in text the agent read');
+    },
+    get means() {
+      return t(
+        'Nobody asked for this value: it stands only in text from outside that the agent read.',
+      );
+    },
     alarming: true,
   },
   unknown: {
-    label: 'Origin unknown',
-    means: 'Found neither in the request nor in anything the agent read.',
+    get label() {
+      return t('Origin unknown');
+    },
+    get means() {
+      return t('Found neither in the request nor in anything the agent read.');
+    },
     alarming: false,
   },
 };
@@ -40,16 +59,17 @@ export function provenanceWarning(provenance: ApprovalDetail['provenance']): str
     const name = path.replace(/^\//, '').replaceAll('/', '.');
     return `${name} (${elideToText(value, VALUE_LENGTH)})`;
   });
-  const all =
-    outside.length > MOST_NAMED ? [...named, `${outside.length - MOST_NAMED} more`] : named;
-  const names = all.join(', ').replace(/, ([^,]*)$/, ' and $1');
-  return `${names} ${outside.length === 1 ? 'stands' : 'stand'} only in text the agent read, not in the request.`;
+  const more = outside.length - MOST_NAMED;
+  const names = spokenList(more > 0 ? [...named, t('{more} more', { more })] : named);
+  return outside.length === 1
+    ? t('{names} stands only in text the agent read, not in the request.', { names })
+    : t('{names} stand only in text the agent read, not in the request.', { names });
 }
 
 /** What the reasons of a waiting call say about outside text, for the list, which carries no provenance. */
 export function outsideFlag(reasons: readonly Pick<Reason, 'code'>[]): string | null {
   const codes = reasons.map(({ code }) => code);
-  if (codes.some((code) => /injection/.test(code))) return 'may follow injected text';
-  if (codes.some((code) => /third_party/.test(code))) return 'value from outside';
+  if (codes.some((code) => /injection/.test(code))) return t('may follow injected text');
+  if (codes.some((code) => /third_party/.test(code))) return t('value from outside');
   return null;
 }

@@ -1,5 +1,7 @@
 import { cx } from '@/components/ui/class-names';
 import type { Risk } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
+import { RISK_NAMES, RISK_WORDS } from './risk-words';
 
 const LEVELS: Readonly<Record<Risk, number>> = { low: 1, medium: 2, high: 3, critical: 4 };
 const BARS = [1, 2, 3, 4] as const;
@@ -10,7 +12,7 @@ export function RiskMark({ risk, className }: { risk: Risk; className?: string }
   const heavy = level >= 3;
   return (
     <span
-      data-hint={`${risk} risk`}
+      data-hint={RISK_WORDS[risk]}
       className={cx(
         'inline-flex h-5 shrink-0 items-center gap-1 rounded-sm text-xs whitespace-nowrap',
         heavy ? 'px-1.5 font-semibold' : 'font-medium text-ink-2',
@@ -28,8 +30,8 @@ export function RiskMark({ risk, className }: { risk: Risk; className?: string }
           />
         ))}
       </span>
-      {risk}
-      <span className="sr-only"> risk</span>
+      {RISK_NAMES[risk]}
+      <span className="sr-only"> {t('risk')}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { useNow } from '@/components/ui/relative-time';
 import { exactText } from '@/components/ui/time-text';
+import { t } from '@/lib/client/language';
 import { timeLeft } from './time-left';
 
 const LOOKS = {
@@ -25,7 +26,7 @@ export function TimeLeftText({
   /** With the word "left". */
   long?: boolean;
 }) {
-  const hint = useMemo(() => `Expires\n${exactText(Date.parse(expiresAt))}`, [expiresAt]);
+  const hint = useMemo(() => `${t('Expires')}\n${exactText(Date.parse(expiresAt))}`, [expiresAt]);
   const left = timeLeft(requestedAt, expiresAt, useNow());
   return (
     <time
@@ -38,7 +39,7 @@ export function TimeLeftText({
         <Hourglass aria-hidden size={12} />
       ) : null}
       {left.short}
-      {long && !left.expired ? <span className="max-md:sr-only">left</span> : null}
+      {long && !left.expired ? <span className="max-md:sr-only">{t('left')}</span> : null}
     </time>
   );
 }

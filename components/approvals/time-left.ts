@@ -1,3 +1,5 @@
+import { counted, t } from '@/lib/client/language';
+
 /** How long an approval may still be decided. */
 export interface TimeLeft {
   /** Seconds until expiry, never negative. */
@@ -25,8 +27,8 @@ export function timeLeft(requestedAt: string, expiresAt: string, now: number): T
       seconds,
       expired: true,
       urgency: 'over',
-      short: 'expired',
-      spoken: 'expired',
+      short: t('expired'),
+      spoken: t('expired'),
       share: 0,
     };
   }
@@ -36,7 +38,7 @@ export function timeLeft(requestedAt: string, expiresAt: string, now: number): T
     expired: false,
     urgency: seconds < NOW_SECONDS ? 'now' : seconds < SOON_SECONDS ? 'soon' : 'calm',
     short: shortDuration(seconds),
-    spoken: `${spokenDuration(seconds)} left`,
+    spoken: spokenDuration(seconds),
     share: Math.min(1, seconds / whole),
   };
 }
@@ -44,25 +46,21 @@ export function timeLeft(requestedAt: string, expiresAt: string, now: number): T
 /** `42 s`, `4:09`, `23 min`, `3 h 05 min`, `2 d 4 h`. Seconds appear once they matter: under ten minutes. */
 export function shortDuration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return t('{n} s', { n: seconds });
   if (minutes < 10) return `${minutes}:${pad(seconds % 60)}`;
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return t('{n} min', { n: minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h ${pad(minutes % 60)} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours < 24) return t('{hours} h {minutes} min', { hours, minutes: pad(minutes % 60) });
+  return t('{days} d {hours} h', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
 function spokenDuration(seconds: number): string {
-  if (seconds < 60) return plural(seconds, 'second');
+  if (seconds < 60) return counted(seconds, '{count} second left', '{count} seconds left');
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return plural(minutes, 'minute');
+  if (minutes < 60) return counted(minutes, '{count} minute left', '{count} minutes left');
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return plural(hours, 'hour');
-  return plural(Math.floor(hours / 24), 'day');
-}
-
-function plural(value: number, noun: string): string {
-  return `${value} ${noun}${value === 1 ? '' : 's'}`;
+  if (hours < 24) return counted(hours, '{count} hour left', '{count} hours left');
+  return counted(Math.floor(hours / 24), '{count} day left', '{count} days left');
 }
 
 function pad(value: number): string {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { countText } from '@/components/ui/number-text';
+import { counted } from '@/lib/client/language';
 import type { QueueRow } from './queue-rows';
 
 /** New calls that come in within this time are told together. */
@@ -21,8 +21,14 @@ export function useNewCallAnnouncements(
     if (fresh.length === 0) return undefined;
     const timer = setTimeout(() => {
       fresh.forEach((id) => told.current.add(id));
-      const verb = fresh.length === 1 ? 'waits' : 'wait';
-      announce(`${countText(fresh.length, 'new call')} ${verb}, ${waiting} in all.`);
+      announce(
+        counted(
+          fresh.length,
+          '{count} new call waits, {waiting} in all.',
+          '{count} new calls wait, {waiting} in all.',
+          { waiting },
+        ),
+      );
     }, GATHER_MS);
     return () => clearTimeout(timer);
   }, [key, waiting, announce]);

@@ -34,14 +34,14 @@ function commandsOf(
   return [
     {
       words: t('Stop an agent, a tool or everything'),
-      alias: 'kill switch halt emergency',
+      alias: t('kill switch halt emergency'),
       icon: OctagonX,
       permission: 'switches.set',
       run: () => go(`/${workspace.slug}/kill-switches?set=1`),
     },
     {
       words: t('Register agent'),
-      alias: 'new add connect',
+      alias: t('new add connect'),
       icon: Plus,
       permission: 'agents.edit',
       run: () => go(`/${workspace.slug}/agents/new`),

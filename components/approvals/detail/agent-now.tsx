@@ -6,6 +6,7 @@ import { RungBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, Layer, LayerTrust } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { Section } from './section';
 
 /** The agent's trust now, layer by layer, and how it moved since it asked. */
@@ -13,7 +14,7 @@ export function AgentNow({ approval, agentHref }: { approval: ApprovalDetail; ag
   const { agent, trustAtRequest } = approval;
   const moved = agent.trust.score - trustAtRequest.score;
   return (
-    <Section title="The agent now">
+    <Section title={t('The agent now')}>
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
         <TrustGlyph trust={agent.trust} size={32} decorative />
         <Link href={agentHref} className="font-semibold text-accent hover:underline">
@@ -23,8 +24,8 @@ export function AgentNow({ approval, agentHref }: { approval: ApprovalDetail; ag
         <RungBadge rung={agent.trust.rung} named />
         <span className="text-dense text-ink-2">
           {Math.abs(moved) < 0.0005
-            ? 'unchanged since it asked'
-            : `${formatPoints(moved)} points since it asked`}
+            ? t('unchanged since it asked')
+            : t('{points} points since it asked', { points: formatPoints(moved) })}
         </span>
       </div>
       <div className="grid gap-1.5">
@@ -51,12 +52,14 @@ function LayerLine({ layer, reading }: { layer: Layer; reading: LayerTrust }) {
       </span>
       <span className="text-right font-medium">{unknown ? '–' : formatScore(reading.score)}</span>
       <span className="text-xs text-ink-2">
-        {reading.alarm ? <strong className="font-semibold text-sev-1">in alarm, </strong> : null}
+        {reading.alarm ? (
+          <strong className="font-semibold text-sev-1">{t('in alarm,')} </strong>
+        ) : null}
         {reading.freshAt === null ? (
-          'unknown: no evidence'
+          t('unknown: no evidence')
         ) : (
           <>
-            newest <RelativeTime at={reading.freshAt} />
+            {t('newest')} <RelativeTime at={reading.freshAt} />
           </>
         )}
       </span>

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useMemo, useState } from 'react';
 import { cx } from '@/components/ui/class-names';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { counted, t } from '@/lib/client/language';
 import { type ArgumentRow, anchorOf, groupRows } from '../argument-rows';
 import { FoldButton, FoldedText } from './folded-text';
 import { OriginMark, OriginSource } from './origin-mark';
@@ -50,8 +50,8 @@ function FoldedRows({ rows, sources, name }: Omit<ArgumentLinesProps, 'marked'>)
           <FoldButton
             label={
               left > UNFOLD_STEP
-                ? `${countText(left, 'more value')} folded: show the next ${UNFOLD_STEP}`
-                : `Show ${countText(left, 'more value')}`
+                ? t('{left} more values folded: show the next {step}', { left, step: UNFOLD_STEP })
+                : counted(left, 'Show {count} more value', 'Show {count} more values')
             }
             onClick={() => setShown(Math.min(rows.length, shown + UNFOLD_STEP))}
           />
@@ -131,7 +131,7 @@ function RowName({ row, name }: Pick<ArgumentLineProps, 'row' | 'name'>) {
 /** The value exactly as it was sent; a long one is folded in the middle. */
 export function RowValue({ row: { value } }: { row: ArgumentRow }) {
   if (value.kind === 'literal') return <UntrustedText text={value.text} mono />;
-  if (value.text === '') return <span className="text-ink-3">empty text</span>;
+  if (value.text === '') return <span className="text-ink-3">{t('empty text')}</span>;
   return (
     <FoldedText text={needsQuotes(value.text) ? JSON.stringify(value.text) : value.text} mono />
   );

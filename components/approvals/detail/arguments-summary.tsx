@@ -2,8 +2,9 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { countText, numberText } from '@/components/ui/number-text';
+import { numberText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { counted, t } from '@/lib/client/language';
 import { type ArgumentRow, anchorOf } from '../argument-rows';
 import { type Danger, sizeWords } from '../reading/dangers';
 
@@ -27,7 +28,7 @@ export function ArgumentsSummary({
   if (dangers.length === 0)
     return (
       <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
-        {size}, none of them marked. {unchecked}
+        {t('{size}, none of them marked.', { size })} {unchecked}
       </p>
     );
   const named = all ? dangers : dangers.slice(0, MOST_NAMED);
@@ -35,8 +36,12 @@ export function ArgumentsSummary({
     <div className="border-b border-line bg-sev-2-soft px-3 py-2 text-dense">
       <p className="flex gap-2 font-medium text-sev-2">
         <TriangleAlert aria-hidden size={16} className="mt-px shrink-0" />
-        {size} {rows.length === 1 ? 'follows' : 'follow'}. Look at{' '}
-        {countText(dangers.length, 'thing')}:
+        {counted(
+          dangers.length,
+          '{size} to read. Look at {count} thing:',
+          '{size} to read. Look at {count} things:',
+          { size },
+        )}
       </p>
       <ul className="mt-1 flex flex-col gap-0.5 pl-6">
         {named.map((danger, index) => (
@@ -50,7 +55,11 @@ export function ArgumentsSummary({
           onClick={() => setAll(true)}
           className="mt-1 ml-6 min-h-6 text-xs font-medium text-accent underline underline-offset-2 hover:text-accent-hover"
         >
-          Name {countText(dangers.length - named.length, 'more thing')}
+          {counted(
+            dangers.length - named.length,
+            'Name {count} more thing',
+            'Name {count} more things',
+          )}
         </button>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { rich, t } from '@/lib/client/language';
 import { FoldedText } from './folded-text';
 import { Section } from './section';
 
@@ -8,36 +9,39 @@ export function AskedFor({ approval }: { approval: ApprovalDetail }) {
   const { session } = approval;
   if (session === null) {
     return (
-      <Section title="What was asked for">
+      <Section title={t('What was asked for')}>
         <p className="text-dense text-ink-2">
-          The agent named no session, so Belay does not know what anybody asked it to do.
+          {t('The agent named no session, so Belay does not know what anybody asked it to do.')}
         </p>
       </Section>
     );
   }
   return (
     <Section
-      title="What was asked for"
+      title={t('What was asked for')}
       aside={
         <span>
-          by{' '}
-          <UntrustedText
-            text={session.endUser ?? 'an unnamed end user'}
-            className="font-medium text-ink"
-          />
+          {rich('by {person}', {
+            person: (
+              <UntrustedText
+                text={session.endUser ?? t('an unnamed end user')}
+                className="font-medium text-ink"
+              />
+            ),
+          })}
         </span>
       }
     >
       <blockquote className="border-l-2 border-line-strong pl-3 text-sm">
         {session.request === '' ? (
-          <span className="text-ink-2">The session has no request text.</span>
+          <span className="text-ink-2">{t('The session has no request text.')}</span>
         ) : (
           <FoldedText text={session.request} />
         )}
       </blockquote>
       {session.purpose ? (
         <p className="mt-1.5 text-dense text-ink-2">
-          Purpose of the session: <UntrustedText text={session.purpose} />
+          {t('Purpose of the session:')} <UntrustedText text={session.purpose} />
         </p>
       ) : null}
     </Section>

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useId } from 'react';
+import { t } from '@/lib/client/language';
 
 /** A small search in long arguments; Escape empties it. */
 export function FindBox({ words, onChange }: { words: string; onChange: (words: string) => void }) {
@@ -10,13 +11,13 @@ export function FindBox({ words, onChange }: { words: string; onChange: (words: 
     <div className="flex items-center gap-2 border-b border-line px-3 py-1.5 focus-within:bg-hover">
       <Search aria-hidden size={14} className="shrink-0 text-ink-2" />
       <label htmlFor={id} className="sr-only">
-        Find in the arguments
+        {t('Find in the arguments')}
       </label>
       <input
         id={id}
         type="search"
         value={words}
-        placeholder="Find in the arguments"
+        placeholder={t('Find in the arguments')}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => onChange(event.target.value)}

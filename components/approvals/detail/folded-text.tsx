@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { countText, numberText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { revealUntrusted } from '@/components/ui/untrusted';
+import { counted, t } from '@/lib/client/language';
 import { foldText } from '../text-fold';
 
 /** A text of the agent or of third parties. A long one keeps both ends and says in the middle what is folded. */
@@ -15,7 +15,7 @@ export function FoldedText({ text, mono }: { text: string; mono?: boolean }) {
       <>
         <UntrustedText text={text} mono={mono} block />
         {folded === null ? null : (
-          <FoldButton onClick={() => setOpen(false)} label="Fold again" folded={false} />
+          <FoldButton onClick={() => setOpen(false)} label={t('Fold again')} folded={false} />
         )}
       </>
     );
@@ -26,10 +26,24 @@ export function FoldedText({ text, mono }: { text: string; mono?: boolean }) {
       <UntrustedText text={head} mono={mono} block />
       <FoldButton
         onClick={() => setOpen(true)}
-        label={`Show ${countText(folded.characters, 'more character')}${
-          folded.lines > 1 ? ` in ${numberText(folded.lines)} lines` : ''
-        }`}
-        warning={hidden > 0 ? `${countText(hidden, 'hidden or look-alike passage')} inside` : null}
+        label={
+          folded.lines > 1
+            ? t('Show {characters} more characters in {lines} lines', folded)
+            : counted(
+                folded.characters,
+                'Show {count} more character',
+                'Show {count} more characters',
+              )
+        }
+        warning={
+          hidden > 0
+            ? counted(
+                hidden,
+                '{count} hidden or look-alike passage inside',
+                '{count} hidden or look-alike passages inside',
+              )
+            : null
+        }
       />
       <UntrustedText text={tail} mono={mono} block />
     </>

@@ -2,8 +2,8 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { markedSegments } from '@/components/ui/marked-segments';
-import { countText, numberText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { counted, t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
 import { type FoundPart, type FoundValue, findValues } from '../find-matches';
 import { ArgumentLine, type Sources } from './argument-line';
@@ -35,7 +35,11 @@ export function FoundValues({
       ))}
       {found.length > MOST_VALUES ? (
         <p className="border-b border-line px-3 py-1.5 text-dense font-medium">
-          And {countText(found.length - MOST_VALUES, 'more value')}: search for more of the text.
+          {counted(
+            found.length - MOST_VALUES,
+            'And {count} more value: search for more of the text.',
+            'And {count} more values: search for more of the text.',
+          )}
         </p>
       ) : null}
     </>
@@ -43,9 +47,19 @@ export function FoundValues({
 }
 
 function foundWords(found: readonly FoundValue[], of: number): string {
-  if (found.length === 0) return `None of the ${countText(of, 'value')} has this text.`;
+  if (found.length === 0)
+    return counted(
+      of,
+      'The one value lacks this text.',
+      'None of the {count} values has this text.',
+    );
   const places = found.reduce((sum, value) => sum + value.places, 0);
-  return `${countText(places, 'place')} in ${numberText(found.length)} of ${countText(of, 'value')}. The others are left out while you search.`;
+  return counted(
+    places,
+    '{count} place, in {values} of {of} values. The others are left out while you search.',
+    '{count} places, in {values} of {of} values. The others are left out while you search.',
+    { values: found.length, of },
+  );
 }
 
 function Parts({ value: { parts, more } }: { value: FoundValue }) {
@@ -55,13 +69,17 @@ function Parts({ value: { parts, more } }: { value: FoundValue }) {
       {parts.map((part, index) => (
         <div key={index} className="min-w-0">
           {lines ? (
-            <span className="mr-2 font-sans text-xs text-ink-2">line {numberText(part.line)}</span>
+            <span className="mr-2 font-sans text-xs text-ink-2">
+              {t('line {line}', { line: part.line })}
+            </span>
           ) : null}
           <Part part={part} />
         </div>
       ))}
       {more > 0 ? (
-        <p className="font-sans text-xs text-ink-2">And {countText(more, 'more place')}.</p>
+        <p className="font-sans text-xs text-ink-2">
+          {counted(more, 'And {count} more place.', 'And {count} more places.')}
+        </p>
       ) : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ApprovalDetail, Decision } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { decisionWords } from '../decision-words';
 import { summarizeAction } from '../summary';
 import { SummaryLine } from '../summary-line';
@@ -9,10 +10,10 @@ import { Section } from './section';
 export function LastOfKind({ approval }: { approval: ApprovalDetail }) {
   const { lastOfKind } = approval;
   return (
-    <Section title="Its last calls of the same kind">
+    <Section title={t('Its last calls of the same kind')}>
       {lastOfKind.length === 0 ? (
         <p className="text-dense text-ink-2">
-          None before this one: the agent has never used this tool under Belay.
+          {t('None before this one: the agent has never used this tool under Belay.')}
         </p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">

@@ -2,6 +2,7 @@ import { CircleHelp, FileWarning, Quote, Sigma } from 'lucide-react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import type { ArgumentOrigin } from '../argument-rows';
 import { ORIGIN_WORDS } from '../provenance-words';
 
@@ -18,9 +19,11 @@ export function OriginMark({ origin }: { origin: ArgumentOrigin | null }) {
     return (
       <span
         className="text-xs text-ink-3"
-        data-hint="Belay did not compare this value with a request or with what the agent read."
+        data-hint={t(
+          'Belay did not compare this value with a request or with what the agent read.',
+        )}
       >
-        not checked
+        {t('not checked')}
       </span>
     );
   }
@@ -55,7 +58,7 @@ export function OriginSource({
       href={`#read-${source.id}`}
       className="inline-flex min-h-6 items-center text-xs text-accent underline underline-offset-2"
     >
-      in <UntrustedText text={source.tool ?? 'a tool'} mono className="ml-1" />
+      {t('in')} <UntrustedText text={source.tool ?? 'a tool'} mono className="ml-1" />
     </a>
   );
 }

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { callPath } from '@/components/trust/evidence/evidence-words';
-import { countText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, SessionCall } from '@/lib/contracts';
+import { counted, rich, t } from '@/lib/client/language';
 import { decisionWords } from '../decision-words';
 import { Section } from './section';
 
@@ -20,23 +20,24 @@ export function SessionTimelineSection({ approval, workspace }: TimelineProps) {
   const used = new Set(sources.map(({ id }) => id));
   return (
     <Section
-      title="Earlier in this session"
-      aside={<span>{countText(calls.length + earlier, 'call')}</span>}
+      title={t('Earlier in this session')}
+      aside={<span>{counted(calls.length + earlier, '{count} call', '{count} calls')}</span>}
     >
       {calls.length === 0 ? (
-        <p className="text-dense text-ink-2">This is the agent’s first call in the session.</p>
+        <p className="text-dense text-ink-2">
+          {t('This is the agent’s first call in the session.')}
+        </p>
       ) : (
         <ol className="flex flex-col divide-y divide-line">
           {earlier === 0 ? null : (
             <li className="py-1 text-dense text-ink-2">
-              {countText(earlier, 'call')} before these, on the{' '}
+              {counted(earlier, '{count} call before these:', '{count} calls before these:')}{' '}
               <Link
                 href={sessionPath(workspace, agent.id, sessionId)}
                 className="text-accent underline underline-offset-2"
               >
-                page of the agent
+                {t('page of the agent')}
               </Link>
-              .
             </li>
           )}
           {calls.map((call) => (
@@ -67,7 +68,7 @@ function CallLine({ call, href, used }: { call: SessionCall; href: string; used:
           <UntrustedText text={call.tool} mono />
         </Link>{' '}
         <span className="text-ink-2">
-          on <UntrustedText text={call.resource.type} />{' '}
+          {rich('on {type}', { type: <UntrustedText text={call.resource.type} /> })}{' '}
           <UntrustedText text={call.resource.id} mono />
         </span>
       </span>
@@ -83,14 +84,14 @@ function CallLine({ call, href, used }: { call: SessionCall; href: string; used:
 function ReadMark({ call: { id, read }, used }: { call: SessionCall; used: boolean }) {
   if (read === null) return null;
   const hostile = read.hostile ? (
-    <strong className="font-semibold text-sev-2">hostile text</strong>
+    <strong className="font-semibold text-sev-2">{t('hostile text')}</strong>
   ) : null;
-  if (!used) return hostile ?? <span className="text-ink-2">read from outside</span>;
+  if (!used) return hostile ?? <span className="text-ink-2">{t('read from outside')}</span>;
   return (
     <>
       {hostile}
       <a href={`#read-${id}`} className="font-semibold text-sev-2 underline underline-offset-2">
-        read here, used now
+        {t('read here, used now')}
       </a>
     </>
   );

@@ -1,20 +1,20 @@
 import Link from 'next/link';
 import { argumentName, callPath } from '@/components/trust/evidence/evidence-words';
-import { countText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, SinceSimilar, ValueChange } from '@/lib/contracts';
+import { counted, t, texts } from '@/lib/client/language';
 import { rowsOf } from '../argument-rows';
 import { decisionWords } from '../decision-words';
 import { FoldedText } from './folded-text';
 import { Section } from './section';
 
-const WORDS: Readonly<Record<ValueChange['change'], string>> = {
+const WORDS: Readonly<Record<ValueChange['change'], string>> = texts({
   changed: 'changed',
   new: 'new',
   gone: 'gone',
   same: 'the same',
-};
+});
 
 interface SinceSimilarProps {
   approval: ApprovalDetail;
@@ -26,9 +26,9 @@ export function SinceSimilarSection({ approval, workspace }: SinceSimilarProps) 
   const { sinceSimilar, agent } = approval;
   if (sinceSimilar === null)
     return (
-      <Section title="Compared with the last like it">
+      <Section title={t('Compared with the last like it')}>
         <p className="text-dense text-ink-2">
-          None of the agent’s earlier calls of this tool was approved or executed.
+          {t('None of the agent’s earlier calls of this tool was approved or executed.')}
         </p>
       </Section>
     );
@@ -39,7 +39,7 @@ export function SinceSimilarSection({ approval, workspace }: SinceSimilarProps) 
   });
   return (
     <Section
-      title="Compared with the last like it"
+      title={t('Compared with the last like it')}
       aside={
         <>
           <Link
@@ -54,7 +54,7 @@ export function SinceSimilarSection({ approval, workspace }: SinceSimilarProps) 
     >
       {counts.changed + counts.new + counts.gone === 0 ? (
         <p className="text-dense font-medium">
-          Every value is the same: approved, the agent does it once more.
+          {t('Every value is the same: approved, the agent does it once more.')}
         </p>
       ) : (
         <Changes approval={approval} since={sinceSimilar} />
@@ -78,14 +78,18 @@ function Changes({ approval, since }: { approval: ApprovalDetail; since: SinceSi
         ))}
         {unlisted > 0 ? (
           <li className="px-3 py-1.5 text-dense font-medium">
-            And {countText(unlisted, 'more value')} that {unlisted === 1 ? 'is' : 'are'} different.
+            {counted(
+              unlisted,
+              'And {count} more value that is different.',
+              'And {count} more values that are different.',
+            )}
           </li>
         ) : null}
       </ul>
       {alike === 0 ? null : (
         <details className="mt-1.5 text-dense text-ink-2">
           <summary className="w-fit cursor-pointer py-0.5">
-            {countText(alike, 'value')} the same
+            {counted(alike, '{count} value the same', '{count} values the same')}
           </summary>
           <p className="pt-1">
             {same.map((change, index) => (
@@ -94,7 +98,7 @@ function Changes({ approval, since }: { approval: ApprovalDetail; since: SinceSi
                 <UntrustedText text={nameOf(change)} mono />
               </span>
             ))}
-            {same.length < alike ? ` and ${countText(alike - same.length, 'more')}` : ''}
+            {same.length < alike ? ` ${t('and {more} more', { more: alike - same.length })}` : ''}
           </p>
         </details>
       )}
@@ -107,8 +111,8 @@ function ChangeLine({ change, name }: { change: ValueChange; name: string }) {
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-3 py-1.5 lg:grid-cols-[minmax(96px,28%)_minmax(0,1fr)_auto]">
       <UntrustedText text={name} mono className="leading-5 text-ink-2" />
       <div className="grid min-w-0 gap-y-0.5 leading-5 max-lg:order-3 max-lg:col-span-2">
-        {change.was === undefined ? null : <Value word="then" value={change.was} />}
-        {change.is === undefined ? null : <Value word="now" value={change.is} strong />}
+        {change.was === undefined ? null : <Value word={t('then')} value={change.was} />}
+        {change.is === undefined ? null : <Value word={t('now')} value={change.is} strong />}
       </div>
       <span className="text-right text-xs leading-5 font-medium text-ink-2 max-lg:order-2">
         {WORDS[change.change]}

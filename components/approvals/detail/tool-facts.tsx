@@ -1,5 +1,6 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { RiskMark } from '../risk-mark';
 import { Facts, Section } from './section';
 
@@ -7,39 +8,39 @@ import { Facts, Section } from './section';
 export function ToolFacts({ approval }: { approval: ApprovalDetail }) {
   const { tool } = approval;
   return (
-    <Section title="What this tool can do">
+    <Section title={t('What this tool can do')}>
       {tool.known ? null : (
         <p className="mb-2 text-dense font-medium">
-          Nobody has described this tool, so the worst is assumed.
+          {t('Nobody has described this tool, so the worst is assumed.')}
         </p>
       )}
       <Facts
         facts={[
-          ['Risk', <RiskMark key="risk" risk={approval.risk} />],
-          ['Effect', tool.sideEffect === 'write' ? 'changes something' : 'reads only'],
+          [t('Risk'), <RiskMark key="risk" risk={approval.risk} />],
+          [t('Effect'), tool.sideEffect === 'write' ? t('changes something') : t('reads only')],
           [
-            'Undo',
+            t('Undo'),
             tool.reversible ? (
-              'can be undone'
+              t('can be undone')
             ) : (
               <strong key="undo" className="font-semibold">
-                cannot be undone
+                {t('cannot be undone')}
               </strong>
             ),
           ],
           [
-            'Leaves the organisation',
+            t('Leaves the organisation'),
             tool.egress ? (
               <strong key="egress" className="font-semibold">
-                yes, data can go outside
+                {t('yes, data can go outside')}
               </strong>
             ) : (
               'no'
             ),
           ],
-          ['Data', `${tool.dataClass} data`],
+          [t('Data'), `${tool.dataClass} data`],
           ...(tool.description
-            ? [['Description', <UntrustedText key="text" text={tool.description} />] as const]
+            ? [[t('Description'), <UntrustedText key="text" text={tool.description} />] as const]
             : []),
         ]}
       />

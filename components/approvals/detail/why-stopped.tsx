@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { provenanceWarning } from '../provenance-words';
 import { Section } from './section';
 
@@ -8,7 +9,7 @@ import { Section } from './section';
 export function WhyStopped({ approval }: { approval: ApprovalDetail }) {
   const warning = provenanceWarning(approval.provenance);
   return (
-    <Section title="Why it waits for a person">
+    <Section title={t('Why it waits for a person')}>
       {warning === null ? null : (
         <p className="mb-2.5 flex gap-2 rounded-md border border-sev-2/40 bg-sev-2-soft px-3 py-2 text-dense font-medium text-sev-2">
           <TriangleAlert aria-hidden size={16} className="mt-px shrink-0" />
@@ -24,14 +25,14 @@ export function WhyStopped({ approval }: { approval: ApprovalDetail }) {
             </p>
             {reason.remedy ? (
               <p className="mt-0.5 text-dense text-ink-2">
-                <span className="font-medium">To be allowed: </span>
+                <span className="font-medium">{t('To be allowed:')} </span>
                 <UntrustedText text={reason.remedy} />
               </p>
             ) : null}
           </li>
         ))}
         {approval.reasons.length === 0 ? (
-          <li className="text-dense text-ink-2">No reason was recorded.</li>
+          <li className="text-dense text-ink-2">{t('No reason was recorded.')}</li>
         ) : null}
       </ul>
     </Section>

@@ -3,19 +3,34 @@
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import type { QueueSort, Risk } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import type { ViewParams } from '../view-params';
 import { SavedViews } from './saved-views';
 
 const RISK_LABELS: Readonly<Record<Risk, string>> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
+  get critical() {
+    return t('Critical');
+  },
+  get high() {
+    return t('High');
+  },
+  get medium() {
+    return t('Medium');
+  },
+  get low() {
+    return t('Low');
+  },
 };
 const SORT_LABELS: Readonly<Record<QueueSort, string>> = {
-  urgency: 'Risk, then time left',
-  oldest: 'Oldest first',
-  newest: 'Newest first',
+  get urgency() {
+    return t('Risk, then time left');
+  },
+  get oldest() {
+    return t('Oldest first');
+  },
+  get newest() {
+    return t('Newest first');
+  },
 };
 
 export interface FilterPanelProps {
@@ -27,23 +42,27 @@ export interface FilterPanelProps {
 /** What narrows and orders the queue, and the views kept under a name. All of it stands in the address. */
 export function FilterPanel({ workspace, view, onChange }: FilterPanelProps) {
   return (
-    <div role="group" aria-label="Filter and sort" className="flex w-full flex-col gap-2 pt-1 pb-1">
+    <div
+      role="group"
+      aria-label={t('Filter and sort')}
+      className="flex w-full flex-col gap-2 pt-1 pb-1"
+    >
       <div className="flex flex-wrap items-end gap-2 *:min-w-32 *:flex-1">
-        <Field label="Risk">
+        <Field label={t('Risk')}>
           <Select
             value={view.risk ?? ''}
             onChange={(event) => onChange({ risk: chosen(RISK_LABELS, event.target.value) })}
           >
-            <option value="">Every risk</option>
+            <option value="">{t('Every risk')}</option>
             {optionsOf(RISK_LABELS)}
           </Select>
         </Field>
-        <Field label="Tool">
+        <Field label={t('Tool')}>
           <Input
             key={view.tool}
             defaultValue={view.tool ?? ''}
             maxLength={200}
-            placeholder="Its whole name"
+            placeholder={t('Its whole name')}
             onBlur={(event) => onChange({ tool: event.target.value.trim() || null })}
             onKeyDown={(event) => {
               if (event.key === 'Enter')
@@ -51,12 +70,12 @@ export function FilterPanel({ workspace, view, onChange }: FilterPanelProps) {
             }}
           />
         </Field>
-        <Field label="Order">
+        <Field label={t('Order')}>
           <Select
             value={view.sort ?? ''}
             onChange={(event) => onChange({ sort: chosen(SORT_LABELS, event.target.value) })}
           >
-            <option value="">Default order</option>
+            <option value="">{t('Default order')}</option>
             {optionsOf(SORT_LABELS)}
           </Select>
         </Field>
@@ -68,7 +87,7 @@ export function FilterPanel({ workspace, view, onChange }: FilterPanelProps) {
         className="self-start max-md:h-11"
         onClick={() => onChange({ q: '', agent: null, tool: null, risk: null, sort: null })}
       >
-        Clear all
+        {t('Clear all')}
       </Button>
     </div>
   );

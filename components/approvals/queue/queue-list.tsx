@@ -176,7 +176,7 @@ function NewBelow({ count, onJump }: { count: number; onJump: () => void }) {
         icon={<ArrowDown aria-hidden size={14} />}
         className="pointer-events-auto rounded-full shadow-pop"
       >
-        {count} new
+        {t('{count} new', { count })}
       </Button>
     </div>
   );

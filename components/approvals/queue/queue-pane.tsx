@@ -6,10 +6,11 @@ import type { RefObject } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { countText } from '@/components/ui/number-text';
 import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
+import { counted, t, texts } from '@/lib/client/language';
+import { RISK_NAMES } from '../risk-words';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
@@ -31,7 +32,7 @@ export function QueuePane(props: QueuePaneProps) {
   const agentName =
     queue.rows.find((row) => row.approval.agent.id === view.agent)?.approval.agent.name ?? null;
   return (
-    <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col bg-surface">
+    <section aria-label={t('Queue')} className="flex min-h-0 flex-1 flex-col bg-surface">
       <QueueHeader {...props} counts={queue.counts} agentName={agentName} />
       <RefreshFailure queue={queue} />
       {queue.heldBack > 0 ? (
@@ -42,7 +43,7 @@ export function QueuePane(props: QueuePaneProps) {
             icon={<ArrowUp aria-hidden size={14} />}
             onClick={queue.showHeldBack}
           >
-            Show {queue.heldBack} newly closed
+            {t('Show {count} newly closed', { count: queue.heldBack })}
           </Button>
         </div>
       ) : null}
@@ -74,7 +75,7 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
       className={cx('flex min-h-0 flex-1 flex-col', query.isPlaceholderData && 'opacity-60')}
     >
       <QueueList
-        label={view.tab === 'closed' ? 'Closed calls' : 'Calls that wait for a person'}
+        label={view.tab === 'closed' ? t('Closed calls') : t('Calls that wait for a person')}
         rows={rows}
         places={queue.places}
         onGroup={(key) => void queue.toggleGroup(key)}
@@ -90,43 +91,72 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         listRef={props.listRef}
       />
       <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
-        {countText(rows.length, 'row')} shown{query.hasNextPage ? ', more below' : ''}
-        {ORDER_WORDS[view.sort ?? (view.tab === 'closed' ? 'newest' : 'urgency')]}
+        {[
+          counted(rows.length, '{count} row shown', '{count} rows shown'),
+          ...(query.hasNextPage ? [t('more below')] : []),
+          ORDER_WORDS[view.sort ?? (view.tab === 'closed' ? 'newest' : 'urgency')],
+        ].join(', ')}
       </p>
     </div>
   );
 }
 
-const ORDER_WORDS: Readonly<Record<QueueSort, string>> = {
-  urgency: ', by risk and time left',
-  oldest: ', oldest first',
-  newest: ', newest first',
-};
+const ORDER_WORDS: Readonly<Record<QueueSort, string>> = texts({
+  urgency: 'by risk and time left',
+  oldest: 'oldest first',
+  newest: 'newest first',
+});
 
 const EMPTY: Readonly<Record<ViewParams['tab'], { title: string; text: string }>> = {
   mine: {
-    title: 'Nothing is yours',
-    text: 'Calls you have claimed, and those assigned to you, are listed here.',
+    get title() {
+      return t('Nothing is yours');
+    },
+    get text() {
+      return t('Calls you have claimed, and those assigned to you, are listed here.');
+    },
   },
   unclaimed: {
-    title: 'Everything has somebody',
-    text: 'Calls that nobody has claimed and that are assigned to nobody are listed here.',
+    get title() {
+      return t('Everything has somebody');
+    },
+    get text() {
+      return t('Calls that nobody has claimed and that are assigned to nobody are listed here.');
+    },
   },
   team: {
-    title: 'Nothing waits for a person',
-    text: 'When an agent asks for more than its rung allows, the call appears here within a second.',
+    get title() {
+      return t('Nothing waits for a person');
+    },
+    get text() {
+      return t(
+        'When an agent asks for more than its rung allows, the call appears here within a second.',
+      );
+    },
   },
   second: {
-    title: 'Nothing waits for a second person',
-    text: 'Calls that need more than one approval are listed here once they have the first.',
+    get title() {
+      return t('Nothing waits for a second person');
+    },
+    get text() {
+      return t('Calls that need more than one approval are listed here once they have the first.');
+    },
   },
   snoozed: {
-    title: 'Nothing is put aside',
-    text: 'Calls you have put aside come back by themselves before their time is over.',
+    get title() {
+      return t('Nothing is put aside');
+    },
+    get text() {
+      return t('Calls you have put aside come back by themselves before their time is over.');
+    },
   },
   closed: {
-    title: 'Nothing is closed yet',
-    text: 'Approved, rejected, expired and cancelled calls are listed here, newest first.',
+    get title() {
+      return t('Nothing is closed yet');
+    },
+    get text() {
+      return t('Approved, rejected, expired and cancelled calls are listed here, newest first.');
+    },
   },
 };
 
@@ -138,7 +168,7 @@ function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: st
       action={
         tab === 'team' ? (
           <Link href={`/${workspace}/agents`} className={buttonClass()}>
-            See the agents
+            {t('See the agents')}
           </Link>
         ) : undefined
       }
@@ -150,21 +180,21 @@ function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: st
 
 function filterWords(view: ViewParams, agentName: string | null): string[] {
   return [
-    ...(view.q.trim() === '' ? [] : [`Search: ${view.q.trim()}`]),
-    ...(view.risk === null ? [] : [`Risk: ${view.risk}`]),
-    ...(view.tool === null ? [] : [`Tool: ${view.tool}`]),
-    ...(view.agent === null ? [] : [`Agent: ${agentName ?? view.agent}`]),
+    ...(view.q.trim() === '' ? [] : [t('Search: {search}', { search: view.q.trim() })]),
+    ...(view.risk === null ? [] : [t('Risk: {risk}', { risk: RISK_NAMES[view.risk] })]),
+    ...(view.tool === null ? [] : [t('Tool: {tool}', { tool: view.tool })]),
+    ...(view.agent === null ? [] : [t('Agent: {agent}', { agent: agentName ?? view.agent })]),
   ];
 }
 
 function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { detail, requestId } = describeError(error);
   if (error instanceof ApiError && error.forbidden) {
-    return <NoPermission what="You may not see the queue" who={detail} />;
+    return <NoPermission what={t('You may not see the queue')} who={detail} />;
   }
   return (
     <Failed
-      what="The queue could not be loaded."
+      what={t('The queue could not be loaded.')}
       detail={detail}
       requestId={requestId}
       onRetry={onRetry}
@@ -183,19 +213,23 @@ function RefreshFailure({ queue }: { queue: QueuePaneProps['queue'] }) {
       className="m-2"
       action={
         <Button size="sm" variant="quiet" onClick={() => void query.refetch()}>
-          Try again
+          {t('Try again')}
         </Button>
       }
     >
-      The queue may be out of date. {detail}
-      {requestId ? ` (request ${requestId})` : ''}
+      {t('The queue may be out of date.')} {detail}
+      {requestId ? ` (${t('Request {id}', { id: requestId })})` : ''}
     </InlineStatus>
   );
 }
 
 function QueueSkeleton() {
   return (
-    <div role="status" aria-label="Loading the queue" className="min-h-0 flex-1 overflow-hidden">
+    <div
+      role="status"
+      aria-label={t('Loading the queue')}
+      className="min-h-0 flex-1 overflow-hidden"
+    >
       {Array.from({ length: 10 }, (_, index) => (
         <div
           key={index}

@@ -1,10 +1,12 @@
 import { trustSentence } from '@/components/trust/score-text';
 import { revealUntrusted } from '@/components/ui/untrusted';
 import type { Approval } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { endingOf } from '../approval-state';
 import { outsideFlag } from '../provenance-words';
 import type { GroupPlace, QueueRow } from '../queue-rows';
 import { workMarks } from '../work/work-marks';
+import { RISK_WORDS } from '../risk-words';
 import { summarizeAction, summaryInputOf, summaryText } from '../summary';
 import { timeLeft } from '../time-left';
 
@@ -12,11 +14,11 @@ import { timeLeft } from '../time-left';
 export function rowLabel(row: QueueRow, place: GroupPlace, now: number): string {
   const { approval } = row;
   const what = summaryText(summarizeAction(summaryInputOf(approval)));
-  const ending = row.closed ? (endingOf(approval)?.word ?? 'No longer waiting') : null;
+  const ending = row.closed ? (endingOf(approval)?.word ?? t('No longer waiting')) : null;
   const clauses = [
     spoken(what),
-    `${approval.risk} risk`,
-    `asked by ${spoken(approval.agent.name)}`,
+    RISK_WORDS[approval.risk],
+    t('asked by {agent}', { agent: spoken(approval.agent.name) }),
     trustSentence(approval.agent.trust),
     ending ?? timeLeft(approval.requestedAt, approval.expiresAt, now).spoken,
     ...(row.closed ? [] : [outsideFlag(approval.reasons) ?? []].flat()),
@@ -28,10 +30,11 @@ export function rowLabel(row: QueueRow, place: GroupPlace, now: number): string 
 
 function groupWords({ group }: Approval, place: GroupPlace): string[] {
   if (group === undefined || place === 'alone') return [];
+  const { size } = group;
   const words = {
-    folded: `${group.size} like calls, g opens them`,
-    open: `first of ${group.size} like calls, g folds them`,
-    member: 'one of the like calls above',
+    folded: t('{size} like calls, g opens them', { size }),
+    open: t('first of {size} like calls, g folds them', { size }),
+    member: t('one of the like calls above'),
   };
   return [words[place]];
 }

@@ -10,6 +10,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';
 import type { QueueView } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { NOT_NARROWED, type ViewParams } from '../view-params';
 import type { FilterPanelProps } from './filter-panel';
 
@@ -24,7 +25,7 @@ export function SavedViews({ workspace, view, onChange }: FilterPanelProps) {
         <InlineStatus tone="error">{describeError(failure).detail}</InlineStatus>
       )}
       {views.length === 0 ? null : (
-        <ul aria-label="Your views" className="flex flex-wrap gap-1.5">
+        <ul aria-label={t('Your views')} className="flex flex-wrap gap-1.5">
           {views.map((saved) => (
             <li key={saved.id} className="inline-flex max-w-full rounded-md border border-line">
               <Button
@@ -38,7 +39,7 @@ export function SavedViews({ workspace, view, onChange }: FilterPanelProps) {
                 </span>
               </Button>
               <IconButton
-                label={`Remove the view ${saved.name}`}
+                label={t('Remove the view {name}', { name: saved.name })}
                 icon={<Trash2 aria-hidden size={14} />}
                 onClick={() => remove.mutate(saved.id)}
               />
@@ -96,11 +97,11 @@ function SaveForm({
           );
       }}
     >
-      <Field label="Keep this view as" className="flex-1">
+      <Field label={t('Keep this view as')} className="flex-1">
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Button type="submit" className="max-md:h-11" pending={pending} disabled={given === ''}>
-        Save
+        {t('Save')}
       </Button>
     </form>
   );

@@ -1,5 +1,5 @@
-import { countText } from '@/components/ui/number-text';
 import { revealUntrusted } from '@/components/ui/untrusted';
+import { counted, t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
 import { type Reading, rowsIn } from './kinds';
 import { lineOf } from './sql-segments';
@@ -46,15 +46,24 @@ const isIn = (row: ArgumentRow, reading: Reading | null, kind: Reading['kind'], 
 const CHECKS: readonly Check[] = [
   ({ origin }) =>
     origin?.origin === 'third_party'
-      ? [{ why: 'It stands only in text the agent read, not in the request.' }]
+      ? [{ why: t('It stands only in text the agent read, not in the request.') }]
       : [],
   ({ label }) =>
-    hidden(label).count > 0 ? [{ why: 'Its name has hidden or look-alike letters.' }] : [],
+    hidden(label).count > 0 ? [{ why: t('Its name has hidden or look-alike letters.') }] : [],
   ({ value }) => {
     const { count, at } = hidden(value.text);
     return count === 0
       ? []
-      : [{ why: `${countText(count, 'hidden or look-alike passage')} in it.`, at }];
+      : [
+          {
+            why: counted(
+              count,
+              '{count} hidden or look-alike passage in it.',
+              '{count} hidden or look-alike passages in it.',
+            ),
+            at,
+          },
+        ];
   },
   (row, reading) =>
     isIn(row, reading, 'sql', 'statement')
@@ -97,11 +106,20 @@ export function sizeWords(rows: readonly ArgumentRow[]): {
   unchecked: string | null;
 } {
   const lines = rows.reduce((sum, { value }) => sum + lineOf(value.text, Infinity), 0);
-  const values = countText(rows.length, 'value');
+  const values = counted(rows.length, '{count} value', '{count} values');
   const unchecked = rows.filter(({ origin }) => origin === null).length;
   return {
-    size: lines === rows.length ? values : `${values} in ${countText(lines, 'line')}`,
+    size:
+      lines === rows.length
+        ? values
+        : counted(lines, '{values} in {count} line', '{values} in {count} lines', { values }),
     unchecked:
-      unchecked === 0 ? null : `The origin of ${countText(unchecked, 'value')} was not checked.`,
+      unchecked === 0
+        ? null
+        : counted(
+            unchecked,
+            'The origin of {count} value was not checked.',
+            'The origin of {count} values was not checked.',
+          ),
   };
 }

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { cx } from '@/components/ui/class-names';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { counted, t } from '@/lib/client/language';
 import { FoldButton } from '../detail/folded-text';
 import type { LineChange } from './line-changes';
 import { type LineRun, lineRuns } from './line-runs';
@@ -32,7 +32,10 @@ export function DiffLines({ lines, signed }: { lines: readonly LineChange[]; sig
   return (
     <>
       <p className="mb-1 font-sans text-xs text-ink-2">
-        {countText(count('removed'), 'line')} removed, {countText(count('added'), 'line')} added
+        {t('Lines: {removed} removed, {added} added', {
+          removed: count('removed'),
+          added: count('added'),
+        })}
       </p>
       <div className="flex flex-col">
         {lineRuns(lines).map((run) => (
@@ -49,8 +52,10 @@ function Run({ run: { lines, folded }, signed }: { run: LineRun; signed: boolean
     const changed = lines.filter(({ change }) => change === 'added' || change === 'removed').length;
     return (
       <FoldButton
-        label={`Show ${countText(lines.length, 'more line')}`}
-        warning={changed === 0 ? null : `${countText(changed, 'change')} inside`}
+        label={counted(lines.length, 'Show {count} more line', 'Show {count} more lines')}
+        warning={
+          changed === 0 ? null : counted(changed, '{count} change inside', '{count} changes inside')
+        }
         onClick={() => setOpen(true)}
       />
     );

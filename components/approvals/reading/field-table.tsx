@@ -3,8 +3,8 @@
 import { ArrowRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { cx } from '@/components/ui/class-names';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { counted, t } from '@/lib/client/language';
 import { type ArgumentRow, anchorOf } from '../argument-rows';
 import { FoldButton } from '../detail/folded-text';
 import { OriginMark } from '../detail/origin-mark';
@@ -36,8 +36,10 @@ export function FieldTable({
     <>
       <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
         {known
-          ? 'The values on the left are what the agent says is there now: Belay does not know the record.'
-          : 'The call does not say what is there now.'}
+          ? t(
+              'The values on the left are what the agent says is there now: Belay does not know the record.',
+            )
+          : t('The call does not say what is there now.')}
       </p>
       {shown.map((change) => (
         <FieldLine
@@ -50,7 +52,11 @@ export function FieldTable({
       {shown.length < changes.length ? (
         <div className="border-b border-line px-3">
           <FoldButton
-            label={`Show ${countText(changes.length - shown.length, 'more field')}`}
+            label={counted(
+              changes.length - shown.length,
+              'Show {count} more field',
+              'Show {count} more fields',
+            )}
             onClick={() => setOpen(true)}
           />
         </div>
@@ -77,7 +83,7 @@ function FieldLine({
     <div className="grid grid-cols-1 gap-x-3 gap-y-0.5 border-b border-line px-3 py-1.5 lg:grid-cols-[minmax(96px,28%)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 leading-5">
         <UntrustedText text={field} mono className="font-semibold" />
-        {same ? <span className="text-xs text-ink-2">stays the same</span> : null}
+        {same ? <span className="text-xs text-ink-2">{t('stays the same')}</span> : null}
       </div>
       <div
         className={cx(
@@ -87,9 +93,9 @@ function FieldLine({
             : 'grid-cols-[auto_minmax(0,1fr)]',
         )}
       >
-        {known ? <Side row={before} value={value} none="not sent" /> : null}
-        <ArrowRight aria-label="becomes" size={14} className="mt-0.5 shrink-0 text-ink-2" />
-        <Side row={after} value={value} none="not sent" strong={!same} />
+        {known ? <Side row={before} value={value} none={t('not sent')} /> : null}
+        <ArrowRight aria-label={t('becomes')} size={14} className="mt-0.5 shrink-0 text-ink-2" />
+        <Side row={after} value={value} none={t('not sent')} strong={!same} />
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
 
 export type ReadingKind = 'sql' | 'http' | 'diff' | 'transfer' | 'email' | 'record';
@@ -6,11 +7,19 @@ export type ReadingKind = 'sql' | 'http' | 'diff' | 'transfer' | 'email' | 'reco
 /** What a call of the kind is called on the page. */
 export const KIND_WORDS: Readonly<Record<ReadingKind, string>> = {
   sql: 'SQL',
-  http: 'Request',
-  diff: 'Changes',
-  transfer: 'Transfer',
+  get http() {
+    return t('Request');
+  },
+  get diff() {
+    return t('Changes');
+  },
+  get transfer() {
+    return t('Transfer');
+  },
   email: 'E-mail',
-  record: 'Record',
+  get record() {
+    return t('Record');
+  },
 };
 
 /** What a slot takes: any values, one text, or the values inside an object. */
@@ -57,14 +66,30 @@ const KINDS: readonly KindRule[] = [
       { needs: ['statement'], text: SQL_BEGINS },
     ],
     slots: [
-      { slot: 'database', label: 'Database', keys: /^(?:database|db|schema|warehouse|catalog)$/ },
+      {
+        slot: 'database',
+        get label() {
+          return t('Database');
+        },
+        keys: /^(?:database|db|schema|warehouse|catalog)$/,
+      },
       {
         slot: 'statement',
-        label: 'Statement',
+        get label() {
+          return t('Statement');
+        },
         keys: /^(?:sql|query|statement|command)$/,
-        takes: 'one text',
+        get takes() {
+          return t('one text');
+        },
       },
-      { slot: 'values', label: 'With', keys: /^(?:params?|parameters|bindings?|values|args)$/ },
+      {
+        slot: 'values',
+        get label() {
+          return t('With');
+        },
+        keys: /^(?:params?|parameters|bindings?|values|args)$/,
+      },
     ],
   },
   {
@@ -75,11 +100,47 @@ const KINDS: readonly KindRule[] = [
       { needs: ['url'], tool: /^(?:https?|request|fetch|webhook|curl|api|rest|url)$/ },
     ],
     slots: [
-      { slot: 'method', label: 'Method', keys: /^(?:method|http_method|verb)$/, takes: 'one text' },
-      { slot: 'url', label: 'Address', keys: /^(?:url|uri|endpoint)$/, takes: 'one text' },
-      { slot: 'query', label: 'Query', keys: /^(?:query|params|query_params)$/ },
-      { slot: 'headers', label: 'Headers', keys: /^headers?$/ },
-      { slot: 'body', label: 'Body', keys: /^(?:body|json|data|payload|form)$/ },
+      {
+        slot: 'method',
+        get label() {
+          return t('Method');
+        },
+        keys: /^(?:method|http_method|verb)$/,
+        get takes() {
+          return t('one text');
+        },
+      },
+      {
+        slot: 'url',
+        get label() {
+          return t('Address');
+        },
+        keys: /^(?:url|uri|endpoint)$/,
+        get takes() {
+          return t('one text');
+        },
+      },
+      {
+        slot: 'query',
+        get label() {
+          return t('Query');
+        },
+        keys: /^(?:query|params|query_params)$/,
+      },
+      {
+        slot: 'headers',
+        get label() {
+          return t('Headers');
+        },
+        keys: /^headers?$/,
+      },
+      {
+        slot: 'body',
+        get label() {
+          return t('Body');
+        },
+        keys: /^(?:body|json|data|payload|form)$/,
+      },
     ],
   },
   {
@@ -91,19 +152,42 @@ const KINDS: readonly KindRule[] = [
       { needs: ['before', 'after'], tool: /^(?:files?|edit|code|repo|document|docs?|page)$/ },
     ],
     slots: [
-      { slot: 'path', label: 'File', keys: /^(?:path|file|file_?path|file_?name)$/ },
-      { slot: 'patch', label: 'Patch', keys: /^(?:patch|diff|unified_diff)$/, takes: 'one text' },
+      {
+        slot: 'path',
+        get label() {
+          return t('File');
+        },
+        keys: /^(?:path|file|file_?path|file_?name)$/,
+      },
+      {
+        slot: 'patch',
+        get label() {
+          return t('Patch');
+        },
+        keys: /^(?:patch|diff|unified_diff)$/,
+        get takes() {
+          return t('one text');
+        },
+      },
       {
         slot: 'before',
-        label: 'Before',
+        get label() {
+          return t('Before');
+        },
         keys: /^(?:before|original|old(?:_(?:string|str|text|content))?)$/,
-        takes: 'one text',
+        get takes() {
+          return t('one text');
+        },
       },
       {
         slot: 'after',
-        label: 'After',
+        get label() {
+          return t('After');
+        },
         keys: /^(?:after|new(?:_(?:string|str|text|content))?)$/,
-        takes: 'one text',
+        get takes() {
+          return t('one text');
+        },
       },
     ],
   },
@@ -118,24 +202,48 @@ const KINDS: readonly KindRule[] = [
       { needs: ['amount', 'currency', 'to'] },
     ],
     slots: [
-      { slot: 'amount', label: 'Amount', keys: /^(?:amount|total|sum)(?:_|$)/ },
-      { slot: 'currency', label: 'Currency', keys: /^currency(?:_code)?$/ },
+      {
+        slot: 'amount',
+        get label() {
+          return t('Amount');
+        },
+        keys: /^(?:amount|total|sum)(?:_|$)/,
+      },
+      {
+        slot: 'currency',
+        get label() {
+          return t('Currency');
+        },
+        keys: /^currency(?:_code)?$/,
+      },
       {
         slot: 'from',
-        label: 'From',
+        get label() {
+          return t('From');
+        },
         keys: /^(?:from|source|debtor|payer)(?:_(?:account|iban|id))?$/,
       },
       {
         slot: 'to',
-        label: 'To',
+        get label() {
+          return t('To');
+        },
         keys: /^(?:iban|bic|account(?:_number)?|(?:to|beneficiary|payee|recipient|destination|creditor|customer|supplier)(?:_(?:account|iban|name|id))?)$/,
       },
       {
         slot: 'reference',
-        label: 'Reference',
+        get label() {
+          return t('Reference');
+        },
         keys: /^(?:reference|memo|remittance(?:_text)?|purpose|order|invoice)(?:_(?:id|number))?$/,
       },
-      { slot: 'date', label: 'When', keys: /^(?:date|due(?:_date)?|execute_on|scheduled_for)$/ },
+      {
+        slot: 'date',
+        get label() {
+          return t('When');
+        },
+        keys: /^(?:date|due(?:_date)?|execute_on|scheduled_for)$/,
+      },
     ],
   },
   {
@@ -146,22 +254,62 @@ const KINDS: readonly KindRule[] = [
       { needs: ['to', 'subject', 'body'] },
     ],
     slots: [
-      { slot: 'from', label: 'From', keys: /^(?:from|sender)(?:_(?:email|address))?$/ },
+      {
+        slot: 'from',
+        get label() {
+          return t('From');
+        },
+        keys: /^(?:from|sender)(?:_(?:email|address))?$/,
+      },
       {
         slot: 'to',
-        label: 'To',
+        get label() {
+          return t('To');
+        },
         keys: /^(?:to|recipients?|email|address(?:es)?)(?:_(?:email|address(?:es)?))?$/,
       },
-      { slot: 'cc', label: 'Cc', keys: /^cc(?:_|$)/ },
-      { slot: 'bcc', label: 'Bcc', keys: /^bcc(?:_|$)/ },
-      { slot: 'reply', label: 'Reply to', keys: /^reply_?to$/ },
-      { slot: 'subject', label: 'Subject', keys: /^(?:subject|title)$/ },
+      {
+        slot: 'cc',
+        get label() {
+          return t('Cc');
+        },
+        keys: /^cc(?:_|$)/,
+      },
+      {
+        slot: 'bcc',
+        get label() {
+          return t('Bcc');
+        },
+        keys: /^bcc(?:_|$)/,
+      },
+      {
+        slot: 'reply',
+        get label() {
+          return t('Reply to');
+        },
+        keys: /^reply_?to$/,
+      },
+      {
+        slot: 'subject',
+        get label() {
+          return t('Subject');
+        },
+        keys: /^(?:subject|title)$/,
+      },
       {
         slot: 'body',
-        label: 'Text',
+        get label() {
+          return t('Text');
+        },
         keys: /^(?:body|text|content|message|html|markdown)(?:_(?:text|html|plain))?$/,
       },
-      { slot: 'attachments', label: 'Attached', keys: /^(?:attachments?|files?)$/ },
+      {
+        slot: 'attachments',
+        get label() {
+          return t('Attached');
+        },
+        keys: /^(?:attachments?|files?)$/,
+      },
     ],
   },
   {
@@ -175,17 +323,34 @@ const KINDS: readonly KindRule[] = [
       },
     ],
     slots: [
-      { slot: 'record', label: 'Record', keys: /^(?:id|\w+_id|record|contact|customer|row|key)$/ },
+      {
+        slot: 'record',
+        get label() {
+          return t('Record');
+        },
+        keys: /^(?:id|\w+_id|record|contact|customer|row|key)$/,
+      },
       {
         slot: 'before',
-        label: 'Before',
+        get label() {
+          return t('Before');
+        },
         keys: /^(?:before|old|previous|current|original)$/,
         takes: 'object',
       },
-      { slot: 'after', label: 'After', keys: /^(?:after|new|next|updated)$/, takes: 'object' },
+      {
+        slot: 'after',
+        get label() {
+          return t('After');
+        },
+        keys: /^(?:after|new|next|updated)$/,
+        takes: 'object',
+      },
       {
         slot: 'changes',
-        label: 'Changes',
+        get label() {
+          return t('Changes');
+        },
         keys: /^(?:changes|changed|updates|set|fields|values|patch|data)$/,
         takes: 'object',
       },

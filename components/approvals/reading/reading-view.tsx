@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { rich, t } from '@/lib/client/language';
 import { type ArgumentRow, anchorOf } from '../argument-rows';
 import { ArgumentLine, ArgumentLines, RowValue, type Sources } from '../detail/argument-line';
 import { OriginMark } from '../detail/origin-mark';
@@ -55,11 +56,15 @@ export function ReadingView(props: ReadingViewProps) {
 function Rest({ reading: { rest }, sources, marked }: ReadingViewProps) {
   if (rest.length === 0)
     return (
-      <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">Nothing else is sent.</p>
+      <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
+        {t('Nothing else is sent.')}
+      </p>
     );
   return (
     <>
-      <p className="border-b border-line bg-sunken px-3 py-1 text-xs font-semibold">Also sent</p>
+      <p className="border-b border-line bg-sunken px-3 py-1 text-xs font-semibold">
+        {t('Also sent')}
+      </p>
       <ArgumentLines rows={rest} sources={sources} marked={marked} />
     </>
   );
@@ -84,11 +89,11 @@ function Money(props: ReadingViewProps) {
       </>
     );
   return (
-    <ArgumentLine row={amount} sources={props.sources} name="Amount">
+    <ArgumentLine row={amount} sources={props.sources} name={t('Amount')}>
       <span className="flex flex-wrap items-baseline gap-x-2">
         <UntrustedText text={amount.value.text} mono className="text-lg! font-semibold" />
         {currency === undefined ? (
-          <span className="font-sans text-dense text-ink-2">no currency is sent</span>
+          <span className="font-sans text-dense text-ink-2">{t('no currency is sent')}</span>
         ) : (
           <span id={anchorOf(currency)} className="flex flex-wrap items-baseline gap-x-2">
             <UntrustedText text={currency.value.text} mono className="text-lg! font-semibold" />
@@ -103,7 +108,7 @@ function Money(props: ReadingViewProps) {
 
 function Statement({ reading, sources }: ReadingViewProps) {
   return rowsIn(reading, 'statement').map((row) => (
-    <ArgumentLine key={row.path} row={row} sources={sources} name="Statement">
+    <ArgumentLine key={row.path} row={row} sources={sources} name={t('Statement')}>
       <SqlText sql={row.value.text} />
     </ArgumentLine>
   ));
@@ -115,11 +120,11 @@ function Request(props: ReadingViewProps) {
       <Slot {...props} slot="method" />
       {rowsIn(props.reading, 'method').length === 0 ? (
         <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
-          No method is sent: the tool chooses it.
+          {t('No method is sent: the tool chooses it.')}
         </p>
       ) : null}
       {rowsIn(props.reading, 'url').map((row) => (
-        <ArgumentLine key={row.path} row={row} sources={props.sources} name="Address">
+        <ArgumentLine key={row.path} row={row} sources={props.sources} name={t('Address')}>
           <UrlText url={row.value.text} />
         </ArgumentLine>
       ))}
@@ -137,7 +142,7 @@ function Change(props: ReadingViewProps) {
     <>
       <Slot {...props} slot="path" />
       {patch === undefined ? null : (
-        <ArgumentLine row={patch} sources={sources} name="Patch">
+        <ArgumentLine row={patch} sources={sources} name={t('Patch')}>
           <DiffLines lines={patchLines(patch.value.text)} signed />
         </ArgumentLine>
       )}
@@ -168,14 +173,14 @@ function BothSides({
   children: ReactNode;
 }) {
   return (
-    <ArgumentLine row={after} sources={sources} name="Change">
+    <ArgumentLine row={after} sources={sources} name={t('Change')}>
       <p
         id={anchorOf(before)}
         className="mb-1 flex flex-wrap items-baseline gap-x-2 font-sans text-xs text-ink-2"
       >
-        from <UntrustedText text={before.label} mono />
+        {rich('from {name}', { name: <UntrustedText text={before.label} mono /> })}
         <OriginMark origin={before.origin} />
-        <span>(what the agent says is there now)</span>
+        <span>{t('(what the agent says is there now)')}</span>
       </p>
       {children}
     </ArgumentLine>

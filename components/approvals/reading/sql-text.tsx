@@ -2,8 +2,8 @@
 
 import { useMemo, useState } from 'react';
 import { cx } from '@/components/ui/class-names';
-import { countText, numberText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { counted, t } from '@/lib/client/language';
 import { FoldButton } from '../detail/folded-text';
 import { foldText } from '../text-fold';
 import { type SqlSegment, lineOf, sliceSegments, sqlSegments } from './sql-segments';
@@ -30,7 +30,7 @@ export function SqlText({ sql }: { sql: string }) {
       <>
         <Segments segments={segments} />
         {folded === null ? null : (
-          <FoldButton label="Fold again" folded={false} onClick={() => setOpen(false)} />
+          <FoldButton label={t('Fold again')} folded={false} onClick={() => setOpen(false)} />
         )}
         <Warnings sql={sql} warnings={warnings} />
       </>
@@ -41,8 +41,12 @@ export function SqlText({ sql }: { sql: string }) {
     <>
       <Segments segments={sliceSegments(segments, 0, head.length)} />
       <FoldButton
-        label={`Show ${countText(folded.characters, 'more character')} in ${countText(folded.lines, 'line')}`}
-        warning={inside.length === 0 ? null : `${countText(inside.length, 'warning')} inside`}
+        label={t('Show {characters} more characters in {lines} lines', folded)}
+        warning={
+          inside.length === 0
+            ? null
+            : counted(inside.length, '{count} warning inside', '{count} warnings inside')
+        }
         onClick={() => setOpen(true)}
       />
       <Segments segments={sliceSegments(segments, tailStart, sql.length)} />
@@ -70,12 +74,18 @@ function Warnings({ sql, warnings }: { sql: string; warnings: readonly SqlWarnin
     <ul className="mt-1.5 flex flex-col gap-0.5 font-sans text-dense font-medium text-sev-2">
       {warnings.slice(0, MOST_WARNINGS).map(({ text, start }, index) => (
         <li key={index}>
-          {several ? `Line ${numberText(lineOf(sql, start))}: ` : ''}
+          {several ? `${t('Line {line}:', { line: lineOf(sql, start) })} ` : ''}
           {text}
         </li>
       ))}
       {warnings.length > MOST_WARNINGS ? (
-        <li>And {countText(warnings.length - MOST_WARNINGS, 'more warning')}.</li>
+        <li>
+          {counted(
+            warnings.length - MOST_WARNINGS,
+            'And {count} more warning.',
+            'And {count} more warnings.',
+          )}
+        </li>
       ) : null}
     </ul>
   );

@@ -1,4 +1,4 @@
-import { countText } from '@/components/ui/number-text';
+import { t, texts } from '@/lib/client/language';
 import { SQL_DIALECTS, type SqlDialect, type SqlToken, sqlTokens } from './sql-tokens';
 
 /** Something in a statement that a reviewer must not overlook. */
@@ -24,13 +24,13 @@ interface Live extends SqlToken {
 
 type Check = (live: readonly Live[], index: number) => string | null;
 
-const WORD_WARNINGS: Readonly<Record<string, string>> = {
+const WORD_WARNINGS: Readonly<Record<string, string>> = texts({
   DROP: 'DROP removes it for good.',
   TRUNCATE: 'TRUNCATE empties the whole table.',
   GRANT: 'GRANT changes who may do what.',
   REVOKE: 'REVOKE changes who may do what.',
   ALTER: 'ALTER changes how the data is built.',
-};
+});
 /** `ON DELETE CASCADE`, `FOR UPDATE`, `BEFORE UPDATE OF` and their like change nothing by themselves. */
 const NO_VERB_AFTER = new Set(['ON', 'FOR', 'KEY', 'AFTER', 'BEFORE', 'OF']);
 
@@ -43,14 +43,16 @@ const CHECKS: readonly Check[] = [
   (live, index) => {
     const { word, narrowed } = live[index] as Live;
     if (narrowed || (word !== 'DELETE' && word !== 'UPDATE')) return null;
-    return isVerb(live, index) ? `${word} without WHERE: it covers every row.` : null;
+    return isVerb(live, index) ? t('{word} without WHERE: it covers every row.', { word }) : null;
   },
-  (live, index) => (isAlwaysTrue(live, index) ? 'This condition is always true.' : null),
+  (live, index) => (isAlwaysTrue(live, index) ? t('This condition is always true.') : null),
   (live, index) => {
     // Said once, where the second begins: said at each, it would bury what else there is.
     const { statement } = live[index] as Live;
     if (statement !== 1 || live[index - 1]?.statement === 1) return null;
-    return `${countText((live.at(-1)?.statement ?? 1) + 1, 'statement')} are sent at once.`;
+    return t('{count} statements are sent at once.', {
+      count: (live.at(-1)?.statement ?? 1) + 1,
+    });
   },
 ];
 
@@ -73,7 +75,7 @@ function warningsIn(sql: string, dialect: SqlDialect): SqlWarning[] {
   const unclosed = tokens
     .filter(({ open }) => open)
     .map(({ start }) => ({
-      text: 'What opens here never ends: databases read what follows differently.',
+      text: t('What opens here never ends: databases read what follows differently.'),
       start,
       end: start + 1,
     }));

@@ -1,4 +1,5 @@
 /** An address cut into its parts, to the character: nothing is decoded, normalised or followed. */
+import { t } from '@/lib/client/language';
 
 export interface UrlPart {
   readonly part: 'scheme' | 'user' | 'host' | 'port' | 'path' | 'query' | 'fragment';
@@ -32,32 +33,52 @@ interface UrlCheck {
 }
 
 const CHECKS: readonly UrlCheck[] = [
-  { holds: (_, host) => host === '', text: 'No host can be told from this address.' },
+  {
+    holds: (_, host) => host === '',
+    get text() {
+      return t('No host can be told from this address.');
+    },
+  },
   {
     holds: (url) => urlParts(url).some(({ part }) => part === 'user'),
-    text: 'What stands before the @ is not the host.',
+    get text() {
+      return t('What stands before the @ is not the host.');
+    },
   },
   {
     // Programs disagree where the host of such an address ends.
     holds: (url) => /[\\\s\p{Cc}]/u.test(url),
-    text: 'A backslash or a blank in the address: programs read its host differently.',
+    get text() {
+      return t('A backslash or a blank in the address: programs read its host differently.');
+    },
   },
   {
     holds: (_, host) => /[^\p{ASCII}]|(?:^|\.)xn--/iu.test(host),
-    text: 'The host has letters that can look like others.',
+    get text() {
+      return t('The host has letters that can look like others.');
+    },
   },
   {
     holds: (_, host) =>
       /^(?:localhost$|127\.|10\.|0\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[(?:::1?|f[cde][0-9a-f]*:))/i.test(
         host,
       ),
-    text: 'The host is inside: this machine or a private network.',
+    get text() {
+      return t('The host is inside: this machine or a private network.');
+    },
   },
   {
     holds: (_, host) => /^(?:\d+(?:\.\d+){0,3}|0x[0-9a-f.]+|\[.*\])$/i.test(host),
-    text: 'The host is a number, not a name.',
+    get text() {
+      return t('The host is a number, not a name.');
+    },
   },
-  { holds: (url) => /^http:\/\//i.test(url), text: 'The way there is not encrypted.' },
+  {
+    holds: (url) => /^http:\/\//i.test(url),
+    get text() {
+      return t('The way there is not encrypted.');
+    },
+  },
 ];
 
 /** What to look at in an address, as sentences. */

@@ -1,4 +1,5 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { rich } from '@/lib/client/language';
 import { FoldedText } from '../detail/folded-text';
 import { type UrlPart, urlParts, urlWarnings } from './url-parts';
 
@@ -44,10 +45,13 @@ function LongUrl({ url }: { url: string }) {
     <>
       {host === '' ? null : (
         <p className="font-sans text-dense">
-          to{' '}
-          <strong className="font-bold">
-            <UntrustedText text={host} mono />
-          </strong>
+          {rich('to {host}', {
+            host: (
+              <strong className="font-bold">
+                <UntrustedText text={host} mono />
+              </strong>
+            ),
+          })}
         </p>
       )}
       <FoldedText text={url} mono />

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Json } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { FoldedText } from '../detail/folded-text';
 
 export interface ShownChange {
@@ -13,7 +14,7 @@ export interface ShownChange {
 /** Each place that an edit changed, with the value before and after. */
 export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {
   return (
-    <ul aria-label="What was changed" className="mt-1 flex flex-col gap-1 text-dense">
+    <ul aria-label={t('What was changed')} className="mt-1 flex flex-col gap-1 text-dense">
       {changes.map(({ path, before, after }) => (
         <li
           key={path}
@@ -21,9 +22,9 @@ export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {
         >
           <UntrustedText text={path} mono className="text-ink-2" />
           <del className="min-w-0 text-rejected">
-            <ShownValue value={before} none="not there" />
+            <ShownValue value={before} none={t('not there')} />
           </del>
-          <ArrowRight aria-label="becomes" size={14} className="mt-0.5 text-ink-2" />
+          <ArrowRight aria-label={t('becomes')} size={14} className="mt-0.5 text-ink-2" />
           <ins className="min-w-0 text-approved no-underline">
             <ShownValue value={after} none="removed" />
           </ins>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Textarea } from '@/components/ui/field';
+import { t } from '@/lib/client/language';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
 
@@ -34,8 +35,8 @@ export function CommentForm({
       }}
     >
       <Field
-        label="Comment"
-        help="Everybody who may see this call reads it. The call stays waiting."
+        label={t('Comment')}
+        help={t('Everybody who may see this call reads it. The call stays waiting.')}
       >
         <Textarea
           ref={field}
@@ -48,8 +49,8 @@ export function CommentForm({
         onCancel={onCancel}
         submit={
           <Button type="submit" variant="primary" pending={pending} className="max-md:h-11">
-            {pending ? 'Adding…' : 'Add comment'}
-            <KeyHint onFill>Ctrl ⏎</KeyHint>
+            {pending ? t('Adding…') : t('Add comment')}
+            <KeyHint onFill>{t('Ctrl ⏎')}</KeyHint>
           </Button>
         }
       />

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { counted, spokenList, t } from '@/lib/client/language';
 import { summarizeTarget, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { needsTypedTarget } from '../approval-state';
@@ -44,19 +44,22 @@ export function ConfirmBar({
       ref={ref}
       role="group"
       tabIndex={-1}
-      aria-label="Confirm the approval"
+      aria-label={t('Confirm the approval')}
       className="flex flex-col gap-2.5 outline-none"
     >
       <p className="text-sm">
-        <span className="font-semibold">Let </span>
+        <span className="font-semibold">{t('Let')} </span>
         <UntrustedText text={approval.action.name} mono className="font-semibold" />
-        <span className="font-semibold"> run exactly once</span>
+        <span className="font-semibold"> {t('run exactly once')}</span>
         <SummaryLine parts={summarizeTarget(summaryInputOf(approval))} />?
       </p>
       {folded > 0 ? (
         <p className="text-dense font-medium text-sev-2">
-          {countText(folded, 'long value is', 'long values are')} still folded below: unfold and
-          read first.
+          {counted(
+            folded,
+            '{count} long value is still folded below: unfold and read first.',
+            '{count} long values are still folded below: unfold and read first.',
+          )}
         </p>
       ) : null}
       {deliberate ? <p className="text-dense font-medium">{dangerText(approval)}</p> : null}
@@ -97,7 +100,7 @@ function Answer({ approval, deliberate, pending, onConfirm, onCancel }: ConfirmB
             disabled={!isNamed}
             className="max-md:h-11"
           >
-            {pending ? 'Approving…' : 'Yes, approve this call'}
+            {pending ? t('Approving…') : t('Yes, approve this call')}
             <KeyHint onFill>{confirmKey(isCritical, deliberate)}</KeyHint>
           </Button>
         }
@@ -107,7 +110,7 @@ function Answer({ approval, deliberate, pending, onConfirm, onCancel }: ConfirmB
 }
 
 const confirmKey = (isCritical: boolean, deliberate: boolean): string =>
-  isCritical ? '⏎' : deliberate ? 'Shift A' : 'a';
+  isCritical ? '⏎' : deliberate ? t('Shift A') : 'a';
 
 /** How many values of the open call are folded on the page right now. */
 function countFolded(bar: HTMLElement | null): number {
@@ -116,10 +119,12 @@ function countFolded(bar: HTMLElement | null): number {
 
 function dangerText({ tool, risk }: ApprovalDetail): string {
   const facts = [
-    ...(risk === 'high' || risk === 'critical' ? [`is ${risk} risk`] : []),
-    ...(tool.known ? [] : ['is not in the tool catalogue']),
-    ...(tool.reversible ? [] : ['cannot be undone']),
-    ...(tool.egress ? ['can carry data outside'] : []),
+    ...(risk === 'high' || risk === 'critical'
+      ? [risk === 'high' ? t('is high risk') : t('is critical risk')]
+      : []),
+    ...(tool.known ? [] : [t('is not in the tool catalogue')]),
+    ...(tool.reversible ? [] : [t('cannot be undone')]),
+    ...(tool.egress ? [t('can carry data outside')] : []),
   ];
-  return `This call ${facts.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`;
+  return t('This call {facts}.', { facts: spokenList(facts) });
 }

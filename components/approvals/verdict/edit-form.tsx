@@ -3,10 +3,10 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeView } from '@/components/ui/code-view';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, Json } from '@/lib/contracts';
 import { changesBetween, editProblems } from '@/lib/contracts/argument-edits';
+import { counted, rich, t } from '@/lib/client/language';
 import { type Drafts, fieldsOf, readDrafts } from '../edit-draft';
 import { needsTypedTarget } from '../approval-state';
 import { CONFIRM_GUARD_MS } from '../shortcuts';
@@ -82,7 +82,7 @@ function Typing({ sent, form, onCancel }: TypingProps) {
   const { read, step, complaining } = form;
   return (
     <form
-      aria-label="Edit the arguments"
+      aria-label={t('Edit the arguments')}
       onKeyDown={form.onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,7 +93,7 @@ function Typing({ sent, form, onCancel }: TypingProps) {
       <div className="grid min-h-0 gap-4 overflow-y-auto md:pr-1 xl:grid-cols-2" data-scrolls>
         <Fields sent={sent} drafts={form.drafts} mistakes={read.mistakes} onDraft={form.type} />
         <CodeView
-          label="What would run instead"
+          label={t('What would run instead')}
           className="self-start"
           value={read.edited}
           annotate={(path) => (read.changed.has(path) ? <Changed /> : null)}
@@ -106,7 +106,8 @@ function Typing({ sent, form, onCancel }: TypingProps) {
         onCancel={onCancel}
         submit={
           <Button type="submit" variant="primary" className="max-md:h-11">
-            Review {countText(read.changes.length, 'change')} <KeyHint>Ctrl ⏎</KeyHint>
+            {counted(read.changes.length, 'Review {count} change', 'Review {count} changes')}{' '}
+            <KeyHint>{t('Ctrl ⏎')}</KeyHint>
           </Button>
         }
       />
@@ -148,12 +149,18 @@ const nameOf = (path: string): string =>
 
 function statusText(step: Step, complaining: boolean, read: ReturnType<typeof useEdits>): string {
   const mistakes = read.mistakes.size;
-  if (step === 'leaving') return 'Press Escape again to leave, and lose what you have changed.';
+  if (step === 'leaving') return t('Press Escape again to leave, and lose what you have changed.');
   if (complaining && mistakes > 0)
-    return `Put right first: ${countText(mistakes, 'value does', 'values do')} not fit.`;
+    return counted(
+      mistakes,
+      'Put right first: {count} value does not fit.',
+      'Put right first: {count} values do not fit.',
+    );
   if (complaining && read.changes.length === 0)
-    return 'Nothing is changed yet. To approve it as it was sent, cancel and approve.';
-  return 'The edited call is judged again by the policy before it may run. The agent sees what you changed.';
+    return t('Nothing is changed yet. To approve it as it was sent, cancel and approve.');
+  return t(
+    'The edited call is judged again by the policy before it may run. The agent sees what you changed.',
+  );
 }
 
 interface FieldsProps {
@@ -167,7 +174,7 @@ function Fields({ sent, drafts, mistakes, onDraft }: FieldsProps) {
   const first = useRef<HTMLDivElement>(null);
   useEffect(() => {
     first.current
-      ?.querySelector<HTMLElement>('input, textarea, select')
+      ?.querySelector<HTMLElement>(t('input, textarea, select'))
       ?.focus({ preventScroll: true });
   }, []);
   const fields = useMemo(() => fieldsOf(sent), [sent]);
@@ -187,7 +194,7 @@ function Fields({ sent, drafts, mistakes, onDraft }: FieldsProps) {
 }
 
 function Changed() {
-  return <span className="text-xs font-medium text-sev-2">changed</span>;
+  return <span className="text-xs font-medium text-sev-2">{t('changed')}</span>;
 }
 
 interface ReviewProps {
@@ -213,12 +220,14 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
       ref={ref}
       role="group"
       tabIndex={-1}
-      aria-label="Confirm the edited approval"
+      aria-label={t('Confirm the edited approval')}
       className="flex flex-col gap-2.5 outline-none"
     >
       <p className="text-sm font-semibold">
-        Let <UntrustedText text={approval.action.name} mono /> run exactly once, with{' '}
-        {countText(changes.length, 'change')}?
+        {rich('Let {tool} run exactly once, with {changes}?', {
+          tool: <UntrustedText text={approval.action.name} mono />,
+          changes: counted(changes.length, '{count} change', '{count} changes'),
+        })}
       </p>
       <div className="max-h-[40vh] overflow-y-auto max-md:max-h-none" tabIndex={0} data-scrolls>
         <ChangeList changes={changes} />
@@ -228,7 +237,7 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
       ) : null}
       <FormActions
         onCancel={onBack}
-        cancelLabel="Back"
+        cancelLabel={t('Back')}
         submit={
           <Button
             variant="approve"
@@ -240,7 +249,7 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
               onApprove(isCritical ? typed : undefined);
             }}
           >
-            {pending ? 'Approving…' : 'Yes, approve the edited call'}
+            {pending ? t('Approving…') : t('Yes, approve the edited call')}
           </Button>
         }
       />

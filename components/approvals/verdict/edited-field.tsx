@@ -2,11 +2,14 @@
 
 import { Field, Input, Select, Textarea } from '@/components/ui/field';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { t } from '@/lib/client/language';
 import type { EditField } from '../edit-draft';
 
 const HELP: Readonly<Partial<Record<EditField['kind'], string>>> = {
   escaped: 'A JSON text in double quotes: it holds characters that cannot be seen.',
-  json: 'As JSON.',
+  get json() {
+    return t('As JSON.');
+  },
 };
 
 /** Lines a box shows at once. */
@@ -30,7 +33,7 @@ export function EditedField({
       label={
         <>
           <UntrustedText text={field.name} mono />
-          {changed ? <span className="ml-2 font-normal text-sev-2">changed</span> : null}
+          {changed ? <span className="ml-2 font-normal text-sev-2">{t('changed')}</span> : null}
         </>
       }
       help={HELP[field.kind]}
@@ -54,8 +57,8 @@ function Box({
     case 'boolean':
       return (
         <Select value={text} onChange={(event) => onText(event.target.value)}>
-          <option value="true">true</option>
-          <option value="false">false</option>
+          <option value="true">{t('true')}</option>
+          <option value="false">{t('false')}</option>
         </Select>
       );
     case 'number':

@@ -1,9 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { formatPoints, formatScore } from '@/components/trust/score-text';
+import { formatScore, pointsText } from '@/components/trust/score-text';
 import { RungBadge } from '@/components/ui/badge';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** What a verdict did to the agent's score and rung, and which evidence it became. */
 export function EffectPanel({
@@ -24,20 +25,20 @@ export function EffectPanel({
           <UntrustedText text={agent.name} />
         </Link>
         <span className="whitespace-nowrap">
-          score {formatScore(before.score, 3)}
-          <ArrowRight aria-label="to" size={12} className="mx-1 inline" />
+          {t('score {score}', { score: formatScore(before.score, 3) })}
+          <ArrowRight aria-label={t('to')} size={12} className="mx-1 inline" />
           <strong className="font-semibold">{formatScore(after.score, 3)}</strong>{' '}
-          <span className="text-ink-2">({formatPoints(change)} points)</span>
+          <span className="text-ink-2">({pointsText(change)})</span>
         </span>
         <span className="inline-flex items-center gap-1.5">
           {before.rung === after.rung ? (
             <>
-              <RungBadge rung={after.rung} /> rung unchanged
+              <RungBadge rung={after.rung} /> {t('rung unchanged')}
             </>
           ) : (
             <>
               <RungBadge rung={before.rung} />
-              <ArrowRight aria-label="to" size={12} />
+              <ArrowRight aria-label={t('to')} size={12} />
               <RungBadge rung={after.rung} named />
             </>
           )}

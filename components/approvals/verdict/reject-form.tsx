@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/class-names';
 import { Field, Textarea } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import type { RejectReason } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { REASON_CHOICES, reasonForDigit } from '../approval-state';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
@@ -43,7 +44,7 @@ export function RejectForm({ pending, onReject, onCancel }: RejectFormProps) {
       className="flex flex-col gap-3"
     >
       <ReasonChoice {...choice} />
-      <Field label="Comment" optional>
+      <Field label={t('Comment')} optional>
         <Textarea
           rows={2}
           maxLength={4_000}
@@ -55,7 +56,7 @@ export function RejectForm({ pending, onReject, onCancel }: RejectFormProps) {
         onCancel={onCancel}
         submit={
           <Button type="submit" variant="danger" pending={pending} className="max-md:h-11">
-            {pending ? 'Rejecting…' : 'Reject this call'}
+            {pending ? t('Rejecting…') : t('Reject this call')}
             <KeyHint onFill>⏎</KeyHint>
           </Button>
         }
@@ -96,7 +97,7 @@ function ReasonChoice({
   const errorId = useId();
   return (
     <fieldset aria-describedby={missing ? errorId : undefined}>
-      <legend className="mb-2 text-sm font-semibold">Why is this call rejected?</legend>
+      <legend className="mb-2 text-sm font-semibold">{t('Why is this call rejected?')}</legend>
       <div className="grid grid-cols-2 gap-1">
         {REASON_CHOICES.map((choice, index) => (
           <ReasonOption
@@ -110,7 +111,7 @@ function ReasonChoice({
       </div>
       {missing ? (
         <p id={errorId} role="alert" className="mt-1.5 text-dense font-medium text-sev-1">
-          Choose a reason first: the agent and its score learn from it.
+          {t('Choose a reason first: the agent and its score learn from it.')}
         </p>
       ) : null}
     </fieldset>

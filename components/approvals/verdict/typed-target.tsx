@@ -1,6 +1,7 @@
 import { Field, Input } from '@/components/ui/field';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
+import { rich } from '@/lib/client/language';
 
 /** The name of what a critical call reaches, typed once more before it can be approved. */
 export function TypedTarget({
@@ -16,9 +17,9 @@ export function TypedTarget({
     <Field
       label={
         <>
-          Critical risk: type{' '}
-          <UntrustedText text={resource.id} mono className="font-semibold select-none" /> to say
-          that this is what you mean
+          {rich('Critical risk: type {target} to say that this is what you mean', {
+            target: <UntrustedText text={resource.id} mono className="font-semibold select-none" />,
+          })}
         </>
       }
     >

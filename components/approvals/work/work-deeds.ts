@@ -1,5 +1,6 @@
 import { apiOf } from '@/lib/client/api';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** What a reviewer does with a call besides deciding it. */
 export type WorkDeed =
@@ -10,11 +11,21 @@ export type WorkDeed =
   | { readonly type: 'answer'; readonly body: string };
 
 export const WORK_DONE: Readonly<Record<WorkDeed['type'], string>> = {
-  assign: 'Assigned.',
-  handOver: 'Handed over.',
-  snooze: 'Put aside for you.',
-  ask: 'Question sent.',
-  answer: 'Answer sent.',
+  get assign() {
+    return t('Assigned.');
+  },
+  get handOver() {
+    return t('Handed over.');
+  },
+  get snooze() {
+    return t('Put aside for you.');
+  },
+  get ask() {
+    return t('Question sent.');
+  },
+  get answer() {
+    return t('Answer sent.');
+  },
 };
 
 export const isWork = (deed: { readonly type: string }): boolean => deed.type in WORK_DONE;

@@ -1,6 +1,7 @@
 'use client';
 
 import { latePart } from '@/components/ui/late-part';
+import { t } from '@/lib/client/language';
 import type { Asking } from '../asking';
 import type { WorkFormProps } from './work-forms';
 
@@ -8,8 +9,10 @@ import type { WorkFormProps } from './work-forms';
 const [WorkForm, fetchWorkForms] = latePart<WorkFormProps>(
   async () => (await import('./work-forms')).WorkForms,
   {
-    loading: <p role="status">Loading the form…</p>,
-    what: 'The form could not be shown.',
+    loading: <p role="status">{t('Loading the form…')}</p>,
+    get what() {
+      return t('The form could not be shown.');
+    },
     giveUp: ({ onCancel }) => onCancel(),
   },
 );

@@ -7,6 +7,7 @@ import { Field, Input, Select, Textarea } from '@/components/ui/field';
 import { apiOf } from '@/lib/client/api';
 import { useWorkspace } from '@/lib/client/session';
 import type { ApprovalDetail, ReviewerList } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import type { Asking } from '../asking';
 import type { useDecide } from '../use-decide';
 import { FormActions } from '../verdict/form-actions';
@@ -82,7 +83,7 @@ function useFirstFocus() {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current
-      ?.querySelector<HTMLElement>('textarea, select, input')
+      ?.querySelector<HTMLElement>(t('textarea, select, input'))
       ?.focus({ preventScroll: true });
   }, []);
   return form;
@@ -92,10 +93,12 @@ function AskForm(props: WorkFormProps) {
   const [body, setBody] = useState('');
   const text = body.trim();
   return (
-    <Frame {...props} deed={text === '' ? null : { type: 'ask', body: text }} submit="Ask">
+    <Frame {...props} deed={text === '' ? null : { type: 'ask', body: text }} submit={t('Ask')}>
       <Field
-        label="Your question"
-        help="The agent reads it where it waits; its owner reads it here. The call goes on waiting, and its time goes on."
+        label={t('Your question')}
+        help={t(
+          'The agent reads it where it waits; its owner reads it here. The call goes on waiting, and its time goes on.',
+        )}
       >
         <Textarea
           maxLength={4_000}
@@ -112,8 +115,12 @@ function AnswerForm(props: WorkFormProps) {
   const text = body.trim();
   const question = props.approval.comments.findLast(({ kind }) => kind === 'question')?.body;
   return (
-    <Frame {...props} deed={text === '' ? null : { type: 'answer', body: text }} submit="Answer">
-      <Field label="Your answer" help={question}>
+    <Frame
+      {...props}
+      deed={text === '' ? null : { type: 'answer', body: text }}
+      submit={t('Answer')}
+    >
+      <Field label={t('Your answer')} help={question}>
         <Textarea
           maxLength={4_000}
           value={body}
@@ -139,17 +146,17 @@ function AssignForm(props: WorkFormProps) {
     <Frame
       {...props}
       deed={assignDeed(person, note.trim(), handsOver)}
-      submit={handsOver ? 'Hand over' : 'Assign'}
+      submit={handsOver ? t('Hand over') : t('Assign')}
     >
       <div className="flex flex-wrap gap-3 *:flex-1 *:basis-48">
         <Field
-          label="Who shall look after it"
-          help="People who may decide this call. Whoever else may decide still may."
-          error={reviewers.isError ? 'The people could not be loaded.' : undefined}
+          label={t('Who shall look after it')}
+          help={t('People who may decide this call. Whoever else may decide still may.')}
+          error={reviewers.isError ? t('The people could not be loaded.') : undefined}
         >
           <Select value={person} onChange={(event) => setPerson(event.target.value)}>
             <option value="">
-              {reviewers.data === undefined ? 'Loading…' : 'Choose a person'}
+              {reviewers.data === undefined ? t('Loading…') : t('Choose a person')}
             </option>
             {(reviewers.data?.items ?? []).map(({ id, name }) => (
               <option key={id} value={id}>
@@ -158,7 +165,7 @@ function AssignForm(props: WorkFormProps) {
             ))}
           </Select>
         </Field>
-        <Field label="Note for them" optional={!handsOver}>
+        <Field label={t('Note for them')} optional={!handsOver}>
           <Input value={note} maxLength={1_000} onChange={(event) => setNote(event.target.value)} />
         </Field>
       </div>
@@ -177,11 +184,19 @@ function SnoozeForm(props: WorkFormProps) {
   const [choices] = useState(() => snoozeChoices(Date.now(), Date.parse(props.approval.expiresAt)));
   const [until, setUntil] = useState(choices[0]?.until ?? '');
   return (
-    <Frame {...props} deed={until === '' ? null : { type: 'snooze', until }} submit="Put aside">
+    <Frame
+      {...props}
+      deed={until === '' ? null : { type: 'snooze', until }}
+      submit={t('Put aside')}
+    >
       <Field
-        label="Bring it back"
-        help="Only your queue changes. It comes back before its time is over, and when your question is answered."
-        error={choices.length === 0 ? 'Too little time is left to put this call aside.' : undefined}
+        label={t('Bring it back')}
+        help={t(
+          'Only your queue changes. It comes back before its time is over, and when your question is answered.',
+        )}
+        error={
+          choices.length === 0 ? t('Too little time is left to put this call aside.') : undefined
+        }
       >
         <Select value={until} onChange={(event) => setUntil(event.target.value)}>
           {choices.map(({ label, until: value }) => (

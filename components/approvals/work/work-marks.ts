@@ -7,6 +7,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { Approval } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 export interface WorkMark {
   readonly icon: LucideIcon;
@@ -22,33 +23,33 @@ export function workMarks(approval: Approval, now: number): WorkMark[] {
   const { claim, assignment, question, escalatedAt } = approval;
   const marks: WorkMark[] = [];
   if (escalatedAt != null)
-    marks.push({ icon: Siren, text: 'escalated', spoken: 'escalated', tone: 'urgent' });
+    marks.push({ icon: Siren, text: t('escalated'), spoken: t('escalated'), tone: 'urgent' });
   if (question != null && question.answeredAt !== null)
     marks.push({
       icon: MessageCircleReply,
-      text: 'answered',
-      spoken: 'the question is answered',
+      text: t('answered'),
+      spoken: t('the question is answered'),
       tone: 'asks',
     });
   if (question != null && question.answeredAt === null)
     marks.push({
       icon: CircleHelp,
-      text: 'waits for an answer',
-      spoken: `waits for an answer to ${question.name}`,
+      text: t('waits for an answer'),
+      spoken: t('waits for an answer to {name}', { name: question.name }),
       tone: 'calm',
     });
   if (claim !== null && Date.parse(claim.until) > now)
     marks.push({
       icon: UserRound,
       text: claim.name,
-      spoken: `claimed by ${claim.name}`,
+      spoken: t('claimed by {name}', { name: claim.name }),
       tone: 'calm',
     });
   else if (assignment != null)
     marks.push({
       icon: UserRoundCheck,
-      text: `for ${assignment.name}`,
-      spoken: `assigned to ${assignment.name}`,
+      text: t('for {name}', { name: assignment.name }),
+      spoken: t('assigned to {name}', { name: assignment.name }),
       tone: 'calm',
     });
   return marks;

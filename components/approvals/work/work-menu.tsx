@@ -4,6 +4,7 @@ import { BellOff, CircleHelp, Ellipsis, MessageCircleReply, Undo2, UserPlus } fr
 import { Button } from '@/components/ui/button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { waitsForAnswer } from '../asking';
 import type { useDecide } from '../use-decide';
 import { KeyHint } from '../verdict/key-hint';
@@ -20,7 +21,7 @@ export function WorkMenu({ approval, viewerId, decide }: WorkMenuProps) {
   const mine = approval.claim?.by === viewerId || approval.assignment?.to === viewerId;
   return (
     <Menu
-      label="More for this call"
+      label={t('More for this call')}
       align="end"
       side="thumb"
       trigger={
@@ -30,34 +31,35 @@ export function WorkMenu({ approval, viewerId, decide }: WorkMenuProps) {
           className="w-full max-md:h-11"
           icon={<Ellipsis aria-hidden size={16} />}
         >
-          <span className="md:sr-only">More</span>
+          <span className="md:sr-only">{t('More')}</span>
         </Button>
       }
     >
       {waitsForAnswer(approval) ? (
         <MenuItem onSelect={() => askFor('answer')}>
-          <MessageCircleReply aria-hidden size={14} /> Answer the question…
+          <MessageCircleReply aria-hidden size={14} /> {t('Answer the question…')}
         </MenuItem>
       ) : (
         <MenuItem onSelect={() => askFor('ask')}>
-          <CircleHelp aria-hidden size={14} /> Ask for information… <KeyHint>q</KeyHint>
+          <CircleHelp aria-hidden size={14} /> {t('Ask for information…')} <KeyHint>q</KeyHint>
         </MenuItem>
       )}
       <MenuItem onSelect={() => askFor('assign')}>
-        <UserPlus aria-hidden size={14} /> {mine ? 'Hand over…' : 'Assign…'} <KeyHint>h</KeyHint>
+        <UserPlus aria-hidden size={14} /> {mine ? t('Hand over…') : t('Assign…')}{' '}
+        <KeyHint>h</KeyHint>
       </MenuItem>
       {approval.assignment == null ? null : (
         <MenuItem onSelect={() => act({ type: 'assign', person: null })}>
-          <Undo2 aria-hidden size={14} /> Assign to nobody
+          <Undo2 aria-hidden size={14} /> {t('Assign to nobody')}
         </MenuItem>
       )}
       {approval.snoozedUntil == null ? (
         <MenuItem onSelect={() => askFor('snooze')}>
-          <BellOff aria-hidden size={14} /> Put aside for me… <KeyHint>s</KeyHint>
+          <BellOff aria-hidden size={14} /> {t('Put aside for me…')} <KeyHint>s</KeyHint>
         </MenuItem>
       ) : (
         <MenuItem onSelect={() => act({ type: 'snooze', until: null })}>
-          <Undo2 aria-hidden size={14} /> Back into my queue
+          <Undo2 aria-hidden size={14} /> {t('Back into my queue')}
         </MenuItem>
       )}
     </Menu>
@@ -74,7 +76,7 @@ export function AnswerButton({ decide }: Pick<WorkMenuProps, 'decide'>) {
       icon={<MessageCircleReply aria-hidden size={16} />}
       onClick={() => decide.askFor('answer')}
     >
-      Answer the question
+      {t('Answer the question')}
     </Button>
   );
 }

@@ -1,3 +1,3 @@
 export { counted, t, texts } from './t';
 export { rich } from './rich';
-export { currentSpeech, spokenDate, spokenNumber, withDecimalSign } from './speech';
+export { currentSpeech, spokenDate, spokenList, spokenNumber, withDecimalSign } from './speech';

@@ -65,6 +65,15 @@ export function withDecimalSign(digits: string): string {
   return digits.replace('.', sign);
 }
 
+const lists = once(
+  (language) => new Intl.ListFormat(LANGUAGES[language].dates, { type: 'conjunction' }),
+);
+
+/** "one, two and three" as the language joins them. */
+export function spokenList(parts: readonly string[]): string {
+  return lists().format(parts);
+}
+
 /** Date and time in the zone of the browser. Milliseconds since the epoch in. */
 export function spokenDate(at: number): string {
   return dates().format(new Date(at));

@@ -76,7 +76,9 @@ const SHOWN =
   /^(aria-label|aria-description|aria-valuetext|title|placeholder|alt|label|backLabel|description|help|heading|what|who|detail|data-hint|hint|words?|does|message|empty)$/;
 const WORD = /\p{L}{2,}/u;
 /** A capital and small letters, alone or going on: how a text for people begins. */
-const SENTENCE = /^[A-Z][a-z]+([ ,.:…]|$)/;
+const SENTENCE = /^[A-Z][a-z]*[ ,.:…]|^[A-Z][a-z]+$/;
+/** Two plain words or more: the middle of a sentence, or its end. */
+const PHRASE = /^[ (]*[a-z]{2,},?(?: [a-z]{2,},?)+[ .:;…?)]*$/;
 const KEY_NAMES =
   /^(Enter|Escape|Tab|Home|End|Space|Delete|Backspace|Page(Up|Down)|Arrow(Up|Down|Left|Right)|Shift|Control|Alt|Meta|Belay)$/;
 
@@ -94,6 +96,8 @@ function shownBy(node: ts.Node): 'always' | 'sentence' {
 
 function notForPeople(node: ts.Node): boolean {
   const { parent } = node;
+  // 'use client'
+  if (ts.isExpressionStatement(parent)) return true;
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
   if (ts.isLiteralTypeNode(parent) || ts.isElementAccessExpression(parent)) return true;
   if ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node)
@@ -101,6 +105,15 @@ function notForPeople(node: ts.Node): boolean {
   if (ts.isNewExpression(parent) && /Error$/.test(parent.expression.getText())) return true;
   if (!ts.isBinaryExpression(parent)) return false;
   return /^[!=]==$/.test(parent.operatorToken.getText());
+}
+
+/** Names of style classes read like words at times. */
+function isClass(node: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined && !ts.isJsxElement(at); at = at.parent) {
+    if (ts.isJsxAttribute(at)) return /class/i.test(at.name.getText());
+    if (ts.isCallExpression(at)) return at.expression.getText() === 'cx';
+  }
+  return false;
 }
 
 function textOf(node: ts.Node): string | undefined {
@@ -135,6 +148,7 @@ export function unspokenIn(source: ts.SourceFile): ts.Node[] {
 function isForPeople(node: ts.Node, text: string): boolean {
   if (!WORD.test(text) || KEY_NAMES.test(text) || notForPeople(node)) return false;
   if (ts.isJsxText(node) || SENTENCE.test(text)) return true;
+  if (PHRASE.test(text) && !isClass(node)) return true;
   return shownBy(node) === 'always';
 }
 
