@@ -1,12 +1,12 @@
 'use client';
 
-import { CircleUser, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { chooseTheme, currentTheme, type Theme } from '@/lib/client/preferences';
-import { useSession } from '@/lib/client/session';
+import { usePermission, useSession } from '@/lib/client/session';
 import { signOut } from '@/lib/client/sign-in';
 
 const THEMES = [
@@ -34,7 +34,8 @@ function ThemeItems() {
 
 /** Who is signed in, with which role; theme, password, sign out. */
 export function AccountMenu() {
-  const { person, role } = useSession();
+  const { person, role, workspace } = useSession();
+  const mayDecide = usePermission('approvals.decide');
   const router = useRouter();
   return (
     <Menu
@@ -54,6 +55,12 @@ export function AccountMenu() {
       <MenuLabel>Theme</MenuLabel>
       <ThemeItems />
       <MenuSeparator />
+      {mayDecide ? (
+        <MenuItem onSelect={() => router.push(`/${workspace.slug}/reviewing`)}>
+          <Eye aria-hidden size={16} />
+          My reviewing
+        </MenuItem>
+      ) : null}
       <MenuItem onSelect={() => router.push('/sign-in/password')}>
         <KeyRound aria-hidden size={16} />
         Change password

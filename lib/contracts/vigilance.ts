@@ -60,6 +60,8 @@ export type VigilanceInput = z.output<typeof vigilanceInputSchema>;
 export const vigilanceSchema = z.object({
   version: z.int(),
   settings: vigilanceBodySchema,
+  /** The set that comes with Belay, to begin one's own with. */
+  defaultTemplates: z.array(canaryTemplateSchema),
   reason: z.string(),
   changedBy: z.string(),
   changedAt: instantSchema.nullable(),
