@@ -28,7 +28,7 @@ export function SettingsForm() {
 
 function Form({ vigilance }: { vigilance: Vigilance }) {
   const form = useForm(vigilance);
-  const { draft, set, errors, reason, setReason, reasonMissing, saving } = form;
+  const { draft, set, errors, saving } = form;
   return (
     <form
       onSubmit={(event) => {
@@ -54,18 +54,7 @@ function Form({ vigilance }: { vigilance: Vigilance }) {
           {title === 'Canaries' ? <Templates vigilance={vigilance} form={form} /> : null}
         </fieldset>
       ))}
-      <Field
-        label="Reason"
-        help="Stands in the ledger. The templates do not: reviewers read it."
-        error={reasonMissing ? 'Say why this changes.' : undefined}
-      >
-        <Textarea
-          rows={2}
-          maxLength={2_000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
+      <ReasonField {...form} />
       {saving.error ? (
         <InlineStatus tone="error">
           Nothing was changed. {describeError(saving.error).detail}
@@ -80,6 +69,27 @@ function Form({ vigilance }: { vigilance: Vigilance }) {
         </p>
       </div>
     </form>
+  );
+}
+
+function ReasonField({
+  reason,
+  setReason,
+  reasonMissing,
+}: Pick<ReturnType<typeof useForm>, 'reason' | 'setReason' | 'reasonMissing'>) {
+  return (
+    <Field
+      label="Reason"
+      help="Stands in the ledger. The templates do not: reviewers read it."
+      error={reasonMissing ? 'Say why this changes.' : undefined}
+    >
+      <Textarea
+        rows={2}
+        maxLength={2_000}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </Field>
   );
 }
 
