@@ -4,6 +4,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Coffee } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { countText } from '@/components/ui/number-text';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import { apiOf } from '@/lib/client/api';
 import { reviewingKeys } from '@/lib/client/query-keys';
@@ -57,6 +58,6 @@ export function PauseBar({ done }: { done: number }) {
 
 function pauseText(pause: 'many' | 'quick', load: ReviewingLoad): string {
   return pause === 'many'
-    ? `You have decided ${load.verdicts} calls in ${load.minutes} minutes. A short pause keeps the eye fresh.`
+    ? `You have decided ${countText(load.verdicts, 'call')} in ${countText(load.minutes, 'minute')}. A short pause keeps the eye fresh.`
     : `Your last ten verdicts had ${Math.round(load.medianSeconds ?? 0)} seconds each to look. A short pause keeps the eye fresh.`;
 }

@@ -25,7 +25,7 @@ export function ReviewingPage() {
     <PageBody>
       <PageHeader
         title="My reviewing"
-        description="How your verdicts hold up. No figure here is compared with a person’s, and none is shown as a ranking."
+        description="How your verdicts hold up. Nothing here is compared with anybody else, and there is no ranking."
       />
       {manages ? (
         <Tabs

@@ -67,18 +67,22 @@ export async function placeCanary(
   return true;
 }
 
-/** An agent whose own requests waited lately, with the trust it has now and the reasons its last one waited for. */
+/**
+ * An agent whose own requests waited lately, with the trust it has now and the reasons its last one waited for. Reasons that speak of
+ * what was read do not fit a call that has read nothing.
+ */
 async function chooseAsker(sql: Sql, workspaceId: string, now: number): Promise<Asker | undefined> {
   const rows = await sql<Asker>(
     `SELECT DISTINCT ON (d.agent_id) d.agent_id AS "agentId", d.reasons, e.policy_version AS "policyVersion",
        e.ladder_version AS "ladderVersion", w.approval_ttl_seconds AS "ttlSeconds",
        jsonb_build_object('score', t.score, 'rung', t.rung, 'layers', t.layers) AS trust
      FROM approvals ap
-       JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id AND NOT d.seeded AND d.provenance IS NULL
+       JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id AND NOT d.seeded
        JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id AND a.status = 'active'
        JOIN trust_states t ON t.workspace_id = ap.workspace_id AND t.agent_id = ap.agent_id
        JOIN workspaces w ON w.id = ap.workspace_id JOIN workspace_epochs e ON e.workspace_id = ap.workspace_id
      WHERE ap.workspace_id = $1 AND ap.requested_at > $2::timestamptz - interval '${COMPANY_MINUTES} minutes'
+       AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(d.reasons) r WHERE r->>'code' ~ 'injection|third_party')
      ORDER BY d.agent_id, d.id DESC LIMIT 200`,
     [workspaceId, new Date(now)],
   );
