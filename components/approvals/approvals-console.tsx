@@ -74,7 +74,6 @@ function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
   const done = [...verdicts.states.values()].filter(({ kind }) => kind === 'done').length;
   return (
     <>
-      {done === 0 ? null : <PauseBar done={done} />}
       <QueuePane
         workspace={page.workspace}
         view={page.view}
@@ -89,6 +88,8 @@ function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
         onOpen={(id) => moves.open(id, !isWide())}
         onPointerInside={moves.pointer}
       />
+      {/* Below the list: it must not move the row under the cursor. */}
+      {done === 0 ? null : <PauseBar done={done} />}
     </>
   );
 }

@@ -35,7 +35,7 @@ export function PauseBar({ done }: { done: number }) {
   return (
     <div
       role="status"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-3 py-2 text-dense"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-sunken px-3 py-2 text-dense"
     >
       <Coffee aria-hidden size={16} className="shrink-0 text-ink-2" />
       <div className="min-w-0 flex-1 basis-48">

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { countText } from '@/components/ui/number-text';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -56,8 +57,8 @@ function FigureTable({ mine }: { mine: MyReviewing }) {
     <div className="overflow-x-auto">
       <table className="w-full text-left text-dense">
         <caption className="px-4 py-2 text-left text-ink-2">
-          {now.verdicts} verdicts in the last {days} days, {before.verdicts} in the {days} days
-          before.
+          {countText(now.verdicts, 'verdict')} in the last {days} days, {before.verdicts} in the{' '}
+          {days} days before.
         </caption>
         <thead>
           <tr className="border-y border-line text-ink-2">

@@ -38,6 +38,8 @@ export function drawIn(workspaceId: string, now: number): Promise<number> {
     const key = deriveKey('review-sample');
     const room = settings.samplesPerDay - (await drawnToday(sql, workspaceId, now));
     const drawn = drawFrom(candidates, settings, room, (id) => drawOf(key, workspaceId, id));
+    // Of one round those that ran first are listed first.
+    drawn.sort((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
     await sql('UPDATE vigilance_chores SET sample_cursor = $2 WHERE workspace_id = $1', [
       workspaceId,
       last.decisionId,
