@@ -122,11 +122,17 @@ test('samples are read and judged with the keyboard alone', async ({
   await expect(mine).toHaveCount(2);
   const sample = page.getByRole('article', { name: 'The sampled call' });
   await expect(sample).toBeVisible();
-  // Other journeys' samples may be older: down to the first of this one.
-  for (let step = 0; step < 60 && !(await sample.textContent())?.includes(actor.name); step += 1) {
-    await page.keyboard.press('j');
-    await expect(sample).toBeVisible();
-  }
+  // Other journeys' samples stand between those of this one.
+  const walkToMine = async () => {
+    const complaint = sample.getByRole('button', { name: /Complaint/ });
+    const isMine = async () =>
+      ((await sample.textContent()) ?? '').includes(actor.name) && (await complaint.isVisible());
+    for (let step = 0; step < 60 && !(await isMine()); step += 1) {
+      await page.keyboard.press('j');
+      await expect(sample.getByRole('heading', { level: 2 })).toBeVisible();
+    }
+  };
+  await walkToMine();
   await expect(sample).toContainText('Called back about n-');
   expect(await violationsOf(page)).toEqual([]);
 
@@ -137,8 +143,7 @@ test('samples are read and judged with the keyboard alone', async ({
     'A person looked at what the agent had done and found it right',
   );
 
-  await page.keyboard.press('j');
-  await expect(sample.getByRole('button', { name: /Complaint/ })).toBeVisible();
+  await walkToMine();
   await expect(sample).toContainText(actor.name);
   await page.keyboard.press('4');
   await expect(sample.getByRole('textbox', { name: /Reason/ })).toBeFocused();
