@@ -7,6 +7,7 @@ import { rememberNavigation } from '@/lib/client/preferences';
 import { SessionProvider, type ClientSession } from '@/lib/client/session';
 import { useLiveEvents } from '@/lib/client/use-live-events';
 import { BottomBar } from './bottom-bar';
+import { BrowserNotices } from './browser-notices';
 import { DemoStrip } from './demo-strip';
 import { KillStateBar } from './kill-state-bar';
 import { Navigation } from './navigation';
@@ -55,6 +56,7 @@ function Frame({ session, initiallyNarrow, children }: Omit<ConsoleShellProps, '
           </main>
         </div>
         <BottomBar />
+        <BrowserNotices />
       </div>
     </SessionProvider>
   );
