@@ -141,7 +141,7 @@ test('a browser is asked on a click only, and then tells of a call, open or push
   const { page, context } = await login('reviewer');
   await page.goto('/settings?tab=you');
   await page.getByRole('button', { name: 'Notify me in this browser' }).click();
-  await expect(page.getByRole('alert')).toContainText('does not let Belay');
+  await expect(page.getByText('does not let Belay show notifications')).toBeVisible();
   await context.grantPermissions(['notifications'], { origin: url });
   await page.getByRole('button', { name: 'Notify me in this browser' }).click();
   await expect(page.getByRole('button', { name: 'Stop in this browser' })).toBeVisible();
