@@ -29,6 +29,6 @@ export function proxy(request: NextRequest): NextResponse {
 // Pages only: everything else authenticates by itself.
 export const config = {
   matcher: [
-    '/((?!api/|oauth/|access/|v1/|metrics$|\\.well-known/|_next/|.*\\.(?:ico|png|svg|txt|webmanifest|woff2)$).*)',
+    '/((?!api/|oauth/|access/|v1/|metrics$|push-worker\\.js$|\\.well-known/|_next/|.*\\.(?:ico|png|svg|txt|webmanifest|woff2)$).*)',
   ],
 };

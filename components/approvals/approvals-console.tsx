@@ -10,6 +10,7 @@ import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
 import { HelpSheet } from './help-sheet';
+import { PauseBar } from './late-pause-bar';
 import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
@@ -20,6 +21,7 @@ import { useClaimRenewal } from './use-claim-renewal';
 import { useDecide } from './use-decide';
 import { useFocusTargets } from './use-focus-targets';
 import { useFreshTrust } from './use-fresh-trust';
+import { useLook } from './use-look';
 import { useMoves } from './use-moves';
 import { useNewCallAnnouncements } from './use-new-call-announcements';
 import { useOpenFirst } from './use-open-first';
@@ -68,22 +70,27 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
 type Page = ReturnType<typeof useApprovalsPage>;
 
 function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
-  const { moves, refs } = page;
+  const { moves, refs, verdicts } = page;
+  const done = [...verdicts.states.values()].filter(({ kind }) => kind === 'done').length;
   return (
-    <QueuePane
-      workspace={page.workspace}
-      view={page.view}
-      queue={page.queue}
-      cursorId={moves.cursorId}
-      sendingIds={useSendingIds(page.verdicts.states)}
-      listRef={refs.list}
-      searchRef={refs.search}
-      onChange={page.setView}
-      onHelp={onHelp}
-      onLeaveSearch={refs.focusList}
-      onOpen={(id) => moves.open(id, !isWide())}
-      onPointerInside={moves.pointer}
-    />
+    <>
+      <QueuePane
+        workspace={page.workspace}
+        view={page.view}
+        queue={page.queue}
+        cursorId={moves.cursorId}
+        sendingIds={useSendingIds(page.verdicts.states)}
+        listRef={refs.list}
+        searchRef={refs.search}
+        onChange={page.setView}
+        onHelp={onHelp}
+        onLeaveSearch={refs.focusList}
+        onOpen={(id) => moves.open(id, !isWide())}
+        onPointerInside={moves.pointer}
+      />
+      {/* Below the list: it must not move the row under the cursor. */}
+      {done === 0 ? null : <PauseBar done={done} />}
+    </>
   );
 }
 
@@ -134,6 +141,7 @@ function useApprovalsPage(initialView: ViewParams) {
     onAnswer: undo.given,
   });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
+  useLook(slug, detail);
   useFirstSign(fetchDetailParts);
   useNewCallAnnouncements(queue.rows, announce);
   useFreshTrust(slug, detail);

@@ -20,6 +20,9 @@ const DONE_WORDS: Readonly<Record<Deed['type'], string>> = {
   undo: 'Taken back. The call waits again.',
 };
 
+/** A verdict on a made-up call is none. */
+const CANARY_WORDS = 'This was a canary. How you did stands above the call.';
+
 interface VerdictsInput {
   readonly workspace: string;
   /** Tells one's own verdict, whose answer was lost on the way, from somebody else's. */
@@ -84,6 +87,7 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
 }
 
 function doneWords(deed: Deed, answer: ApprovalDetail): string {
+  if (answer.canary) return CANARY_WORDS;
   if (deed.type === 'approve' && answer.state === 'pending')
     return 'Approved. A second person has to approve it too.';
   return DONE_WORDS[deed.type];

@@ -12,6 +12,9 @@ import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
 import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
+import { MessagesPanel } from './messages/messages-panel';
+import { BrowserPanel } from './you/browser-panel';
+import { MailPanel } from './you/mail-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
 
 // Looked at once in a while.
@@ -34,10 +37,22 @@ function OutsideServices() {
   );
 }
 
+/** What is one's own. */
+function You() {
+  return (
+    <div className="flex flex-col gap-4">
+      <PasskeysPanel />
+      <MailPanel />
+      <BrowserPanel />
+    </div>
+  );
+}
+
 /** People and roles, API keys, the workspace. The open tab is in the address. */
 export function SettingsPage() {
   const { workspace } = useSession();
   const mayLookOutside = usePermission('policies.edit');
+  const mayManage = usePermission('workspace.manage');
   const { get, change } = useAddress();
   const tab = get('tab') ?? 'people';
   return (
@@ -55,8 +70,12 @@ export function SettingsPage() {
           { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
           { value: 'verdicts', label: 'Verdicts', content: <VerdictsPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
-          { value: 'you', label: 'You', content: <PasskeysPanel /> },
+
           { value: 'queue', label: 'Queue', content: <QueuePanel /> },
+          ...(mayManage
+            ? [{ value: 'messages', label: 'Messages', content: <MessagesPanel /> }]
+            : []),
+          { value: 'you', label: 'You', content: <You /> },
           ...(mayLookOutside
             ? [{ value: 'outside', label: 'Outside services', content: <OutsideServices /> }]
             : []),

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleUser, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
@@ -13,7 +13,7 @@ import {
   currentTheme,
   type Theme,
 } from '@/lib/client/preferences';
-import { useSession } from '@/lib/client/session';
+import { usePermission, useSession } from '@/lib/client/session';
 import { signOut } from '@/lib/client/sign-in';
 import { t, texts } from '@/lib/client/language';
 
@@ -86,7 +86,8 @@ function ThemeItems() {
 
 /** Who is signed in, with which role; theme, password, sign out. */
 export function AccountMenu() {
-  const { person, role } = useSession();
+  const { person, role, workspace } = useSession();
+  const mayDecide = usePermission('approvals.decide');
   const router = useRouter();
   return (
     <Menu

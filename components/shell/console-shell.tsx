@@ -8,6 +8,7 @@ import { SessionProvider, type ClientSession } from '@/lib/client/session';
 import { useLiveEvents } from '@/lib/client/use-live-events';
 import { t } from '@/lib/client/language';
 import { BottomBar } from './bottom-bar';
+import { BrowserNotices } from './browser-notices';
 import { DemoStrip } from './demo-strip';
 import { KillStateBar } from './kill-state-bar';
 import { Navigation } from './navigation';
@@ -56,6 +57,7 @@ function Frame({ session, initiallyNarrow, children }: Omit<ConsoleShellProps, '
           </main>
         </div>
         <BottomBar />
+        <BrowserNotices />
       </div>
     </SessionProvider>
   );

@@ -11,6 +11,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Makes a repeated write count once. */
   idempotencyKey?: string;
+  /** Goes out also when the page is left. */
+  keepalive?: boolean;
 }
 
 /** `path` with the values that are set, in order: "/api/v1/agents?q=crm&rung=4". */
@@ -48,6 +50,7 @@ async function request<Answer>(
     method,
     headers,
     signal: options.signal,
+    keepalive: options.keepalive,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await apiErrorOf(response);

@@ -62,6 +62,11 @@ export const approvalKeys = {
 export const reviewingKeys = {
   feedback: (ws: string, decisionId: string) => [ws, 'reviewing', 'feedback', decisionId] as const,
   samples: (ws: string, state: string) => [ws, 'reviewing', 'samples', state] as const,
+  mine: (ws: string, days: number) => [ws, 'reviewing', 'mine', days] as const,
+  trend: (ws: string) => [ws, 'reviewing', 'trend'] as const,
+  settings: (ws: string) => [ws, 'reviewing', 'settings'] as const,
+  /** Read anew after each verdict: `done` is how many this page has sent. */
+  load: (ws: string, done: number) => [ws, 'reviewing', 'load', done] as const,
   sample: (ws: string, id: string) => [ws, 'reviewing', 'sample', id] as const,
 };
 

@@ -82,7 +82,10 @@ export async function signInWithProvider(provider: string, next: string): Promis
 
 /** Ends the login on the server, then shows the sign-in page. */
 export async function signOut(): Promise<void> {
-  await post('/api/auth/signout', { callbackUrl: '/sign-in' }).catch(() => undefined);
+  await Promise.allSettled([
+    post('/api/auth/signout', { callbackUrl: '/sign-in' }),
+    import('./notices').then(({ endNotices }) => endNotices()),
+  ]);
   window.location.replace(new URL('/sign-in', window.location.origin));
 }
 

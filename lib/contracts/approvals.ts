@@ -5,6 +5,7 @@ import { decisionSchema, editedSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
 import { queueCountsSchema, queueFactsSchema, queueFilterSchema } from './queue';
 import { assertionSchema } from './passkeys';
+import { canaryEndingSchema } from './vigilance';
 import {
   approvalStateSchema,
   instantSchema,
@@ -116,6 +117,8 @@ export const approvalDetailSchema = approvalSchema.extend({
     }),
   ),
   effect: verdictEffectSchema.nullable(),
+  /** Present once a verdict was given on a request that was made up to see whether it is noticed. */
+  canary: canaryEndingSchema.optional(),
   /** Whether the person who asks may decide, and if not, why. */
   mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
 });

@@ -23,6 +23,7 @@ export * from './primitives';
 export * from './problem';
 export * from './queue';
 export * from './restrictions';
+export * from './reviewing';
 export * from './reviews';
 export * from './signals';
 export * from './tools';

@@ -1,6 +1,7 @@
 'use client';
 
 import { Keyboard, ListFilter, Search, X } from 'lucide-react';
+import Link from 'next/link';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
@@ -8,6 +9,7 @@ import { Tabs } from '@/components/ui/tabs';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { QueueCounts } from '@/lib/contracts';
 import { latePart } from '@/components/ui/late-part';
+import { usePermission, useWorkspace } from '@/lib/client/session';
 import { TABS, type Tab, type ViewParams } from '../view-params';
 
 // Most reviewers take the queue as it comes.
@@ -51,8 +53,9 @@ export function QueueHeader(props: QueueHeaderProps) {
     <div className="shrink-0 bg-surface">
       <div className="flex items-center gap-2 px-3 pt-3 pb-1">
         <h1 className="text-lg font-semibold">Approvals</h1>
+        <MyReviewing />
         <IconButton
-          className="ml-auto max-md:hidden"
+          className="max-md:hidden"
           label="Keyboard shortcuts (?)"
           icon={<Keyboard aria-hidden size={16} />}
           onClick={props.onHelp}
@@ -111,6 +114,20 @@ function tabItems({ view, counts }: QueueHeaderProps) {
 function countOf(tab: Tab, counts: QueueCounts | undefined): number | undefined {
   if (counts === undefined || tab === 'closed') return undefined;
   return tab === 'team' ? counts.pending - (counts.snoozed ?? 0) : counts[tab];
+}
+
+/** The way to the figures of one's own reviewing. */
+function MyReviewing() {
+  const workspace = useWorkspace();
+  if (!usePermission('approvals.decide')) return <span className="ml-auto" />;
+  return (
+    <Link
+      href={`/${workspace}/reviewing`}
+      className="ml-auto inline-flex min-h-6 items-center text-dense text-accent hover:underline"
+    >
+      My reviewing
+    </Link>
+  );
 }
 
 function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderProps) {

@@ -150,7 +150,8 @@ function useFirstOpen(
     if (!loaded || done.current === tab) return;
     done.current = tab;
     const first = rows[0]?.id;
-    if (openId === null && first !== undefined && isWide()) open(first);
+    // A moment later: the router listens to changes of the address only once it has started itself.
+    if (openId === null && first !== undefined && isWide()) setTimeout(() => open(first), 0);
   });
 }
 
@@ -241,7 +242,7 @@ function Secondary({ page }: { page: Page }) {
   if (openId === null)
     return (
       <div className="hidden flex-1 items-center justify-center bg-canvas p-8 text-center text-ink-2 md:flex">
-        <p>
+        <p hidden={page.rows.length === 0}>
           Choose a sample to read it. <Kbd>j</Kbd> and <Kbd>k</Kbd> move, <Kbd>1</Kbd> to{' '}
           <Kbd>4</Kbd> say how it went.
         </p>

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { endingOf } from '../approval-state';
+import { CanaryNotice } from './canary-notice';
 import { ChangeList } from './change-list';
 import { EffectPanel } from './effect-panel';
 
@@ -23,6 +24,7 @@ export function EndingNotice({
   agentHref: string;
 }) {
   const ending = endingOf(approval);
+  if (approval.canary !== undefined) return <CanaryNotice canary={approval.canary} />;
   if (ending === null || approval.state === 'pending') return null;
   const { icon: Icon, tone } = LOOKS[approval.state];
   const { verdict } = approval;

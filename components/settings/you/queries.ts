@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Passkey, StepUpMode } from '@/lib/contracts';
+import type { MessagePreferences, Passkey, StepUpMode } from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
 import { yourKeys } from '@/lib/client/query-keys';
 
@@ -15,4 +15,11 @@ export const stepUpQuery = (workspace: string) =>
     queryKey: [workspace, 'workspace', 'step-up'],
     queryFn: ({ signal }) =>
       apiOf(workspace).get<{ mode: StepUpMode }>('/api/v1/workspace/step-up', { signal }),
+  });
+
+export const myMessagesQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: yourKeys.one(workspace, 'messages'),
+    queryFn: ({ signal }) =>
+      apiOf(workspace).get<MessagePreferences>('/api/v1/me/messages', { signal }),
   });

@@ -105,7 +105,7 @@ async function selectCounts(workspaceId: string, agentId: string): Promise<Agent
   const values = [workspaceId, agentId] as const;
   const [outcomes, [rest]] = await Promise.all([
     sql<{ outcome: string; count: number }>(
-      'SELECT outcome, count(*)::int AS count FROM decisions WHERE workspace_id = $1 AND agent_id = $2 GROUP BY outcome',
+      'SELECT outcome, count(*)::int AS count FROM decisions WHERE workspace_id = $1 AND agent_id = $2 AND NOT seeded GROUP BY outcome',
       values,
     ),
     sql<{ sessions: number; approved: number; rejected: number }>(

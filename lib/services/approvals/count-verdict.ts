@@ -11,6 +11,7 @@ import {
   type NewSignal,
 } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
+import { magnitudeOf } from '@/lib/services/reviewing/measure';
 import { rejectionSignals } from '@/lib/trust';
 import type { ApprovalRow } from './approval-rows';
 import type { Verdict } from './decide';
@@ -33,7 +34,7 @@ export async function countVerdict(
     agentId: approval.agentId,
     now: now.getTime(),
     actor: actorRef(actor),
-    signals: signalsOf({ actor }, approval, verdict),
+    signals: signalsOf({ actor }, approval, verdict, await magnitudeOf(sql, actor)),
   };
   const seconds =
     verdict.undoable === true ? (await readVerdictRules(sql, workspaceId)).undoSeconds : 0;
@@ -53,9 +54,11 @@ function signalsOf(
   { actor }: Pick<ServiceContext, 'actor'>,
   approval: ApprovalRow,
   verdict: Verdict,
+  weight: { readonly magnitude?: number },
 ): NewSignal[] {
   return kindsOf(verdict).map((kind) => ({
     kind,
+    ...weight,
     source: `reviewer:${actorId(actor)}`,
     sourceClass: 'reviewer',
     decisionId: approval.decisionId,

@@ -8,9 +8,11 @@ import {
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { issuePermit, passingFrom } from '@/lib/decide';
+import { judgeCanary } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
+import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/load';
 import type { ApprovalRow } from './approval-rows';
 import { countVerdict } from './count-verdict';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
@@ -45,8 +47,8 @@ export type Verdict =
  * first approval closes nothing yet.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent` and the other parts of
- *   `refusalOf`, `second_person_needed`, `claimed`, `stale_digest`, `target_not_confirmed`, those of `requireStepUp`, `stopped`, and with
- *   edits those of `judgeEdit` and `trust_fell`
+ *   `refusalOf`, `second_person_needed`, `claimed`, `stale_digest`, `target_not_confirmed`, `stopped`, `verdict_limit`, those of
+ *   `requireStepUp`, and with edits those of `judgeEdit` and `trust_fell`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -73,6 +75,7 @@ export async function giveVerdict(
 ): Promise<void> {
   const { actor } = asked;
   requirePermission(actor, 'approvals.decide');
+  const limited = await takeReviewerTurn(sql, actor);
   const approval = await lockApproval(sql, actor.workspaceId, approvalId);
   const context = { ...asked, now: new Date(clock()) };
   const refusal = refusalOf(actor, approval, context.now);
@@ -81,8 +84,10 @@ export async function giveVerdict(
     requireDigest(approval, verdict.digest);
     if (actor.kind === 'person') requireTarget(approval, verdict.target);
     await refuseStopped(sql, actor.workspaceId, approval);
+    await requireWithinLimit(sql, actor, limited, approval.risk, context.now);
   }
   const passkey = await stepUpOf(sql, context, approval, verdict);
+  if (await judgeCanary(sql, context, approval, verdict)) return;
   if (verdict.outcome === 'approved' && isFirstOfTwo(approval))
     return approveFirst(sql, context, approval, verdict, passkey);
   const edit = await editOf(sql, context, approval, verdict);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
 import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
 import { sql } from '@/lib/db';
+import { readEnding } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
 import {
   DECISION_COLUMNS,
@@ -27,10 +28,11 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue] = await Promise.all([
+  const [call, comments, inQueue, canary] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     queueFacts(context, [row]),
+    row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
   ]);
   return {
     ...serializeApproval(row, now),
@@ -38,6 +40,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     ...call,
     comments,
     effect: effectOf(row),
+    ...(canary === null ? {} : { canary }),
     mayDecide: mayDecide(actor, row, now),
   };
 }
@@ -108,7 +111,8 @@ async function selectLastOfKind(
 ): Promise<ApprovalDetail['lastOfKind']> {
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded
+     ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );
   return rows.map((item) => serializeDecision(item, now));

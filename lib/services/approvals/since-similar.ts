@@ -48,7 +48,7 @@ async function selectSimilar(
   if (oldestKnown === undefined) return undefined;
   const [row] = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded
        AND (d.execution_status IS NOT NULL OR d.state = ANY($5::text[])) ORDER BY d.id DESC LIMIT 1`,
     [workspaceId, agentId, tool, oldestKnown.id, APPROVED],
   );

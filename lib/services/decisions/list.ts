@@ -21,7 +21,7 @@ export async function listDecisions(
   const [before] = decodeCursor(query.cursor, ['id']);
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND ($2::uuid IS NULL OR d.agent_id = $2) AND ($3::text IS NULL OR d.session_id = $3)
+     WHERE d.workspace_id = $1 AND NOT d.seeded AND ($2::uuid IS NULL OR d.agent_id = $2) AND ($3::text IS NULL OR d.session_id = $3)
        AND ($4::text IS NULL OR d.tool = $4) AND ($5::text IS NULL OR d.outcome = $5) AND ($6::uuid IS NULL OR d.id < $6)
      ORDER BY d.id DESC LIMIT $7`,
     [

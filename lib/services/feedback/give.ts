@@ -6,6 +6,7 @@ import { applySignals, type AppliedSignals } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
+import { magnitudeOf } from '@/lib/services/reviewing/measure';
 import {
   alreadySaid,
   feedbackRefusal,
@@ -73,8 +74,14 @@ export async function sayIn(
   const person = speaksAs(actor);
   if (before.some((other) => other.person === person)) throw alreadySaid();
   const counts = said.verdict !== 'right' || !foundRight(action, before);
-  const applied = counts ? await apply(sql, context, action, said) : undefined;
-  const row = await store(sql, context, action, { ...said, person, applied });
+  const weight = await magnitudeOf(sql, actor);
+  const applied = counts ? await apply(sql, context, action, said, weight) : undefined;
+  const row = await store(sql, context, action, {
+    ...said,
+    person,
+    applied,
+    weight: applied === undefined ? null : (weight.magnitude ?? 1),
+  });
   const note = noteOf(context, 'feedback.given', `decision:${action.id}`, {
     agent: action.agentId,
     tool: action.tool,
@@ -102,6 +109,7 @@ function apply(
   { actor, now }: ServiceContext,
   action: ExecutedAction,
   { verdict, reason }: Said,
+  weight: { readonly magnitude?: number },
 ): Promise<AppliedSignals> {
   return applySignals(sql, {
     workspaceId: actor.workspaceId,
@@ -111,6 +119,7 @@ function apply(
     signals: [
       {
         kind: FEEDBACK_SIGNALS[verdict],
+        ...weight,
         source: `reviewer:${actorId(actor)}`,
         sourceClass: 'reviewer',
         decisionId: action.id,
@@ -120,17 +129,18 @@ function apply(
   });
 }
 
+interface Stored extends Said {
+  readonly person: string;
+  readonly applied: AppliedSignals | undefined;
+  /** What it counted for; null when it moved no score. */
+  readonly weight: number | null;
+}
+
 async function store(
   sql: Sql,
   { actor, now }: ServiceContext,
   action: ExecutedAction,
-  {
-    verdict,
-    reason,
-    person,
-    applied,
-    sampleId,
-  }: Said & { person: string; applied?: AppliedSignals | undefined },
+  { verdict, reason, person, applied, weight, sampleId }: Stored,
 ): Promise<FeedbackRow> {
   const row: FeedbackRow = {
     id: newId(),
@@ -158,7 +168,7 @@ async function store(
       row.givenByName,
       person,
       now,
-      applied === undefined ? null : 1,
+      weight,
       row.trustBefore === null ? null : JSON.stringify(row.trustBefore),
       row.trustAfter === null ? null : JSON.stringify(row.trustAfter),
       row.sampleId,

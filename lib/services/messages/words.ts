@@ -9,11 +9,14 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u2800\u3164\uf
 /** Text of agents, made harmless: what cannot be seen is named, and what is too long says that it was cut. */
 export function plain(text: string): string {
   const cut = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}… (cut)` : text;
-  return cut.replace(
+  return seen(cut);
+}
+
+const seen = (text: string): string =>
+  text.replace(
     UNSEEN,
     (sign) => `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
   );
-}
 
 type Data = Message['data'];
 const agentOf = ({ agent }: Data) => plain(agent?.name ?? 'An agent');
@@ -57,7 +60,7 @@ function timeLeft(expiresAt: string, now: number): string {
 }
 
 function shortJson(value: unknown): string {
-  const text = JSON.stringify(value).replace(UNSEEN, (sign) => JSON.stringify(sign).slice(1, -1));
+  const text = seen(JSON.stringify(value));
   if (text.length <= LONGEST_ARGUMENTS) return text;
   return `${text.slice(0, LONGEST_ARGUMENTS)}… (cut: open Belay to read the rest)`;
 }

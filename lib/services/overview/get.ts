@@ -74,7 +74,8 @@ async function selectLastDay(workspaceId: string, now: Date): Promise<Overview['
   const [outcomes, [verdicts]] = await Promise.all([
     sql<{ outcome: string; count: number }>(
       `SELECT outcome, count(*)::int AS count FROM decisions
-       WHERE workspace_id = $1 AND id >= belay_uuid_at($2::timestamptz - interval '24 hours') GROUP BY outcome`,
+       WHERE workspace_id = $1 AND id >= belay_uuid_at($2::timestamptz - interval '24 hours') AND NOT seeded
+       GROUP BY outcome`,
       values,
     ),
     sql<{ median: number | null }>(

@@ -61,7 +61,7 @@ export async function readRecordedCalls(
          d.decided_at AS "decidedAt"
        FROM decisions d JOIN agents a ON a.workspace_id = d.workspace_id AND a.id = d.agent_id
        LEFT JOIN sessions s ON s.workspace_id = d.workspace_id AND s.id = d.session_id
-       WHERE d.workspace_id = $1 AND d.id >= belay_uuid_at($2) ORDER BY d.id DESC LIMIT $3`,
+       WHERE d.workspace_id = $1 AND NOT d.seeded AND d.id >= belay_uuid_at($2) ORDER BY d.id DESC LIMIT $3`,
       [workspaceId, since, limit + 1],
     ),
   ]);

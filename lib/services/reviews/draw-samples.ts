@@ -38,6 +38,8 @@ export function drawIn(workspaceId: string, now: number): Promise<number> {
     const key = deriveKey('review-sample');
     const room = settings.samplesPerDay - (await drawnToday(sql, workspaceId, now));
     const drawn = drawFrom(candidates, settings, room, (id) => drawOf(key, workspaceId, id));
+    // Of one round those that ran first are listed first.
+    drawn.sort((a, b) => (a.decisionId < b.decisionId ? -1 : 1));
     await sql('UPDATE vigilance_chores SET sample_cursor = $2 WHERE workspace_id = $1', [
       workspaceId,
       last.decisionId,
@@ -71,7 +73,7 @@ function selectCandidates(
     `SELECT d.id AS "decisionId", d.agent_id AS "agentId", coalesce(t.risk, $4) AS risk,
        coalesce(t.side_effect, $5) = 'write' AS writes, coalesce((d.trust #>> '{layers,outcome,coverage}')::float8, 0) AS coverage
      FROM decisions d LEFT JOIN tools t ON t.workspace_id = d.workspace_id AND t.name = d.tool
-     WHERE d.workspace_id = $1 AND d.id > $2 AND d.id < belay_uuid_at($3) AND d.outcome = 'allow'
+     WHERE d.workspace_id = $1 AND d.id > $2 AND d.id < belay_uuid_at($3) AND d.outcome = 'allow' AND NOT d.seeded
      ORDER BY d.id LIMIT ${BATCH}`,
     [
       workspaceId,

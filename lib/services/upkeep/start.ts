@@ -1,6 +1,8 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
+import { tendCanaries } from '@/lib/services/canaries/tend';
+import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
 import { deliverMessages } from '@/lib/services/messages/deliver';
 import { gatherMessages } from '@/lib/services/messages/gather';
@@ -59,6 +61,8 @@ const CHORES: readonly Chore[] = [
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },
+  { name: 'tend the canaries', everyMs: 15_000, run: tendCanaries },
+  { name: 'measure what verdicts count for', everyMs: 10 * 60_000, run: measureReviewers },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },

@@ -1,6 +1,7 @@
 import { actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, type Vigilance, type VigilanceInput } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
+import { canonicalText, sha256Hex } from '@/lib/ledger';
 import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
 import { readVigilance } from './settings';
@@ -19,7 +20,10 @@ export async function setVigilance(
   return withTransaction(async (sql) => {
     await store(sql, context, input);
     const { settings, reason, basedOn } = input;
-    const body = { version: basedOn + 1, ...settings, reason };
+    const { canaryTemplates, ...readable } = settings;
+    // Reviewers read the ledger: what they are tested with stands there as a digest.
+    const templates = canaryTemplates === null ? null : sha256Hex(canonicalText(canaryTemplates));
+    const body = { version: basedOn + 1, ...readable, templates, reason };
     await record(
       sql,
       context,

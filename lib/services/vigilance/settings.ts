@@ -1,6 +1,7 @@
 /** What a workspace has set about its own reviewing; the defaults where it has set nothing. */
 import { vigilanceBodySchema, type Vigilance, type VigilanceBody } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import { DEFAULT_TEMPLATES } from '@/lib/services/canaries/default-templates';
 import { isoOrNull } from '@/lib/services/instants';
 
 interface SettingsRow {
@@ -21,6 +22,7 @@ export async function readVigilance(sql: Sql, workspaceId: string): Promise<Vigi
   return {
     version: row?.version ?? 0,
     settings: vigilanceBodySchema.parse(row?.body ?? {}),
+    defaultTemplates: [...DEFAULT_TEMPLATES],
     reason: row?.reason ?? 'The defaults.',
     changedBy: row?.changedByName ?? 'Belay',
     changedAt: isoOrNull(row?.changedAt ?? null),

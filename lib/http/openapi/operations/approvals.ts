@@ -78,6 +78,7 @@ export const APPROVALS: readonly Operation[] = [
     problems: {
       403: OWN,
       409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
+      429: ['verdict_limit'],
       422: [
         'target_not_confirmed',
         'step_up_needed',

@@ -39,7 +39,7 @@ export interface PushPlace {
 }
 
 /** What the service worker gets: no more than a mail says. @param now milliseconds since the epoch */
-export function pushPayload(message: Message, now: number) {
+function pushPayload(message: Message, now: number) {
   const { pathname, search } = new URL(message.data.link);
   const facts = factsOf(message, now)
     .filter(([name]) => name !== 'Arguments' && name !== 'Resource')

@@ -15,7 +15,7 @@ const plainText = (text: string) => ({
 });
 
 /** @param now milliseconds since the epoch */
-export function slackBody(message: Message, now: number) {
+function slackBody(message: Message, now: number) {
   const { link } = message.data;
   const facts = factsOf(message, now).map(([name, value]) => `${name}: ${value}`);
   return {

@@ -1,0 +1,1 @@
+export { postLook as POST } from '@/lib/http/console/reviewing';

@@ -1,0 +1,1 @@
+export { getMyLoad as GET } from '@/lib/http/console/reviewing';

@@ -1,0 +1,1 @@
+export { getMine as GET } from '@/lib/http/console/reviewing';

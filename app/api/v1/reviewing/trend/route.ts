@@ -1,0 +1,1 @@
+export { getTrend as GET } from '@/lib/http/console/reviewing';

@@ -1,0 +1,27 @@
+import type { MessageDelivery, MessageEvent, TargetKind } from '@/lib/contracts';
+
+export const EVENT_WORDS: Readonly<Record<MessageEvent, string>> = {
+  'approval.requested': 'A call waits for approval',
+  'approval.escalated': 'A call waits too long',
+  'approval.closed': 'An approval was decided, expired or cancelled',
+  'incident.opened': 'An incident was opened',
+  'kill_switch.set': 'A kill switch was set',
+};
+
+export const KIND_WORDS: Readonly<Record<TargetKind, { name: string; help: string }>> = {
+  webhook: {
+    name: 'Standard Webhooks',
+    help: 'Signed JSON for a program of yours. The secret is shown once, when it is made.',
+  },
+  slack: {
+    name: 'Slack-compatible',
+    help: 'The address of an incoming webhook of Slack, Mattermost or the like.',
+  },
+};
+
+export const STATE_WORDS: Readonly<Record<MessageDelivery['state'], string>> = {
+  due: 'tried again',
+  sent: 'arrived late',
+  dropped: 'not sent',
+  given_up: 'given up',
+};

@@ -1,0 +1,181 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { Webhook } from 'standardwebhooks';
+import { messageSchema } from '@/lib/contracts';
+import { startMailServer } from '@/lib/services/messages/testing/mail-server';
+import { startReceiver, type Receiver } from '@/lib/services/messages/testing/receiver';
+import { askForRefund, expect, test } from './fixtures';
+import { openCall } from './fixtures/screens';
+
+const clean = async (page: Page) =>
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+/** The messages about one agent, as other journeys share the workspace. */
+const about = ({ received }: Receiver, agentId: string) =>
+  received
+    .map((item) => ({ ...item, message: messageSchema.parse(JSON.parse(item.body.toString())) }))
+    .filter(({ message }) => message.data.agent?.id === agentId);
+
+test('an admin adds a webhook, tests it, and a program is told of a call that waits', async ({
+  agent,
+  login,
+}) => {
+  const receiver = await startReceiver();
+  try {
+    const asker = await agent();
+    const { page } = await login('admin');
+    await page.goto('/settings?tab=messages');
+    await page.getByRole('button', { name: 'Add a target' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a target' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Pager of the night');
+    await dialog.getByRole('textbox', { name: 'Address' }).fill(`${receiver.url}/hook`);
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The night shift');
+    await clean(page);
+    await dialog.getByRole('button', { name: 'Add the target' }).click();
+    const secret = (await dialog.locator('code').innerText()).trim();
+    expect(secret).toMatch(/^whsec_/);
+    await dialog.getByRole('button', { name: 'I have copied it' }).click();
+
+    const row = page.getByRole('listitem').filter({ hasText: 'Pager of the night' });
+    receiver.answer = { status: 202, text: 'noted, thank you' };
+    await row.getByRole('button', { name: 'Send a test message' }).click();
+    await expect(row.getByRole('status')).toContainText('Status 202. noted, thank you');
+
+    const { approval } = await askForRefund(asker, '881', 40);
+    await expect.poll(() => about(receiver, asker.id).length, { timeout: 15_000 }).toBe(1);
+    const [told] = about(receiver, asker.id);
+    new Webhook(secret).verify(told?.body ?? '', told?.headers as Record<string, string>);
+    expect(told?.message).toMatchObject({ type: 'approval.requested' });
+    expect(told?.body.toString()).not.toContain('881');
+    await page.goto(told?.message.data.link ?? '');
+    await expect(openCall(page)).toContainText(asker.name);
+    expect(page.url()).toContain(approval?.id ?? 'no approval');
+
+    // What fails stands there with the words of the other side.
+    receiver.answer = { status: 500, text: 'out of paper' };
+    await askForRefund(asker, '882', 41);
+    await page.goto('/settings?tab=messages');
+    const trouble = page.getByRole('list', { name: 'Deliveries in trouble' });
+    await expect(trouble).toContainText('out of paper', { timeout: 15_000 });
+    await clean(page);
+    await row.getByRole('button', { name: 'Remove…' }).click();
+    const question = page.getByRole('dialog', { name: /Remove the target/ });
+    await question.getByRole('textbox', { name: 'Reason' }).fill('Morning');
+    await question.getByRole('button', { name: 'Remove the target' }).click();
+    await expect(page.getByText('No target yet')).toBeVisible();
+  } finally {
+    await receiver.stop();
+  }
+});
+
+test('a chat channel is told with a link and nothing to press but it', async ({ admin, agent }) => {
+  const receiver = await startReceiver();
+  const { id } = await admin.post<{ id: string }>('/api/v1/messages/targets', {
+    kind: 'slack',
+    name: 'Channel',
+    url: `${receiver.url}/services/T/B/x`,
+    events: ['approval.requested'],
+    reason: 'A journey',
+  });
+  try {
+    const asker = await agent();
+    await askForRefund(asker, '883', 42);
+    const texts = () => receiver.received.map(({ body }) => body.toString());
+    await expect
+      .poll(() => texts().some((text) => text.includes(asker.name)), { timeout: 15_000 })
+      .toBe(true);
+    const text = texts().find((candidate) => candidate.includes(asker.name)) ?? '';
+    expect(text).toContain('Open in Belay');
+    expect(text.match(/"type":"button"/g)).toHaveLength(1);
+  } finally {
+    await admin.post(`/api/v1/messages/targets/${id}/remove`, { reason: 'Over' });
+    await receiver.stop();
+  }
+});
+
+test('a reviewer asks for mail, gets a test, then a mail with a link to the call', async ({
+  agent,
+  login,
+  mailPort,
+}) => {
+  const mail = await startMailServer(mailPort);
+  try {
+    const asker = await agent();
+    const { page, person } = await login('reviewer');
+    await page.goto('/settings?tab=you');
+    await page.getByText('Each at once').click();
+    await expect(page.getByRole('radio', { name: 'Each at once' })).toBeChecked();
+    await clean(page);
+    await page.getByRole('button', { name: /Send a test mail/ }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Delivered' })).toContainText('250');
+    const { approval } = await askForRefund(asker, '884', 43);
+    const mine = () =>
+      mail.letters.filter(
+        ({ to, raw }) => to.includes(person.email) && raw.includes(asker.name.slice(0, 12)),
+      );
+    await expect.poll(() => mine().length, { timeout: 15_000 }).toBe(1);
+    const text = mine()[0]?.raw.replaceAll('=\r\n', '') ?? '';
+    expect(text).toContain(`/approvals/${approval?.id}`);
+    expect(text).not.toContain('884');
+    await page.getByText('None', { exact: true }).click();
+    await expect(page.getByRole('radio', { name: 'None' })).toBeChecked();
+  } finally {
+    await mail.stop();
+  }
+});
+
+/** Titles of the notifications the system shows of this console. */
+const shown = (page: Page) =>
+  page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.getRegistration('/push-worker.js');
+    const notices = (await worker?.getNotifications()) ?? [];
+    return notices.map(({ title, body }) => `${title}: ${body}`);
+  });
+
+test('a browser is asked on a click only, and then tells of a call, open or pushed', async ({
+  agent,
+  login,
+  url,
+}) => {
+  const asker = await agent();
+  const { page, context } = await login('reviewer');
+  await page.goto('/settings?tab=you');
+  await page.getByRole('button', { name: 'Notify me in this browser' }).click();
+  await expect(page.getByText('does not let Belay show notifications')).toBeVisible();
+  await context.grantPermissions(['notifications'], { origin: url });
+  await page.getByRole('button', { name: 'Notify me in this browser' }).click();
+  await expect(page.getByRole('button', { name: 'Stop in this browser' })).toBeVisible();
+  await clean(page);
+
+  // What the server pushes is shown as it is.
+  const cdp = await context.newCDPSession(page);
+  const registration = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [first] = registrations;
+      if (first !== undefined) resolve(first.registrationId);
+    });
+  });
+  await cdp.send('ServiceWorker.enable');
+  await cdp.send('ServiceWorker.deliverPushMessage', {
+    origin: url,
+    registrationId: await registration,
+    data: JSON.stringify({
+      title: 'Pushed',
+      body: 'Risk: high',
+      path: '/default/approvals',
+      tag: 'x',
+    }),
+  });
+  await expect.poll(() => shown(page)).toContain('Pushed: Risk: high');
+
+  // While nobody looks at the open console, it tells by itself.
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  await askForRefund(asker, '885', 44);
+  await expect
+    .poll(() => shown(page), { timeout: 15_000 })
+    .toContain(`${asker.name} waits for approval: refund.create (medium risk)`);
+  await page.getByRole('button', { name: 'Stop in this browser' }).click();
+  await expect(page.getByRole('button', { name: 'Notify me in this browser' })).toBeVisible();
+});

@@ -1,0 +1,46 @@
+/** Tells of a call that waits, by the system. Fetched only by browsers where somebody asked for it. */
+import type { Approval } from '@/lib/contracts';
+import { apiOf } from './api';
+import { PUSH_WORKER } from './notices';
+
+/** Many calls at once are one notice. */
+const GATHER_MS = 1_000;
+const waiting = new Map<string, string[]>();
+
+/** @param workspace its slug @param approvalId of the call that has just begun to wait */
+export function noticeCall(workspace: string, approvalId: string): void {
+  const gathered = waiting.get(workspace);
+  if (gathered !== undefined) {
+    gathered.push(approvalId);
+    return;
+  }
+  waiting.set(workspace, [approvalId]);
+  window.setTimeout(() => {
+    const ids = waiting.get(workspace) ?? [];
+    waiting.delete(workspace);
+    void show(workspace, ids);
+  }, GATHER_MS);
+}
+
+async function show(workspace: string, ids: readonly string[]): Promise<void> {
+  const worker = await navigator.serviceWorker.getRegistration(PUSH_WORKER);
+  const [id] = ids;
+  if (worker === undefined || id === undefined) return;
+  if (ids.length > 1) {
+    await worker.showNotification(`${ids.length} calls wait for approval`, {
+      tag: `${workspace}-many`,
+      data: { path: `/${workspace}/approvals` },
+    });
+    return;
+  }
+  const approval = await apiOf(workspace)
+    .get<Approval>(`/api/v1/approvals/${id}`)
+    .catch(() => undefined);
+  if (approval === undefined || approval.state !== 'pending') return;
+  // The same tag as a push of the same call: the system shows it once.
+  await worker.showNotification(`${approval.agent.name} waits for approval`, {
+    body: `${approval.action.name} (${approval.risk} risk)`,
+    tag: approval.id,
+    data: { path: `/${workspace}/approvals/${approval.id}` },
+  });
+}

@@ -1,0 +1,272 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { vigilanceBodySchema, type CanaryTemplate, type VigilanceBody } from '@/lib/contracts';
+import { sql } from '@/lib/db';
+import { expireApprovals, redeemPermit } from '@/lib/decide';
+import { getAgent } from '@/lib/services/agents/get';
+import { approveAction } from '@/lib/services/approvals/approve';
+import { getApproval } from '@/lib/services/approvals/get';
+import { listApprovals } from '@/lib/services/approvals/list';
+import { rejectAction } from '@/lib/services/approvals/reject';
+import { listDecisions } from '@/lib/services/decisions/list';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import { replayScores } from '@/lib/services/ledger/replay-scores';
+import { verifyLedger } from '@/lib/services/ledger/verify';
+import { getOverview } from '@/lib/services/overview/get';
+import {
+  askForApproval,
+  makeAskingAgent,
+  makePerson,
+  makeWorkspace,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
+import { getVigilance } from '@/lib/services/vigilance/get';
+import { setVigilance } from '@/lib/services/vigilance/set';
+import { commitmentOf } from './commitment';
+import { tendIn } from './tend';
+
+const DAY_MS = 86_400_000;
+const code = (expected: string): unknown => expect.objectContaining({ code: expected });
+const template: CanaryTemplate = {
+  tool: 'crm.update',
+  risk: 'high',
+  resource: { type: 'customer', id: 'C-1' },
+  arguments: { id: 'C-2', two_factor: 'off' },
+  notice: 'Another customer than the one it names.',
+};
+
+let workspace: TestWorkspace;
+let agentId: string;
+
+const set = async (changes: Partial<VigilanceBody>) => {
+  const { version } = await getVigilance(workspace.as('manager'));
+  const settings = vigilanceBodySchema.parse({ canaryTemplates: [template], ...changes });
+  await setVigilance(workspace.as('manager'), { settings, reason: 'A test', basedOn: version });
+};
+
+/** The ledger's entries of a kind, as they were hashed. */
+const entries = async (kind: string) => {
+  const rows = await sql<{ bytes: Buffer; subject: string }>(
+    'SELECT bytes, subject FROM ledger_entries WHERE workspace_id = $1 AND kind = $2 ORDER BY seq',
+    [workspace.id, kind],
+  );
+  return rows.map(({ bytes, subject }) => ({
+    subject,
+    text: bytes.toString('utf8'),
+    body: (JSON.parse(bytes.toString('utf8')) as { body: Record<string, unknown> }).body,
+  }));
+};
+
+/** Seals one canary a day ago, so that it is due, and places it now. @returns its approval */
+const place = async () => {
+  await set({ canariesPerDay: 1 });
+  await tendIn(workspace.id, Date.now() - DAY_MS + 1_000);
+  await tendIn(workspace.id, Date.now());
+  const [row] = await sql<{ id: string; decisionId: string }>(
+    `SELECT approval_id AS id, decision_id AS "decisionId" FROM canaries
+     WHERE workspace_id = $1 AND placed_at IS NOT NULL AND outcome IS NULL`,
+    [workspace.id],
+  );
+  if (row === undefined) throw new Error('no canary was placed');
+  return row;
+};
+
+const outcomes = async () => {
+  const rows = await sql<{ outcome: string | null }>(
+    'SELECT outcome FROM canaries WHERE workspace_id = $1 ORDER BY id',
+    [workspace.id],
+  );
+  return rows.map(({ outcome }) => outcome);
+};
+
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  agentId = (await makeAskingAgent(workspace)).id;
+  await askForApproval(workspace, agentId);
+});
+
+describe('sealing', () => {
+  it('writes the commitments of a day into the ledger, and nothing that tells what or when', async () => {
+    await set({ canariesPerDay: 4 });
+    const now = Date.now();
+    await tendIn(workspace.id, now);
+    await tendIn(workspace.id, now + 60_000);
+    const [sealed, ...more] = await entries('canaries.sealed');
+    expect(more).toEqual([]);
+    const commitments = sealed?.body['commitments'] as string[];
+    const rows = await sql<{ id: string; nonce: string; dueAt: Date; template: CanaryTemplate }>(
+      'SELECT id, nonce, due_at AS "dueAt", template FROM canaries WHERE workspace_id = $1',
+      [workspace.id],
+    );
+    expect(rows).toHaveLength(4);
+    expect(rows.map((row) => commitmentOf({ ...row, dueAt: row.dueAt.getTime() })).sort()).toEqual(
+      commitments,
+    );
+    for (const { nonce } of rows) expect(sealed?.text).not.toContain(nonce);
+    expect(sealed?.text).not.toContain('crm.update');
+    await tendIn(workspace.id, now + DAY_MS + 1);
+    expect(await entries('canaries.sealed')).toHaveLength(2);
+  });
+
+  it('is off unless a manager sets a rate', async () => {
+    await tendIn(workspace.id, Date.now());
+    expect(await outcomes()).toEqual([]);
+    expect(await entries('canaries.sealed')).toEqual([]);
+  });
+
+  it('keeps the templates out of what reviewers can read', async () => {
+    await set({ canariesPerDay: 1 });
+    const [changed] = await entries('vigilance.changed');
+    expect(changed?.text).not.toContain('two_factor');
+    expect(() => getVigilance(workspace.as('reviewer'))).toThrow();
+  });
+
+  it('opens what was sealed and never came, when the rate is set to nothing', async () => {
+    await set({ canariesPerDay: 2 });
+    await tendIn(workspace.id, Date.now());
+    await set({ canariesPerDay: 0 });
+    await tendIn(workspace.id, Date.now());
+    expect(await outcomes()).toEqual(['unused', 'unused']);
+    expect(await entries('canary.opened')).toHaveLength(2);
+  });
+});
+
+describe('a canary in the queue', () => {
+  it('looks like a request of an agent at work, on the wire and in the ledger', async () => {
+    const before = await entries('decision.made');
+    const { id } = await place();
+    const page = await listApprovals(workspace.as('reviewer'), { status: 'pending', limit: 50 });
+    const [real, canary] = page.items;
+    expect(page.counts.pending).toBe(2);
+    expect(canary).toMatchObject({ id, agent: { id: agentId }, risk: 'medium', state: 'pending' });
+    expect(Object.keys(canary ?? {}).sort()).toEqual(Object.keys(real ?? {}).sort());
+    const [realDetail, detail] = await Promise.all([
+      getApproval(workspace.as('reviewer'), real?.id ?? ''),
+      getApproval(workspace.as('reviewer'), id),
+    ]);
+    expect(Object.keys(detail).sort()).toEqual(Object.keys(realDetail).sort());
+    expect(detail.mayDecide).toEqual({ allowed: true });
+    expect(JSON.stringify(detail)).not.toMatch(/canary|seeded/i);
+    expect(await entries('decision.made')).toEqual(before);
+    expect(await entries('canary.opened')).toEqual([]);
+  });
+
+  it('comes only where real requests come', async () => {
+    await sql(
+      `UPDATE approvals SET requested_at = requested_at - interval '2 hours' WHERE workspace_id = $1`,
+      [workspace.id],
+    );
+    await expect(place()).rejects.toThrow('no canary was placed');
+  });
+
+  it('is told at once when it was rejected, with what there was to notice', async () => {
+    const { id } = await place();
+    const answer = await rejectAction(workspace.as('reviewer'), id, { reason: 'unsafe' });
+    expect(answer).toMatchObject({
+      state: 'cancelled',
+      verdict: null,
+      effect: null,
+      canary: { outcome: 'caught', notice: template.notice, name: 'The reviewer' },
+    });
+    expect(answer.cancelReason).toContain('caught');
+  });
+
+  it('that was approved gives no permit, and nothing can be redeemed', async () => {
+    const { id, decisionId } = await place();
+    const { digest } = await getApproval(workspace.as('reviewer'), id);
+    const answer = await approveAction(workspace.as('reviewer'), id, { digest });
+    expect(answer).toMatchObject({ state: 'cancelled', canary: { outcome: 'missed' } });
+    const permits = await sql('SELECT 1 FROM permits WHERE workspace_id = $1', [workspace.id]);
+    expect(permits).toEqual([]);
+    const redemption = {
+      workspaceId: workspace.id,
+      agentId,
+      decisionId,
+      actor: `agent:${agentId}`,
+      tool: template.tool,
+      arguments: template.arguments,
+      resource: template.resource,
+      now: Date.now(),
+    };
+    await expect(redeemPermit(redemption)).rejects.toEqual(code('not_permitted'));
+    await expect(approveAction(workspace.as('analyst'), id, { digest })).rejects.toEqual(
+      code('cancelled'),
+    );
+  });
+
+  it('takes one verdict of many at once', async () => {
+    const { id } = await place();
+    const { digest } = await getApproval(workspace.as('reviewer'), id);
+    const tries = await Promise.allSettled([
+      approveAction(workspace.as('reviewer'), id, { digest }),
+      rejectAction(workspace.as('analyst'), id, { reason: 'unsafe' }),
+      approveAction(workspace.as('manager'), id, { digest }),
+    ]);
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await entries('canary.opened')).toHaveLength(1);
+  });
+
+  it('touches no score and no figure of the agent', async () => {
+    const viewer = workspace.as('viewer');
+    const figures = async () => {
+      const { trust, counts } = await getAgent(viewer, agentId);
+      const { last24h, latest } = await getOverview(viewer);
+      const points = await sql('SELECT 1 FROM score_points WHERE workspace_id = $1', [
+        workspace.id,
+      ]);
+      const signals = await sql('SELECT 1 FROM signals WHERE workspace_id = $1', [workspace.id]);
+      const { score } = trust;
+      return { score, counts, last24h, latest, points: points.length, signals: signals.length };
+    };
+    const before = await figures();
+    const { id } = await place();
+    await rejectAction(workspace.as('reviewer'), id, { reason: 'injection' });
+    const after = await figures();
+    expect({ ...after, score: 0 }).toEqual({ ...before, score: 0 });
+    // Time alone moves a score a little; a verdict would move it far more.
+    expect(Math.abs(after.score - before.score)).toBeLessThan(1e-6);
+    const { items } = await listDecisions(viewer, { limit: 50 });
+    expect(items.every(({ tool }) => tool === 'crm.update')).toBe(true);
+    expect(items).toHaveLength(1);
+  });
+
+  it('opens its commitment in the ledger with the verdict, and the replay of scores is whole', async () => {
+    const { id } = await place();
+    await rejectAction(workspace.as('reviewer'), id, { reason: 'unsafe' });
+    const [opened] = await entries('canary.opened');
+    expect(opened).toMatchObject({ subject: `approval:${id}`, body: { outcome: 'caught' } });
+    const [sealed] = await entries('canaries.sealed');
+    expect(sealed?.body['commitments']).toContain(opened?.body['commitment']);
+    expect(await replayScores(workspace.id)).toMatchObject({ firstDifference: null });
+    expect(await verifyLedger(workspace.as('admin'))).toMatchObject({ ok: true });
+  });
+
+  it('is not for the owner of the agent it borrows', async () => {
+    const owner = await makePerson(workspace.id, 'reviewer', 'Ole Owner');
+    await sql('UPDATE agents SET owner_person_id = $2 WHERE id = $1', [agentId, owner.personId]);
+    const { id } = await place();
+    await expect(
+      rejectAction({ actor: owner, now: new Date() }, id, { reason: 'unsafe' }),
+    ).rejects.toEqual(code('own_agent'));
+  });
+
+  it('that nobody judged in time is opened silently', async () => {
+    const { id } = await place();
+    await expireApprovals(workspace.id, Date.now() + DAY_MS / 12);
+    await tendIn(workspace.id, Date.now() + 1);
+    expect(await outcomes()).toEqual(['expired']);
+    const answer = await getApproval(workspace.as('reviewer'), id);
+    expect(answer.state).toBe('expired');
+    expect(answer.canary).toBeUndefined();
+  });
+
+  it('that a kill switch ended counts for nobody', async () => {
+    await place();
+    await setKillSwitch(workspace.as('admin'), {
+      scope: { type: 'workspace' },
+      mode: 'halt',
+      reason: 'A test',
+    });
+    await tendIn(workspace.id, Date.now() + 1);
+    expect(await outcomes()).toEqual(['void']);
+  });
+});

@@ -1,0 +1,115 @@
+/** Figures about verdicts over a window: of one person, or of a workspace without names. */
+import type { ReviewerFigures } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+import { iso } from '@/lib/services/instants';
+import { FEWEST_TRIALS, FEWEST_VERDICTS, medianOf, shareOf } from './share';
+
+/** What came later has this long to speak against a rejection, in days. */
+const ALIKE_WITHIN_DAYS = 7;
+
+export interface FiguresWindow {
+  readonly workspaceId: string;
+  /** Null for everybody. Programs are left out: they do not tire. */
+  readonly personId: string | null;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Whose verdicts, over `ap` (approvals): `$2` is `person:<id>`, or null for every person. */
+export const OF_PERSON = `ap.decided_by LIKE 'person:%' AND ($2::text IS NULL OR ap.decided_by = $2)`;
+
+/**
+ * What spoke later against a verdict `ap`, as a word, or null: feedback of somebody else that it was not right, an incident the
+ * action led to, or the same call approved by somebody else soon after a rejection and then found right.
+ */
+export const CONTRADICTED_BY = `CASE
+  WHEN ap.state = 'approved' AND EXISTS (SELECT 1 FROM action_feedback f WHERE f.workspace_id = ap.workspace_id
+    AND f.agent_id = ap.agent_id AND f.decision_id = ap.decision_id AND f.verdict <> 'right' AND f.person <> ap.decided_by) THEN 'feedback'
+  WHEN ap.state = 'approved' AND EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = ap.workspace_id AND i.agent_id = ap.agent_id
+    AND i.opened_at > ap.decided_at AND i.evidence->>'decisionId' = ap.decision_id::text) THEN 'incident'
+  WHEN ap.state = 'rejected' AND EXISTS (SELECT 1 FROM approvals o
+      JOIN decisions od ON od.workspace_id = o.workspace_id AND od.id = o.decision_id
+      JOIN decisions md ON md.workspace_id = ap.workspace_id AND md.id = ap.decision_id
+      JOIN action_feedback f ON f.workspace_id = o.workspace_id AND f.decision_id = o.decision_id AND f.verdict = 'right'
+    WHERE o.workspace_id = ap.workspace_id AND o.agent_id = ap.agent_id AND o.tool = ap.tool AND o.state = 'approved'
+      AND o.decided_by <> ap.decided_by AND o.edited_digest IS NULL AND f.person <> o.decided_by
+      AND o.requested_at > ap.requested_at AND o.decided_at < ap.decided_at + interval '${ALIKE_WITHIN_DAYS} days'
+      AND od.arguments = md.arguments AND od.resource = md.resource) THEN 'rejected_alike'
+  END`;
+
+interface VerdictCounts {
+  readonly verdicts: number;
+  readonly approved: number;
+  readonly contradicted: number;
+  readonly toVerdict: number | null;
+  readonly looked: number;
+  readonly inSight: number | null;
+}
+
+async function countVerdicts(sql: Sql, window: FiguresWindow): Promise<VerdictCounts | undefined> {
+  const [row] = await sql<VerdictCounts>(
+    `SELECT count(*)::int AS verdicts, count(*) FILTER (WHERE ap.state = 'approved')::int AS approved,
+       count(${CONTRADICTED_BY})::int AS contradicted,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ap.decided_at - ap.requested_at)::float8) AS "toVerdict",
+       count(l.seconds)::int AS looked, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.seconds::float8) AS "inSight"
+     FROM approvals ap LEFT JOIN approval_looks l ON l.workspace_id = ap.workspace_id AND l.approval_id = ap.id
+       AND 'person:' || l.person_id = ap.decided_by
+     WHERE ap.workspace_id = $1 AND ${OF_PERSON} AND ap.state IN ('approved', 'rejected')
+       AND ap.decided_at >= $3 AND ap.decided_at < $4`,
+    valuesOf(window),
+  );
+  return row;
+}
+
+/** Of two people who looked at one sample independently: whether both found it right, or neither did. */
+async function countAgreement(sql: Sql, window: FiguresWindow) {
+  const [row] = await sql<{ of: number; agreed: number }>(
+    `SELECT count(*)::int AS of, count(*) FILTER (WHERE (f.verdict = 'right') = (o.verdict = 'right'))::int AS agreed
+     FROM action_feedback f JOIN action_feedback o ON o.workspace_id = f.workspace_id AND o.sample_id = f.sample_id
+       AND ($2::text IS NOT NULL AND o.id <> f.id OR o.id > f.id)
+     WHERE f.workspace_id = $1 AND f.sample_id IS NOT NULL AND ($2::text IS NULL OR f.person = $2)
+       AND greatest(f.given_at, o.given_at) >= $3 AND greatest(f.given_at, o.given_at) < $4`,
+    valuesOf(window),
+  );
+  return row ?? { of: 0, agreed: 0 };
+}
+
+async function countCanaries(sql: Sql, window: FiguresWindow) {
+  const [row] = await sql<{ of: number; caught: number }>(
+    `SELECT count(*)::int AS of, count(*) FILTER (WHERE outcome = 'caught')::int AS caught FROM canaries
+     WHERE workspace_id = $1 AND judged_by LIKE 'person:%' AND ($2::text IS NULL OR judged_by = $2)
+       AND outcome IN ('caught', 'missed') AND closed_at >= $3 AND closed_at < $4`,
+    valuesOf(window),
+  );
+  return row ?? { of: 0, caught: 0 };
+}
+
+export function valuesOf({ workspaceId, personId, from, to }: FiguresWindow) {
+  return [workspaceId, personId === null ? null : `person:${personId}`, from, to] as const;
+}
+
+/** The counts behind the figures, for whoever computes something else of them. */
+export async function countsOf(sql: Sql, window: FiguresWindow) {
+  const [verdicts, agreement, canaries] = await Promise.all([
+    countVerdicts(sql, window),
+    countAgreement(sql, window),
+    countCanaries(sql, window),
+  ]);
+  return { verdicts, agreement, canaries };
+}
+
+export async function figuresOf(sql: Sql, window: FiguresWindow): Promise<ReviewerFigures> {
+  const { verdicts, agreement, canaries } = await countsOf(sql, window);
+  const given = verdicts?.verdicts ?? 0;
+  return {
+    from: iso(window.from),
+    to: iso(window.to),
+    verdicts: given,
+    approved: shareOf(verdicts?.approved ?? 0, given, FEWEST_VERDICTS),
+    toVerdict: medianOf(verdicts?.toVerdict ?? null, given, FEWEST_VERDICTS),
+    inSight: medianOf(verdicts?.inSight ?? null, verdicts?.looked ?? 0, FEWEST_VERDICTS),
+    agreement: shareOf(agreement.agreed, agreement.of, FEWEST_TRIALS),
+    contradicted: shareOf(verdicts?.contradicted ?? 0, given, FEWEST_VERDICTS),
+    canaries: shareOf(canaries.caught, canaries.of, FEWEST_TRIALS),
+  };
+}
