@@ -57,7 +57,9 @@ export const REASON_CHOICES: readonly {
     get label() {
       return t('Against policy');
     },
-    means: 'A rule of ours forbids it',
+    get means() {
+      return t('A rule of ours forbids it');
+    },
   },
   {
     reason: 'injection',

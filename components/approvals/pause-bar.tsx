@@ -4,12 +4,12 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Coffee } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { countText } from '@/components/ui/number-text';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import { apiOf } from '@/lib/client/api';
 import { reviewingKeys } from '@/lib/client/query-keys';
 import { useWorkspace } from '@/lib/client/session';
 import type { ReviewingLoad } from '@/lib/contracts';
+import { counted, rich, t } from '@/lib/client/language';
 
 /** Having said "not now" is respected for this long. */
 const QUIET_MS = 10 * 60_000;
@@ -42,14 +42,16 @@ export function PauseBar({ done }: { done: number }) {
         {pause === null ? null : <p>{pauseText(pause, load)}</p>}
         {limited ? (
           <p>
-            You can approve calls of high or critical risk again{' '}
-            <RelativeTime at={until} className="font-medium" />. You can still reject them.
+            {rich(
+              'You can approve calls of high or critical risk again {time}. You can still reject them.',
+              { time: <RelativeTime at={until} className="font-medium" /> },
+            )}
           </p>
         ) : null}
       </div>
       {pause === null ? null : (
         <Button size="sm" variant="quiet" onClick={() => setQuietUntil(Date.now() + QUIET_MS)}>
-          Not now
+          {t('Not now')}
         </Button>
       )}
     </div>
@@ -58,6 +60,13 @@ export function PauseBar({ done }: { done: number }) {
 
 function pauseText(pause: 'many' | 'quick', load: ReviewingLoad): string {
   return pause === 'many'
-    ? `You have decided ${countText(load.verdicts, 'call')} in ${countText(load.minutes, 'minute')}. A short pause keeps the eye fresh.`
-    : `Your last ten verdicts had ${Math.round(load.medianSeconds ?? 0)} seconds each to look. A short pause keeps the eye fresh.`;
+    ? counted(
+        load.verdicts,
+        'You have decided {count} call in {minutes} min. A short pause keeps the eye fresh.',
+        'You have decided {count} calls in {minutes} min. A short pause keeps the eye fresh.',
+        { minutes: load.minutes },
+      )
+    : t('Your last ten verdicts had {seconds} s each to look. A short pause keeps the eye fresh.', {
+        seconds: Math.round(load.medianSeconds ?? 0),
+      });
 }

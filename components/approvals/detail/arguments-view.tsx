@@ -7,6 +7,7 @@ import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { type ArgumentOrigin, type ArgumentRow, rowsOf } from '../argument-rows';
 import { dangersOf } from '../reading/dangers';
 import { type Reading, KIND_WORDS, readingOf } from '../reading/kinds';
@@ -22,7 +23,9 @@ const [ReadingView, fetchReading] = latePart(
   async () => (await import('../reading/reading-view')).ReadingView,
   {
     loading: <Skeleton className="m-3 h-24" />,
-    what: 'This reading could not be shown. The fields and the JSON are there.',
+    get what() {
+      return t('This reading could not be shown. The fields and the JSON are there.');
+    },
   },
 );
 export { fetchReading };
@@ -30,7 +33,9 @@ export { fetchReading };
 // Only long arguments are searched.
 const [FoundValues] = latePart(async () => (await import('./found-values')).FoundValues, {
   loading: <Skeleton className="m-3 h-24" />,
-  what: 'The search could not be shown.',
+  get what() {
+    return t('The search could not be shown.');
+  },
 });
 
 type Form = 'reading' | 'fields' | 'json';
@@ -41,7 +46,10 @@ interface ArgumentsViewProps {
 }
 
 /** The exact arguments: as a person would read a call of this kind, by field with their origin, or as one JSON text. */
-export function ArgumentsView({ approval, title = 'What would be executed' }: ArgumentsViewProps) {
+export function ArgumentsView({
+  approval,
+  title = t('What would be executed'),
+}: ArgumentsViewProps) {
   const rows = useMemo(() => rowsOf(approval), [approval]);
   const reading = useMemo(() => readingOf(approval.tool, rows), [approval.tool, rows]);
   const dangers = useMemo(() => dangersOf(rows, reading), [rows, reading]);
@@ -54,7 +62,7 @@ export function ArgumentsView({ approval, title = 'What would be executed' }: Ar
       title={title}
       aside={
         <Segmented
-          label="How the arguments are shown"
+          label={t('How the arguments are shown')}
           size="sm"
           value={form}
           onChange={setChosen}
@@ -90,7 +98,7 @@ export function ArgumentsView({ approval, title = 'What would be executed' }: Ar
 function formsOf(reading: Reading | null): { value: Form; label: string }[] {
   return [
     ...(reading === null ? [] : [{ value: 'reading' as const, label: KIND_WORDS[reading.kind] }]),
-    { value: 'fields', label: 'Fields' },
+    { value: 'fields', label: t('Fields') },
     { value: 'json', label: 'JSON' },
   ];
 }
@@ -108,7 +116,7 @@ function Arguments({ form, approval, rows, reading, marked }: ArgumentsProps) {
   if (form === 'reading' && reading !== null)
     return <ReadingView reading={reading} sources={approval.sources} marked={marked} />;
   if (rows.length === 0)
-    return <p className="px-3 py-2 text-dense text-ink-2">This call has no arguments.</p>;
+    return <p className="px-3 py-2 text-dense text-ink-2">{t('This call has no arguments.')}</p>;
   return <ArgumentLines rows={rows} sources={approval.sources} marked={marked} />;
 }
 
@@ -128,14 +136,14 @@ function AsJson({
   return (
     <>
       <CodeView
-        label="Arguments as JSON"
+        label={t('Arguments as JSON')}
         value={action.properties.arguments}
         annotate={marked('')}
         className="rounded-none border-0"
       />
       {resource.properties === undefined ? null : (
         <CodeView
-          label="Properties of the resource as JSON"
+          label={t('Properties of the resource as JSON')}
           value={resource.properties}
           annotate={marked('resource/properties')}
           className="rounded-none border-0 border-t border-line"
@@ -154,7 +162,7 @@ function Call({ approval }: { approval: ApprovalDetail }) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 border-b border-line bg-sunken px-3 py-2">
       <UntrustedText text={approval.action.name} mono className="font-semibold" />
-      <span className="text-xs text-ink-2">on</span>
+      <span className="text-xs text-ink-2">{t('on')}</span>
       <UntrustedText text={approval.resource.type} mono className="text-ink-2" />
       <UntrustedText text={approval.resource.id} mono />
       {origin === undefined ? null : <OriginMark origin={origin} />}
@@ -165,8 +173,12 @@ function Call({ approval }: { approval: ApprovalDetail }) {
 function DigestLine({ digest }: { digest: string }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 bg-sunken px-3 py-1.5 text-xs text-ink-2">
-      <span data-hint="SHA-256 over tool, arguments, resource, agent, session and policy version. An approval covers exactly these bytes.">
-        Digest
+      <span
+        data-hint={t(
+          'SHA-256 over tool, arguments, resource, agent, session and policy version. An approval covers exactly these bytes.',
+        )}
+      >
+        {t('Digest')}
       </span>
       <code className="text-[11.5px] wrap-anywhere select-all">{digest}</code>
     </p>

@@ -10,6 +10,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
@@ -45,16 +46,16 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
   }
   const agentHref = `/${workspace}/agents/${approval.agent.id}`;
   return (
-    <article aria-label="The open call" className="flex min-h-0 flex-1 flex-col bg-surface">
+    <article aria-label={t('The open call')} className="flex min-h-0 flex-1 flex-col bg-surface">
       {/* Beside the queue its heading is the page's; alone on a phone the page needs one. */}
-      <h1 className="sr-only md:hidden">Approvals</h1>
+      <h1 className="sr-only md:hidden">{t('Approvals')}</h1>
       <Header approval={approval} />
       <VerdictBar {...bar} approval={approval} agentHref={agentHref} />
       <div
         ref={bodyRef}
         tabIndex={0}
         role="region"
-        aria-label="What the call would do, and why it waits"
+        aria-label={t('What the call would do, and why it waits')}
         data-scrolls
         data-scroll
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
@@ -87,8 +88,10 @@ function Header({ approval }: { approval: ApprovalDetail }) {
     <header className="flex shrink-0 flex-col gap-1.5 px-4 pt-3 max-md:border-b max-md:border-line max-md:pb-3 md:px-6 md:pt-4">
       <div className="flex min-h-5 flex-wrap items-center gap-x-2 text-dense md:gap-x-3">
         <RiskMark risk={approval.risk} />
-        {tool.reversible ? null : <strong className="font-semibold">cannot be undone</strong>}
-        {tool.egress ? <strong className="font-semibold">goes outside</strong> : null}
+        {tool.reversible ? null : (
+          <strong className="font-semibold">{t('cannot be undone')}</strong>
+        )}
+        {tool.egress ? <strong className="font-semibold">{t('goes outside')}</strong> : null}
         <span className="ml-auto text-sm">
           {approval.state === 'pending' ? (
             <TimeLeftText requestedAt={approval.requestedAt} expiresAt={approval.expiresAt} long />
@@ -120,10 +123,10 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
         <RungBadge rung={agent.trust.rung} />
       </span>
       <span>
-        owner <UntrustedText text={agent.owner} />
+        {t('owner')} <UntrustedText text={agent.owner} />
       </span>
       <span>
-        asked <RelativeTime at={approval.requestedAt} />
+        {t('asked')} <RelativeTime at={approval.requestedAt} />
       </span>
     </p>
   );
@@ -132,12 +135,14 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
 function LoadFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { detail, requestId } = describeError(error);
   if (error instanceof ApiError && error.forbidden) {
-    return <NoPermission what="You may not see this call" who={detail} />;
+    return <NoPermission what={t('You may not see this call')} who={detail} />;
   }
   const gone = error instanceof ApiError && error.status === 404;
   return (
     <Failed
-      what={gone ? 'There is no such call in this workspace.' : 'The call could not be loaded.'}
+      what={
+        gone ? t('There is no such call in this workspace.') : t('The call could not be loaded.')
+      }
       detail={gone ? undefined : detail}
       requestId={requestId}
       onRetry={gone ? undefined : onRetry}
@@ -150,7 +155,7 @@ function DetailSkeleton() {
   return (
     <div
       role="status"
-      aria-label="Loading the call"
+      aria-label={t('Loading the call')}
       className="flex min-h-0 flex-1 flex-col gap-4 bg-surface p-4 md:p-6"
     >
       <Skeleton className="h-4 w-64 max-w-full" />

@@ -2,6 +2,7 @@
 
 import { latePart } from '@/components/ui/late-part';
 import { Skeleton } from '@/components/ui/states';
+import { t } from '@/lib/client/language';
 import { fetchReading } from './arguments-view';
 
 // Below the first screen: the code comes once the call stands.
@@ -9,7 +10,9 @@ const [SinceSimilar, fetchSinceSimilar] = latePart(
   async () => (await import('./since-similar')).SinceSimilarSection,
   {
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
-    what: 'The comparison could not be shown.',
+    get what() {
+      return t('The comparison could not be shown.');
+    },
   },
 );
 
@@ -17,14 +20,18 @@ const [SessionTimeline, fetchTimeline] = latePart(
   async () => (await import('./session-timeline')).SessionTimelineSection,
   {
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
-    what: 'The session could not be shown.',
+    get what() {
+      return t('The session could not be shown.');
+    },
   },
 );
 
 // Only of calls that a person approved.
 const [HowItWent] = latePart(async () => (await import('./how-it-went')).HowItWentSection, {
   loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
-  what: 'What was said of this call could not be shown.',
+  get what() {
+    return t('What was said of this call could not be shown.');
+  },
 });
 
 /** Fetches the code of what an open call shows, before one is opened. */

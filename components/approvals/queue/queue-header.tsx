@@ -10,22 +10,22 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { QueueCounts } from '@/lib/contracts';
 import { latePart } from '@/components/ui/late-part';
 import { usePermission, useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 import { TABS, type Tab, type ViewParams } from '../view-params';
+import { TAB_LABELS } from './tab-labels';
+
+function FiltersComing() {
+  return <p role="status">{t('Loading the filters…')}</p>;
+}
 
 // Most reviewers take the queue as it comes.
 const [FilterPanel] = latePart(async () => (await import('./filter-panel')).FilterPanel, {
-  loading: <p role="status">Loading the filters…</p>,
-  what: 'The filters could not be shown.',
+  loading: <FiltersComing />,
+  get what() {
+    return t('The filters could not be shown.');
+  },
 });
 
-const TAB_LABELS: Readonly<Record<Tab, string>> = {
-  mine: 'Mine',
-  unclaimed: 'Unclaimed',
-  team: 'All waiting',
-  second: 'Second person',
-  snoozed: 'Put aside',
-  closed: 'Closed',
-};
 /** These stand there only while there is something in them. */
 const ONLY_FILLED: ReadonlySet<Tab> = new Set(['second', 'snoozed']);
 /** How long typing has to rest before the list is asked for (ms). */
@@ -52,17 +52,17 @@ export function QueueHeader(props: QueueHeaderProps) {
   return (
     <div className="shrink-0 bg-surface">
       <div className="flex items-center gap-2 px-3 pt-3 pb-1">
-        <h1 className="text-lg font-semibold">Approvals</h1>
+        <h1 className="text-lg font-semibold">{t('Approvals')}</h1>
         <MyReviewing />
         <IconButton
           className="max-md:hidden"
-          label="Keyboard shortcuts (?)"
+          label={t('Keyboard shortcuts (?)')}
           icon={<Keyboard aria-hidden size={16} />}
           onClick={props.onHelp}
         />
       </div>
       <Tabs
-        label="Which approvals"
+        label={t('Which approvals')}
         value={view.tab}
         onValueChange={(tab) => onChange({ tab: tab as Tab, item: null })}
         items={tabItems(props)}
@@ -76,7 +76,9 @@ export function QueueHeader(props: QueueHeaderProps) {
           aria-expanded={filtersOpen}
           onClick={() => setFiltersOpen(!filtersOpen)}
         >
-          {narrowed === 0 ? 'Filter and sort' : `Filter and sort (${narrowed})`}
+          {narrowed === 0
+            ? t('Filter and sort')
+            : t('Filter and sort ({count})', { count: narrowed })}
         </Button>
         <AgentFilter {...props} />
         {filtersOpen ? (
@@ -94,11 +96,11 @@ function AgentFilter({ view, agentName, onChange }: QueueHeaderProps) {
       size="sm"
       className="max-w-full max-md:h-11"
       icon={<X aria-hidden size={14} />}
-      aria-label={`Show every agent, not only ${agentName ?? 'this one'}`}
+      aria-label={t('Show every agent, not only {agent}', { agent: agentName ?? t('this one') })}
       onClick={() => onChange({ agent: null })}
     >
       <span className="truncate">
-        Agent: <UntrustedText text={agentName ?? view.agent} />
+        {t('Agent:')} <UntrustedText text={agentName ?? view.agent} />
       </span>
     </Button>
   );
@@ -125,7 +127,7 @@ function MyReviewing() {
       href={`/${workspace}/reviewing`}
       className="ml-auto inline-flex min-h-6 items-center text-dense text-accent hover:underline"
     >
-      My reviewing
+      {t('My reviewing')}
     </Link>
   );
 }
@@ -148,7 +150,7 @@ function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderPr
     }, delayMs);
   };
   return (
-    <Field label="Search" hideLabel className="relative min-w-40 flex-1">
+    <Field label={t('Search')} hideLabel className="relative min-w-40 flex-1">
       <Search
         aria-hidden
         size={14}
@@ -158,7 +160,7 @@ function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderPr
         ref={searchRef}
         type="search"
         value={text}
-        placeholder="Tool, agent or target"
+        placeholder={t('Tool, agent or target')}
         className="pl-8 [&::-webkit-search-cancel-button]:grayscale"
         onChange={(event) => apply(event.target.value, SEARCH_DELAY_MS)}
         onKeyDown={(event) => {

@@ -13,8 +13,11 @@ import { Tabs } from '@/components/ui/tabs';
 import { useWorkspace } from '@/lib/client/session';
 import { useAddress } from '@/lib/client/use-address';
 import type { FeedbackVerdict, Review } from '@/lib/contracts';
-import { useShortcutsEnabled } from '../shortcut-preference';
+import { rich, t } from '@/lib/client/language';
+import { meantKey } from '../keys/own-keys';
+import { ownKeys, useShortcutsEnabled } from '../shortcut-preference';
 import { useAnnouncer } from '../use-announcer';
+import { OwnKey } from '../verdict/key-hint';
 import { isWide } from '../wide';
 import { sampleListOptions, tabOf, type ReviewTab } from './queries';
 import { SampleDetail } from './sample-detail';
@@ -27,13 +30,13 @@ export function ReviewsPage() {
     <>
       <SplitPane
         name="reviews"
-        label="Width of the samples"
+        label={t('Width of the samples')}
         initial={34}
         min={24}
         max={56}
         secondaryOpen={page.openId !== null}
         onBack={() => page.open(null)}
-        backLabel="Samples"
+        backLabel={t('Samples')}
         primary={<SampleList page={page} />}
         secondary={<Secondary page={page} />}
       />
@@ -130,7 +133,8 @@ function useReviewKeys(targets: KeyTargets): void {
       if (document.querySelector(COVERS) !== null || asking !== null) return;
       if (event.target instanceof Element && event.target.closest(TYPING) !== null) return;
       const verdict = choiceForDigit(event.key);
-      if (event.key === 'j' || event.key === 'k') move(event.key === 'j' ? 1 : -1);
+      const key = meantKey(event.key, ownKeys());
+      if (key === 'j' || key === 'k') move(key === 'j' ? 1 : -1);
       else if (verdict !== null && mayAsk && !event.repeat) ask(verdict);
       else return;
       event.preventDefault();
@@ -158,35 +162,35 @@ function useFirstOpen(
 function SampleList({ page }: { page: Page }) {
   const { query, rows, tab } = page;
   return (
-    <section aria-label="Samples" className="flex min-h-0 flex-1 flex-col bg-surface">
+    <section aria-label={t('Samples')} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex flex-wrap items-center gap-2 px-3 pt-3 pb-1">
-        <h1 className="text-lg font-semibold">Reviews</h1>
+        <h1 className="text-lg font-semibold">{t('Reviews')}</h1>
         <Link
           href={`/${page.workspace}/reviewing`}
           className="ml-auto inline-flex min-h-6 items-center text-dense text-accent hover:underline"
         >
-          My reviewing
+          {t('My reviewing')}
         </Link>
       </div>
       <p className="px-3 pb-2 text-dense text-ink-2">
-        Actions that ran without a person, drawn by chance. Silence counts neither way.
+        {t('Actions that ran without a person, drawn by chance. Silence counts neither way.')}
       </p>
       <Tabs
-        label="Which samples"
+        label={t('Which samples')}
         value={tab}
         onValueChange={(value) => page.setTab(tabOf(value))}
         items={[
-          { value: 'open', label: 'For you', count: query.data?.pages.at(-1)?.counts.open },
-          { value: 'closed', label: 'Looked at' },
+          { value: 'open', label: t('For you'), count: query.data?.pages.at(-1)?.counts.open },
+          { value: 'closed', label: t('Looked at') },
         ]}
       />
       <div className="min-h-0 flex-1 overflow-y-auto" data-scroll>
-        <QueryView query={query} what="The samples could not be loaded.">
+        <QueryView query={query} what={t('The samples could not be loaded.')}>
           {() => (rows.length === 0 ? <Nothing page={page} /> : <Rows page={page} />)}
         </QueryView>
       </div>
       <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
-        {tab === 'open' ? 'Oldest first' : 'Newest first'}
+        {tab === 'open' ? t('Oldest first') : t('Newest first')}
       </p>
     </section>
   );
@@ -196,7 +200,7 @@ function Rows({ page }: { page: Page }) {
   const { query, rows, openId, workspace, tab } = page;
   return (
     <>
-      <ul aria-label={tab === 'open' ? 'Samples that need your word' : 'Other samples'}>
+      <ul aria-label={tab === 'open' ? t('Samples that need your word') : t('Other samples')}>
         {rows.map((review) => (
           <SampleRow
             key={review.id}
@@ -210,7 +214,7 @@ function Rows({ page }: { page: Page }) {
       {query.hasNextPage ? (
         <div className="p-3 text-center">
           <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more samples
+            {t('Load more samples')}
           </Button>
         </div>
       ) : null}
@@ -221,18 +225,20 @@ function Rows({ page }: { page: Page }) {
 function Nothing({ page }: { page: Page }) {
   return page.tab === 'open' ? (
     <Empty
-      title="No sample needs your word"
+      title={t('No sample needs your word')}
       action={
         <Link href={`/${page.workspace}/approvals`} className={buttonClass()}>
-          See the approvals
+          {t('See the approvals')}
         </Link>
       }
     >
-      A share of what agents do alone is drawn for a look afterwards, more where trust is new.
+      {t(
+        'A share of what agents do alone is drawn for a look afterwards, more where trust is new.',
+      )}
     </Empty>
   ) : (
-    <Empty title="Nothing has been looked at yet">
-      Samples you have spoken about, and those that are done, are listed here.
+    <Empty title={t('Nothing has been looked at yet')}>
+      {t('Samples you have spoken about, and those that are done, are listed here.')}
     </Empty>
   );
 }
@@ -243,8 +249,12 @@ function Secondary({ page }: { page: Page }) {
     return (
       <div className="hidden flex-1 items-center justify-center bg-canvas p-8 text-center text-ink-2 md:flex">
         <p hidden={page.rows.length === 0}>
-          Choose a sample to read it. <Kbd>j</Kbd> and <Kbd>k</Kbd> move, <Kbd>1</Kbd> to{' '}
-          <Kbd>4</Kbd> say how it went.
+          {rich('Choose a sample to read it. {j} and {k} move, {one} to {four} say how it went.', {
+            j: <OwnKey>j</OwnKey>,
+            k: <OwnKey>k</OwnKey>,
+            one: <Kbd>1</Kbd>,
+            four: <Kbd>4</Kbd>,
+          })}
         </p>
       </div>
     );
@@ -254,7 +264,7 @@ function Secondary({ page }: { page: Page }) {
       id={openId}
       asking={asking}
       onAsk={ask}
-      onSaid={() => announce('Recorded.')}
+      onSaid={() => announce(t('Recorded.'))}
       onNext={hasNext ? () => move(1) : null}
     />
   );

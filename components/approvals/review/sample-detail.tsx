@@ -14,6 +14,7 @@ import { describeError } from '@/lib/client/api-error';
 import { featureKey, reviewingKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import type { ApprovalDetail, FeedbackVerdict, ReviewDetail } from '@/lib/contracts';
+import { rich, t, texts, withDecimalSign } from '@/lib/client/language';
 import { AgentNow } from '../detail/agent-now';
 import { ArgumentsView } from '../detail/arguments-view';
 import { AskedFor } from '../detail/asked-for';
@@ -39,11 +40,16 @@ export interface SampleDetailProps {
   onNext: (() => void) | null;
 }
 
+const REPORTED_AS = texts({
+  succeeded: 'reported as succeeded',
+  failed: 'reported as failed',
+});
+
 /** A call that ran without a person, read as an approval is, and the word about it. */
 export function SampleDetail(props: SampleDetailProps) {
   const query = useQuery(sampleOptions(useWorkspace(), props.id));
   return (
-    <QueryView query={query} what="The sample could not be loaded.">
+    <QueryView query={query} what={t('The sample could not be loaded.')}>
       {(review) => <Opened {...props} review={review} />}
     </QueryView>
   );
@@ -56,14 +62,14 @@ function Opened(props: OpenedProps) {
   const approval = asApproval(review);
   const body = useRef<HTMLDivElement>(null);
   return (
-    <article aria-label="The sampled call" className="flex min-h-0 flex-1 flex-col bg-surface">
+    <article aria-label={t('The sampled call')} className="flex min-h-0 flex-1 flex-col bg-surface">
       <SampleHeader review={review} approval={approval} />
       <WordBar {...props} bodyRef={body} />
       <div
         ref={body}
         tabIndex={0}
         role="region"
-        aria-label="What the call did"
+        aria-label={t('What the call did')}
         data-scroll
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
@@ -83,10 +89,10 @@ function SampleHeader({ review, approval }: Parts) {
     <header className="flex shrink-0 flex-col gap-1.5 px-4 pt-3 md:px-6 md:pt-4">
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-dense">
         <RiskMark risk={review.risk} />
-        <span>ran without a person</span>
+        <span>{t('ran without a person')}</span>
         <span className="ml-auto text-ink-2">
           <RelativeTime at={review.decidedAt} />
-          {review.executionStatus === null ? '' : `, reported as ${review.executionStatus}`}
+          {review.executionStatus === null ? '' : `, ${REPORTED_AS[review.executionStatus]}`}
         </span>
       </div>
       <h2 className="text-lg font-semibold text-pretty">
@@ -95,9 +101,11 @@ function SampleHeader({ review, approval }: Parts) {
         />
       </h2>
       <p className="text-dense text-ink-2">
-        <UntrustedText text={review.agent.name} className="font-medium text-ink" />, owner{' '}
-        <UntrustedText text={review.agent.owner} />. Drawn with a chance of {percent(review.chance)}
-        .
+        {rich('{agent}, owner {owner}. Drawn with a chance of {chance}.', {
+          agent: <UntrustedText text={review.agent.name} className="font-medium text-ink" />,
+          owner: <UntrustedText text={review.agent.owner} />,
+          chance: percent(review.chance),
+        })}
       </p>
     </header>
   );
@@ -109,7 +117,7 @@ function SampleBody({ review, approval }: Parts) {
   return (
     <>
       <AskedFor approval={approval} />
-      <ArgumentsView approval={approval} title="What ran" />
+      <ArgumentsView approval={approval} title={t('What ran')} />
       {approval.lastOfKind.length > 0 ? (
         <SinceSimilar approval={approval} workspace={workspace} />
       ) : null}
@@ -128,11 +136,11 @@ function SampleBody({ review, approval }: Parts) {
 }
 
 const percent = (share: number) =>
-  `${(share * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} %`;
+  `${withDecimalSign(String(Number((share * 100).toPrecision(2))))} %`;
 
 function WhyAllowed({ review }: { review: ReviewDetail }) {
   return (
-    <Section title="Why it was allowed">
+    <Section title={t('Why it was allowed')}>
       <ul className="flex flex-col gap-1.5">
         {review.call.reasons.map((reason, index) => (
           <li key={`${reason.code}-${index}`} className="text-sm">
@@ -156,7 +164,7 @@ function WordBar(props: OpenedProps & { bodyRef: RefObject<HTMLDivElement | null
     >
       {saying.error ? (
         <InlineStatus tone="error" className="mb-3">
-          Nothing was recorded. {describeError(saying.error).detail}
+          {t('Nothing was recorded.')} {describeError(saying.error).detail}
         </InlineStatus>
       ) : null}
       {review.mine !== null || !review.mayReview.allowed ? (
@@ -168,7 +176,7 @@ function WordBar(props: OpenedProps & { bodyRef: RefObject<HTMLDivElement | null
           key={asking}
           initial={asking}
           reasonForRight={false}
-          action="Record how it went"
+          action={t('Record how it went')}
           pending={saying.isPending}
           onSend={(verdict, reason) =>
             saying.mutate({ verdict, ...(reason === '' ? {} : { reason }) })
@@ -185,7 +193,7 @@ function WordBar(props: OpenedProps & { bodyRef: RefObject<HTMLDivElement | null
 
 function Words({ onAsk }: Pick<SampleDetailProps, 'onAsk'>) {
   return (
-    <div role="group" aria-label="How did it go?" className="flex flex-wrap gap-2">
+    <div role="group" aria-label={t('How did it go?')} className="flex flex-wrap gap-2">
       {FEEDBACK_CHOICES.map(({ verdict, label }, index) => (
         <Button key={verdict} className="max-md:h-11 max-md:flex-1" onClick={() => onAsk(verdict)}>
           {label} <KeyHint>{String(index + 1)}</KeyHint>
@@ -205,8 +213,10 @@ function Closed({ review, onNext }: OpenedProps) {
           review.said.map((item) => (
             <div key={item.id}>
               <p className="text-sm">
-                <strong className="font-semibold">{saidWord(item.verdict)}</strong> by{' '}
-                <UntrustedText text={item.name} />{' '}
+                {rich('{verdict} by {person}', {
+                  verdict: <strong className="font-semibold">{saidWord(item.verdict)}</strong>,
+                  person: <UntrustedText text={item.name} />,
+                })}{' '}
                 <RelativeTime at={item.at} className="text-ink-2" />
                 {item.reason === null ? null : (
                   <>
@@ -221,13 +231,13 @@ function Closed({ review, onNext }: OpenedProps) {
         )}
         {review.state === 'open' ? (
           <p className="text-dense text-ink-2">
-            A second person looks at this without knowing your word.
+            {t('A second person looks at this without knowing your word.')}
           </p>
         ) : null}
       </div>
       {onNext === null ? null : (
         <Button onClick={onNext} className="max-md:h-11 max-md:w-full">
-          Next sample <KeyHint>j</KeyHint>
+          {t('Next sample')} <KeyHint>j</KeyHint>
         </Button>
       )}
     </div>

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { saidWord } from '@/components/trust/feedback/feedback-words';
 import type { Review } from '@/lib/contracts';
+import { t, texts } from '@/lib/client/language';
 import { RiskMark } from '../risk-mark';
 
 interface SampleRowProps {
@@ -49,14 +50,14 @@ export function SampleRow({ review, href, current, onOpen }: SampleRowProps) {
   );
 }
 
-const LEFT = {
+const LEFT = texts({
   open: 'waits for a second look',
   done: 'looked at',
   lapsed: 'nobody looked',
-} as const;
+});
 
 function standing({ mine, state, wanted, given }: Review): string {
   if (mine !== null) return saidWord(mine);
-  if (state === 'open') return wanted > 1 ? `${given} of ${wanted} looked` : '';
+  if (state === 'open') return wanted > 1 ? t('{given} of {wanted} looked', { given, wanted }) : '';
   return LEFT[state];
 }

@@ -6,7 +6,9 @@ import { t } from '@/lib/client/language';
 import type { EditField } from '../edit-draft';
 
 const HELP: Readonly<Partial<Record<EditField['kind'], string>>> = {
-  escaped: 'A JSON text in double quotes: it holds characters that cannot be seen.',
+  get escaped() {
+    return t('A JSON text in double quotes: it holds characters that cannot be seen.');
+  },
   get json() {
     return t('As JSON.');
   },
@@ -57,8 +59,8 @@ function Box({
     case 'boolean':
       return (
         <Select value={text} onChange={(event) => onText(event.target.value)}>
-          <option value="true">{t('true')}</option>
-          <option value="false">{t('false')}</option>
+          <option value="true">true</option>
+          <option value="false">false</option>
         </Select>
       );
     case 'number':

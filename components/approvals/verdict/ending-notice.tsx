@@ -3,6 +3,7 @@ import { cx } from '@/components/ui/class-names';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { endingOf } from '../approval-state';
 import { CanaryNotice } from './canary-notice';
 import { ChangeList } from './change-list';
@@ -34,7 +35,7 @@ export function EndingNotice({
       <div className="min-w-0 flex-1">
         <p className="text-sm">
           <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
-          {ending.by === null ? null : ` by ${ending.by}`}{' '}
+          {ending.by === null ? null : ` ${t('by {person}', { person: ending.by })}`}{' '}
           <RelativeTime at={verdict?.at ?? approval.expiresAt} className="text-ink-2" />
           {ending.why === null ? null : (
             <>
@@ -53,7 +54,7 @@ export function EndingNotice({
         {verdict?.edit === undefined ? null : (
           <div className="mt-1.5">
             <p className="text-dense text-ink-2">
-              Below is what the agent sent. Only this can run, with these values instead:
+              {t('Below is what the agent sent. Only this can run, with these values instead:')}
             </p>
             <ChangeList changes={verdict.edit.changes} />
           </div>

@@ -16,8 +16,8 @@ const SPOKEN = [
   'lib/client/api-error.ts',
   'lib/client/sign-in.ts',
 ];
-/** English that nobody reads as a sentence: codes of the sign-in library. */
-const CODES = new Set(['Callback']);
+/** What is no English: a code of the sign-in library, values of JSON. */
+const CODES = new Set(['Callback', 'true', 'false']);
 
 const filesOf = (path: string) =>
   /\.tsx?$/.test(path)

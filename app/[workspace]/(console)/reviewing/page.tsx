@@ -3,8 +3,9 @@ import { myReviewingOptions, spanOf } from '@/components/reviewing/queries';
 import { ReviewingPage } from '@/components/reviewing/reviewing-page';
 import { getMyReviewing } from '@/lib/services/reviewing/mine';
 import { oneOf, Prefetched, type ConsolePageProps } from '../prefetched';
+import { t } from '@/lib/client/language';
 
-export const metadata: Metadata = { title: 'My reviewing' };
+export const generateMetadata = (): Metadata => ({ title: t('My reviewing') });
 
 /** How one's own verdicts hold up. */
 export default async function Page({ params, searchParams }: ConsolePageProps) {
