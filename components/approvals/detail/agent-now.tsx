@@ -53,7 +53,7 @@ function LayerLine({ layer, reading }: { layer: Layer; reading: LayerTrust }) {
       <span className="text-right font-medium">{unknown ? '–' : formatScore(reading.score)}</span>
       <span className="text-xs text-ink-2">
         {reading.alarm ? (
-          <strong className="font-semibold text-sev-1">{t('in alarm,')} </strong>
+          <strong className="font-semibold text-sev-1">{t('in alarm')}, </strong>
         ) : null}
         {reading.freshAt === null ? (
           t('unknown: no evidence')

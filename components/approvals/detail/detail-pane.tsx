@@ -10,7 +10,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { rich, t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
@@ -122,9 +122,7 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
         <span className="font-medium text-ink">{formatScore(agent.trust.score)}</span>
         <RungBadge rung={agent.trust.rung} />
       </span>
-      <span>
-        {t('owner')} <UntrustedText text={agent.owner} />
-      </span>
+      <span>{rich('owner {name}', { name: <UntrustedText text={agent.owner} /> })}</span>
       <span>
         {t('asked')} <RelativeTime at={approval.requestedAt} />
       </span>

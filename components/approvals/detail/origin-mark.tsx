@@ -2,7 +2,7 @@ import { CircleHelp, FileWarning, Quote, Sigma } from 'lucide-react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { rich, t } from '@/lib/client/language';
 import type { ArgumentOrigin } from '../argument-rows';
 import { ORIGIN_WORDS } from '../provenance-words';
 
@@ -58,7 +58,9 @@ export function OriginSource({
       href={`#read-${source.id}`}
       className="inline-flex min-h-6 items-center text-xs text-accent underline underline-offset-2"
     >
-      {t('in')} <UntrustedText text={source.tool ?? 'a tool'} mono className="ml-1" />
+      {rich('in {tool}', {
+        tool: <UntrustedText text={source.tool ?? t('a tool')} mono className="ml-1" />,
+      })}
     </a>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { counted, spokenList, t } from '@/lib/client/language';
+import { counted, rich, spokenList, t } from '@/lib/client/language';
 import { summarizeTarget, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { needsTypedTarget } from '../approval-state';
@@ -48,9 +48,11 @@ export function ConfirmBar({
       className="flex flex-col gap-2.5 outline-none"
     >
       <p className="text-sm">
-        <span className="font-semibold">{t('Let')} </span>
-        <UntrustedText text={approval.action.name} mono className="font-semibold" />
-        <span className="font-semibold"> {t('run exactly once')}</span>
+        <span className="font-semibold">
+          {rich('Let {tool} run exactly once', {
+            tool: <UntrustedText text={approval.action.name} mono />,
+          })}
+        </span>
         <SummaryLine parts={summarizeTarget(summaryInputOf(approval))} />?
       </p>
       {folded > 0 ? (

@@ -174,7 +174,7 @@ function Fields({ sent, drafts, mistakes, onDraft }: FieldsProps) {
   const first = useRef<HTMLDivElement>(null);
   useEffect(() => {
     first.current
-      ?.querySelector<HTMLElement>(t('input, textarea, select'))
+      ?.querySelector<HTMLElement>('input, textarea, select')
       ?.focus({ preventScroll: true });
   }, []);
   const fields = useMemo(() => fieldsOf(sent), [sent]);

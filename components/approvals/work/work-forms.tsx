@@ -83,7 +83,7 @@ function useFirstFocus() {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current
-      ?.querySelector<HTMLElement>(t('textarea, select, input'))
+      ?.querySelector<HTMLElement>('textarea, select, input')
       ?.focus({ preventScroll: true });
   }, []);
   return form;

@@ -79,6 +79,7 @@ const WORD = /\p{L}{2,}/u;
 const SENTENCE = /^[A-Z][a-z]*[ ,.:…]|^[A-Z][a-z]+$/;
 /** Two plain words or more: the middle of a sentence, or its end. */
 const PHRASE = /^[ (]*[a-z]{2,},?(?: [a-z]{2,},?)+[ .:;…?)]*$/;
+const SELECTOR = /^(input|textarea|select|button)(, (input|textarea|select|button))*$/;
 const KEY_NAMES =
   /^(Enter|Escape|Tab|Home|End|Space|Delete|Backspace|Page(Up|Down)|Arrow(Up|Down|Left|Right)|Shift|Control|Alt|Meta|Belay)$/;
 
@@ -146,7 +147,8 @@ export function unspokenIn(source: ts.SourceFile): ts.Node[] {
 }
 
 function isForPeople(node: ts.Node, text: string): boolean {
-  if (!WORD.test(text) || KEY_NAMES.test(text) || notForPeople(node)) return false;
+  if (!WORD.test(text) || KEY_NAMES.test(text) || SELECTOR.test(text) || notForPeople(node))
+    return false;
   if (ts.isJsxText(node) || SENTENCE.test(text)) return true;
   if (PHRASE.test(text) && !isClass(node)) return true;
   return shownBy(node) === 'always';
