@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { BellRing, CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
@@ -61,6 +61,10 @@ export function AccountMenu() {
           My reviewing
         </MenuItem>
       ) : null}
+      <MenuItem onSelect={() => router.push(`/${workspace.slug}/settings?tab=you`)}>
+        <BellRing aria-hidden size={16} />
+        Passkeys and notifications
+      </MenuItem>
       <MenuItem onSelect={() => router.push('/sign-in/password')}>
         <KeyRound aria-hidden size={16} />
         Change password
