@@ -18,7 +18,7 @@ import {
   rungNumberSchema,
   trustSchema,
 } from './primitives';
-import { givenVerdictSchema } from './verdicts';
+import { givenVerdictSchema, grantScopeSchema } from './verdicts';
 
 export const approvalSchema = z.object({
   id: z.string(),
@@ -119,6 +119,15 @@ export const approvalDetailSchema = approvalSchema.extend({
   effect: verdictEffectSchema.nullable(),
   /** Present once a verdict was given on a request that was made up to see whether it is noticed. */
   canary: canaryEndingSchema.optional(),
+  /** Whether calls like this one may be let through with it (`scope`), and if not, why. */
+  mayGrant: z.object({
+    allowed: z.boolean(),
+    why: z.string().optional(),
+    mostUses: z.int(),
+    mostMinutes: z.int(),
+    /** Places that must stay as they are, besides those that cannot vary anyway. */
+    fixed: z.array(z.string()),
+  }),
   /** Whether the person who asks may decide, and if not, why. */
   mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
 });
@@ -156,6 +165,8 @@ export const approveRequestSchema = z.object({
   /** For critical risk: the proof by passkey that `POST .../step-up` asked for. */
   assertion: assertionSchema.optional(),
   undoable: undoableSchema,
+  /** Also lets calls like this one run without asking, within limits. Such a verdict counts at once; the grant can be revoked. */
+  scope: grantScopeSchema.optional(),
 });
 export const rejectRequestSchema = z.object({
   reason: rejectReasonSchema,

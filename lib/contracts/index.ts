@@ -10,6 +10,7 @@ export * from './evaluation-runs';
 export * from './events';
 export * from './feedback';
 export * from './governance';
+export * from './grant-pattern';
 export * from './kill-switches';
 export * from './messages';
 export * from './moments';

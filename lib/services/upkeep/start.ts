@@ -7,7 +7,12 @@ import { drawSamples } from '@/lib/services/reviews/draw-samples';
 import { deliverMessages } from '@/lib/services/messages/deliver';
 import { forgetAnnouncements } from '@/lib/services/messages/forget-announcements';
 import { gatherMessages } from '@/lib/services/messages/gather';
-import { expireApprovals, foldDueVerdicts, workspacesWithExpired } from '@/lib/decide';
+import {
+  expireApprovals,
+  expireGrants,
+  foldDueVerdicts,
+  workspacesWithExpired,
+} from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
 import { applyQueueRules } from './queue-rules';
@@ -52,6 +57,7 @@ const CHORES: readonly Chore[] = [
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },
+  { name: 'end grants whose time is over', everyMs: 5_000, run: expireGrants },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },

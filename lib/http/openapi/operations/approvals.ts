@@ -77,8 +77,15 @@ export const APPROVALS: readonly Operation[] = [
     answer: approvalDetailSchema,
     problems: {
       403: OWN,
-      409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
       429: ['verdict_limit'],
+      409: [
+        ...CLOSED,
+        'stale_digest',
+        'stopped',
+        'edits_need_new_request',
+        'policy_changed',
+        'tool_changed',
+      ],
       422: [
         'target_not_confirmed',
         'step_up_needed',
@@ -89,6 +96,11 @@ export const APPROVALS: readonly Operation[] = [
         'edit_not_allowed',
         'edits_need_one_person',
         'trust_fell',
+        'grants_off',
+        'grant_not_for_this',
+        'grant_over_limit',
+        'grant_too_wide',
+        'grant_without_edits',
       ],
     },
   },
