@@ -173,6 +173,47 @@ export const rejectRequestSchema = z.object({
   comment: commentText.optional(),
   undoable: undoableSchema,
 });
+/** Most approvals one request decides. */
+export const MOST_BULK_VERDICTS = 200;
+/** One verdict on several calls that are like each other. Each has its own digest, permit and entry in the ledger. */
+export const bulkVerdictRequestSchema = z
+  .object({
+    items: z
+      .array(z.object({ id: z.string().min(1).max(64), digest: z.string().min(1).max(128) }))
+      .min(1)
+      .max(MOST_BULK_VERDICTS),
+    verdict: z.enum(['approve', 'reject']),
+    /** Needed to reject. */
+    reason: rejectReasonSchema.optional(),
+    comment: commentText.optional(),
+    undoable: undoableSchema,
+  })
+  .refine(({ verdict, reason }) => verdict === 'approve' || reason !== undefined, {
+    path: ['reason'],
+    error: 'is needed to reject',
+  })
+  .refine(({ items }) => new Set(items.map(({ id }) => id)).size === items.length, {
+    path: ['items'],
+    error: 'names an approval twice',
+  });
+export type BulkVerdictRequest = z.infer<typeof bulkVerdictRequestSchema>;
+
+/** What became of each, in the order asked. */
+export const bulkVerdictSchema = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      /** `waiting`: approved, and a second person has to approve it too. */
+      outcome: z.enum(['approved', 'rejected', 'waiting', 'refused']),
+      undoUntil: instantSchema.optional(),
+      code: z.string().optional(),
+      /** Why it was refused. */
+      text: z.string().optional(),
+    }),
+  ),
+});
+export type BulkVerdict = z.infer<typeof bulkVerdictSchema>;
+
 export const commentRequestSchema = z.object({ body: commentText.min(1) });
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;
 export type RejectRequest = z.infer<typeof rejectRequestSchema>;

@@ -165,7 +165,8 @@ async function grantOf(
   };
 }
 
-function requireDigest(approval: ApprovalRow, digest: string): void {
+/** What is decided is what was seen. @throws DomainError `stale_digest` */
+export function requireDigest(approval: Pick<ApprovalRow, 'digest'>, digest: string): void {
   if (digest.toLowerCase() === approval.digest) return;
   throw new DomainError(
     'conflict',
