@@ -1,11 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
+import { launchBelay } from '@/lib/cli/launch';
 import { messageSchema } from '@/lib/contracts';
 import { startMailServer } from '@/lib/services/messages/testing/mail-server';
 import { startReceiver, type Receiver } from '@/lib/services/messages/testing/receiver';
-import { askForRefund, expect, test } from './fixtures';
+import { askForRefund, ConsoleCaller, expect, registerAgent, test } from './fixtures';
+import { REFUND_TOOL } from './fixtures/agents';
 import { openCall } from './fixtures/screens';
+import { replaceOneTimePassword } from './fixtures/sign-in';
 
 const clean = async (page: Page) =>
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -178,4 +184,50 @@ test('a browser is asked on a click only, and then tells of a call, open or push
     .toContain(`${asker.name} waits for approval: refund.create (medium risk)`);
   await page.getByRole('button', { name: 'Stop in this browser' }).click();
   await expect(page.getByRole('button', { name: 'Notify me in this browser' })).toBeVisible();
+});
+
+test('what was to be told is told after kill -9, under the name it had', async () => {
+  test.setTimeout(180_000);
+  const home = mkdtempSync(join(tmpdir(), 'belay-messages-'));
+  const receiver = await startReceiver();
+  const launch = () => launchBelay({ home, variables: { BELAY_PRIVATE_TARGETS: '1' } });
+  let belay = await launch();
+  try {
+    const { email = '', oneTimePassword: password = '' } = belay.admin ?? {};
+    const session = await replaceOneTimePassword(belay.url, { email, password }, 'a long password');
+    const caller = new ConsoleCaller(belay.url, { session, workspace: 'default' });
+    await caller.post('/api/v1/tools', REFUND_TOOL);
+    const asker = await registerAgent(caller, { name: 'Night agent' });
+    await caller.post('/api/v1/messages/targets', {
+      kind: 'webhook',
+      name: 'Pager',
+      url: receiver.url,
+      events: ['approval.requested'],
+      reason: 'A journey',
+    });
+    receiver.answer = { status: 503, text: 'not now' };
+    const asked = new Set<string>();
+    const ask = async (order: string) => {
+      const { approval } = await askForRefund(asker, order, 10);
+      asked.add(approval?.id ?? '');
+    };
+    await ask('1');
+    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBeGreaterThan(0);
+    const before = receiver.received.at(-1)?.headers['webhook-id'];
+    for (const order of ['2', '3', '4', '5', '6']) await ask(order);
+    // Some are written down by now, some are not, and one is between two tries.
+    await belay.kill9('server');
+    receiver.received.length = 0;
+    receiver.answer = { status: 200, text: 'ok' };
+    await belay.stop();
+    belay = await launch();
+    const told = () => about(receiver, asker.id).map(({ message }) => message.data.subject);
+    await expect.poll(() => new Set(told()), { timeout: 90_000 }).toEqual(asked);
+    expect(told()).toHaveLength(asked.size);
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toContain(before);
+  } finally {
+    await belay.stop();
+    await receiver.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -12,13 +12,13 @@ import { stepUpQuery } from './you/queries';
 
 const WORDS: Readonly<Record<StepUpMode, { is: string; change: string; follows: string }>> = {
   when_registered: {
-    is: 'Whoever has a passkey needs it to approve a call of critical risk. Whoever has none does not.',
-    change: 'Demand a passkey',
+    is: 'People who have a passkey confirm with it when they approve a call of critical risk. People without one approve as before.',
+    change: 'Demand a passkey of everybody',
     follows: 'From then on nobody approves a call of critical risk without a passkey.',
   },
   required: {
     is: 'Nobody approves a call of critical risk without a passkey.',
-    change: 'Demand it of those who have one',
+    change: 'Ask only those who have one',
     follows: 'From then on people without a passkey can approve calls of critical risk.',
   },
 };

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { BellRing, CircleUser, Eye, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/button';
@@ -113,6 +113,16 @@ export function AccountMenu() {
       <MenuLabel>{t('Language')}</MenuLabel>
       <LanguageItems />
       <MenuSeparator />
+      {mayDecide ? (
+        <MenuItem onSelect={() => router.push(`/${workspace.slug}/reviewing`)}>
+          <Eye aria-hidden size={16} />
+          {t('My reviewing')}
+        </MenuItem>
+      ) : null}
+      <MenuItem onSelect={() => router.push(`/${workspace.slug}/settings?tab=you`)}>
+        <BellRing aria-hidden size={16} />
+        {t('Passkeys and notifications')}
+      </MenuItem>
       <MenuItem onSelect={() => router.push('/sign-in/password')}>
         <KeyRound aria-hidden size={16} />
         {t('Change password')}

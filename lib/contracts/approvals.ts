@@ -18,7 +18,7 @@ import {
   rungNumberSchema,
   trustSchema,
 } from './primitives';
-import { givenVerdictSchema } from './verdicts';
+import { givenVerdictSchema, grantScopeSchema } from './verdicts';
 
 export const approvalSchema = z.object({
   id: z.string(),
@@ -119,6 +119,15 @@ export const approvalDetailSchema = approvalSchema.extend({
   effect: verdictEffectSchema.nullable(),
   /** Present once a verdict was given on a request that was made up to see whether it is noticed. */
   canary: canaryEndingSchema.optional(),
+  /** Whether calls like this one may be let through with it (`scope`), and if not, why. */
+  mayGrant: z.object({
+    allowed: z.boolean(),
+    why: z.string().optional(),
+    mostUses: z.int(),
+    mostMinutes: z.int(),
+    /** Places that must stay as they are, besides those that cannot vary anyway. */
+    fixed: z.array(z.string()),
+  }),
   /** Whether the person who asks may decide, and if not, why. */
   mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
 });
@@ -156,12 +165,55 @@ export const approveRequestSchema = z.object({
   /** For critical risk: the proof by passkey that `POST .../step-up` asked for. */
   assertion: assertionSchema.optional(),
   undoable: undoableSchema,
+  /** Also lets calls like this one run without asking, within limits. Such a verdict counts at once; the grant can be revoked. */
+  scope: grantScopeSchema.optional(),
 });
 export const rejectRequestSchema = z.object({
   reason: rejectReasonSchema,
   comment: commentText.optional(),
   undoable: undoableSchema,
 });
+/** Most approvals one request decides. */
+export const MOST_BULK_VERDICTS = 200;
+/** One verdict on several calls that are like each other. Each has its own digest, permit and entry in the ledger. */
+export const bulkVerdictRequestSchema = z
+  .object({
+    items: z
+      .array(z.object({ id: z.string().min(1).max(64), digest: z.string().min(1).max(128) }))
+      .min(1)
+      .max(MOST_BULK_VERDICTS),
+    verdict: z.enum(['approve', 'reject']),
+    /** Needed to reject. */
+    reason: rejectReasonSchema.optional(),
+    comment: commentText.optional(),
+    undoable: undoableSchema,
+  })
+  .refine(({ verdict, reason }) => verdict === 'approve' || reason !== undefined, {
+    path: ['reason'],
+    error: 'is needed to reject',
+  })
+  .refine(({ items }) => new Set(items.map(({ id }) => id)).size === items.length, {
+    path: ['items'],
+    error: 'names an approval twice',
+  });
+export type BulkVerdictRequest = z.infer<typeof bulkVerdictRequestSchema>;
+
+/** What became of each, in the order asked. */
+export const bulkVerdictSchema = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      /** `waiting`: approved, and a second person has to approve it too. */
+      outcome: z.enum(['approved', 'rejected', 'waiting', 'refused']),
+      undoUntil: instantSchema.optional(),
+      code: z.string().optional(),
+      /** Why it was refused. */
+      text: z.string().optional(),
+    }),
+  ),
+});
+export type BulkVerdict = z.infer<typeof bulkVerdictSchema>;
+
 export const commentRequestSchema = z.object({ body: commentText.min(1) });
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;
 export type RejectRequest = z.infer<typeof rejectRequestSchema>;

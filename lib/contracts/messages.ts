@@ -142,8 +142,8 @@ export type MessagePreferences = z.infer<typeof messagePreferencesSchema>;
 export const pushSubscriptionInputSchema = z.object({
   endpoint: z.url().max(1_000),
   keys: z.object({
-    p256dh: z.string().regex(/^[\w-]{80,100}$/, 'must be a P-256 key in base64url'),
-    auth: z.string().regex(/^[\w-]{20,30}$/, 'must be 16 bytes in base64url'),
+    p256dh: z.string().regex(/^B[\w-]{86}$/, 'must be a P-256 key in base64url'),
+    auth: z.string().regex(/^[\w-]{22}$/, 'must be 16 bytes in base64url'),
   }),
   label: text(120),
 });

@@ -1,6 +1,6 @@
 /** What a workspace has set about verdicts, and what is said of them beside the approval itself. */
 import { z } from 'zod';
-import { instantSchema, reasonTextSchema, type Risk } from './primitives';
+import { instantSchema, pageOf, pageQuerySchema, reasonTextSchema, type Risk } from './primitives';
 
 /** The longest a verdict can be taken back, in seconds. */
 export const MOST_UNDO_SECONDS = 60;
@@ -57,6 +57,45 @@ export const DEFAULT_VERDICT_RULES: VerdictRules = {
   grantMostUses: 50,
   grantMostMinutes: 120,
 };
+
+/** Beside an approval: calls like this one may run without asking, until the uses or the time are over, whichever is first. */
+export const grantScopeSchema = z.object({
+  uses: z.int().min(1).max(MOST_GRANT_USES),
+  minutes: z.int().min(1).max(MOST_GRANT_MINUTES),
+  /** Places that may vary, as JSON Pointers: `/arguments/amount`, `/resource/id`. Everything else stays as it is. */
+  vary: z.array(z.string().max(1_000)).max(20),
+});
+export type GrantScope = z.infer<typeof grantScopeSchema>;
+
+export const GRANT_STATES = ['live', 'used_up', 'expired', 'ended'] as const;
+
+const reachSchema = z.union([
+  z.object({ kind: z.literal('number'), from: z.number(), to: z.number() }),
+  z.object({ kind: z.literal('text'), longest: z.int(), lines: z.boolean() }),
+]);
+export const grantSchema = z.object({
+  id: z.string(),
+  state: z.enum(GRANT_STATES),
+  agent: z.object({ id: z.string(), name: z.string() }),
+  tool: z.string(),
+  pattern: z.object({
+    fixed: z.array(z.object({ path: z.string(), value: z.json() })),
+    varying: z.array(z.object({ path: z.string(), reach: reachSchema })),
+  }),
+  uses: z.int(),
+  mostUses: z.int(),
+  approvalId: z.string(),
+  grantedBy: z.object({ by: z.string(), name: z.string(), at: instantSchema }),
+  until: instantSchema,
+  /** Why it holds no more, before its uses or its time were over. */
+  ended: z.object({ at: instantSchema, code: z.string(), text: z.string() }).nullable(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+export const grantListQuerySchema = pageQuerySchema.extend({
+  agent: z.string().max(64).optional(),
+  state: z.enum(['live', 'all']).default('live'),
+});
+export const grantPageSchema = pageOf(grantSchema);
 
 /** An approval of one of several people who have to approve. */
 export const givenVerdictSchema = z.object({

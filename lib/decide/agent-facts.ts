@@ -6,6 +6,7 @@ import type { Read } from '@/lib/provenance';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
+import { grantsColumn, type GrantsColumn } from './grant-rows';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
 import { lockTrustStates } from './trust-rows';
 
@@ -20,6 +21,7 @@ interface AgentRow {
   readonly pinned_rung: number | null;
   readonly last_seen_at: Date | null;
   readonly restrictions: RestrictionsColumn;
+  readonly grants: GrantsColumn;
 }
 
 /** Agents by id; one that does not exist in the workspace is absent. Locks their trust states, in the order of their ids. */
@@ -46,6 +48,7 @@ export async function lockAgents(
       openIncident,
       activity: activityOf(trust.activity),
       restrictions: row.restrictions ?? [],
+      grants: row.grants ?? [],
       pinnedRung: pinned as Rung | null,
       lastSeenAt: lastSeenAt?.getTime() ?? null,
     });
@@ -63,7 +66,8 @@ function readAgents(
     `SELECT a.id, a.name, a.owner, a.version, a.tags, a.status, a.last_seen_at, p.body AS pact,
        (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
           AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung,
-       ${restrictionsColumn('$3')}
+       ${restrictionsColumn('$3')},
+       ${grantsColumn('$3')}
      FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
      WHERE a.workspace_id = $1 AND a.id = ANY($2::uuid[])`,
     [workspaceId, [...ids], new Date(now)],

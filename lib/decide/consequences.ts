@@ -1,5 +1,6 @@
 /** Writes down what evidence led to: incidents, the end of pins, a suspension, restrictions. In the transaction of the evidence. */
 import type { Sql } from '@/lib/db';
+import { endGrants } from './grant-rows';
 import { openIncident } from './incidents';
 import type { Announcement, LedgerNote } from './ledger-entries';
 import type { Reaction } from './reactions';
@@ -40,9 +41,21 @@ export async function writeConsequences(
       add(await suspend(sql, workspaceId, agentId, opened.id));
     }
     add(await imposeRestrictions(sql, workspaceId, agentId, reaction.restrictions, now));
+    if (reaction.incidents.length + reaction.restrictions.length > 0)
+      add(
+        await endGrants(sql, { workspaceId, which: ofAgent(agentId), why: HELD_BACK, ...by(now) }),
+      );
   }
   return all;
 }
+
+/** Nobody has looked at the agent since: a reviewer's grant does not outlast an incident or a restriction. */
+const HELD_BACK = {
+  code: 'held_back',
+  text: 'An incident was opened, or the agent was restricted.',
+};
+const ofAgent = (agentId: string) => ({ text: 'g.agent_id = $6::uuid', value: agentId });
+const by = (now: number) => ({ endedBy: 'belay', now });
 
 /** Nobody vouches on through a severity 1 signal. */
 async function endOverrides(

@@ -1,8 +1,9 @@
 /**
  * One action, decided. The order is the precedence of the product:
  * status -> kill switches -> restrictions -> pact and budgets -> base policy -> hostile text in the session ->
- * signals this action gives -> score -> rung -> policy -> decision.
- * Each step can only narrow what the one before left. Pure: facts and `now` in, verdict out.
+ * signals this action gives -> score -> rung -> policy -> grants -> decision.
+ * Each step can only narrow what the one before left; only a grant stands for the approval that is all an action still waits for.
+ * Pure: facts and `now` in, verdict out.
  */
 import type { DataClass } from '@/lib/contracts';
 import { decidePolicy, narrower, type Outcome, type Reason } from '@/lib/policy';
@@ -21,6 +22,7 @@ import { baseLimit } from './base-policy/narrowing';
 import { tooDeep } from './delegation';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
+import { askGrants, grantReason, type Granting } from './grants';
 import { callClassOf } from './habits';
 import { stops, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
@@ -55,13 +57,20 @@ export interface Verdict {
   readonly assessment: Assessment;
   readonly activity: Activity;
   readonly origins: Origins;
+  /** The grant it runs under, and those it ends. */
+  readonly granting: Granting;
   readonly digest: string;
 }
 
 export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   const stopped = stoppedBy(facts, proposal);
   if (stopped !== undefined)
-    return conclude(facts, proposal, { ...untouched(facts), outcome: 'deny', reasons: [stopped] });
+    return conclude(facts, proposal, {
+      ...untouched(facts),
+      onlyApproval: false,
+      outcome: 'deny',
+      reasons: [stopped],
+    });
   const dataClass = dataClassOf(facts.tool, proposal.resource);
   const breaches = pactBreaches(facts.agent.pact, {
     ...proposal,
@@ -83,7 +92,10 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
     ...limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded, dataClass }),
     ...unknownToolLimit(facts.tool, policy.outcome),
   ];
+  // Without a limit of its own, and for no other reason than the reviewer saw, it waits for nothing but an approval.
+  const onlyApproval = limits.every(({ outcome }) => outcome === 'allow');
   return conclude(facts, proposal, {
+    onlyApproval,
     ...trust,
     origins,
     activity: observation.activity,
@@ -225,12 +237,12 @@ function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
   return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
-type Conclusion = Omit<Verdict, 'id' | 'digest'>;
+type Conclusion = Omit<Verdict, 'id' | 'digest' | 'granting'> & { readonly onlyApproval: boolean };
 
 function conclude(
-  { workspace, agent, newId }: ActionFacts,
+  { workspace, agent, tool, session, newId }: ActionFacts,
   proposal: Proposal,
-  conclusion: Conclusion,
+  { onlyApproval, ...conclusion }: Conclusion,
 ): Verdict {
   const digest = actionDigest({
     tool: proposal.tool,
@@ -240,5 +252,15 @@ function conclude(
     session: proposal.sessionId ?? null,
     policyVersion: String(workspace.policy.version),
   });
-  return { ...conclusion, id: newId(), digest };
+  const { grants = [] } = agent;
+  const policyVersion = workspace.policy.version;
+  const endUsers = [proposal.endUser, session?.endUser].filter((name) => name !== undefined);
+  const circumstances = { grants, proposal, tool, policyVersion, endUsers };
+  const granting = askGrants(circumstances, conclusion, onlyApproval);
+  const granted: Pick<Verdict, 'outcome' | 'reasons'> =
+    granting.used === undefined
+      ? conclusion
+      : { outcome: 'allow', reasons: [grantReason(granting.used), ...conclusion.reasons] };
+  const { outcome, reasons } = granted;
+  return { ...conclusion, outcome, reasons, granting, id: newId(), digest };
 }

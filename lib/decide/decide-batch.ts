@@ -25,6 +25,8 @@ import {
 import { announce, decisionNote } from './decision-notes';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
+import { writeGrants } from './grant-rows';
+import { grantsAfter } from './grants';
 import { extendLedger, lockLedgerHead } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
 import {
@@ -100,17 +102,25 @@ async function writeBatch(
     rememberKeys(sql, rows.flatMap(keyOfRow), now),
   ]);
   const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
+  const granted = rows.map(({ proposal: { agentId, actor }, verdict: { id, granting } }) => ({
+    ...granting,
+    agentId,
+    decisionId: id,
+    actor,
+  }));
   const writing = writeConsequences(sql, workspace.id, reactions, now);
-  const [head, consequences] = await Promise.all([
-    writing.then(() => lockLedgerHead(sql, workspace.id)),
+  const counting = writing.then(() => writeGrants(sql, workspace.id, granted, now));
+  const [head, consequences, grants] = await Promise.all([
+    counting.then(() => lockLedgerHead(sql, workspace.id)),
     writing,
+    counting,
     written,
   ]);
   await extendLedger(
     sql,
     head,
-    [...rows.map(decisionNote), ...consequences.notes],
-    [...rows.flatMap(announce), ...consequences.announcements],
+    [...rows.map(decisionNote), ...consequences.notes, ...grants.notes],
+    [...rows.flatMap(announce), ...consequences.announcements, ...grants.announcements],
     now,
   );
 }
@@ -152,18 +162,8 @@ function decideOne(
 ): DecisionRow | DomainError {
   const agent = agents.get(proposal.agentId);
   if (agent === undefined) return notFound('agent');
-  const { sessionId } = proposal;
-  const session =
-    sessionId === undefined
-      ? undefined
-      : sessions.get(sessionKey({ agentId: proposal.agentId, id: sessionId }));
-  if (session?.agentId !== undefined && session.agentId !== agent.id) {
-    return new DomainError(
-      'unprocessable',
-      'foreign_session',
-      'The session belongs to another agent.',
-    );
-  }
+  const session = sessionOf(sessions, agent, proposal);
+  if (session instanceof DomainError) return session;
   const tool = toolFacts(workspace, proposal.tool);
   const verdict = decideAction(
     { workspace, agent, tool, session, now, newId: () => newId(now) },
@@ -177,7 +177,10 @@ function decideOne(
     now,
     newId: () => newId(now),
   });
-  agents.set(agent.id, agentAfter(agent, verdict.assessment, reaction));
+  agents.set(agent.id, {
+    ...agentAfter(agent, verdict.assessment, reaction),
+    grants: grantsAfter(agent.grants ?? [], verdict.granting),
+  });
   return {
     workspace,
     proposal,
@@ -195,6 +198,21 @@ function decideOne(
         ? { id: newId(now), expiresAt: now + workspace.permitTtlSeconds * 1000 }
         : undefined,
   };
+}
+
+function sessionOf(
+  sessions: BatchFacts['sessions'],
+  agent: AgentFacts,
+  { agentId, sessionId }: Proposal,
+): OwnedSession | undefined | DomainError {
+  const session =
+    sessionId === undefined ? undefined : sessions.get(sessionKey({ agentId, id: sessionId }));
+  if (session?.agentId === undefined || session.agentId === agent.id) return session;
+  return new DomainError(
+    'unprocessable',
+    'foreign_session',
+    'The session belongs to another agent.',
+  );
 }
 
 async function writeDecisions(sql: Sql, rows: readonly DecisionRow[]): Promise<void> {

@@ -21,7 +21,7 @@ export async function decidedBefore(sql: Sql, workspaceId: string, id: string): 
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", p.id AS "permitId", p.expires_at AS "permitExpiresAt"
      FROM decisions d
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
-     LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id AND p.approved_by IS NULL
+     LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id AND (p.approved_by IS NULL OR p.grant_id IS NOT NULL)
      WHERE d.workspace_id = $1 AND d.id = $2`,
     [workspaceId, id],
   );

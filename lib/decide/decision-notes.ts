@@ -18,6 +18,7 @@ export function decisionNote({ proposal, verdict, workspace, trust }: DecisionRo
       resource: redact(proposal.resource),
       digest: verdict.digest,
       outcome: verdict.outcome,
+      ...(verdict.granting.used === undefined ? {} : { grant: verdict.granting.used.id }),
       reasons: verdict.reasons.map(({ code }) => code),
       score: trust.score,
       rung: trust.rung,

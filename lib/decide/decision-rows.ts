@@ -107,6 +107,8 @@ export interface PermitRow {
   readonly policyVersion: number;
   /** `person:<id>` or `key:<id>` for an approved action, two with a space between them; null when no person was needed. */
   readonly approvedBy: string | null;
+  /** The grant it was allowed under; null when there was none. */
+  readonly grantId: string | null;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
@@ -120,11 +122,12 @@ export const insertPermits = bulkInsert<PermitRow>('permits', [
   ['rung', 'int2', (row) => row.rung],
   ['policy_version', 'int4', (row) => row.policyVersion],
   ['approved_by', 'text', (row) => row.approvedBy],
+  ['grant_id', 'uuid', (row) => row.grantId],
   ['issued_at', 'timestamptz', (row) => iso(row.issuedAt)],
   ['expires_at', 'timestamptz', (row) => iso(row.expiresAt)],
 ]);
 
-/** The permit of an action that was allowed at once. */
+/** The permit of an action that was allowed at once: whoever gave the grant it runs under has approved it. */
 export function permitOf(
   row: DecisionRow & { permit: { id: string; expiresAt: number } },
 ): PermitRow {
@@ -136,7 +139,8 @@ export function permitOf(
     digest: row.verdict.digest,
     rung: row.verdict.rung,
     policyVersion: row.workspace.policy.version,
-    approvedBy: null,
+    approvedBy: row.verdict.granting.used?.grantedBy ?? null,
+    grantId: row.verdict.granting.used?.id ?? null,
     issuedAt: row.now,
     expiresAt: row.permit.expiresAt,
   };

@@ -62,10 +62,11 @@ export async function judgeEditedAction(
   };
 }
 
-/** The agent without the limits that count calls: the call was counted when it was asked for. */
+/** The agent without what counts calls, limits and grants: the call was counted when it was asked for. */
 const counted = (agent: AgentFacts): AgentFacts => ({
   ...agent,
   pact: { ...agent.pact, budgets: [] },
+  grants: [],
   restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
 });
 

@@ -5,6 +5,7 @@ import type { BaseDecision, DialectName } from '@/lib/policy/base';
 import type { Read } from '@/lib/provenance';
 import type { Ladder, Rung, TrustState } from '@/lib/trust';
 import type { Activity } from './activity';
+import type { GrantFacts } from './grants';
 import type { KeyedRequest } from './idempotency-keys';
 
 export interface ToolFacts {
@@ -67,6 +68,8 @@ export interface AgentFacts {
   readonly openIncident: boolean;
   /** In force now, one a kind. */
   readonly restrictions: readonly RestrictionFacts[];
+  /** Approvals for a scope that have uses and time left, those that end first before the others; none when absent. */
+  readonly grants?: readonly GrantFacts[];
   /** A manager's pin on the rung, in force now. */
   readonly pinnedRung: Rung | null;
   /** Milliseconds since the epoch; null before its first action. */

@@ -36,7 +36,7 @@ export interface ApprovedAction {
 export async function issuePermit(sql: Sql, action: ApprovedAction): Promise<void> {
   const { ttlSeconds, now, ...facts } = action;
   await insertPermits(sql, [
-    { ...facts, id: newId(now), issuedAt: now, expiresAt: now + ttlSeconds * 1000 },
+    { ...facts, grantId: null, id: newId(now), issuedAt: now, expiresAt: now + ttlSeconds * 1000 },
   ]);
 }
 
@@ -63,6 +63,8 @@ interface PermitFacts {
   readonly cancelled_at: Date | null;
   /** 0, or the number of this permit among those of its decision that were taken back. */
   readonly undone: number;
+  /** It was allowed under a reviewer's grant. */
+  readonly granted: boolean;
   readonly session_id: string | null;
   readonly state: string;
   /** A reviewer changed the arguments before they approved. */
@@ -174,7 +176,8 @@ async function lockPermit(
   );
   if (decision === undefined) throw notFound('decision');
   const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited'>>(
-    `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at, undone
+    `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at, undone,
+       grant_id IS NOT NULL AS granted
      FROM permits WHERE workspace_id = $1 AND decision_id = $2
      ORDER BY undone = 0 DESC, undone DESC LIMIT 1 FOR UPDATE`,
     [workspaceId, decisionId],
@@ -207,7 +210,12 @@ function requireUnspent(permit: PermitFacts, now: number): void {
     );
   }
   if (permit.cancelled_at !== null)
-    throw conflict('permit_cancelled', 'This permit was cancelled by a kill switch.');
+    throw conflict(
+      'permit_cancelled',
+      permit.granted
+        ? 'This permit was cancelled, by a kill switch or with the grant it was given under.'
+        : 'This permit was cancelled by a kill switch.',
+    );
   if (permit.expires_at.getTime() <= now) {
     throw conflict(
       'permit_expired',

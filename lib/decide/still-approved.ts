@@ -2,15 +2,17 @@
 import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 
-/** A person whose role here decides; `$2` is their id. */
-const PERSON_DECIDES = `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-  WHERE m.workspace_id = $1 AND m.person_id = $2 AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
-/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. `$2` is its id, `$3` the time. */
-const KEY_DECIDES = `SELECT 1 FROM api_keys k
-  LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
-  LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
-  WHERE k.workspace_id = $1 AND k.id = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
-    AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
+/** A person whose role in the workspace decides. The arguments are places in the query. */
+export const PERSON_DECIDES = (workspace: string, person: string) =>
+  `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+   WHERE m.workspace_id = ${workspace} AND m.person_id = ${person} AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
+/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. The arguments are places in the query. */
+export const KEY_DECIDES = (workspace: string, key: string, now: string) =>
+  `SELECT 1 FROM api_keys k
+   LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
+   LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
+   WHERE k.workspace_id = ${workspace} AND k.id = ${key} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+     AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
 
 /**
  * Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force.
@@ -30,8 +32,8 @@ export async function requireApprover(
     const [kind, id = null] = approver.split(':');
     const found =
       kind === 'person'
-        ? await sql(PERSON_DECIDES, [workspaceId, id])
-        : await sql(KEY_DECIDES, [workspaceId, id, new Date(now)]);
+        ? await sql(PERSON_DECIDES('$1', '$2'), [workspaceId, id])
+        : await sql(KEY_DECIDES('$1', '$2', '$3'), [workspaceId, id, new Date(now)]);
     if (found.length === 0) {
       throw new DomainError(
         'unprocessable',

@@ -30,11 +30,23 @@ describe('parseEnv', () => {
     [{ BELAY_URL: 'belay.example' }, 'BELAY_URL must be a full http or https address'],
     [{ BELAY_SECRET: 'short' }, 'BELAY_SECRET must have at least 32 characters'],
     [{ BELAY_DEMO: 'maybe' }, 'BELAY_DEMO must be 0 or 1'],
+    [
+      { BELAY_PUSH_SERVICES: 'https://a.example,nonsense' },
+      'BELAY_PUSH_SERVICES must be a full http',
+    ],
     [{ BELAY_SMTP_URL: 'smtp://mail.example' }, 'BELAY_SMTP_URL and BELAY_MAIL_FROM go together'],
     [{ BELAY_OIDC_ISSUER: 'https://id.example' }, 'set all three or none'],
   ])('says in a sentence what is wrong with %j', (variables, sentence) => {
     expect(() => parseEnv(variables)).toThrow(InvalidEnvironment);
     expect(() => parseEnv(variables)).toThrow(sentence);
+  });
+
+  it('reads a list of push services as origins', () => {
+    const services = 'https://push.example/path, http://127.0.0.1:9/';
+    expect(parseEnv({ BELAY_PUSH_SERVICES: services }).pushServices).toEqual([
+      'https://push.example',
+      'http://127.0.0.1:9',
+    ]);
   });
 
   it('names every unusable value at once', () => {

@@ -59,7 +59,11 @@ export const envSchema = z
     BELAY_MAIL_FROM: optional(z.string().regex(/@/, 'BELAY_MAIL_FROM must be a mail address')),
     BELAY_PRIVATE_TARGETS: flag('BELAY_PRIVATE_TARGETS', false),
     BELAY_PUSH_SERVICES: optional(
-      z.string().transform((list) => list.split(',').map((origin) => new URL(origin).origin)),
+      z
+        .string()
+        .transform((list) => list.split(',').map((origin) => origin.trim()))
+        .pipe(z.array(httpUrl('BELAY_PUSH_SERVICES')))
+        .transform((list) => list.map((address) => new URL(address).origin)),
     ),
     BELAY_LOG_LEVEL: withDefault(
       z

@@ -1,7 +1,16 @@
 export type ReasonSourceType =
-  'rule' | 'switch' | 'pact' | 'budget' | 'base_policy' | 'detector' | 'layer' | 'ladder' | 'error';
+  | 'rule'
+  | 'switch'
+  | 'pact'
+  | 'budget'
+  | 'base_policy'
+  | 'detector'
+  | 'layer'
+  | 'ladder'
+  | 'grant'
+  | 'error';
 
-/** What decided: a policy rule, a kill switch, the pact, a budget, the customer's own decision point or detector, a trust layer, the ladder, or a failure. */
+/** What decided: a policy rule, a kill switch, the pact, a budget, the customer's own decision point or detector, a trust layer, the ladder, a reviewer's grant, or a failure. */
 export interface ReasonSource {
   readonly type: ReasonSourceType;
   readonly id?: string;

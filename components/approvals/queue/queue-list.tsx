@@ -5,6 +5,7 @@ import { memo, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
 import { useRowsInSight } from '@/components/ui/use-rows-in-sight';
+import { t } from '@/lib/client/language';
 import { type GroupPlace, type QueueRow, countUnseen } from '../queue-rows';
 import { QueueRowView, ROW_HEIGHT } from './queue-row';
 import { rowLabel } from './row-label';

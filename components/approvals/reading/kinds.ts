@@ -79,9 +79,7 @@ const KINDS: readonly KindRule[] = [
           return t('Statement');
         },
         keys: /^(?:sql|query|statement|command)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
       {
         slot: 'values',
@@ -106,9 +104,7 @@ const KINDS: readonly KindRule[] = [
           return t('Method');
         },
         keys: /^(?:method|http_method|verb)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
       {
         slot: 'url',
@@ -116,9 +112,7 @@ const KINDS: readonly KindRule[] = [
           return t('Address');
         },
         keys: /^(?:url|uri|endpoint)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
       {
         slot: 'query',
@@ -165,9 +159,7 @@ const KINDS: readonly KindRule[] = [
           return t('Patch');
         },
         keys: /^(?:patch|diff|unified_diff)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
       {
         slot: 'before',
@@ -175,9 +167,7 @@ const KINDS: readonly KindRule[] = [
           return t('Before');
         },
         keys: /^(?:before|original|old(?:_(?:string|str|text|content))?)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
       {
         slot: 'after',
@@ -185,9 +175,7 @@ const KINDS: readonly KindRule[] = [
           return t('After');
         },
         keys: /^(?:after|new(?:_(?:string|str|text|content))?)$/,
-        get takes() {
-          return t('one text');
-        },
+        takes: 'one text',
       },
     ],
   },

@@ -16,6 +16,7 @@ export function asApproval({ call, id, decidedAt }: ReviewDetail): ApprovalDetai
     cancelReason: null,
     comments: [],
     effect: null,
+    mayGrant: { allowed: false, mostUses: 0, mostMinutes: 0, fixed: [] },
     mayDecide: { allowed: false },
   };
 }

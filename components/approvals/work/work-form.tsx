@@ -5,11 +5,15 @@ import { t } from '@/lib/client/language';
 import type { Asking } from '../asking';
 import type { WorkFormProps } from './work-forms';
 
+function FormComing() {
+  return <p role="status">{t('Loading the form…')}</p>;
+}
+
 // Few calls need it, so that it is not part of the page.
 const [WorkForm, fetchWorkForms] = latePart<WorkFormProps>(
   async () => (await import('./work-forms')).WorkForms,
   {
-    loading: <p role="status">{t('Loading the form…')}</p>,
+    loading: <FormComing />,
     get what() {
       return t('The form could not be shown.');
     },

@@ -20,8 +20,8 @@ export const KIND_WORDS: Readonly<Record<TargetKind, { name: string; help: strin
 };
 
 export const STATE_WORDS: Readonly<Record<MessageDelivery['state'], string>> = {
-  due: 'tried again',
-  sent: 'arrived late',
-  dropped: 'not sent',
-  given_up: 'given up',
+  due: 'Tried again:',
+  sent: 'Arrived late',
+  dropped: 'Not sent',
+  given_up: 'Given up',
 };

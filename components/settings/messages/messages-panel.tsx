@@ -141,16 +141,9 @@ function TroubledRow({ delivery }: { delivery: MessageDelivery }) {
       <span className="text-ink-2">
         {channel} to {receiver}
       </span>
-      <span className="text-ink-2">
-        {STATE_WORDS[state]}
-        {state === 'due' ? (
-          <>
-            {' '}
-            <RelativeTime at={dueAt} />
-          </>
-        ) : null}
-        , tries so far: {attempts}
-      </span>
+      <span className="text-ink-2">{STATE_WORDS[state]}</span>
+      {state === 'due' ? <RelativeTime at={dueAt} className="text-ink-2" /> : null}
+      <span className="text-ink-2">Tries: {attempts}</span>
       {lastAt === null ? null : (
         <span className="w-full text-ink-2">
           <RelativeTime at={lastAt} focusable />

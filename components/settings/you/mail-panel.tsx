@@ -94,8 +94,9 @@ function TestMail() {
   return (
     <>
       <Button pending={trying.isPending} onClick={() => trying.mutate()}>
-        Send a test mail to {person.email}
+        Send a test mail
       </Button>
+      <p className="text-dense text-ink-2 wrap-anywhere">It goes to {person.email}.</p>
       <TryResult result={trying.data} error={trying.error} />
     </>
   );

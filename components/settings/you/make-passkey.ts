@@ -12,18 +12,23 @@ export async function makePasskey(workspace: string, name: string): Promise<Pass
   const registration = await startRegistration({
     optionsJSON: options as unknown as OptionsJSON,
   }).catch((error: unknown) => {
-    throw notMade(error instanceof Error && error.name === 'InvalidStateError');
+    throw notMade(error instanceof Error ? error.name : '');
   });
   return api.post<Passkey>('/api/v1/me/passkeys', { name, registration });
 }
 
-const notMade = (isKnown: boolean) =>
+/** What a browser's refusal means, by the name of its error. */
+const WHY: Readonly<Record<string, string>> = {
+  InvalidStateError: 'This device has a passkey of yours already.',
+  SecurityError:
+    'Passkeys work at the address this installation was set up with (BELAY_URL), over https or on localhost. This page is at another.',
+};
+
+const notMade = (name: string) =>
   new ApiError(
     0,
     'passkey_not_made',
-    isKnown
-      ? 'This device has a passkey of yours already.'
-      : 'The browser made no passkey. Nothing has changed.',
+    WHY[name] ?? 'The browser made no passkey. Nothing has changed.',
     undefined,
     undefined,
     undefined,

@@ -13,11 +13,12 @@ const SPOKEN = [
   'components/sign-in',
   'components/ui',
   'components/trust',
+  'components/approvals',
   'lib/client/api-error.ts',
   'lib/client/sign-in.ts',
 ];
-/** What is no English: a code of the sign-in library, values of JSON. */
-const CODES = new Set(['Callback', 'true', 'false']);
+/** What is no English: codes, values of JSON. */
+const CODES = new Set(['Callback', 'true', 'false', 'one text']);
 
 const filesOf = (path: string) =>
   /\.tsx?$/.test(path)

@@ -1,10 +1,12 @@
 import {
   approvalListQuerySchema,
   approveRequestSchema,
+  bulkVerdictRequestSchema,
   commentRequestSchema,
   rejectRequestSchema,
 } from '@/lib/contracts';
 import { approveAction } from '@/lib/services/approvals/approve';
+import { decideTogether } from '@/lib/services/approvals/bulk';
 import { claimApproval } from '@/lib/services/approvals/claim';
 import { commentOnApproval } from '@/lib/services/approvals/comment';
 import { getApproval } from '@/lib/services/approvals/get';
@@ -41,4 +43,7 @@ export const postComment = consoleHandler(
 );
 export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),
+);
+export const postBulk = consoleHandler({ body: bulkVerdictRequestSchema }, (context, { body }) =>
+  decideTogether(context, body),
 );

@@ -1,7 +1,7 @@
 /** Whether somebody acts for an agent of their own, in person or through a key. Pure. */
 import { personBehind, type ConsoleActor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
-import { samePerson } from '@/lib/services/people/same-person';
+import { samePerson } from '@/lib/decide';
 
 export interface AgentOwner {
   /** Free text: an e-mail address, a name, or a team (docs/decisions/0009-owner-as-text.md). */

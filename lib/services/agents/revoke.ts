@@ -3,6 +3,7 @@ import type { AgentDetail } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { raiseEpoch } from '@/lib/services/epochs';
+import { endGrantsInScope } from '@/lib/services/grants/end-in-scope';
 import { requireId } from '@/lib/services/ids';
 import { endOpenWork } from '@/lib/services/kill-switches/end-open-work';
 import { noteOf, record } from '@/lib/services/record';
@@ -42,11 +43,16 @@ export async function revokeAgent(
       mode: 'halt',
       why: 'The agent was revoked.',
     });
+    const grants = await endGrantsInScope(sql, context, {
+      scope,
+      endedBy: 'belay',
+      text: 'The agent was revoked.',
+    });
     const body = { reason, ended: { approvals: ended.approvals.length, permits: ended.permits } };
     await record(
       sql,
       context,
-      [noteOf(context, 'agent.revoked', `agent:${agentId}`, body)],
+      [noteOf(context, 'agent.revoked', `agent:${agentId}`, body), ...grants.notes],
       [{ type: 'agent.changed', agentId, subjectId: agentId }, ...ended.announcements],
     );
   });

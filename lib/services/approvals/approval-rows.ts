@@ -12,7 +12,7 @@ import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
-import type { Identity } from '@/lib/services/people/same-person';
+import type { Identity } from '@/lib/decide';
 
 /** An approval of one of two people. */
 export interface GivenRow extends Identity {

@@ -36,8 +36,7 @@ export async function countVerdict(
     actor: actorRef(actor),
     signals: signalsOf({ actor }, approval, verdict, await magnitudeOf(sql, actor)),
   };
-  const seconds =
-    verdict.undoable === true ? (await readVerdictRules(sql, workspaceId)).undoSeconds : 0;
+  const seconds = isUndoable(verdict) ? (await readVerdictRules(sql, workspaceId)).undoSeconds : 0;
   if (seconds === 0) {
     const applied = await applySignals(sql, about);
     await storeVerdictEffect(sql, { workspaceId, approvalId: approval.id, ...applied });
@@ -49,6 +48,10 @@ export async function countVerdict(
   const assessment = await foreseeSignals(sql, about);
   return { assessment, notes: [], announcements: [], undoUntil };
 }
+
+/** A grant works at once and is revoked, not undone. */
+const isUndoable = (verdict: Verdict): boolean =>
+  verdict.undoable === true && (verdict.outcome === 'rejected' || verdict.scope === undefined);
 
 function signalsOf(
   { actor }: Pick<ServiceContext, 'actor'>,

@@ -4,12 +4,14 @@ import {
   DomainError,
   type ApprovalDetail,
   type Assertion,
+  type GrantScope,
   type RejectReason,
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
-import { issuePermit, passingFrom } from '@/lib/decide';
+import { issuePermit, passingFrom, type Announcement, type LedgerNote } from '@/lib/decide';
 import { judgeCanary } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
+import { createGrant } from '@/lib/services/grants/create';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/load';
@@ -39,6 +41,8 @@ export type Verdict =
       readonly assertion?: Assertion | undefined;
       /** What shall run instead of the arguments the agent sent. */
       readonly edits?: Edits | undefined;
+      /** Calls like this one that shall run without asking. Such a verdict counts at once. */
+      readonly scope?: GrantScope | undefined;
     })
   | (Given & { readonly outcome: 'rejected'; readonly reason: RejectReason });
 
@@ -95,6 +99,7 @@ export async function giveVerdict(
   if (verdict.outcome === 'approved') await permit(sql, context, approval, edit);
   const counted = await countVerdict(sql, context, approval, verdict);
   if (edit !== undefined) requireRungAfter(approval, edit, counted);
+  const granted = await grantOf(sql, context, approval, verdict);
   await record(
     sql,
     context,
@@ -105,10 +110,12 @@ export async function giveVerdict(
         ...(counted.undoUntil === undefined ? {} : { undoUntil: counted.undoUntil.toISOString() }),
       }),
       ...counted.notes,
+      ...granted.notes,
     ],
     [
       { type: 'approval.closed', agentId: approval.agentId, subjectId: approvalId },
       ...counted.announcements,
+      ...granted.announcements,
     ],
   );
 }
@@ -137,7 +144,29 @@ function editOf(
   return judgeEdit(sql, context, approval, verdict.edits);
 }
 
-function requireDigest(approval: ApprovalRow, digest: string): void {
+async function grantOf(
+  sql: Sql,
+  context: ServiceContext,
+  approval: ApprovalRow,
+  verdict: Verdict,
+): Promise<{ notes: LedgerNote[]; announcements: Announcement[] }> {
+  if (verdict.outcome === 'rejected' || verdict.scope === undefined)
+    return { notes: [], announcements: [] };
+  if (verdict.edits !== undefined)
+    throw new DomainError(
+      'unprocessable',
+      'grant_without_edits',
+      'A grant is for calls like the one the agent sent. Approve this one with edits, and give a grant with the next call.',
+    );
+  const { agentId } = approval;
+  return {
+    notes: [await createGrant(sql, context, approval, verdict.scope)],
+    announcements: [{ type: 'agent.changed', agentId, subjectId: agentId }],
+  };
+}
+
+/** What is decided is what was seen. @throws DomainError `stale_digest` */
+export function requireDigest(approval: Pick<ApprovalRow, 'digest'>, digest: string): void {
   if (digest.toLowerCase() === approval.digest) return;
   throw new DomainError(
     'conflict',

@@ -1,5 +1,6 @@
 /** The first approval of a call that two people have to approve: it is written down, and the call goes on waiting. */
 import { actorRef, personBehind } from '@/lib/auth';
+import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
@@ -18,7 +19,7 @@ export const isFirstOfTwo = ({
  * that the second person can decide. The caller has locked the approval and checked who approves what.
  *
  * @param passkey id of the credential the person confirmed with, where that was needed
- * @throws DomainError 422 `edits_need_one_person`
+ * @throws DomainError 422 `edits_need_one_person`, `grant_not_for_this`
  */
 export async function approveFirst(
   sql: Sql,
@@ -29,6 +30,12 @@ export async function approveFirst(
 ): Promise<void> {
   const { actor, now } = context;
   if (verdict.edits !== undefined) requireOneApprover(approval);
+  if (verdict.scope !== undefined)
+    throw new DomainError(
+      'unprocessable',
+      'grant_not_for_this',
+      'Each call of this kind needs two people, so no grant can be given for it.',
+    );
   const comment = verdict.comment === '' ? null : (verdict.comment ?? null);
   await sql(
     `INSERT INTO approval_verdicts (workspace_id, approval_id, actor, actor_name, person_id, digest, comment, given_at)

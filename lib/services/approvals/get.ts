@@ -3,6 +3,7 @@ import { requirePermission } from '@/lib/auth';
 import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
+import { readVerdictRules } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import {
   DECISION_COLUMNS,
@@ -10,6 +11,7 @@ import {
   serializeDecision,
   type DecisionRow,
 } from '@/lib/services/decisions/serialize';
+import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
@@ -28,11 +30,12 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary] = await Promise.all([
+  const [call, comments, inQueue, canary, rules] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
+    readVerdictRules(sql, actor.workspaceId),
   ]);
   return {
     ...serializeApproval(row, now),
@@ -41,6 +44,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     comments,
     effect: effectOf(row),
     ...(canary === null ? {} : { canary }),
+    mayGrant: mayGrant(row, call.tool, rules),
     mayDecide: mayDecide(actor, row, now),
   };
 }

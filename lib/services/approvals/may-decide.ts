@@ -12,7 +12,7 @@ import { stateAt } from '@/lib/decide';
 import { claimOf, type GivenRow } from './approval-rows';
 import type { DecidableRow } from './lock';
 import { partOf, type Part } from './parties';
-import { samePerson } from '@/lib/services/people/same-person';
+import { samePerson } from '@/lib/decide';
 
 export type VerdictFacts = Pick<
   DecidableRow,

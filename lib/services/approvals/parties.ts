@@ -1,7 +1,7 @@
 /** Who has a part in an action and so decides nothing about it: its owner, who asked for it, and whoever passed it on. */
 import type { Sql } from '@/lib/db';
 import type { ApprovalRow } from './approval-rows';
-import { samePerson, type Identity } from '@/lib/services/people/same-person';
+import { samePerson, type Identity } from '@/lib/decide';
 
 export const PARTS = ['owner', 'requester', 'delegator', 'gateway'] as const;
 export type Part = (typeof PARTS)[number];

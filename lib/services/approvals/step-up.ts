@@ -210,5 +210,5 @@ const passkeyRequired = () =>
   new DomainError(
     'unprocessable',
     'passkey_required',
-    'Approving what is critical needs a passkey, and you have none yet. Add one in Settings, on the page about you.',
+    'Approving what is critical needs a passkey, and you have none yet. Add one in Settings, under "You".',
   );

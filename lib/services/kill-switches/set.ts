@@ -6,6 +6,7 @@ import { requireAgent } from '@/lib/services/agents/lock';
 import type { ServiceContext } from '@/lib/services/context';
 import { raiseEpoch } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
+import { endGrantsInScope } from '@/lib/services/grants/end-in-scope';
 import { endPins } from '@/lib/services/overrides/end-pins';
 import { noteOf, record } from '@/lib/services/record';
 import { endOpenWork } from './end-open-work';
@@ -36,13 +37,22 @@ export async function setKillSwitch(
       why: `A kill switch was set: ${input.reason}`,
     });
     const pins = await endPins(sql, context, { scope, endedBy: `switch:${id}` });
+    const grants = await endGrantsInScope(sql, context, {
+      scope,
+      endedBy: `switch:${id}`,
+      text: `A kill switch was set: ${input.reason}`,
+    });
     const counts = { approvals: work.approvals.length, permits: work.permits };
     const body = { scope, mode: input.mode, reason: input.reason, ended: { ...counts, pins } };
     await record(
       sql,
       context,
-      [noteOf(context, 'switch.set', `switch:${id}`, body)],
-      [{ type: 'switch.changed', subjectId: id, ...agentOf(scope) }, ...work.announcements],
+      [noteOf(context, 'switch.set', `switch:${id}`, body), ...grants.notes],
+      [
+        { type: 'switch.changed', subjectId: id, ...agentOf(scope) },
+        ...work.announcements,
+        ...grants.announcements,
+      ],
     );
     return counts;
   });

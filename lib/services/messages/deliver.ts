@@ -2,7 +2,7 @@
  * Sends what is due. A delivery is taken for a minute before it is sent, so that no two processes send it, and one that a killed
  * process had taken is sent by another: at least once, as Standard Webhooks has it, under the same id each time.
  */
-import { messageSchema, type Message } from '@/lib/contracts';
+import type { Message } from '@/lib/contracts';
 import { sql, withTransaction } from '@/lib/db';
 import { appendLedger } from '@/lib/decide';
 import { MOST_TRIES, waitAfter } from './backoff';
@@ -16,6 +16,8 @@ const ROUND = 60;
 const ONE_RECEIVER = 5;
 /** A digest goes out as a whole. */
 const ONE_PERSON = 50;
+/** Connections to the mail server at a time. */
+const MAIL_LANES = 5;
 
 export interface Delivery {
   readonly workspaceId: string;
@@ -34,16 +36,33 @@ export interface Delivery {
  */
 export async function deliverMessages(now: number, chance = Math.random): Promise<number> {
   const taken = await take(new Date(now));
-  const letters = lettersOf(taken);
   const single = taken.filter(({ channel }) => channel !== 'mail').map((delivery) => [delivery]);
-  await Promise.all(
-    [...letters.values(), ...single].map(async (together) => {
-      const tried = await send(together, new Date(now));
-      await Promise.all(together.map((delivery) => settle(delivery, tried, now, chance())));
-    }),
-  );
+  const deliver = async (together: readonly Delivery[]) => {
+    const tried = await send(together, new Date(now));
+    await Promise.all(together.map((delivery) => settle(delivery, tried, now, chance())));
+  };
+  await Promise.all([...single.map(deliver), inTurn([...lettersOf(taken).values()], deliver)]);
   return taken.length;
 }
+
+/** A few connections to the mail server at a time. What there is no time for while it is taken is given back untried. */
+async function inTurn(
+  letters: readonly (readonly Delivery[])[],
+  deliver: (together: readonly Delivery[]) => Promise<void>,
+): Promise<void> {
+  const started = performance.now();
+  for (let from = 0; from < letters.length; from += MAIL_LANES) {
+    const next = letters.slice(from, from + MAIL_LANES);
+    const isLate = performance.now() - started > TAKEN_MS / 2;
+    await Promise.all(isLate ? next.flat().map(giveBack) : next.map(deliver));
+  }
+}
+
+const giveBack = ({ workspaceId, id }: Delivery) =>
+  sql(
+    'UPDATE message_deliveries SET taken_until = NULL, attempts = attempts - 1 WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, id],
+  );
 
 /** The mails of a person go out as one. */
 function lettersOf(taken: readonly Delivery[]): ReadonlyMap<string, Delivery[]> {
@@ -56,7 +75,7 @@ function lettersOf(taken: readonly Delivery[]): ReadonlyMap<string, Delivery[]> 
 }
 
 async function take(now: Date): Promise<Delivery[]> {
-  const rows = await sql<Delivery & { body: unknown }>(
+  const rows = await sql<Delivery>(
     `UPDATE message_deliveries d SET taken_until = $2, attempts = d.attempts + 1
      FROM messages m
      WHERE m.workspace_id = d.workspace_id AND m.id = d.message_id AND (d.workspace_id, d.id) IN (
@@ -68,12 +87,10 @@ async function take(now: Date): Promise<Delivery[]> {
          AND x.state = 'due' AND (x.taken_until IS NULL OR x.taken_until < $1)
        ORDER BY x.due_at, x.id LIMIT ${ROUND} FOR UPDATE OF x SKIP LOCKED)
      RETURNING d.workspace_id AS "workspaceId", d.id, d.message_id AS "messageId", d.channel, d.receiver_id AS "receiverId",
-       d.attempts, m.body`,
+       d.attempts, m.body AS message`,
     [now, new Date(now.getTime() + TAKEN_MS)],
   );
-  return rows
-    .map(({ body, ...row }) => ({ ...row, message: messageSchema.parse(body) }))
-    .sort((a, b) => a.id.localeCompare(b.id));
+  return rows.sort((a, b) => a.id.localeCompare(b.id));
 }
 
 /** What a try came to; `dropped` when there was nothing to send any more, `gone` when the receiver is no more. */

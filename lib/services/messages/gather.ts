@@ -5,6 +5,7 @@
 import { hasPermission } from '@/lib/auth';
 import { PERSON_ROLES, type MessageEvent } from '@/lib/contracts';
 import { newId, sql as query, withTransaction, type Sql } from '@/lib/db';
+import { env } from '@/lib/env';
 import { newsOf, TOLD, type Heard, type News, type NewsWorkspace } from './news';
 
 /** Most announcements looked at in one transaction. */
@@ -16,10 +17,15 @@ export async function gatherMessages(now: number): Promise<void> {
     `SELECT h.workspace_id AS id FROM ledger_heads h LEFT JOIN message_cursors c ON c.workspace_id = h.workspace_id
      WHERE h.outbox_seq > coalesce(c.seq, 0)`,
   );
-  for (const { id } of behind) {
-    let more = true;
-    while (more) more = await withTransaction((sql) => gatherRound(sql, id, new Date(now)));
-  }
+  const failures: unknown[] = [];
+  for (const { id } of behind)
+    await gatherIn(id, new Date(now)).catch((error: unknown) => failures.push(error));
+  // One workspace in trouble must not keep the others from being told; it is told of itself.
+  if (failures.length > 0) throw new AggregateError(failures, 'messages could not be written down');
+}
+
+async function gatherIn(workspaceId: string, now: Date): Promise<void> {
+  while (await withTransaction((sql) => gatherRound(sql, workspaceId, now)));
 }
 
 /** @returns whether there is more to read; never while another process is at this workspace */
@@ -134,19 +140,20 @@ async function receiversOf(
   );
   const permission = PERSONAL[event];
   if (permission === undefined) return targets;
+  const isMailed = env().mail !== undefined;
   const roles = PERSON_ROLES.filter((role) => hasPermission(role, permission));
   const people = await sql<Receiver>(
     `SELECT 'mail' AS channel, p.id, p.name, CASE f.mail WHEN 'digest' THEN f.digest_minutes ELSE 0 END AS "waitMinutes"
      FROM message_preferences f JOIN people p ON p.id = f.person_id
      JOIN memberships m ON m.workspace_id = f.workspace_id AND m.person_id = p.id
-     WHERE f.workspace_id = $1 AND f.mail <> 'off' AND f.since <= $4 AND p.disabled_at IS NULL AND m.role = ANY($2)
+     WHERE f.workspace_id = $1 AND $5::boolean AND f.mail <> 'off' AND f.since <= $4 AND p.disabled_at IS NULL AND m.role = ANY($2)
        AND p.id IS DISTINCT FROM $3::uuid
      UNION ALL
      SELECT 'push', s.id, s.label, 0 FROM push_subscriptions s JOIN people p ON p.id = s.person_id
      JOIN memberships m ON m.workspace_id = s.workspace_id AND m.person_id = p.id
      WHERE s.workspace_id = $1 AND s.created_at <= $4 AND p.disabled_at IS NULL AND m.role = ANY($2)
        AND p.id IS DISTINCT FROM $3::uuid`,
-    [workspaceId, roles, ownerPersonId, at],
+    [workspaceId, roles, ownerPersonId, at, isMailed],
   );
   return [...targets, ...people];
 }

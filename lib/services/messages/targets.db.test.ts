@@ -14,6 +14,7 @@ import {
 } from '@/lib/services/testing/fixture';
 import { MOST_TRIES } from './backoff';
 import { deliverMessages } from './deliver';
+import { forgetAnnouncements } from './forget-announcements';
 import { gatherMessages } from './gather';
 import { messagesOverview, setMessageSettings } from './overview';
 import { addTarget, removeTarget, resumeTarget, rotateTarget, tryTarget } from './targets';
@@ -116,6 +117,17 @@ describe('a webhook', () => {
     await target();
     await round();
     expect(receiver.received).toEqual([]);
+  });
+
+  it('tells what happened while no server ran, as announcements wait for that', async () => {
+    await target();
+    await askForApproval(workspace, agentId);
+    await forgetAnnouncements(Date.now() + 24 * 60 * MINUTE);
+    await round();
+    expect(receiver.received).toHaveLength(1);
+    await forgetAnnouncements(Date.now() + 24 * 60 * MINUTE);
+    const left = await sql('SELECT 1 FROM outbox WHERE workspace_id = $1', [workspace.id]);
+    expect(left).toEqual([]);
   });
 
   it('comes again with growing pauses under the same id, and is given up in the end', async () => {

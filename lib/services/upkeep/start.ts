@@ -5,8 +5,14 @@ import { tendCanaries } from '@/lib/services/canaries/tend';
 import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
 import { deliverMessages } from '@/lib/services/messages/deliver';
+import { forgetAnnouncements } from '@/lib/services/messages/forget-announcements';
 import { gatherMessages } from '@/lib/services/messages/gather';
-import { expireApprovals, foldDueVerdicts, workspacesWithExpired } from '@/lib/decide';
+import {
+  expireApprovals,
+  expireGrants,
+  foldDueVerdicts,
+  workspacesWithExpired,
+} from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
 import { applyQueueRules } from './queue-rules';
@@ -27,13 +33,6 @@ async function closeExpired(now: number): Promise<void> {
 
 const makePartitions = () =>
   sql(`SELECT belay_ensure_partitions(current_date, (current_date + interval '2 months')::date)`);
-const pruneOutbox = (now: number) =>
-  sql(
-    // What has not been looked at for messages stays, however old it is.
-    `DELETE FROM outbox o WHERE o.at < $1
-       AND o.seq <= coalesce((SELECT c.seq FROM message_cursors c WHERE c.workspace_id = o.workspace_id), 0)`,
-    [new Date(now - HOUR_MS)],
-  );
 const pruneMessages = (now: number) =>
   sql('DELETE FROM messages WHERE at < $1', [new Date(now - 30 * 24 * HOUR_MS)]);
 const pruneAssertions = (now: number) =>
@@ -58,6 +57,7 @@ const CHORES: readonly Chore[] = [
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },
+  { name: 'end grants whose time is over', everyMs: 5_000, run: expireGrants },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
   { name: 'draw actions for review', everyMs: 30_000, run: drawSamples },
@@ -65,7 +65,11 @@ const CHORES: readonly Chore[] = [
   { name: 'measure what verdicts count for', everyMs: 10 * 60_000, run: measureReviewers },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
-  { name: 'forget announcements that every browser has read', everyMs: 60_000, run: pruneOutbox },
+  {
+    name: 'forget announcements that every browser has read',
+    everyMs: 60_000,
+    run: forgetAnnouncements,
+  },
   { name: 'forget assertions that can no longer be shown', everyMs: 60_000, run: pruneAssertions },
   { name: 'forget challenges nobody answered', everyMs: 60_000, run: pruneChallenges },
   {

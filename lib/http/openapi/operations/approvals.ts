@@ -3,6 +3,8 @@ import {
   approvalListQuerySchema,
   approvalPageSchema,
   approveRequestSchema,
+  bulkVerdictRequestSchema,
+  bulkVerdictSchema,
   commentRequestSchema,
   rejectRequestSchema,
 } from '@/lib/contracts';
@@ -77,8 +79,15 @@ export const APPROVALS: readonly Operation[] = [
     answer: approvalDetailSchema,
     problems: {
       403: OWN,
-      409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request'],
       429: ['verdict_limit'],
+      409: [
+        ...CLOSED,
+        'stale_digest',
+        'stopped',
+        'edits_need_new_request',
+        'policy_changed',
+        'tool_changed',
+      ],
       422: [
         'target_not_confirmed',
         'step_up_needed',
@@ -89,6 +98,11 @@ export const APPROVALS: readonly Operation[] = [
         'edit_not_allowed',
         'edits_need_one_person',
         'trust_fell',
+        'grants_off',
+        'grant_not_for_this',
+        'grant_over_limit',
+        'grant_too_wide',
+        'grant_without_edits',
       ],
     },
   },
@@ -123,6 +137,23 @@ export const APPROVALS: readonly Operation[] = [
       403: ['not_your_verdict'],
       409: ['nothing_to_undo', 'undo_over', 'already_redeemed'],
     },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/approvals/bulk',
+    id: 'decideTogether',
+    tag: 'Approvals',
+    summary: 'Give one verdict on several calls that are like each other',
+    description:
+      'Only for calls of one agent and tool, one kind of resource and the same names and types of arguments, all of one risk below high, ' +
+      'and none that a guardrail, a detector or text from outside has touched: otherwise nothing is decided (422). Each call is then ' +
+      'decided by itself, with its own digest, permit and entry in the ledger, and `results` says what became of it.',
+    callers: CONSOLE,
+    permission: 'approvals.decide',
+    body: bulkVerdictRequestSchema,
+    status: 200,
+    answer: bulkVerdictSchema,
+    problems: { 422: ['not_one_group', 'not_together'] },
   },
   {
     method: 'post',

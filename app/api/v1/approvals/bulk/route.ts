@@ -1,0 +1,1 @@
+export { postBulk as POST } from '@/lib/http/console/approvals';

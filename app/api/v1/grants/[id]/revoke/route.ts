@@ -1,0 +1,1 @@
+export { postGrantRevoke as POST } from '@/lib/http/console/grants';

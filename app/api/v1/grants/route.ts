@@ -1,0 +1,1 @@
+export { getGrants as GET } from '@/lib/http/console/grants';

@@ -1,0 +1,111 @@
+/** One verdict on several calls that are like each other. */
+import { requirePermission } from '@/lib/auth';
+import { DomainError, notFound, type BulkVerdict, type BulkVerdictRequest } from '@/lib/contracts';
+import { isUuid, sql, withTransaction } from '@/lib/db';
+import { passingFrom } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
+import { iso } from '@/lib/services/instants';
+import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
+import { readByItself } from './by-itself';
+import { giveVerdict, requireDigest, type Verdict } from './decide';
+import { groupKeyOf } from './group-key';
+import { readVerdictState } from './verdict-state';
+
+type Item = BulkVerdictRequest['items'][number];
+type Result = BulkVerdict['results'][number];
+
+/**
+ * Decides each call by itself, one after the other, so that one that cannot be decided takes no other with it. What has to be read
+ * by itself is never among them: then nothing is decided at all.
+ *
+ * @throws DomainError `forbidden`; 422 `not_one_group`, `not_together`
+ */
+export async function decideTogether(
+  context: ServiceContext,
+  { items, ...request }: BulkVerdictRequest,
+): Promise<BulkVerdict> {
+  const { actor } = context;
+  requirePermission(actor, 'approvals.decide');
+  const rows = await selectRows(actor.workspaceId, items);
+  requireGroup([...rows.values()]);
+  const clock = passingFrom(context.now.getTime());
+  const results: Result[] = [];
+  for (const item of items)
+    results.push(
+      await resultOf(item.id, () => decideOne(context, rows.get(item.id), item, request, clock)),
+    );
+  return { results };
+}
+
+async function selectRows(
+  workspaceId: string,
+  items: readonly Item[],
+): Promise<ReadonlyMap<string, ApprovalRow>> {
+  const rows = await sql<ApprovalRow>(
+    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = ANY($2::uuid[])`,
+    [workspaceId, items.map(({ id }) => id).filter(isUuid)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** @throws DomainError 422 `not_one_group`, `not_together` */
+function requireGroup(rows: readonly ApprovalRow[]): void {
+  const [first] = rows;
+  if (first === undefined) return;
+  const alone = rows.flatMap((row) => {
+    const why = readByItself(row);
+    return why === undefined ? [] : [{ path: row.id, message: why }];
+  });
+  if (alone.length > 0)
+    throw new DomainError(
+      'unprocessable',
+      'not_together',
+      `${alone[0]?.message ?? ''} Nothing was decided: leave it out, and decide the others again.`,
+      { errors: alone },
+    );
+  const key = groupKeyOf(first);
+  if (rows.every((row) => groupKeyOf(row) === key && row.risk === first.risk)) return;
+  throw new DomainError(
+    'unprocessable',
+    'not_one_group',
+    'These calls are not of one kind, so they are not decided together. Nothing was decided.',
+  );
+}
+
+async function decideOne(
+  context: ServiceContext,
+  row: ApprovalRow | undefined,
+  { id, digest }: Item,
+  { verdict, reason = 'other', comment, undoable }: Omit<BulkVerdictRequest, 'items'>,
+  clock: () => number,
+): Promise<Result> {
+  if (row === undefined) throw notFound('approval');
+  requireDigest(row, digest);
+  const given: Verdict =
+    verdict === 'approve'
+      ? { outcome: 'approved', digest, comment, undoable }
+      : { outcome: 'rejected', reason, comment, undoable };
+  await withTransaction((run) => giveVerdict(run, context, id, given, clock));
+  const { state, undoUntil } = await readVerdictState(context.actor.workspaceId, id);
+  return {
+    id,
+    outcome: state === 'pending' ? 'waiting' : given.outcome,
+    ...(undoUntil === null ? {} : { undoUntil: iso(undoUntil) }),
+  };
+}
+
+/** A refusal is the result of its call; so is a failure: what was decided before it stays, and the caller has to know of it. */
+async function resultOf(id: string, decide: () => Promise<Result>): Promise<Result> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (error instanceof DomainError)
+      return { id, outcome: 'refused', code: error.code, text: error.message };
+    return {
+      id,
+      outcome: 'refused',
+      code: 'failed',
+      text: 'Nothing was recorded for this call. Try it again.',
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import { actorRef } from '@/lib/auth';
+import { DomainError, type GrantScope, type VerdictRules } from '@/lib/contracts';
+import { newId, type Sql } from '@/lib/db';
+import {
+  grantedTool,
+  readTools,
+  readVerdictRules,
+  toolFacts,
+  type LedgerNote,
+  type ToolFacts,
+} from '@/lib/decide';
+import type { ApprovalRow } from '@/lib/services/approvals/approval-rows';
+import type { ServiceContext } from '@/lib/services/context';
+import { noteOf } from '@/lib/services/record';
+import { requireGrantable } from './may-grant';
+
+/**
+ * Lets calls like the approved one through, in the transaction of the verdict. The caller has locked the approval and the agent's
+ * trust, so that the next decision about the agent knows it, and appends the note to the ledger.
+ *
+ * @throws DomainError those of `requireGrantable`; 409 `policy_changed`
+ */
+export async function createGrant(
+  sql: Sql,
+  context: ServiceContext,
+  approval: ApprovalRow,
+  scope: GrantScope,
+): Promise<LedgerNote> {
+  const { actor, now } = context;
+  const { tool, rules } = await requireCurrent(sql, actor.workspaceId, approval);
+  const pattern = requireGrantable(approval, tool, { scope, rules });
+  const id = newId();
+  const until = new Date(now.getTime() + scope.minutes * 60_000);
+  await sql(
+    `INSERT INTO approval_grants (workspace_id, id, agent_id, approval_id, tool, pattern, reason_codes, tool_facts, rung,
+       policy_version, most_uses, granted_by, granted_by_name, granted_at, until, sent_by, delegators)
+     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::text[], $8::jsonb, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[])`,
+    [
+      actor.workspaceId,
+      id,
+      approval.agentId,
+      approval.id,
+      approval.tool,
+      JSON.stringify(pattern),
+      approval.reasons.map(({ code }) => code),
+      JSON.stringify(grantedTool(tool)),
+      approval.trustAtRequest.rung,
+      approval.policyVersion,
+      scope.uses,
+      actorRef(actor),
+      actor.name,
+      now,
+      until,
+      approval.askedWith?.sentBy ?? '',
+      [...(approval.askedWith?.delegators ?? [])],
+    ],
+  );
+  return noteOf(context, 'grant.given', `grant:${id}`, {
+    agent: approval.agentId,
+    approval: approval.id,
+    tool: approval.tool,
+    uses: scope.uses,
+    until: until.toISOString(),
+    vary: scope.vary,
+    digest: approval.digest,
+  });
+}
+
+/**
+ * What the reviewer was told still holds: the policy and the tool are those of the request.
+ *
+ * @throws DomainError 409 `policy_changed`, `tool_changed`
+ */
+async function requireCurrent(
+  sql: Sql,
+  workspaceId: string,
+  approval: ApprovalRow,
+): Promise<{ tool: ToolFacts; rules: VerdictRules }> {
+  const [rules, tools, [epochs]] = await Promise.all([
+    readVerdictRules(sql, workspaceId),
+    readTools(sql, workspaceId),
+    sql<{ version: number }>(
+      'SELECT policy_version AS version FROM workspace_epochs WHERE workspace_id = $1',
+      [workspaceId],
+    ),
+  ]);
+  if (epochs?.version !== approval.policyVersion)
+    throw new DomainError(
+      'conflict',
+      'policy_changed',
+      'The policy changed since this was asked for. Approve it once, and give a grant with the next call.',
+    );
+  const tool = toolFacts({ tools }, approval.tool);
+  if (tool.risk !== approval.risk)
+    throw new DomainError(
+      'conflict',
+      'tool_changed',
+      'The description of the tool changed since this was asked for. Approve it once, and give a grant with the next call.',
+    );
+  return { tool, rules };
+}
