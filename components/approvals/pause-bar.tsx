@@ -62,11 +62,14 @@ function pauseText(pause: 'many' | 'quick', load: ReviewingLoad): string {
   return pause === 'many'
     ? counted(
         load.verdicts,
-        'You have decided {count} call in {minutes} min. A short pause keeps the eye fresh.',
-        'You have decided {count} calls in {minutes} min. A short pause keeps the eye fresh.',
-        { minutes: load.minutes },
+        'You have decided {count} call in {minutes}. A short pause keeps the eye fresh.',
+        'You have decided {count} calls in {minutes}. A short pause keeps the eye fresh.',
+        { minutes: counted(load.minutes, '{count} minute', '{count} minutes') },
       )
-    : t('Your last ten verdicts had {seconds} s each to look. A short pause keeps the eye fresh.', {
-        seconds: Math.round(load.medianSeconds ?? 0),
-      });
+    : t(
+        'Your last ten verdicts had {seconds} seconds each to look. A short pause keeps the eye fresh.',
+        {
+          seconds: Math.round(load.medianSeconds ?? 0),
+        },
+      );
 }

@@ -50,14 +50,14 @@ function foundWords(found: readonly FoundValue[], of: number): string {
   if (found.length === 0)
     return counted(
       of,
-      'The one value lacks this text.',
+      'None of the {count} value has this text.',
       'None of the {count} values has this text.',
     );
   const places = found.reduce((sum, value) => sum + value.places, 0);
   return counted(
     places,
-    '{count} place, in {values} of {of} values. The others are left out while you search.',
-    '{count} places, in {values} of {of} values. The others are left out while you search.',
+    '{count} place in {values} of {of} values. The others are left out while you search.',
+    '{count} places in {values} of {of} values. The others are left out while you search.',
     { values: found.length, of },
   );
 }

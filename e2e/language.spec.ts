@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import { askForRefund, expect, test } from './fixtures';
+
+const GERMAN = { locale: 'de-DE' };
+
+test('a browser that wants German gets German, from signing in to a verdict', async ({
+  agent,
+  browser,
+  person,
+  url,
+}) => {
+  const asker = await agent();
+  const reviewer = await person('reviewer');
+  const { id, approval } = await askForRefund(asker, '8101', 1_234);
+  const context = await browser.newContext(GERMAN);
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('pageerror', ({ message }) => wrong.push(message));
+
+  await page.goto(`${url}/approvals?item=${approval?.id}`);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page).toHaveTitle('Anmelden · Belay');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByLabel('E-Mail').fill(reviewer.email);
+  await page.getByLabel('Passwort').fill('falsch');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('passen nicht zusammen');
+  await page.getByLabel('Passwort').fill(reviewer.password);
+  await page.keyboard.press('Enter');
+
+  const call = page.getByRole('article', { name: 'Der offene Aufruf' });
+  await expect(call).toContainText('8101');
+  await expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Freigaben', level: 1 })).toBeVisible();
+  await expect(call.getByRole('button', { name: /^Diesen Aufruf freigeben/ })).toBeVisible();
+  // What an agent is and says stays as it is; numbers of ours follow the language.
+  await expect(call).toContainText('refund.create');
+  await expect(call).toContainText(/0,\d\d/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.keyboard.press('a');
+  await expect(page.getByRole('group', { name: 'Freigabe bestätigen' })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('a');
+    await expect(call.getByText(/^Freigegeben/).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(asker.client.wait(id, 5)).resolves.toMatchObject({ state: 'approved' });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(wrong).toEqual([]);
+  await context.close();
+});
+
+test('a chosen language holds against the browser, and can be given back', async ({ login }) => {
+  const { page } = await login('reviewer');
+  await page.goto('/overview');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.getByRole('button', { name: /^Account:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('link', { name: 'Freigaben' }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Freigaben' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Freigaben', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: /^Konto:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Wie der Browser' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('readers of different languages are answered at the same moment, each in theirs', async ({
+  url,
+}) => {
+  const wishes = Array.from({ length: 24 }, (_, index) => (index % 2 === 0 ? 'de' : 'en'));
+  const answers = await Promise.all(
+    wishes.map(async (wish) => {
+      const page = await fetch(`${url}/sign-in`, { headers: { 'accept-language': wish } });
+      return /<html lang="(..)"[\s\S]*<title>([^<]*)/.exec(await page.text())?.slice(1);
+    }),
+  );
+  expect(answers).toEqual(
+    wishes.map((wish) => (wish === 'de' ? ['de', 'Anmelden · Belay'] : ['en', 'Sign in · Belay'])),
+  );
+});
