@@ -10,6 +10,7 @@ import { countText } from '@/components/ui/number-text';
 import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
+import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
@@ -33,6 +34,7 @@ export function QueuePane(props: QueuePaneProps) {
   return (
     <section aria-label="Queue" className="flex min-h-0 flex-1 flex-col bg-surface">
       <QueueHeader {...props} counts={queue.counts} agentName={agentName} />
+      <GrantsStrip workspace={props.workspace} />
       <RefreshFailure queue={queue} />
       {queue.heldBack > 0 ? (
         <div className="border-b border-line p-2">
