@@ -3,12 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
+import { latePart } from '@/components/ui/late-part';
 import { SplitPane } from '@/components/ui/split-pane';
 import { useFirstSign } from '@/components/ui/use-first-sign';
 import { useSession } from '@/lib/client/session';
 import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
+import { useGroup } from './group/use-group';
 import { HelpSheet } from './help-sheet';
 import { PauseBar } from './late-pause-bar';
 import { QueuePane } from './queue/queue-pane';
@@ -34,17 +36,32 @@ import { useView } from './use-view';
 import type { ViewParams } from './view-params';
 import { isWide } from './wide';
 
+const [GroupSheet] = latePart(async () => (await import('./group/group-sheet')).GroupSheet, {
+  loading: null,
+  what: 'The calls could not be shown together.',
+  box: 'fixed inset-x-4 bottom-4 z-50 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
+  giveUp: ({ onClose }) => onClose(),
+});
+
 /** The approvals page: the live queue and the open call beside it. */
 export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
   const page = useApprovalsPage(initialView);
-  const { moves, decide, refs, undo } = page;
+  const { moves, decide, refs, undo, group } = page;
   const [helpOpen, setHelpOpen] = useState(false);
   const help = () => setHelpOpen(true);
   const [enabled] = useShortcutsEnabled();
   useShortcuts({
     mode: decide.mode,
     enabled,
-    run: (command) => runCommand(command, { moves, decide, undo, help, search: refs.focusSearch }),
+    run: (command) =>
+      runCommand(command, {
+        moves,
+        decide,
+        undo,
+        together: () => void group.open(),
+        help,
+        search: refs.focusSearch,
+      }),
   });
   return (
     <>
@@ -61,6 +78,17 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
         secondary={<Secondary page={page} />}
       />
       <UndoBar undo={undo} />
+      {group.shown === null ? null : (
+        <GroupSheet
+          workspace={page.workspace}
+          calls={group.shown}
+          onDecided={undo.givenTogether}
+          onClose={() => {
+            group.close();
+            refs.focusList();
+          }}
+        />
+      )}
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
       {page.liveRegion}
     </>
@@ -106,6 +134,7 @@ function Secondary({ page }: { page: Page }) {
       bodyRef={page.refs.body}
       viewerId={page.viewerId}
       decide={page.decide}
+      group={page.group}
       onDismiss={() => verdicts.dismiss(openId)}
       onNext={moves.hasNext ? () => moves.move(1) : null}
     />
@@ -134,6 +163,7 @@ function useApprovalsPage(initialView: ViewParams) {
       moves.open(id);
     },
   });
+  const group = useGroup(slug, view, detail);
   const verdicts = useVerdicts({
     workspace: slug,
     viewerId: person.id,
@@ -158,6 +188,7 @@ function useApprovalsPage(initialView: ViewParams) {
     refs,
     verdicts,
     undo,
+    group,
     liveRegion: region,
   };
 }

@@ -4,7 +4,18 @@ import type { Mode } from './shortcuts';
 
 /** What the reviewer is being asked right now. */
 export type Asking =
-  'nothing' | 'approve' | 'edit' | 'reject' | 'comment' | 'assign' | 'snooze' | 'ask' | 'answer';
+  | 'nothing'
+  | 'approve'
+  | 'edit'
+  | 'reject'
+  | 'comment'
+  | 'assign'
+  | 'snooze'
+  | 'ask'
+  | 'answer'
+  /** Calls like this one, for some uses or for some time. */
+  | 'grantUses'
+  | 'grantTime';
 
 /**
  * Whether a question may be put: the call is loaded, still waits, has time left at `now` (ms), and the reader may decide,

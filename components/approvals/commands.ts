@@ -7,6 +7,8 @@ export interface CommandTargets {
   moves: ReturnType<typeof useMoves>;
   decide: ReturnType<typeof useDecide>;
   undo: ReturnType<typeof useUndo>;
+  /** Opens the calls like the open one, to decide them together. */
+  together: () => void;
   help: () => void;
   search: () => void;
 }
@@ -14,7 +16,7 @@ export interface CommandTargets {
 /** What each command of the keyboard does. */
 export function runCommand(
   command: Command,
-  { moves, decide, undo, help, search }: CommandTargets,
+  { moves, decide, undo, together, help, search }: CommandTargets,
 ): void {
   const deeds: Readonly<Record<Command['type'], () => void>> = {
     next: () => moves.move(1),
@@ -25,6 +27,7 @@ export function runCommand(
     search,
     approve: () => decide.askFor('approve'),
     edit: () => decide.askFor('edit'),
+    together,
     reject: () => decide.askFor('reject'),
     comment: () => decide.askFor('comment'),
     claim: decide.claim,

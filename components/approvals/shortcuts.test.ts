@@ -39,6 +39,7 @@ describe('reading', () => {
     ['Enter', 'open'],
     ['a', 'approve'],
     ['e', 'edit'],
+    ['g', 'group'],
     ['r', 'reject'],
     ['c', 'comment'],
     ['m', 'claim'],

@@ -8,6 +8,7 @@ export type Command =
       readonly type:
         | 'approve'
         | 'edit'
+        | 'together'
         | 'confirm'
         | 'confirmDeliberate'
         | 'reject'
@@ -71,6 +72,7 @@ const READING: Readonly<Record<string, Command>> = {
   Enter: { type: 'open' },
   a: { type: 'approve' },
   e: { type: 'edit' },
+  b: { type: 'together' },
   r: { type: 'reject' },
   c: { type: 'comment' },
   m: { type: 'claim' },
@@ -145,6 +147,7 @@ export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
   { keys: ['a', 'Enter'], does: 'Confirm an ordinary call' },
   { keys: ['Shift + A'], does: 'Confirm a high-risk, critical or irreversible call' },
   { keys: ['e'], does: 'Change values, then approve what you changed' },
+  { keys: ['b'], does: 'Read and decide calls like this one together' },
   { keys: ['r'], does: 'Reject with a reason' },
   { keys: ['1', '…', '8'], does: 'Choose the reason in the reject form' },
   { keys: ['c'], does: 'Comment' },

@@ -25,6 +25,7 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
   const may = (next: Asking): boolean =>
     state?.kind !== 'sending' &&
     (next !== 'edit' || hasArguments(detail)) &&
+    (!isGrant(next) || detail?.mayGrant.allowed === true) &&
     mayAsk(next, detail, mayComment, Date.now());
 
   const act = (deed: Deed): void => {
@@ -61,7 +62,8 @@ const questionOf = ({ type }: Deed): Asking =>
   type === 'comment' || type === 'answer' ? type : 'approve';
 
 const keepsForm = (deed: Deed): boolean =>
-  deed.type === 'approve' ? deed.edits !== undefined : isWork(deed);
+  deed.type === 'approve' ? (deed.edits ?? deed.scope) !== undefined : isWork(deed);
+const isGrant = (asking: Asking): boolean => asking === 'grantUses' || asking === 'grantTime';
 
 /** A call without arguments has nothing to edit. */
 export const hasArguments = (detail: Pick<ApprovalDetail, 'action'> | undefined): boolean =>

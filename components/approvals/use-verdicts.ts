@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { ApiError } from '@/lib/client/api-error';
-import { approvalKeys } from '@/lib/client/query-keys';
+import { approvalKeys, grantsKey } from '@/lib/client/query-keys';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { approveCall } from './approve-call';
 import { type Deed, type DeedState, stateAfterError } from './deed-state';
@@ -78,6 +78,8 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
         if (after.kind === 'failed') result = 'failed';
       }
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
+      if (deed.type === 'approve' && deed.scope !== undefined)
+        void client.invalidateQueries({ queryKey: grantsKey(workspace) });
       return result;
     },
     [workspace, viewerId, client, set, announce, onAnswer],
@@ -118,8 +120,8 @@ function perform(
   }
 }
 
-function approvalOf({ digest, comment, edits, target }: Extract<Deed, { type: 'approve' }>) {
-  return { digest, comment, edits, target, undoable: true };
+function approvalOf({ type: _, ...approval }: Extract<Deed, { type: 'approve' }>) {
+  return { ...approval, undoable: true };
 }
 
 /** After a conflict or a lost answer the approval itself says what counts. */

@@ -10,7 +10,7 @@ export const TABS = [
   'closed',
 ] as const satisfies readonly QueueTab[];
 export type Tab = QueueTab;
-export const SORTS = ['urgency', 'oldest', 'newest'] as const satisfies readonly QueueSort[];
+const SORTS = ['urgency', 'oldest', 'newest'] as const satisfies readonly QueueSort[];
 const RISKS = ['low', 'medium', 'high', 'critical'] as const satisfies readonly Risk[];
 
 export interface ViewParams {

@@ -93,3 +93,5 @@ export const outsideKeys = {
   one: (ws: string, name: string) => [ws, 'outside', name] as const,
 };
 export const verdictSettingsKey = (ws: string) => [ws, 'workspace', 'verdicts'] as const;
+/** Below the agents, whose changes they are. */
+export const grantsKey = (ws: string) => [ws, 'agents', 'grants'] as const;

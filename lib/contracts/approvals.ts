@@ -200,6 +200,8 @@ export type BulkVerdictRequest = z.infer<typeof bulkVerdictRequestSchema>;
 
 /** What became of each, in the order asked. */
 export const bulkVerdictSchema = z.object({
+  /** When it was answered, by the clock of the server. */
+  at: instantSchema,
   results: z.array(
     z.object({
       id: z.string(),

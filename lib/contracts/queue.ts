@@ -108,7 +108,7 @@ export const snoozeRequestSchema = z.object({
   until: instantSchema.nullable(),
 });
 export const questionRequestSchema = z.object({ body: text(4_000) });
-export const answerRequestSchema = questionRequestSchema;
+export const answerRequestSchema = z.object({ body: text(4_000) });
 
 export const answerResponseSchema = z.object({ id: z.string(), answered: z.literal(true) });
 

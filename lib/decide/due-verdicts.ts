@@ -70,20 +70,24 @@ export async function foldVerdict(
   const [row] = await sql<{
     approval_id: string;
     agent_id: string;
-    due_at: Date;
     actor: string;
     signals: NewSignal[];
   }>(
     `DELETE FROM due_verdicts WHERE workspace_id = $1 AND decision_id = $2
-     RETURNING approval_id, agent_id, due_at, actor, signals`,
+     RETURNING approval_id, agent_id, actor, signals`,
     [workspaceId, decisionId],
   );
   if (row === undefined) return NOTHING_FOLDED;
   const { approval_id: approvalId, agent_id: agentId, actor } = row;
-  const at = row.due_at.getTime();
-  const signals = row.signals.map((signal) => ({ ...signal, at }));
-  const applied = await applySignals(sql, { workspaceId, agentId, now, actor, signals });
-  await storeVerdictEffect(sql, { workspaceId, approvalId, ...applied });
+  // As of now, when it begins to count: the point of the score and what moved it have one time.
+  const applied = await applySignals(sql, {
+    workspaceId,
+    agentId,
+    now,
+    actor,
+    signals: row.signals,
+  });
+  await storeVerdictEffect(sql, { workspaceId, approvalId, now, ...applied });
   const announcement = { type: 'approval.changed' as const, agentId, subjectId: approvalId };
   return { notes: applied.notes, announcements: [announcement, ...applied.announcements] };
 }

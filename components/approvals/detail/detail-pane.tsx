@@ -12,11 +12,13 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { rich, t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
+import { GrantSection } from '../grants/grant-section';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { TimeLeftText } from '../time-left-text';
-import { VerdictBar, type VerdictBarProps } from '../verdict/verdict-bar';
+import { VerdictBar } from '../verdict/verdict-bar';
+import type { VerdictBarProps } from '../verdict/verdict-bar-props';
 import { AgentNow } from './agent-now';
 import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
@@ -77,6 +79,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         </div>
         <LastOfKind approval={approval} />
         <Comments comments={approval.comments} />
+        <GrantSection approval={approval} decide={bar.decide} />
       </div>
     </article>
   );

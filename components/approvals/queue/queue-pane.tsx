@@ -11,6 +11,7 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
 import { counted, t, texts } from '@/lib/client/language';
 import { RISK_NAMES } from '../risk-words';
+import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
@@ -34,6 +35,7 @@ export function QueuePane(props: QueuePaneProps) {
   return (
     <section aria-label={t('Queue')} className="flex min-h-0 flex-1 flex-col bg-surface">
       <QueueHeader {...props} counts={queue.counts} agentName={agentName} />
+      <GrantsStrip workspace={props.workspace} />
       <RefreshFailure queue={queue} />
       {queue.heldBack > 0 ? (
         <div className="border-b border-line p-2">

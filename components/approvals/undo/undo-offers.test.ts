@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalDetail } from '@/lib/contracts';
-import { liveOffers, offerOf, secondsLeft } from './undo-offers';
+import type { ApprovalDetail, BulkVerdict } from '@/lib/contracts';
+import { groupOfferOf, liveOffers, offerOf, secondsLeft } from './undo-offers';
 
 const detail = (verdict: unknown) =>
   ({
@@ -15,7 +15,7 @@ describe('what can be undone', () => {
     const at = '2026-11-21T10:00:00.000Z';
     const given = { outcome: 'approved', at, undoUntil: '2026-11-21T10:00:10.000Z' };
     const offer = offerOf(detail(given), 5_000);
-    expect(offer).toMatchObject({ id: 'a', outcome: 'approved', tool: 'crm.update' });
+    expect(offer).toMatchObject({ ids: ['a'], outcome: 'approved', tool: 'crm.update' });
     expect(offer?.until).toBeGreaterThan(14_000);
     expect(offer?.until).toBeLessThanOrEqual(15_000);
   });
@@ -39,5 +39,20 @@ describe('what can be undone', () => {
     expect(secondsLeft(offer, 2_500)).toBe(1);
     expect(liveOffers([offer], 2_500)).toEqual([offer]);
     expect(liveOffers([offer], 3_000)).toEqual([]);
+  });
+
+  it('is over for several at once with the first of them, and leaves out what was refused', () => {
+    const answer: BulkVerdict = {
+      at: '2026-11-21T10:00:02.000Z',
+      results: [
+        { id: 'a', outcome: 'approved', undoUntil: '2026-11-21T10:00:10.000Z' },
+        { id: 'b', outcome: 'refused', code: 'claimed', text: '' },
+        { id: 'c', outcome: 'approved', undoUntil: '2026-11-21T10:00:12.000Z' },
+      ],
+    };
+    const offer = groupOfferOf([detail(null)], answer, 1_000);
+    expect(offer?.ids).toEqual(['a', 'c']);
+    expect(offer?.until).toBeGreaterThan(8_000);
+    expect(offer?.until).toBeLessThanOrEqual(9_000);
   });
 });

@@ -1,8 +1,8 @@
-import type { ApprovalDetail } from '@/lib/contracts';
+import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 
-/** A verdict just given here that can still be taken back. */
+/** A verdict just given here that can still be taken back: on one call, or on several at once. */
 export interface UndoOffer {
-  readonly id: string;
+  readonly ids: readonly string[];
   readonly outcome: 'approved' | 'rejected';
   readonly tool: string;
   readonly resource: string;
@@ -26,11 +26,38 @@ export function offerOf(
   if (verdict?.undoUntil === undefined) return null;
   const window = Date.parse(verdict.undoUntil) - Date.parse(verdict.at);
   return {
-    id,
+    ids: [id],
     outcome: verdict.outcome,
     tool: action.name,
     resource: resource.id,
     until: now + window - MARGIN_MS,
+  };
+}
+
+/**
+ * What can be undone of several verdicts given at once, or null. They were given one after the other: the offer is over with the
+ * first of them.
+ *
+ * @param now milliseconds by the clock of this browser
+ */
+export function groupOfferOf(
+  calls: readonly Approval[],
+  { at, results }: BulkVerdict,
+  now: number,
+): UndoOffer | null {
+  const undoable = results.flatMap(({ id, outcome, undoUntil }) =>
+    undoUntil === undefined ? [] : [{ id, outcome, until: Date.parse(undoUntil) }],
+  );
+  const [first] = undoable;
+  const [call] = calls;
+  if (first === undefined || call === undefined) return null;
+  const left = Math.min(...undoable.map(({ until }) => until)) - Date.parse(at);
+  return {
+    ids: undoable.map(({ id }) => id),
+    outcome: first.outcome === 'rejected' ? 'rejected' : 'approved',
+    tool: call.action.name,
+    resource: `${undoable.length} calls`,
+    until: now + left - MARGIN_MS,
   };
 }
 

@@ -1,12 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { describeError } from '@/lib/client/api-error';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
-import type { ApprovalDetail } from '@/lib/contracts';
+import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { approvalActions } from '../queries';
-import { liveOffers, offerOf, type UndoOffer } from './undo-offers';
+import { groupOfferOf, liveOffers, offerOf, type UndoOffer } from './undo-offers';
 
 interface UndoInput {
   readonly workspace: string;
@@ -18,9 +18,69 @@ interface UndoInput {
 /** Verdicts just given here that can still be taken back, and taking the newest of them back. */
 export function useUndo({ workspace, announce, onUndone }: UndoInput) {
   const client = useQueryClient();
-  const [offers, setOffers] = useState<readonly UndoOffer[]>([]);
+  const { offers, add, remove } = useOffers();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const offer = useCallback(
+    (made: UndoOffer | null): void => {
+      setFailure(null);
+      if (made !== null) add(made);
+    },
+    [add],
+  );
+  const given = useCallback(
+    (answer: ApprovalDetail): void => offer(offerOf(answer, Date.now())),
+    [offer],
+  );
+  const givenTogether = useCallback(
+    (calls: readonly Approval[], answer: BulkVerdict): void =>
+      offer(groupOfferOf(calls, answer, Date.now())),
+    [offer],
+  );
+
+  const newest = offers.at(-1);
+  const undo = async (): Promise<void> => {
+    if (newest === undefined || sending) return;
+    setSending(true);
+    try {
+      await takeBack(client, workspace, newest.ids);
+      announce('Taken back. What was decided waits again.');
+    } catch (error) {
+      setFailure(describeError(error).detail);
+    } finally {
+      await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
+      void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
+      remove(newest);
+      setSending(false);
+      onUndone(newest.ids[0] ?? '');
+    }
+  };
+  return {
+    newest,
+    others: Math.max(0, offers.length - 1),
+    sending,
+    failure,
+    given,
+    givenTogether,
+    undo,
+  };
+}
+
+/** One after the other; the first that cannot be taken back ends it. */
+async function takeBack(
+  client: QueryClient,
+  workspace: string,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const answer = await approvalActions(workspace, id).undo();
+    client.setQueryData(approvalKeys.detail(workspace, id), answer);
+  }
+}
+
+/** The offers, which end by themselves. */
+function useOffers() {
+  const [offers, setOffers] = useState<readonly UndoOffer[]>([]);
   useEffect(() => {
     const next = Math.min(...offers.map(({ until }) => until));
     if (!Number.isFinite(next)) return;
@@ -28,31 +88,13 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
     const timer = setTimeout(end, Math.max(0, next - Date.now()) + 10);
     return () => clearTimeout(timer);
   }, [offers]);
-
-  const given = useCallback((answer: ApprovalDetail): void => {
-    const offer = offerOf(answer, Date.now());
-    setFailure(null);
-    if (offer !== null)
-      setOffers((before) => [...before.filter(({ id }) => id !== offer.id), offer]);
+  const add = useCallback((made: UndoOffer): void => {
+    const again = new Set(made.ids);
+    setOffers((before) => [...before.filter(({ ids }) => !ids.some((id) => again.has(id))), made]);
   }, []);
-
-  const newest = offers.at(-1);
-  const undo = async (): Promise<void> => {
-    if (newest === undefined || sending) return;
-    setSending(true);
-    try {
-      const answer = await approvalActions(workspace, newest.id).undo();
-      client.setQueryData(approvalKeys.detail(workspace, newest.id), answer);
-      await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
-      void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
-      announce('Taken back. The call waits again.');
-      onUndone(newest.id);
-    } catch (error) {
-      setFailure(describeError(error).detail);
-    } finally {
-      setOffers((before) => before.filter((offer) => offer !== newest));
-      setSending(false);
-    }
-  };
-  return { newest, others: Math.max(0, offers.length - 1), sending, failure, given, undo };
+  const remove = useCallback(
+    (gone: UndoOffer): void => setOffers((before) => before.filter((one) => one !== gone)),
+    [],
+  );
+  return { offers, add, remove };
 }

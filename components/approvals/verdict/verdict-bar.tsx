@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, Lock, MessageSquare, Pencil, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import { Lock } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect } from 'react';
@@ -8,21 +8,20 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
-import type { ApprovalDetail } from '@/lib/contracts';
 import { needsDeliberateConfirm } from '../approval-state';
 import { waitsForAnswer } from '../asking';
-import { hasArguments, type useDecide } from '../use-decide';
 import type { DeedState } from '../deed-state';
+import { Choices, CommentButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './ending-notice';
 import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
 import { WorkForm, isWorkQuestion } from '../work/work-form';
-import { AnswerButton, WorkMenu } from '../work/work-menu';
+import { AnswerButton } from '../work/work-menu';
+import type { VerdictBarProps } from './verdict-bar-props';
 import { SecondPerson } from './second-person';
 
 // Few verdicts need it, so that it is not part of the page.
@@ -31,15 +30,10 @@ const EditForm = dynamic(() => import('./edit-form').then((module) => module.Edi
   loading: () => <p role="status">Loading the form…</p>,
 });
 
-export interface VerdictBarProps {
-  approval: ApprovalDetail;
-  /** The id of the person who looks at it. */
-  viewerId: string | null;
-  agentHref: string;
-  decide: ReturnType<typeof useDecide>;
-  onDismiss: () => void;
-  onNext: (() => void) | null;
-}
+const GrantForm = dynamic(() => import('../grants/grant-form').then((module) => module.GrantForm), {
+  ssr: false,
+  loading: () => <p role="status">Loading the form…</p>,
+});
 
 const BAR =
   'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
@@ -111,16 +105,7 @@ function Open(props: VerdictBarProps) {
         />
       );
     case 'edit':
-      return (
-        <EditForm
-          approval={approval}
-          pending={sending === 'approve'}
-          onApprove={(edits, target) =>
-            act({ type: 'approve', digest: approval.digest, edits, target })
-          }
-          onCancel={cancel}
-        />
-      );
+      return <Edit {...props} />;
     case 'reject':
       return (
         <RejectForm
@@ -129,6 +114,9 @@ function Open(props: VerdictBarProps) {
           onCancel={cancel}
         />
       );
+    case 'grantUses':
+    case 'grantTime':
+      return <Grant {...props} by={question === 'grantUses' ? 'uses' : 'time'} />;
     case 'comment':
       return (
         <CommentForm
@@ -140,6 +128,31 @@ function Open(props: VerdictBarProps) {
     case 'nothing':
       return approval.mayDecide.allowed ? <Choices {...props} /> : <Refusal {...props} />;
   }
+}
+
+function Edit({ approval, decide }: VerdictBarProps) {
+  return (
+    <EditForm
+      approval={approval}
+      pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'approve'}
+      onApprove={(edits, target) =>
+        decide.act({ type: 'approve', digest: approval.digest, edits, target })
+      }
+      onCancel={() => decide.askFor('nothing')}
+    />
+  );
+}
+
+function Grant({ approval, decide, by }: VerdictBarProps & { by: 'uses' | 'time' }) {
+  return (
+    <GrantForm
+      approval={approval}
+      by={by}
+      pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'approve'}
+      onGrant={(scope) => decide.act({ type: 'approve', digest: approval.digest, scope })}
+      onCancel={() => decide.askFor('nothing')}
+    />
+  );
 }
 
 /** Somebody who may not decide sees no verdict button at all, but why, and what is left to do. */
@@ -184,105 +197,6 @@ function NobodyElse() {
       >
         Add a person
       </Link>
-    </>
-  );
-}
-
-function Choices({ approval, viewerId, decide }: VerdictBarProps) {
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Button
-        variant="approve"
-        data-ask="approve"
-        className="max-md:h-11 max-md:flex-1"
-        icon={<Check aria-hidden size={16} />}
-        onClick={() => decide.askFor('approve')}
-      >
-        Approve this call <KeyHint onFill>a</KeyHint>
-      </Button>
-      <Button
-        variant="danger-outline"
-        data-ask="reject"
-        className="max-md:h-11 max-md:flex-1"
-        icon={<X aria-hidden size={16} />}
-        onClick={() => decide.askFor('reject')}
-      >
-        Reject… <KeyHint>r</KeyHint>
-      </Button>
-      <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
-        {hasArguments(approval) ? (
-          <Button
-            variant="quiet"
-            data-ask="edit"
-            className="max-md:h-11"
-            icon={<Pencil aria-hidden size={16} />}
-            onClick={() => decide.askFor('edit')}
-          >
-            Edit… <KeyHint>e</KeyHint>
-          </Button>
-        ) : null}
-        <CommentButton decide={decide} />
-        <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
-        <WorkMenu approval={approval} viewerId={viewerId} decide={decide} />
-      </span>
-      <ClaimLine approval={approval} viewerId={viewerId} />
-    </div>
-  );
-}
-
-function CommentButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
-  return (
-    <Button
-      variant="quiet"
-      data-ask="comment"
-      className="max-md:h-11"
-      icon={<MessageSquare aria-hidden size={16} />}
-      onClick={() => decide.askFor('comment')}
-    >
-      Comment <KeyHint>c</KeyHint>
-    </Button>
-  );
-}
-
-type ClaimProps = Pick<VerdictBarProps, 'approval' | 'viewerId' | 'decide'>;
-
-function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
-  const { state } = decide;
-  const mine = approval.claim?.by === viewerId;
-  const Icon = mine ? UserRoundX : UserRoundCheck;
-  return (
-    <Button
-      variant="quiet"
-      className="max-md:h-11"
-      pending={state?.kind === 'sending' && ['claim', 'release'].includes(state.deed.type)}
-      icon={<Icon aria-hidden size={16} />}
-      onClick={decide.claim}
-    >
-      {mine ? 'Release' : 'Claim'} <KeyHint>m</KeyHint>
-    </Button>
-  );
-}
-
-function ClaimLine({ approval, viewerId }: Omit<ClaimProps, 'decide'>) {
-  const { claim, assignment } = approval;
-  return (
-    <>
-      {claim === null ? null : (
-        <span className="text-dense text-ink-2">
-          Claimed by {claim.by === viewerId ? 'you' : claim.name}, ends{' '}
-          <RelativeTime at={claim.until} />
-        </span>
-      )}
-      {assignment == null ? null : (
-        <span className="min-w-0 text-dense text-ink-2">
-          Assigned to {assignment.to === viewerId ? 'you' : assignment.name} by {assignment.by}
-          {assignment.note === null ? null : (
-            <>
-              : <UntrustedText text={assignment.note} className="text-ink" />
-            </>
-          )}
-        </span>
-      )}
     </>
   );
 }

@@ -10,7 +10,7 @@ function FormComing() {
 }
 
 // Few calls need it, so that it is not part of the page.
-const [WorkForm, fetchWorkForms] = latePart<WorkFormProps>(
+const [WorkForm] = latePart<WorkFormProps>(
   async () => (await import('./work-forms')).WorkForms,
   {
     loading: <FormComing />,
@@ -27,4 +27,4 @@ const WORK: readonly Asking[] = ['assign', 'snooze', 'ask', 'answer'];
 export const isWorkQuestion = (asking: Asking): asking is WorkFormProps['asking'] =>
   WORK.includes(asking);
 
-export { WorkForm, fetchWorkForms };
+export { WorkForm };

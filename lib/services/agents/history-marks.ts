@@ -14,11 +14,12 @@ const MOST = 200;
 
 /** Queries over $1 workspace, $2 agent, $3 from, $4 to; each gives the columns of a MarkRow. */
 const MARK_QUERIES: readonly string[] = [
-  `SELECT decided_at AS at, 'verdict' AS kind, id::text AS "subjectId",
+  `SELECT coalesce(counted_at, decided_at) AS at, 'verdict' AS kind, id::text AS "subjectId",
      CASE state WHEN 'approved' THEN decided_by_name || ' approved ' || tool
        ELSE decided_by_name || ' rejected ' || tool || ': ' || replace(coalesce(reject_reason, 'other'), '_', ' ') END AS text,
      CASE state WHEN 'approved' THEN 'positive' ELSE 'negative' END AS tone
-   FROM approvals WHERE workspace_id = $1 AND agent_id = $2 AND state IN ('approved', 'rejected') AND decided_at BETWEEN $3 AND $4
+   FROM approvals WHERE workspace_id = $1 AND agent_id = $2 AND state IN ('approved', 'rejected')
+     AND coalesce(counted_at, decided_at) BETWEEN $3 AND $4
    ORDER BY (state = 'rejected') DESC, decided_at DESC LIMIT ${MOST}`,
   `SELECT at, 'incident' AS kind, id::text AS "subjectId", text, tone FROM (
      SELECT opened_at AS at, id, 'Incident: ' || title AS text, 'negative' AS tone FROM incidents

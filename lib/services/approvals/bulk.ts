@@ -8,7 +8,6 @@ import { iso } from '@/lib/services/instants';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
 import { readByItself } from './by-itself';
 import { giveVerdict, requireDigest, type Verdict } from './decide';
-import { groupKeyOf } from './group-key';
 import { readVerdictState } from './verdict-state';
 
 type Item = BulkVerdictRequest['items'][number];
@@ -34,7 +33,7 @@ export async function decideTogether(
     results.push(
       await resultOf(item.id, () => decideOne(context, rows.get(item.id), item, request, clock)),
     );
-  return { results };
+  return { at: iso(new Date(clock())), results };
 }
 
 async function selectRows(
@@ -63,8 +62,8 @@ function requireGroup(rows: readonly ApprovalRow[]): void {
       `${alone[0]?.message ?? ''} Nothing was decided: leave it out, and decide the others again.`,
       { errors: alone },
     );
-  const key = groupKeyOf(first);
-  if (rows.every((row) => groupKeyOf(row) === key && row.risk === first.risk)) return;
+  const { groupKey: key } = first;
+  if (rows.length === 1 || (key !== null && rows.every(({ groupKey }) => groupKey === key))) return;
   throw new DomainError(
     'unprocessable',
     'not_one_group',

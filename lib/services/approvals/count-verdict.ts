@@ -39,7 +39,12 @@ export async function countVerdict(
   const seconds = isUndoable(verdict) ? (await readVerdictRules(sql, workspaceId)).undoSeconds : 0;
   if (seconds === 0) {
     const applied = await applySignals(sql, about);
-    await storeVerdictEffect(sql, { workspaceId, approvalId: approval.id, ...applied });
+    await storeVerdictEffect(sql, {
+      workspaceId,
+      approvalId: approval.id,
+      now: about.now,
+      ...applied,
+    });
     return applied;
   }
   const undoUntil = new Date(about.now + seconds * 1000);

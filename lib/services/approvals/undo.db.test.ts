@@ -97,6 +97,13 @@ describe('a verdict that can be taken back', () => {
     const detail = await getApproval(workspace.as('viewer'), asked.approvalId);
     expect(detail.effect?.after.score).toBeGreaterThan(detail.effect?.before.score ?? 1);
     expect(detail.verdict).not.toHaveProperty('undoUntil');
+    const [moved] = await sql(
+      `SELECT 1 FROM approvals ap JOIN score_points p ON p.workspace_id = ap.workspace_id AND p.agent_id = ap.agent_id
+         AND p.at = ap.counted_at JOIN signals s ON s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id AND s.at = p.at
+       WHERE ap.id = $1 AND s.kind = 'outcome.approved'`,
+      [asked.approvalId],
+    );
+    expect(moved).toBeDefined();
     await expect(undo()).rejects.toEqual(code('undo_over'));
     expect(await replayScores(workspace.id)).toMatchObject({ firstDifference: null });
   });

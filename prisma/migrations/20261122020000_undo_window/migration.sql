@@ -34,3 +34,6 @@ CREATE INDEX due_verdicts_age ON due_verdicts (due_at);
 ALTER TABLE permits ADD COLUMN undone smallint NOT NULL DEFAULT 0;
 ALTER TABLE permits DROP CONSTRAINT permits_workspace_id_decision_id_key;
 ALTER TABLE permits ADD CONSTRAINT permits_one_a_decision UNIQUE (workspace_id, decision_id, undone);
+
+-- When a verdict became evidence: that is where it stands beside the score. NULL for verdicts from before, which were at once.
+ALTER TABLE approvals ADD COLUMN counted_at timestamptz(3);

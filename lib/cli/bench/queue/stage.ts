@@ -93,7 +93,7 @@ const WORDS = [
 export const words = (index: number): string =>
   [...String(index)].map((digit) => WORDS[Number(digit)]).join(' ');
 
-export async function post<Answer>(
+async function post<Answer>(
   url: string,
   key: string,
   path: string,

@@ -1,0 +1,23 @@
+import type { Grant, Json, Reach } from '@/lib/contracts';
+
+/** A place as people read it: `/arguments/order/id` is `order.id`, `/resource/id` is `resource id`. */
+export function placeName(path: string): string {
+  const [, first = '', ...rest] = path
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return first === 'resource' ? ['resource', ...rest].join(' ') : rest.join('.') || first;
+}
+
+/** How far a value may go, as the end of a sentence that begins with its name. */
+export function reachText(reach: Reach): string {
+  if (reach.kind === 'number') return `any number from ${reach.from} to ${reach.to}`;
+  const lines = reach.lines ? '' : ' on one line';
+  return `any text${lines}, at most ${reach.longest} characters`;
+}
+
+/** A value on one line. */
+export const valueText = (value: Json): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+export const usesText = ({ uses, mostUses }: Pick<Grant, 'uses' | 'mostUses'>): string =>
+  `${uses} of ${mostUses} uses`;

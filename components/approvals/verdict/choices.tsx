@@ -1,0 +1,120 @@
+'use client';
+
+import { Check, Layers, MessageSquare, Pencil, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import { hasArguments } from '../use-decide';
+import { WorkMenu } from '../work/work-menu';
+import { KeyHint } from './key-hint';
+import type { VerdictBarProps } from './verdict-bar-props';
+
+/** What can be done with a call that waits. */
+export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        variant="approve"
+        data-ask="approve"
+        className="max-md:h-11 max-md:flex-1"
+        icon={<Check aria-hidden size={16} />}
+        onClick={() => decide.askFor('approve')}
+      >
+        Approve this call <KeyHint onFill>a</KeyHint>
+      </Button>
+      <Button
+        variant="danger-outline"
+        data-ask="reject"
+        className="max-md:h-11 max-md:flex-1"
+        icon={<X aria-hidden size={16} />}
+        onClick={() => decide.askFor('reject')}
+      >
+        Reject… <KeyHint>r</KeyHint>
+      </Button>
+      <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
+        {hasArguments(approval) ? (
+          <Button
+            variant="quiet"
+            data-ask="edit"
+            className="max-md:h-11"
+            icon={<Pencil aria-hidden size={16} />}
+            onClick={() => decide.askFor('edit')}
+          >
+            Edit… <KeyHint>e</KeyHint>
+          </Button>
+        ) : null}
+        {group.count > 1 ? (
+          <Button
+            variant="quiet"
+            className="max-md:h-11"
+            icon={<Layers aria-hidden size={16} />}
+            onClick={group.open}
+          >
+            {group.count} like this… <KeyHint>b</KeyHint>
+          </Button>
+        ) : null}
+        <CommentButton decide={decide} />
+        <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
+        <WorkMenu approval={approval} viewerId={viewerId} decide={decide} />
+      </span>
+      <ClaimLine approval={approval} viewerId={viewerId} />
+    </div>
+  );
+}
+
+export function CommentButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
+  return (
+    <Button
+      variant="quiet"
+      data-ask="comment"
+      className="max-md:h-11"
+      icon={<MessageSquare aria-hidden size={16} />}
+      onClick={() => decide.askFor('comment')}
+    >
+      Comment <KeyHint>c</KeyHint>
+    </Button>
+  );
+}
+
+type ClaimProps = Pick<VerdictBarProps, 'approval' | 'viewerId' | 'decide'>;
+
+function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
+  const { state } = decide;
+  const mine = approval.claim?.by === viewerId;
+  const Icon = mine ? UserRoundX : UserRoundCheck;
+  return (
+    <Button
+      variant="quiet"
+      className="max-md:h-11"
+      pending={state?.kind === 'sending' && ['claim', 'release'].includes(state.deed.type)}
+      icon={<Icon aria-hidden size={16} />}
+      onClick={decide.claim}
+    >
+      {mine ? 'Release' : 'Claim'} <KeyHint>m</KeyHint>
+    </Button>
+  );
+}
+
+function ClaimLine({ approval, viewerId }: Omit<ClaimProps, 'decide'>) {
+  const { claim, assignment } = approval;
+  return (
+    <>
+      {claim === null ? null : (
+        <span className="text-dense text-ink-2">
+          Claimed by {claim.by === viewerId ? 'you' : claim.name}, ends{' '}
+          <RelativeTime at={claim.until} />
+        </span>
+      )}
+      {assignment == null ? null : (
+        <span className="min-w-0 text-dense text-ink-2">
+          Assigned to {assignment.to === viewerId ? 'you' : assignment.name} by {assignment.by}
+          {assignment.note === null ? null : (
+            <>
+              : <UntrustedText text={assignment.note} className="text-ink" />
+            </>
+          )}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import AxeBuilder from '@axe-core/playwright';
+import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
+import type { VerdictSettings } from '@/lib/contracts';
+import { askForRefund, expect, test, type ConsoleCaller } from './fixtures';
+import { approveByKeyboard } from './fixtures/keyboard';
+import { ending, openCall, queueRow, untilLive } from './fixtures/screens';
+
+/** Changes the verdict settings, and gives back what they were. */
+async function change(
+  admin: ConsoleCaller,
+  changes: (now: VerdictSettings) => Partial<VerdictSettings>,
+): Promise<() => Promise<unknown>> {
+  const before = await admin.get<VerdictSettings>('/api/v1/verdict-settings');
+  const send = async (settings: Partial<VerdictSettings>) => {
+    const { version } = await admin.get<VerdictSettings>('/api/v1/verdict-settings');
+    const { undoSeconds, approvalsNeeded, grantMostUses, grantMostMinutes } = {
+      ...before,
+      ...settings,
+    };
+    await admin.post('/api/v1/verdict-settings', {
+      undoSeconds,
+      approvalsNeeded,
+      grantMostUses,
+      grantMostMinutes,
+      reason: 'For a journey',
+      basedOn: version,
+    });
+  };
+  await send(changes(before));
+  return () => send({});
+}
+
+test('a verdict is taken back with one key, and the agent waits again', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  const { id, asked } = await askForRefund(asker, '5101', 40);
+  await page.goto('/approvals');
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await approveByKeyboard(page, detail);
+  const bar = page.getByRole('region', { name: 'Your last verdict' });
+  await expect(bar).toContainText(/counts in \d+ s/);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  expect((await asker.client.wait(id, 0)).state).toBe('approved');
+
+  await page.keyboard.press('u');
+  await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeVisible();
+  await expect(bar).toBeHidden();
+  await expect(queueRow(page, asker.name)).toHaveAttribute('aria-selected', 'true');
+  expect((await asker.client.wait(id, 0)).state).toBe('pending');
+  await expect(asker.client.redeem(id, asked)).rejects.toMatchObject({
+    status: 409,
+    code: 'verdict_undone',
+  });
+
+  await approveByKeyboard(page, detail);
+  await expect(asker.client.redeem(id, asked)).resolves.toMatchObject({ state: 'redeemed' });
+  await expect(detail).toContainText(/score .* points/);
+});
+
+test('two people approve, and the second is somebody else', async ({ admin, agent, login }) => {
+  const restore = await change(admin, ({ approvalsNeeded }) => ({
+    approvalsNeeded: { ...approvalsNeeded, medium: 2 },
+  }));
+  const asker = await agent();
+  const one = await login('reviewer', 'Ann of the journeys');
+  const two = await login('analyst', 'Ben of the journeys');
+  const { id } = await askForRefund(asker, '5201', 40);
+  await restore();
+  await one.page.goto('/approvals');
+  await queueRow(one.page, asker.name).click();
+  const first = openCall(one.page);
+  await expect(first).toContainText('Two people have to approve this call.');
+  await one.page.keyboard.press('a');
+  await one.page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await first.getByRole('button', { name: /Yes, approve this call/ }).click();
+  await expect(first).toContainText('Waiting for a second person.');
+  await expect(first).toContainText('You approved this. A second person has to approve it too.');
+  expect((await asker.client.wait(id, 0)).state).toBe('pending');
+
+  await two.page.goto('/approvals');
+  await expect(queueRow(two.page, asker.name)).toContainText('waits for a second person');
+  await queueRow(two.page, asker.name).click();
+  const second = openCall(two.page);
+  await expect(second).toContainText('Ann of the journeys approved it');
+  await approveByKeyboard(two.page, second);
+  await expect(ending(one.page, 'Approved')).toBeVisible();
+  expect((await asker.client.wait(id, 0)).state).toBe('approved');
+});
+
+test('a grant lets like calls run until it is revoked', async ({ agent, login }) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  await askForRefund(asker, '5301', 100);
+  await page.goto('/approvals');
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await detail.getByRole('button', { name: /For some uses/ }).click();
+  const form = page.getByRole('form', { name: 'Approve calls like this one' });
+  await expect(form.getByLabel('Most uses')).toBeFocused();
+  await form.getByLabel('Most uses').fill('2');
+  for (const name of ['amount', 'order', 'resource id'])
+    await form.getByRole('checkbox', { name: `may vary : ${name}` }).check();
+  await expect(form).toContainText('at most 2 times and for 30 minutes');
+  await expect(form).toContainText('amount: any number from 0 to 100');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await form.getByRole('button', { name: /Approve this call and up to 2 like it/ }).click();
+  await expect(ending(page, 'Approved')).toBeVisible();
+
+  const like = await askForRefund(asker, '5302', 99);
+  expect(like.outcome).toBe('allow');
+  expect(like.reasons[0]).toMatchObject({ code: 'grant.used' });
+  expect((await askForRefund(asker, '5303', 101)).outcome).toBe('require_approval');
+
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Grants' });
+  await expect(drawer).toContainText('1 of 2 uses');
+  const mine = drawer.getByRole('listitem').filter({ hasText: asker.name });
+  await mine.getByRole('button', { name: 'Revoke…' }).click();
+  await page.keyboard.press('Enter');
+  await expect(mine).toBeHidden();
+  expect((await askForRefund(asker, '5304', 1)).outcome).toBe('require_approval');
+});
+
+test('like calls are read and decided together, by keyboard', async ({ agent, login, person }) => {
+  const asker = await agent();
+  const other = await person('analyst');
+  const { page } = await login('reviewer');
+  const asked: Awaited<ReturnType<typeof askForRefund>>[] = [];
+  for (let n = 0; n < 4; n += 1) asked.push(await askForRefund(asker, `540${n}`, 10 + n));
+  await page.goto('/approvals');
+  await untilLive(page);
+  await queueRow(page, asker.name).first().click();
+  const button = openCall(page).getByRole('button', { name: /4 like this/ });
+  await expect(button).toBeVisible();
+  await page.keyboard.press('b');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('region', { name: 'What differs' }).getByRole('row')).toHaveCount(5);
+  await sheet.getByRole('checkbox', { name: 'Include line 4' }).uncheck();
+  const taken = asked[1]?.approval?.id ?? '';
+  await other.api.post(`/api/v1/approvals/${taken}/reject`, { reason: 'other' });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await sheet.getByRole('button', { name: 'Approve 3…' }).click();
+  await expect(sheet).toContainText('Let 3 calls run, each exactly once?');
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await sheet.getByRole('button', { name: 'Yes, approve 3' }).click();
+  await expect(sheet).toContainText('2 approved');
+  await expect(sheet).toContainText('1 not decided');
+  await expect(sheet).toContainText(`${other.name} rejected this already.`);
+  await sheet.getByRole('button', { name: 'Close' }).first().click();
+  const states = await Promise.all(asked.map(({ id }) => asker.client.wait(id, 0)));
+  expect(states.map(({ state }) => state)).toEqual(['approved', 'rejected', 'approved', 'pending']);
+  await page.keyboard.press('u');
+  for (const call of [asked[0], asked[2]])
+    await expect
+      .poll(async () => (await asker.client.wait(call?.id ?? '', 0)).state)
+      .toBe('pending');
+});
