@@ -2,20 +2,22 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Kbd } from '@/components/ui/kbd';
 import { latePart } from '@/components/ui/late-part';
 import { SplitPane } from '@/components/ui/split-pane';
 import { useFirstSign } from '@/components/ui/use-first-sign';
 import { useSession } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
 import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
 import { useGroup } from './group/use-group';
 import { HelpSheet } from './help-sheet';
+import { useCallCommands } from './keys/use-call-commands';
 import { PauseBar } from './late-pause-bar';
 import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
+import type { Command } from './shortcuts';
 import { UndoBar } from './undo/undo-bar';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
@@ -33,12 +35,15 @@ import { useShortcuts } from './use-shortcuts';
 import type { DeedState } from './deed-state';
 import { useVerdicts } from './use-verdicts';
 import { useView } from './use-view';
+import { OwnKey } from './verdict/key-hint';
 import type { ViewParams } from './view-params';
 import { isWide } from './wide';
 
 const [GroupSheet] = latePart(async () => (await import('./group/group-sheet')).GroupSheet, {
   loading: null,
-  what: 'The calls could not be shown together.',
+  get what() {
+    return t('The calls could not be shown together.');
+  },
   box: 'fixed inset-x-4 bottom-4 z-50 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
   giveUp: ({ onClose }) => onClose(),
 });
@@ -50,30 +55,38 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
   const [helpOpen, setHelpOpen] = useState(false);
   const help = () => setHelpOpen(true);
   const [enabled] = useShortcutsEnabled();
-  useShortcuts({
-    mode: decide.mode,
-    enabled,
-    run: (command) =>
-      runCommand(command, {
-        moves,
-        decide,
-        undo,
-        together: () => void group.open(),
-        help,
-        search: refs.focusSearch,
-      }),
+  const run = (command: Command) =>
+    runCommand(command, {
+      moves,
+      decide,
+      undo,
+      together: () => void group.open(),
+      help,
+      search: refs.focusSearch,
+    });
+  useShortcuts({ mode: decide.mode, enabled, run });
+  useCallCommands({
+    workspace: page.workspace,
+    detail: page.detail,
+    sending: decide.state?.kind === 'sending',
+    canMove: page.queue.rows.length > 1,
+    canUndo: undo.newest !== undefined,
+    canDecideTogether: group.count > 1,
+    view: page.view,
+    setView: page.setView,
+    run,
   });
   return (
     <>
       <SplitPane
         name="approvals"
-        label="Width of the queue"
+        label={t('Width of the queue')}
         initial={36}
         min={26}
         max={56}
         secondaryOpen={page.view.item !== null}
         onBack={moves.back}
-        backLabel="Queue"
+        backLabel={t('Queue')}
         primary={<Primary page={page} onHelp={help} />}
         secondary={<Secondary page={page} />}
       />
@@ -180,6 +193,7 @@ function useApprovalsPage(initialView: ViewParams) {
   return {
     workspace: slug,
     viewerId: person.id,
+    detail,
     view,
     setView,
     queue,
@@ -205,7 +219,11 @@ function NothingOpen({ canChoose }: { canChoose: boolean }) {
     <div className="hidden flex-1 items-center justify-center bg-canvas p-8 text-center text-ink-2 md:flex">
       {canChoose ? (
         <p>
-          Choose a call to read it. <Kbd>j</Kbd> and <Kbd>k</Kbd> move, <Kbd>?</Kbd> lists all keys.
+          {rich('Choose a call to read it. {j} and {k} move, {help} lists all keys.', {
+            j: <OwnKey>j</OwnKey>,
+            k: <OwnKey>k</OwnKey>,
+            help: <OwnKey>?</OwnKey>,
+          })}
         </p>
       ) : null}
     </div>

@@ -133,31 +133,3 @@ export function keyOf(type: Command['type']): string | undefined {
 
 /** How long after the confirm bar appeared a key press still counts as the one that opened it, in milliseconds. */
 export const CONFIRM_GUARD_MS = 350;
-
-export interface ShortcutHelp {
-  readonly keys: readonly string[];
-  readonly does: string;
-}
-/** What the help sheet lists. */
-export const SHORTCUT_HELP: readonly ShortcutHelp[] = [
-  { keys: ['j', '↓'], does: 'Next item' },
-  { keys: ['k', '↑'], does: 'Previous item' },
-  { keys: ['o', 'Enter'], does: 'Open the item and read it' },
-  { keys: ['a'], does: 'Approve this call: asks once' },
-  { keys: ['a', 'Enter'], does: 'Confirm an ordinary call' },
-  { keys: ['Shift + A'], does: 'Confirm a high-risk, critical or irreversible call' },
-  { keys: ['e'], does: 'Change values, then approve what you changed' },
-  { keys: ['b'], does: 'Read and decide calls like this one together' },
-  { keys: ['r'], does: 'Reject with a reason' },
-  { keys: ['1', '…', '8'], does: 'Choose the reason in the reject form' },
-  { keys: ['c'], does: 'Comment' },
-  { keys: ['m'], does: 'Claim or release' },
-  { keys: ['g'], does: 'Open or fold a group of like calls' },
-  { keys: ['q'], does: 'Ask the agent or its owner' },
-  { keys: ['h'], does: 'Assign or hand over' },
-  { keys: ['s'], does: 'Put aside until later' },
-  { keys: ['u'], does: 'Take your last verdict back while it can be; otherwise back to the list' },
-  { keys: ['/'], does: 'Search the queue' },
-  { keys: ['Esc'], does: 'Cancel what is being asked' },
-  { keys: ['?'], does: 'This sheet' },
-];

@@ -5,23 +5,27 @@ import { useCallback, useState } from 'react';
 import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys, grantsKey } from '@/lib/client/query-keys';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t, texts } from '@/lib/client/language';
 import { approveCall } from './approve-call';
 import { type Deed, type DeedState, stateAfterError } from './deed-state';
 import { approvalActions, approvalDetailOptions } from './queries';
 import { WORK_DONE, performWork } from './work/work-deeds';
 
-const DONE_WORDS: Readonly<Record<Deed['type'], string>> = {
-  ...WORK_DONE,
+const DONE_WORDS: Readonly<Record<Exclude<Deed['type'], keyof typeof WORK_DONE>, string>> = texts({
   approve: 'Approved.',
   reject: 'Rejected.',
   comment: 'Comment added.',
   claim: 'Claimed.',
   release: 'Released.',
   undo: 'Taken back. The call waits again.',
-};
+});
 
-/** A verdict on a made-up call is none. */
-const CANARY_WORDS = 'This was a canary. How you did stands above the call.';
+// Not one table of both: a copy would be read when this is loaded, before the language is known.
+const wordsOf = (type: Deed['type']): string =>
+  isWorkType(type) ? WORK_DONE[type] : DONE_WORDS[type];
+
+const isWorkType = (type: Deed['type']): type is keyof typeof WORK_DONE =>
+  Object.hasOwn(WORK_DONE, type);
 
 interface VerdictsInput {
   readonly workspace: string;
@@ -55,7 +59,7 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
       try {
         const answer = await perform(workspace, id, deed, () => {
           set(id, { kind: 'sending', deed, waitsForPasskey: true });
-          announce('Confirm with your passkey.');
+          announce(t('Confirm with your passkey.'));
         });
         await client.cancelQueries({ queryKey: detailKey });
         client.setQueryData(detailKey, answer);
@@ -74,7 +78,7 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
         );
         const after = stateAfterError(error, deed, current, viewerId);
         set(id, after);
-        announce(after.kind === 'failed' ? after.text : DONE_WORDS[deed.type]);
+        announce(after.kind === 'failed' ? after.text : wordsOf(deed.type));
         if (after.kind === 'failed') result = 'failed';
       }
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
@@ -89,10 +93,11 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
 }
 
 function doneWords(deed: Deed, answer: ApprovalDetail): string {
-  if (answer.canary) return CANARY_WORDS;
+  // A verdict on a made-up call is none.
+  if (answer.canary) return t('This was a canary. How you did stands above the call.');
   if (deed.type === 'approve' && answer.state === 'pending')
-    return 'Approved. A second person has to approve it too.';
-  return DONE_WORDS[deed.type];
+    return t('Approved. A second person has to approve it too.');
+  return wordsOf(deed.type);
 }
 
 function perform(

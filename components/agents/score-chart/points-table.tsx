@@ -40,7 +40,9 @@ const COLUMNS: readonly Column<TableRow>[] = [
   },
   ...LAYERS.map((layer): Column<TableRow> => ({
     id: layer,
-    header: LAYER_LOOKS[layer].label,
+    get header() {
+      return LAYER_LOOKS[layer].label;
+    },
     align: 'right',
     width: '84px',
     hideBelow: 'md',

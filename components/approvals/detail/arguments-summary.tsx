@@ -77,13 +77,15 @@ function DangerLine({
 }) {
   const name = <UntrustedText text={row.label} mono />;
   const where = [
-    ...(of > 1 ? [`value ${numberText(position)} of ${numberText(of)}`] : []),
+    ...(of > 1 ? [t('value {position} of {of}', { position, of })] : []),
     ...(lines.length === 0
       ? []
       : [
-          `${lines.length > 1 ? 'lines' : 'line'} ${lines.map((line) => numberText(line)).join(', ')}`,
+          lines.length > 1
+            ? t('lines {lines}', { lines: lines.map((line) => numberText(line)).join(', ') })
+            : t('line {line}', { line: lines[0] ?? 0 }),
         ]),
-    ...(places > Math.max(1, lines.length) ? [`${numberText(places)} times`] : []),
+    ...(places > Math.max(1, lines.length) ? [t('{places} times', { places })] : []),
   ];
   return (
     <li className="wrap-anywhere">

@@ -6,6 +6,7 @@ import { Field, Input } from '@/components/ui/field';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, GrantScope, Json } from '@/lib/contracts';
 import { patternOf, reachOf, valuesOfCall } from '@/lib/contracts/grant-pattern';
+import { rich, t } from '@/lib/client/language';
 import { callOf } from '../group/like-calls';
 import { FormActions } from '../verdict/form-actions';
 import { placeName, reachText, valueText } from './grant-words';
@@ -36,7 +37,7 @@ export function GrantForm({ approval, by, pending, onGrant, onCancel }: GrantFor
   return (
     <form
       ref={form}
-      aria-label="Approve calls like this one"
+      aria-label={t('Approve calls like this one')}
       className="flex max-h-[min(60vh,36rem)] flex-col gap-3 max-md:max-h-none"
       onSubmit={(event) => {
         event.preventDefault();
@@ -62,7 +63,7 @@ export function GrantForm({ approval, by, pending, onGrant, onCancel }: GrantFor
             disabled={!isInside}
             className="max-md:h-11"
           >
-            Approve this call and up to {uses} like it
+            {t('Approve this call and up to {uses} like it', { uses })}
           </Button>
         }
       />
@@ -95,14 +96,14 @@ function Limits({
   return (
     <div className="grid grid-cols-2 gap-3 sm:max-w-md">
       <Limit
-        label="Most uses"
+        label={t('Most uses')}
         name="uses"
         value={uses}
         most={mayGrant.mostUses}
         onChange={onUses}
       />
       <Limit
-        label="Minutes"
+        label={t('Minutes')}
         name="time"
         value={minutes}
         most={mayGrant.mostMinutes}
@@ -126,7 +127,7 @@ function Limit({
   onChange: (value: number) => void;
 }) {
   return (
-    <Field label={label} help={`1 to ${most}`}>
+    <Field label={label} help={t('1 to {most}', { most })}>
       <Input
         type="number"
         name={name}
@@ -154,18 +155,18 @@ function Places({
   const fixed = new Set(approval.mayGrant.fixed);
   return (
     <fieldset className="min-h-0 overflow-y-auto rounded-md border border-line" data-scrolls>
-      <legend className="sr-only">What may vary</legend>
+      <legend className="sr-only">{t('What may vary')}</legend>
       <table className="w-full text-dense">
         <thead className="text-left text-xs text-ink-2">
           <tr>
             <th scope="col" className="px-2.5 py-1 font-medium">
-              Value
+              {t('Value')}
             </th>
             <th scope="col" className="py-1 font-medium">
-              Now
+              {t('Now')}
             </th>
             <th scope="col" className="px-2.5 py-1 text-right font-medium">
-              In like calls
+              {t('In like calls')}
             </th>
           </tr>
         </thead>
@@ -211,7 +212,7 @@ function Place({
       </td>
       <td className="px-2.5 py-1 text-right whitespace-nowrap">
         {varies === null ? (
-          <span className="text-ink-2">stays</span>
+          <span className="text-ink-2">{t('stays')}</span>
         ) : (
           <label className="inline-flex min-h-6 cursor-pointer items-center gap-1.5">
             <input
@@ -220,7 +221,7 @@ function Place({
               checked={varies}
               onChange={onToggle}
             />
-            may vary
+            {t('may vary')}
             <span className="sr-only">: {placeName(path)}</span>
           </label>
         )}
@@ -245,10 +246,16 @@ function Sentence({
   return (
     <div role="status" className="text-dense">
       <p className="font-medium">
-        <UntrustedText text={approval.agent.name} /> may run{' '}
-        <UntrustedText text={approval.action.name} mono /> without asking, at most {uses} times and
-        for {minutes} minutes, with exactly these values
-        {varying.length === 0 ? '.' : ', except:'}
+        {rich(
+          '{agent} may run {tool} without asking, at most {uses} times and for {minutes} minutes, with exactly these values',
+          {
+            agent: <UntrustedText text={approval.agent.name} />,
+            tool: <UntrustedText text={approval.action.name} mono />,
+            uses,
+            minutes,
+          },
+        )}
+        {varying.length === 0 ? '.' : t(', except:')}
       </p>
       {varying.length === 0 ? null : (
         <ul className="mt-0.5 list-disc pl-4">
@@ -260,8 +267,9 @@ function Sentence({
         </ul>
       )}
       <p className="mt-0.5 text-ink-2">
-        It ends at once with a kill switch, an incident, a lower rung or another policy, and you can
-        revoke it. It counts at once and cannot be undone.
+        {t(
+          'It ends at once with a kill switch, an incident, a lower rung or another policy, and you can revoke it. It counts at once and cannot be undone.',
+        )}
       </p>
     </div>
   );

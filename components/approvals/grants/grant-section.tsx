@@ -3,6 +3,7 @@
 import { Hash, Timer } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { Section } from '../detail/section';
 import type { useDecide } from '../use-decide';
 
@@ -17,7 +18,7 @@ export function GrantSection({
   if (approval.state !== 'pending' || !approval.mayDecide.allowed) return null;
   const { allowed, why } = approval.mayGrant;
   return (
-    <Section title="Approve calls like this one">
+    <Section title={t('Approve calls like this one')}>
       {allowed ? (
         <div className="flex flex-wrap items-center gap-2">
           <Button
@@ -26,7 +27,7 @@ export function GrantSection({
             icon={<Hash aria-hidden size={16} />}
             onClick={() => decide.askFor('grantUses')}
           >
-            For some uses…
+            {t('For some uses…')}
           </Button>
           <Button
             data-ask="grantTime"
@@ -34,10 +35,10 @@ export function GrantSection({
             icon={<Timer aria-hidden size={16} />}
             onClick={() => decide.askFor('grantTime')}
           >
-            For some time…
+            {t('For some time…')}
           </Button>
           <p className="basis-full text-dense text-ink-2">
-            You choose what has to stay the same, and confirm once more.
+            {t('You choose what has to stay the same, and confirm once more.')}
           </p>
         </div>
       ) : (

@@ -1,4 +1,5 @@
 import type { Grant, Json, Reach } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** A place as people read it: `/arguments/order/id` is `order.id`, `/resource/id` is `resource id`. */
 export function placeName(path: string): string {
@@ -10,9 +11,12 @@ export function placeName(path: string): string {
 
 /** How far a value may go, as the end of a sentence that begins with its name. */
 export function reachText(reach: Reach): string {
-  if (reach.kind === 'number') return `any number from ${reach.from} to ${reach.to}`;
-  const lines = reach.lines ? '' : ' on one line';
-  return `any text${lines}, at most ${reach.longest} characters`;
+  if (reach.kind === 'number')
+    return t('any number from {from} to {to}', { from: reach.from, to: reach.to });
+  const { longest } = reach;
+  return reach.lines
+    ? t('any text, at most {longest} characters', { longest })
+    : t('any text on one line, at most {longest} characters', { longest });
 }
 
 /** A value on one line. */
@@ -20,4 +24,4 @@ export const valueText = (value: Json): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
 export const usesText = ({ uses, mostUses }: Pick<Grant, 'uses' | 'mostUses'>): string =>
-  `${uses} of ${mostUses} uses`;
+  t('{uses} of {mostUses} uses', { uses, mostUses });

@@ -13,6 +13,8 @@ import { describeError } from '@/lib/client/api-error';
 import { grantsKey } from '@/lib/client/query-keys';
 import { usePermission } from '@/lib/client/session';
 import type { Grant } from '@/lib/contracts';
+import { rich } from '@/lib/client/language';
+import { t } from '@/lib/client/language';
 import { placeName, reachText, usesText, valueText } from './grant-words';
 import { revokeGrant } from './grants-query';
 
@@ -30,11 +32,15 @@ export function GrantsDrawer({
     <Drawer
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Grants"
-      description="Calls like an approved one, which run without asking until their uses or their time are over."
+      title={t('Grants')}
+      description={t(
+        'Calls like an approved one, which run without asking until their uses or their time are over.',
+      )}
     >
       {grants.length === 0 ? (
-        <Empty title="No grant holds now">Every call that needs an approval waits for one.</Empty>
+        <Empty title={t('No grant holds now')}>
+          {t('Every call that needs an approval waits for one.')}
+        </Empty>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {grants.map((grant) => (
@@ -61,9 +67,15 @@ function Item({ workspace, grant }: { workspace: string; grant: Grant }) {
         <UntrustedText text={grant.tool} mono className="font-semibold" />
       </p>
       <p>
-        {usesText(grant)}, ends <RelativeTime at={grant.until} focusable className="font-medium" />.{' '}
+        {rich('{uses}, ends {time}.', {
+          uses: usesText(grant),
+          time: <RelativeTime at={grant.until} focusable className="font-medium" />,
+        })}{' '}
         <span className="text-ink-2">
-          Given by {grant.grantedBy.name} <RelativeTime at={grant.grantedBy.at} />.
+          {rich('Given by {name} {time}.', {
+            name: grant.grantedBy.name,
+            time: <RelativeTime at={grant.grantedBy.at} />,
+          })}
         </span>
       </p>
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
@@ -110,7 +122,7 @@ function Revoke({ workspace, id }: { workspace: string; id: string }) {
     <div className="mt-1 flex flex-wrap items-center gap-2">
       {asking ? (
         <>
-          <span className="font-medium">From now on these calls wait again.</span>
+          <span className="font-medium">{t('From now on these calls wait again.')}</span>
           <Button
             ref={confirm}
             size="sm"
@@ -119,10 +131,10 @@ function Revoke({ workspace, id }: { workspace: string; id: string }) {
             pending={revoking.isPending}
             onClick={() => revoking.mutate()}
           >
-            Yes, revoke it
+            {t('Yes, revoke it')}
           </Button>
           <Button size="sm" className="max-md:h-11" onClick={() => setAsking(false)}>
-            Keep it
+            {t('Keep it')}
           </Button>
         </>
       ) : (
@@ -132,7 +144,7 @@ function Revoke({ workspace, id }: { workspace: string; id: string }) {
           className="max-md:h-11"
           onClick={() => setAsking(true)}
         >
-          Revoke…
+          {t('Revoke…')}
         </Button>
       )}
       {revoking.error ? (

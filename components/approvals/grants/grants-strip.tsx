@@ -6,11 +6,15 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { latePart } from '@/components/ui/late-part';
 import { countText } from '@/components/ui/number-text';
+import { counted } from '@/lib/client/language';
+import { t } from '@/lib/client/language';
 import { liveGrantsOptions } from './grants-query';
 
 const [GrantsDrawer] = latePart(async () => (await import('./grants-drawer')).GrantsDrawer, {
   loading: null,
-  what: 'The grants could not be shown.',
+  get what() {
+    return t('The grants could not be shown.');
+  },
 });
 
 /** That calls run without asking, as long as some do, and the way to stop it. */
@@ -22,10 +26,14 @@ export function GrantsStrip({ workspace }: { workspace: string }) {
     <div className="flex shrink-0 items-center gap-2 border-b border-line bg-sunken px-3 py-1 text-dense">
       <ListChecks aria-hidden size={14} className="shrink-0 text-ink-2" />
       <span className="min-w-0 flex-1 truncate">
-        {countText(grants.length, 'grant lets calls run unasked', 'grants let calls run unasked')}
+        {counted(
+          grants.length,
+          '{count} grant lets calls run unasked',
+          '{count} grants let calls run unasked',
+        )}
       </span>
       <Button size="sm" variant="quiet" className="max-md:h-11" onClick={() => setOpen(true)}>
-        Show
+        {t('Show')}
       </Button>
       {open ? (
         <GrantsDrawer workspace={workspace} grants={grants} onClose={() => setOpen(false)} />

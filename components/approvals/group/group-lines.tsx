@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { t } from '@/lib/client/language';
 import { placeName, valueText } from '../grants/grant-words';
 import type { GroupTable } from './group-table';
 
@@ -23,8 +24,8 @@ export function GroupLines({
   const lines = all ? table.lines : table.lines.slice(0, SAMPLE);
   const hidden = table.lines.length - lines.length;
   return (
-    <section aria-label="What differs">
-      <h3 className="mb-1 text-dense font-semibold">What differs</h3>
+    <section aria-label={t('What differs')}>
+      <h3 className="mb-1 text-dense font-semibold">{t('What differs')}</h3>
       <div className="overflow-x-auto rounded-md border border-line" data-scrolls tabIndex={0}>
         <table className="w-full text-dense">
           <Head columns={table.columns} />
@@ -44,9 +45,11 @@ export function GroupLines({
       </div>
       {hidden > 0 ? (
         <p className="mt-2 flex flex-wrap items-center gap-3 text-dense">
-          <span className="font-medium text-sev-2">{hidden} more are not shown yet.</span>
+          <span className="font-medium text-sev-2">
+            {t('{hidden} more are not shown yet.', { hidden })}
+          </span>
           <Button size="sm" className="max-md:h-11" onClick={() => setAll(true)}>
-            Show all {table.lines.length}
+            {t('Show all {count}', { count: table.lines.length })}
           </Button>
         </p>
       ) : null}
@@ -59,7 +62,7 @@ function Head({ columns }: Pick<GroupTable, 'columns'>) {
     <thead className="bg-sunken text-left text-xs text-ink-2">
       <tr>
         <th scope="col" className="w-8 px-2.5 py-1">
-          <span className="sr-only">Included</span>
+          <span className="sr-only">{t('Included')}</span>
         </th>
         {columns.map((path) => (
           <th key={path} scope="col" className="px-2.5 py-1 font-medium">
@@ -90,7 +93,7 @@ function Line({
         <input
           type="checkbox"
           className="size-4 accent-(--accent)"
-          aria-label={`Include line ${number}`}
+          aria-label={t('Include line {number}', { number })}
           checked={included}
           onChange={onToggle}
         />
@@ -98,7 +101,7 @@ function Line({
       {values.map((value, column) => (
         <td key={columns[column]} className="min-w-24 px-2.5 py-1 wrap-anywhere">
           {value === undefined ? (
-            <span className="text-ink-2">none</span>
+            <span className="text-ink-2">{t('none')}</span>
           ) : (
             <UntrustedText text={valueText(value)} mono />
           )}

@@ -1,14 +1,17 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { BulkVerdict } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { placeName, valueText } from '../grants/grant-words';
 import type { GroupTable } from './group-table';
 
-const WORDS: Readonly<Record<BulkVerdict['results'][number]['outcome'], string>> = {
-  approved: 'approved',
-  rejected: 'rejected',
-  waiting: 'approved by you, wait for a second person',
-  refused: 'not decided',
+const WORDS: Readonly<
+  Record<BulkVerdict['results'][number]['outcome'], (count: number) => string>
+> = {
+  approved: (count) => t('{count} approved', { count }),
+  rejected: (count) => t('{count} rejected', { count }),
+  waiting: (count) => t('{count} approved by you, wait for a second person', { count }),
+  refused: (count) => t('{count} not decided', { count }),
 };
 
 /** What became of each: the numbers first, then every call that was not decided, and why. */
@@ -16,7 +19,7 @@ export function GroupResults({ answer, table }: { answer: BulkVerdict; table: Gr
   const refused = answer.results.filter(({ outcome }) => outcome === 'refused');
   const counts = Object.entries(WORDS).flatMap(([outcome, words]) => {
     const count = answer.results.filter((result) => result.outcome === outcome).length;
-    return count === 0 ? [] : [{ outcome, text: `${count} ${words}` }];
+    return count === 0 ? [] : [{ outcome, text: words(count) }];
   });
   return (
     <div role="status" className="flex flex-col gap-3">

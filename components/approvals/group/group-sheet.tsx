@@ -12,6 +12,7 @@ import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, BulkVerdict, BulkVerdictRequest, RejectReason } from '@/lib/contracts';
+import { counted, rich, t } from '@/lib/client/language';
 import { REASON_CHOICES } from '../approval-state';
 import { CONFIRM_GUARD_MS } from '../shortcuts';
 import { GroupLines } from './group-lines';
@@ -42,13 +43,15 @@ export function GroupSheet({ workspace, calls, onDecided, onClose }: GroupSheetP
       onOpenChange={(open) => (open ? undefined : onClose())}
       width="lg"
       title={<Title approval={first} count={calls.length} />}
-      description="Each is decided by itself, with its own permit. Read what differs; leave out what does not belong."
+      description={t(
+        'Each is decided by itself, with its own permit. Read what differs; leave out what does not belong.',
+      )}
       footer={
         answer === null ? (
           <Actions {...group} />
         ) : (
           <Button variant="primary" onClick={onClose}>
-            Close
+            {t('Close')}
           </Button>
         )
       }
@@ -112,8 +115,11 @@ function useDeciding(
 function Title({ approval, count }: { approval: Approval; count: number }) {
   return (
     <>
-      {count} × <UntrustedText text={approval.action.name} mono /> by{' '}
-      <UntrustedText text={approval.agent.name} />
+      {rich('{count} × {tool} by {agent}', {
+        count,
+        tool: <UntrustedText text={approval.action.name} mono />,
+        agent: <UntrustedText text={approval.agent.name} />,
+      })}
     </>
   );
 }
@@ -160,10 +166,10 @@ function Actions(props: ActionsProps) {
   return (
     <>
       <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
-        Reject {count}…
+        {t('Reject {count}…', { count })}
       </Button>
       <Button variant="approve" disabled={count === 0} onClick={() => onAsk('approve')}>
-        Approve {count}…
+        {t('Approve {count}…', { count })}
       </Button>
     </>
   );
@@ -187,23 +193,29 @@ function Confirm({
       ref={box}
       tabIndex={-1}
       role="group"
-      aria-label="Confirm the verdicts"
+      aria-label={t('Confirm the verdicts')}
       className="flex w-full flex-wrap items-end justify-end gap-3 outline-none"
     >
       <p className="mr-auto text-sm font-medium">
         {verdict === 'approve'
-          ? `Let ${countText(count, 'call')} run, each exactly once?`
-          : `Reject ${countText(count, 'call')}?`}
+          ? counted(
+              count,
+              'Let {count} call run, each exactly once?',
+              'Let {count} calls run, each exactly once?',
+            )
+          : counted(count, 'Reject {count} call?', 'Reject {count} calls?')}
       </p>
       {verdict === 'reject' ? <ReasonChoice reason={reason} onReason={onReason} /> : null}
-      <Button onClick={onBack}>Back</Button>
+      <Button onClick={onBack}>{t('Back')}</Button>
       <Button
         variant={verdict === 'approve' ? 'approve' : 'danger'}
         pending={pending}
         disabled={!isReady}
         onClick={onConfirm}
       >
-        {verdict === 'approve' ? `Yes, approve ${count}` : `Yes, reject ${count}`}
+        {verdict === 'approve'
+          ? t('Yes, approve {count}', { count })
+          : t('Yes, reject {count}', { count })}
       </Button>
     </div>
   );
@@ -211,14 +223,14 @@ function Confirm({
 
 function ReasonChoice({ reason, onReason }: Pick<ActionsProps, 'reason' | 'onReason'>) {
   return (
-    <Field label="Reason">
+    <Field label={t('Reason')}>
       <Select
         value={reason}
         onChange={({ target }) =>
           onReason(REASON_CHOICES.find((choice) => choice.reason === target.value)?.reason ?? '')
         }
       >
-        <option value="">Choose…</option>
+        <option value="">{t('Choose…')}</option>
         {REASON_CHOICES.map((choice) => (
           <option key={choice.reason} value={choice.reason}>
             {choice.label}

@@ -1,12 +1,13 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { t } from '@/lib/client/language';
 import { placeName, valueText } from '../grants/grant-words';
 import type { GroupTable } from './group-table';
 
 /** What all calls of a group have in common, once. */
 export function SameValues({ table }: { table: GroupTable }) {
   return (
-    <section aria-label="The same in all">
-      <h3 className="mb-1 text-dense font-semibold">The same in all</h3>
+    <section aria-label={t('The same in all')}>
+      <h3 className="mb-1 text-dense font-semibold">{t('The same in all')}</h3>
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-dense">
         {table.same.map(({ path, value }) => (
           <div key={path} className="contents">

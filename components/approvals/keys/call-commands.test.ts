@@ -24,6 +24,7 @@ function offered(change: Partial<CallCommandsInput> = {}) {
       sending: false,
       canMove: true,
       canUndo: false,
+      canDecideTogether: false,
       view: parseViewParams(new URLSearchParams()),
       own: {},
       run: (command) => run.push(command),

@@ -4,10 +4,11 @@ import { t } from '@/lib/client/language';
 import type { ApprovalDetail, QueueView } from '@/lib/contracts';
 import { mayAsk, type Asking } from '../asking';
 import { TAB_LABELS } from '../queue/tab-labels';
-import { COMMAND_KEYS, SHORTCUT_HELP, keyOf, type Command } from '../shortcuts';
+import { COMMAND_KEYS, keyOf, type Command } from '../shortcuts';
 import { hasArguments } from '../use-decide';
 import { NOT_NARROWED, TABS, type ViewParams } from '../view-params';
 import { shownKeys, type OwnKeys } from './own-keys';
+import { shortcutHelp } from './shortcut-help';
 
 export interface OfferedCommand {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface CallCommandsInput {
   readonly sending: boolean;
   readonly canMove: boolean;
   readonly canUndo: boolean;
+  /** Like calls wait that may be decided with this one. */
+  readonly canDecideTogether: boolean;
   readonly view: ViewParams;
   readonly own: OwnKeys;
   readonly run: (command: Command) => void;
@@ -45,6 +48,7 @@ const ALLOWED: Partial<Readonly<Record<Command['type'], Allowed>>> = {
   open: ({ detail }) => detail !== undefined,
   approve: asks('approve'),
   edit: (input, now) => hasArguments(input.detail) && asks('edit')(input, now),
+  together: ({ canDecideTogether, sending }) => canDecideTogether && !sending,
   reject: asks('reject'),
   comment: asks('comment'),
   claim: asks('approve'),
@@ -62,7 +66,7 @@ export function keyCommands(input: CallCommandsInput, now: number): OfferedComma
   return COMMAND_KEYS.flatMap((key) => {
     const type = typeOf(key);
     if (type === undefined || ALLOWED[type]?.(input, now) !== true) return [];
-    const words = SHORTCUT_HELP.find(({ keys }) => keys[0] === key)?.does ?? type;
+    const words = shortcutHelp().find(({ keys }) => keys[0] === key)?.does ?? type;
     return [{ id: type, words, keys: shownKeys(key, input.own), run: () => input.run({ type }) }];
   });
 }

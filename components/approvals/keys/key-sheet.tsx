@@ -6,17 +6,20 @@ import { Checkbox } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import { t } from '@/lib/client/language';
 import { useOwnKeys, useShortcutsEnabled } from '../shortcut-preference';
-import { COMMAND_KEYS, SHORTCUT_HELP, type ShortcutHelp } from '../shortcuts';
+import { COMMAND_KEYS } from '../shortcuts';
 import { isFreeToChoose, keyNow, ownerOf, shownKeys, withKey, type OwnKeys } from './own-keys';
+import { shortcutHelp, type ShortcutHelp } from './shortcut-help';
 
 /** The row that says what a key of the page does. */
 const rowOf = (key: string): ShortcutHelp | undefined =>
-  SHORTCUT_HELP.find(({ keys }) => keys[0] === key);
+  shortcutHelp().find(({ keys }) => keys[0] === key);
 
 /** The command key a row may change; other rows show keys that follow from it, or that are fixed. */
 function commandKeyOf(row: ShortcutHelp): string | undefined {
   const [key] = row.keys;
-  return key !== undefined && COMMAND_KEYS.includes(key) && rowOf(key) === row ? key : undefined;
+  return key !== undefined && COMMAND_KEYS.includes(key) && rowOf(key)?.does === row.does
+    ? key
+    : undefined;
 }
 
 /** All keys with what they do. A new key is given by pressing it; one that is taken is not given, and its owner is named. */
@@ -27,7 +30,7 @@ export function KeySheet() {
   return (
     <>
       <ul className="flex flex-col gap-1 text-dense">
-        {SHORTCUT_HELP.map((row) => (
+        {shortcutHelp().map((row) => (
           <KeyRow
             key={row.does}
             row={row}

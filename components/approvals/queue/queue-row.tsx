@@ -8,6 +8,7 @@ import { cx } from '@/components/ui/class-names';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { endingOf } from '../approval-state';
 import { outsideFlag } from '../provenance-words';
 import type { GroupPlace, QueueRow } from '../queue-rows';
@@ -55,9 +56,9 @@ export function QueueRowView({ row, place, selected, sending, minute }: QueueRow
         <span className="min-w-[25%] flex-1 truncate text-ink-3">
           <UntrustedText text={approval.action.name} mono />
         </span>
-        {unseen ? <span className="text-xs font-semibold text-accent">new</span> : null}
+        {unseen ? <span className="text-xs font-semibold text-accent">{t('new')}</span> : null}
         {sending ? (
-          <span className="text-xs text-ink-2">sending…</span>
+          <span className="text-xs text-ink-2">{t('sending…')}</span>
         ) : closed ? (
           <RelativeTime at={approval.verdict?.at ?? approval.expiresAt} className="text-ink-3" />
         ) : (
@@ -84,7 +85,7 @@ function RowStatus({
   minute: number;
 }) {
   if (closed && approval.state === 'pending')
-    return <span className="font-semibold text-ink-2">No longer in this list. </span>;
+    return <span className="font-semibold text-ink-2">{t('No longer in this list.')} </span>;
   if (closed) {
     const ending = endingOf(approval);
     const tone =
@@ -95,8 +96,8 @@ function RowStatus({
           : 'text-ink-2';
     return (
       <span className={cx('font-semibold', tone)}>
-        {ending === null ? 'No longer waiting' : ending.word}
-        {ending?.by ? ` by ${ending.by}` : ''}.{' '}
+        {ending === null ? t('No longer waiting') : ending.word}
+        {ending?.by ? ` ${t('by {person}', { person: ending.by })}` : ''}.{' '}
       </span>
     );
   }
@@ -112,7 +113,7 @@ function RowStatus({
       {approval.verdictsGiven === 0 ? null : (
         <RowChip className="bg-sunken font-medium text-ink">
           <UsersRound aria-hidden size={11} className="shrink-0" />
-          waits for a second person
+          {t('waits for a second person')}
         </RowChip>
       )}
       {flag === null ? null : (
@@ -141,7 +142,9 @@ function GroupMark({ approval: { group }, place }: { approval: Approval; place: 
       className="mr-1.5 inline-flex min-h-6 items-center gap-1 rounded-sm border border-line-strong bg-surface px-1.5 align-[1px] text-xs font-semibold text-ink hover:bg-hover max-md:min-h-8 max-md:px-3"
     >
       <Icon aria-hidden size={12} className="shrink-0" />
-      {place === 'open' ? `first of ${group.size} alike` : `${group.size} alike`}
+      {place === 'open'
+        ? t('first of {size} alike', { size: group.size })
+        : t('{size} alike', { size: group.size })}
     </span>
   );
 }

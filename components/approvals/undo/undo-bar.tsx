@@ -4,13 +4,18 @@ import { Undo2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { t } from '@/lib/client/language';
 import { KeyHint } from '../verdict/key-hint';
 import { secondsLeft, type UndoOffer } from './undo-offers';
 import type { useUndo } from './use-undo';
 
 const DONE: Readonly<Record<UndoOffer['outcome'], string>> = {
-  approved: 'Approved.',
-  rejected: 'Rejected.',
+  get approved() {
+    return t('Approved.');
+  },
+  get rejected() {
+    return t('Rejected.');
+  },
 };
 
 /** The verdict just given, and how long it can be taken back. It stands under the page and moves nothing above it. */
@@ -31,7 +36,9 @@ export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
         <span className="min-w-0 truncate text-ink-2">
           <UntrustedText text={newest.tool} mono /> <UntrustedText text={newest.resource} mono />
         </span>
-        {others > 0 ? <span className="shrink-0 text-ink-2">and {others} before it</span> : null}
+        {others > 0 ? (
+          <span className="shrink-0 text-ink-2">{t('and {others} before it', { others })}</span>
+        ) : null}
       </p>
       <SecondsLeft offer={newest} />
       <Button
@@ -41,7 +48,7 @@ export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
         icon={<Undo2 aria-hidden size={14} />}
         onClick={() => void undo.undo()}
       >
-        Undo <KeyHint>u</KeyHint>
+        {t('Undo')} <KeyHint>u</KeyHint>
       </Button>
     </Strip>
   );
@@ -50,7 +57,7 @@ export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
 function Strip({ children }: { children: React.ReactNode }) {
   return (
     <section
-      aria-label="Your last verdict"
+      aria-label={t('Your last verdict')}
       className="flex min-h-11 shrink-0 items-center gap-3 border-t border-line bg-sunken px-4 py-1 text-dense md:px-6"
     >
       {children}
@@ -62,7 +69,7 @@ function SecondsLeft({ offer }: { offer: UndoOffer }) {
   const left = secondsLeft(offer, useNow());
   return (
     <span className="shrink-0 text-ink-2 tabular-nums" aria-live="off">
-      counts in {left} s
+      {t('counts in {left} s', { left })}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { describeError } from '@/lib/client/api-error';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { approvalActions } from '../queries';
 import { groupOfferOf, liveOffers, offerOf, type UndoOffer } from './undo-offers';
 
@@ -44,7 +45,7 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
     setSending(true);
     try {
       await takeBack(client, workspace, newest.ids);
-      announce('Taken back. What was decided waits again.');
+      announce(t('Taken back. What was decided waits again.'));
     } catch (error) {
       setFailure(describeError(error).detail);
     } finally {

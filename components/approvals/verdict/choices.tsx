@@ -4,6 +4,7 @@ import { Check, Layers, MessageSquare, Pencil, UserRoundCheck, UserRoundX, X } f
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import { rich, t } from '@/lib/client/language';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
 import { KeyHint } from './key-hint';
@@ -20,7 +21,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
         icon={<Check aria-hidden size={16} />}
         onClick={() => decide.askFor('approve')}
       >
-        Approve this call <KeyHint onFill>a</KeyHint>
+        {t('Approve this call')} <KeyHint onFill>a</KeyHint>
       </Button>
       <Button
         variant="danger-outline"
@@ -29,7 +30,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
         icon={<X aria-hidden size={16} />}
         onClick={() => decide.askFor('reject')}
       >
-        Reject… <KeyHint>r</KeyHint>
+        {t('Reject…')} <KeyHint>r</KeyHint>
       </Button>
       <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
         {hasArguments(approval) ? (
@@ -40,7 +41,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
             icon={<Pencil aria-hidden size={16} />}
             onClick={() => decide.askFor('edit')}
           >
-            Edit… <KeyHint>e</KeyHint>
+            {t('Edit…')} <KeyHint>e</KeyHint>
           </Button>
         ) : null}
         {group.count > 1 ? (
@@ -50,7 +51,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
             icon={<Layers aria-hidden size={16} />}
             onClick={group.open}
           >
-            {group.count} like this… <KeyHint>b</KeyHint>
+            {t('{count} like this…', { count: group.count })} <KeyHint>b</KeyHint>
           </Button>
         ) : null}
         <CommentButton decide={decide} />
@@ -71,7 +72,7 @@ export function CommentButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
       icon={<MessageSquare aria-hidden size={16} />}
       onClick={() => decide.askFor('comment')}
     >
-      Comment <KeyHint>c</KeyHint>
+      {t('Comment')} <KeyHint>c</KeyHint>
     </Button>
   );
 }
@@ -90,7 +91,7 @@ function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
       icon={<Icon aria-hidden size={16} />}
       onClick={decide.claim}
     >
-      {mine ? 'Release' : 'Claim'} <KeyHint>m</KeyHint>
+      {mine ? t('Release') : t('Claim')} <KeyHint>m</KeyHint>
     </Button>
   );
 }
@@ -101,13 +102,18 @@ function ClaimLine({ approval, viewerId }: Omit<ClaimProps, 'decide'>) {
     <>
       {claim === null ? null : (
         <span className="text-dense text-ink-2">
-          Claimed by {claim.by === viewerId ? 'you' : claim.name}, ends{' '}
-          <RelativeTime at={claim.until} />
+          {rich('Claimed by {person}, ends {time}', {
+            person: claim.by === viewerId ? t('you') : claim.name,
+            time: <RelativeTime at={claim.until} />,
+          })}
         </span>
       )}
       {assignment == null ? null : (
         <span className="min-w-0 text-dense text-ink-2">
-          Assigned to {assignment.to === viewerId ? 'you' : assignment.name} by {assignment.by}
+          {t('Assigned to {person} by {manager}', {
+            person: assignment.to === viewerId ? t('you') : assignment.name,
+            manager: assignment.by,
+          })}
           {assignment.note === null ? null : (
             <>
               : <UntrustedText text={assignment.note} className="text-ink" />

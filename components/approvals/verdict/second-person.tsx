@@ -5,6 +5,8 @@ import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
+import { rich } from '@/lib/client/language';
+import { t } from '@/lib/client/language';
 import type { useDecide } from '../use-decide';
 
 /** A call that two people have to approve: who has, and that somebody else has to. */
@@ -25,12 +27,12 @@ export function SecondPerson({
       <p className="min-w-0 flex-1">
         <strong className="font-semibold">
           {approval.verdictsGiven === 0
-            ? 'Two people have to approve this call.'
-            : 'Waiting for a second person.'}
+            ? t('Two people have to approve this call.')
+            : t('Waiting for a second person.')}
         </strong>{' '}
         {approval.verdicts.map(({ by, name, at, comment }) => (
           <span key={by} className="text-ink-2">
-            {name} approved it <RelativeTime at={at} />.{' '}
+            {rich('{name} approved it {time}.', { name, time: <RelativeTime at={at} /> })}{' '}
             {comment === undefined ? null : <UntrustedText text={comment} />}
           </span>
         ))}
@@ -42,7 +44,7 @@ export function SecondPerson({
           pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'undo'}
           onClick={() => decide.act({ type: 'undo' })}
         >
-          Take my approval back
+          {t('Take my approval back')}
         </Button>
       ) : null}
     </div>

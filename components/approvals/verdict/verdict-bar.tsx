@@ -10,6 +10,7 @@ import { InlineStatus } from '@/components/ui/inline-status';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
 import { waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
@@ -27,12 +28,12 @@ import { SecondPerson } from './second-person';
 // Few verdicts need it, so that it is not part of the page.
 const EditForm = dynamic(() => import('./edit-form').then((module) => module.EditForm), {
   ssr: false,
-  loading: () => <p role="status">Loading the form…</p>,
+  loading: () => <p role="status">{t('Loading the form…')}</p>,
 });
 
 const GrantForm = dynamic(() => import('../grants/grant-form').then((module) => module.GrantForm), {
   ssr: false,
-  loading: () => <p role="status">Loading the form…</p>,
+  loading: () => <p role="status">{t('Loading the form…')}</p>,
 });
 
 const BAR =
@@ -55,7 +56,7 @@ export function VerdictBar(props: VerdictBarProps) {
     >
       {state?.kind === 'sending' && state.waitsForPasskey ? (
         <InlineStatus tone="pending" className="mb-3">
-          Confirm with your passkey. Your browser is asking for it now.
+          {t('Confirm with your passkey. Your browser is asking for it now.')}
         </InlineStatus>
       ) : null}
       {state?.kind === 'failed' ? <Failure {...props} failed={state} /> : null}
@@ -66,14 +67,15 @@ export function VerdictBar(props: VerdictBarProps) {
           </div>
           {props.onNext === null ? null : (
             <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
-              Next item <KeyHint>j</KeyHint>
+              {t('Next item')} <KeyHint>j</KeyHint>
             </Button>
           )}
         </div>
       ) : expired && state?.kind !== 'sending' ? (
         <p className="text-dense text-ink-2">
-          Time is up: nobody can decide this call any more. It closes as expired, which is not a
-          verdict.
+          {t(
+            'Time is up: nobody can decide this call any more. It closes as expired, which is not a verdict.',
+          )}
         </p>
       ) : (
         <>
@@ -167,12 +169,14 @@ function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
         <Lock aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
         {held ? (
           <span>
-            {claim.name} is deciding this. It is free again{' '}
-            <RelativeTime at={claim.until} className="font-medium" />.
+            {rich('{name} is deciding this. It is free again {time}.', {
+              name: claim.name,
+              time: <RelativeTime at={claim.until} className="font-medium" />,
+            })}
           </span>
         ) : (
           <span>
-            {approval.mayDecide.why ?? 'You may read this call, but not decide it.'}
+            {approval.mayDecide.why ?? t('You may read this call, but not decide it.')}
             {mayDecide ? <NobodyElse /> : null}
           </span>
         )}
@@ -190,12 +194,12 @@ function NobodyElse() {
   return (
     <>
       {' '}
-      Nobody else can decide here.{' '}
+      {t('Nobody else can decide here.')}{' '}
       <Link
         href={`/${workspace}/settings?tab=people`}
         className="text-accent underline underline-offset-2"
       >
-        Add a person
+        {t('Add a person')}
       </Link>
     </>
   );
@@ -215,11 +219,11 @@ function Failure({
         <span className="flex gap-1">
           {failed.retry && approval.state === 'pending' ? (
             <Button size="sm" variant="quiet" onClick={() => decide.act(failed.deed)}>
-              Try again
+              {t('Try again')}
             </Button>
           ) : null}
           <Button size="sm" variant="quiet" onClick={onDismiss}>
-            Dismiss
+            {t('Dismiss')}
           </Button>
         </span>
       }
@@ -227,7 +231,7 @@ function Failure({
       {failed.text}
       {failed.requestId ? (
         <span className="mt-0.5 block text-xs">
-          Request <code className="select-all">{failed.requestId}</code>
+          {rich('Request {id}', { id: <code className="select-all">{failed.requestId}</code> })}
         </span>
       ) : null}
     </InlineStatus>

@@ -10,16 +10,13 @@ function FormComing() {
 }
 
 // Few calls need it, so that it is not part of the page.
-const [WorkForm] = latePart<WorkFormProps>(
-  async () => (await import('./work-forms')).WorkForms,
-  {
-    loading: <FormComing />,
-    get what() {
-      return t('The form could not be shown.');
-    },
-    giveUp: ({ onCancel }) => onCancel(),
+const [WorkForm] = latePart<WorkFormProps>(async () => (await import('./work-forms')).WorkForms, {
+  loading: <FormComing />,
+  get what() {
+    return t('The form could not be shown.');
   },
-);
+  giveUp: ({ onCancel }) => onCancel(),
+});
 
 const WORK: readonly Asking[] = ['assign', 'snooze', 'ask', 'answer'];
 
