@@ -65,30 +65,23 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
   });
   return (
     <>
-      <SplitPane
-        name="approvals"
-        label="Width of the queue"
-        initial={36}
-        min={26}
-        max={56}
-        secondaryOpen={page.view.item !== null}
-        onBack={moves.back}
-        backLabel="Queue"
-        primary={<Primary page={page} onHelp={help} />}
-        secondary={<Secondary page={page} />}
-      />
-      <UndoBar undo={undo} />
-      {group.shown === null ? null : (
-        <GroupSheet
-          workspace={page.workspace}
-          calls={group.shown}
-          onDecided={undo.givenTogether}
-          onClose={() => {
-            group.close();
-            refs.focusList();
-          }}
+      <div className="flex h-full min-h-0 flex-col">
+        <SplitPane
+          name="approvals"
+          className="flex-1"
+          label="Width of the queue"
+          initial={36}
+          min={26}
+          max={56}
+          secondaryOpen={page.view.item !== null}
+          onBack={moves.back}
+          backLabel="Queue"
+          primary={<Primary page={page} onHelp={help} />}
+          secondary={<Secondary page={page} />}
         />
-      )}
+        <UndoBar undo={undo} />
+      </div>
+      <Group page={page} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
       {page.liveRegion}
     </>
@@ -119,6 +112,22 @@ function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
       {/* Below the list: it must not move the row under the cursor. */}
       {done === 0 ? null : <PauseBar done={done} />}
     </>
+  );
+}
+
+/** The calls like the open one, while somebody decides them together. */
+function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
+  if (group.shown === null) return null;
+  return (
+    <GroupSheet
+      workspace={workspace}
+      calls={group.shown}
+      onDecided={undo.givenTogether}
+      onClose={() => {
+        group.close();
+        refs.focusList();
+      }}
+    />
   );
 }
 

@@ -31,7 +31,7 @@ export { readVerdictRules } from './verdict-rules';
 export { storeVerdictEffect } from './verdict-effect';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { endGrants, expireGrants } from './grant-rows';
-export { grantedTool, isGrantable } from './grants';
+export { grantedTool } from './grants';
 export { samePerson, type Identity } from './same-person';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
