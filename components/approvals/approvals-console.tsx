@@ -51,9 +51,39 @@ const [GroupSheet] = latePart(async () => (await import('./group/group-sheet')).
 /** The approvals page: the live queue and the open call beside it. */
 export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
   const page = useApprovalsPage(initialView);
-  const { moves, decide, refs, undo, group } = page;
+  const { moves, undo } = page;
   const [helpOpen, setHelpOpen] = useState(false);
   const help = () => setHelpOpen(true);
+  useCommands(page, help);
+  return (
+    <>
+      <div className="flex h-full min-h-0 flex-col">
+        <SplitPane
+          name="approvals"
+          className="flex-1"
+          label={t('Width of the queue')}
+          initial={36}
+          min={26}
+          max={56}
+          secondaryOpen={page.view.item !== null}
+          onBack={moves.back}
+          backLabel={t('Queue')}
+          primary={<Primary page={page} onHelp={help} />}
+          secondary={<Secondary page={page} />}
+        />
+        <UndoBar undo={undo} />
+      </div>
+      <Group page={page} />
+      <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
+      {page.liveRegion}
+    </>
+  );
+}
+
+type Page = ReturnType<typeof useApprovalsPage>;
+
+/** The commands of the page, by their keys and by name in the palette: both run the same. */
+function useCommands({ moves, decide, refs, undo, group, ...page }: Page, help: () => void): void {
   const [enabled] = useShortcutsEnabled();
   const run = (command: Command) =>
     runCommand(command, {
@@ -76,39 +106,7 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
     setView: page.setView,
     run,
   });
-  return (
-    <>
-      <SplitPane
-        name="approvals"
-        label={t('Width of the queue')}
-        initial={36}
-        min={26}
-        max={56}
-        secondaryOpen={page.view.item !== null}
-        onBack={moves.back}
-        backLabel={t('Queue')}
-        primary={<Primary page={page} onHelp={help} />}
-        secondary={<Secondary page={page} />}
-      />
-      <UndoBar undo={undo} />
-      {group.shown === null ? null : (
-        <GroupSheet
-          workspace={page.workspace}
-          calls={group.shown}
-          onDecided={undo.givenTogether}
-          onClose={() => {
-            group.close();
-            refs.focusList();
-          }}
-        />
-      )}
-      <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
-      {page.liveRegion}
-    </>
-  );
 }
-
-type Page = ReturnType<typeof useApprovalsPage>;
 
 function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
   const { moves, refs, verdicts } = page;
@@ -132,6 +130,22 @@ function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
       {/* Below the list: it must not move the row under the cursor. */}
       {done === 0 ? null : <PauseBar done={done} />}
     </>
+  );
+}
+
+/** The calls like the open one, while somebody decides them together. */
+function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
+  if (group.shown === null) return null;
+  return (
+    <GroupSheet
+      workspace={workspace}
+      calls={group.shown}
+      onDecided={undo.givenTogether}
+      onClose={() => {
+        group.close();
+        refs.focusList();
+      }}
+    />
   );
 }
 

@@ -2,7 +2,7 @@
  * Approvals for a scope: an action that waits for nothing but an approval, and that a live grant covers, runs under it. Whatever
  * narrows an action goes on narrowing it, and ends the grant. Pure; `grant-rows.ts` writes it down.
  */
-import { coversCall, type GrantPattern, type Json, type Risk } from '@/lib/contracts';
+import { coversCall, type GrantPattern, type Json } from '@/lib/contracts';
 import type { Outcome, Reason } from '@/lib/policy';
 import type { Rung } from '@/lib/trust';
 import type { Proposal, ToolFacts } from './facts';
@@ -48,9 +48,6 @@ export interface GrantFacts {
   /** Whoever gave it may still decide approvals. */
   readonly giverDecides: boolean;
 }
-
-/** Risk that no grant is for. */
-export const isGrantable = (risk: Risk): boolean => risk === 'low' || risk === 'medium';
 
 /** What became of an action before grants are asked. */
 export interface Ungranted {

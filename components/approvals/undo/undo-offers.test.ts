@@ -35,7 +35,7 @@ describe('what can be undone', () => {
       0,
     );
     if (offer === null) throw new Error('an offer was expected');
-    expect(secondsLeft(offer, 0)).toBe(3);
+    expect(secondsLeft(offer, 0)).toBe(2);
     expect(secondsLeft(offer, 2_500)).toBe(1);
     expect(liveOffers([offer], 2_500)).toEqual([offer]);
     expect(liveOffers([offer], 3_000)).toEqual([]);

@@ -67,6 +67,6 @@ export function liveOffers(offers: readonly UndoOffer[], now: number): readonly 
   return live.length === offers.length ? offers : live;
 }
 
-/** Whole seconds left, never 0 while there is time. */
+/** Whole seconds left, never 0 while there is time. @param now to the second, as the clock of the page ticks */
 export const secondsLeft = ({ until }: Pick<UndoOffer, 'until'>, now: number): number =>
-  Math.max(1, Math.ceil((until - now) / 1_000));
+  Math.max(1, Math.floor((until - now) / 1_000));

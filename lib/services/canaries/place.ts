@@ -1,8 +1,8 @@
 /** Puts a canary into the queue: a decision and an approval like any other, of an agent that is at work. */
 import { randomInt } from 'node:crypto';
-import type { CanaryTemplate } from '@/lib/contracts';
+import type { CanaryTemplate, Risk } from '@/lib/contracts';
 import { newId, type Sql } from '@/lib/db';
-import { appendLedger } from '@/lib/decide';
+import { appendLedger, groupKey, readVerdictRules } from '@/lib/decide';
 import { actionDigest } from '@/lib/ledger';
 
 /** A canary comes only where requests come: alone in a quiet night it would stand out. */
@@ -16,7 +16,7 @@ export interface DueCanary {
 interface Asker {
   readonly agentId: string;
   readonly trust: unknown;
-  readonly reasons: unknown;
+  readonly reasons: readonly { readonly code: string }[];
   readonly policyVersion: number;
   readonly ladderVersion: number;
   readonly ttlSeconds: number;
@@ -119,7 +119,7 @@ async function insertDecision(
   );
 }
 
-/** The risk is that of the catalogue where it knows the tool, as with every request. */
+/** Everything an approval has by which the queue sorts, groups and counts it, so that nothing tells it from the others. */
 async function insertApproval(
   sql: Sql,
   workspaceId: string,
@@ -133,19 +133,37 @@ async function insertApproval(
   asker: Asker,
 ): Promise<void> {
   const { decisionId, approvalId, template, digest, now } = made;
+  const { tool, resource } = template;
+  const risk = await riskOf(sql, workspaceId, template);
+  const { approvalsNeeded } = await readVerdictRules(sql, workspaceId);
+  const reasons = asker.reasons.map(({ code }) => code);
+  const group = { agentId: asker.agentId, tool, risk, reasons, resource };
   await sql(
-    `INSERT INTO approvals (workspace_id, id, decision_id, agent_id, tool, risk, digest, state, requested_at, expires_at)
-     SELECT $1, $2, $3, $4, $5, coalesce((SELECT risk FROM tools WHERE workspace_id = $1 AND name = $5), $6), $7, 'pending', $8, $9`,
+    `INSERT INTO approvals (workspace_id, id, decision_id, agent_id, tool, risk, digest, state, requested_at, expires_at,
+       group_key, resource_id, verdicts_needed)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $12)`,
     [
       workspaceId,
       approvalId,
       decisionId,
       asker.agentId,
-      template.tool,
-      template.risk,
+      tool,
+      risk,
       digest,
       new Date(now),
       new Date(now + asker.ttlSeconds * 1000),
+      groupKey({ ...group, arguments: template.arguments }),
+      resource.id,
+      approvalsNeeded[risk],
     ],
   );
+}
+
+/** That of the catalogue where it knows the tool, as with every request. */
+async function riskOf(sql: Sql, workspaceId: string, template: CanaryTemplate): Promise<Risk> {
+  const [known] = await sql<{ risk: Risk }>(
+    'SELECT risk FROM tools WHERE workspace_id = $1 AND name = $2',
+    [workspaceId, template.tool],
+  );
+  return known?.risk ?? template.risk;
 }

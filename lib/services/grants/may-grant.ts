@@ -20,7 +20,7 @@ type Asked = Pick<
 type Tool = Pick<ToolFacts, 'known' | 'egress'>;
 
 /** Why no grant can be given with this approval, or nothing when one can. */
-export function grantRefusal(
+function grantRefusal(
   approval: Asked,
   { known }: Pick<Tool, 'known'>,
   rules: VerdictRules,
@@ -49,7 +49,7 @@ export function grantRefusal(
  * Places that must stay as they are although their kind of value could vary: whatever came from outside, and every text of a tool
  * that reaches outside, since a text can carry anything.
  */
-export function fixedPlaces(approval: Asked, { egress }: Pick<Tool, 'egress'>): string[] {
+function fixedPlaces(approval: Asked, { egress }: Pick<Tool, 'egress'>): string[] {
   const outside = new Set(
     originsOf(approval.provenance)
       .filter(({ origin }) => origin === 'third_party')
