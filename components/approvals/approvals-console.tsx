@@ -10,6 +10,7 @@ import { rich, t } from '@/lib/client/language';
 import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
+import type { ApprovalDetail } from '@/lib/contracts';
 import { useGroup } from './group/use-group';
 import { HelpSheet } from './help-sheet';
 import { useCallCommands } from './keys/use-call-commands';
@@ -180,7 +181,6 @@ function useApprovalsPage(initialView: ViewParams) {
     enabled: openId !== null,
   }).data;
   const queue = useQueue(slug, view, detail);
-  useClaimRenewal(slug, detail, person.id);
   const moves = useMoves({ openId, setView, queue, refs });
   const undo = useUndo({
     workspace: slug,
@@ -198,10 +198,9 @@ function useApprovalsPage(initialView: ViewParams) {
     onAnswer: undo.given,
   });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
-  useLook(slug, detail);
+  useOpenCall(slug, detail, person.id);
   useFirstSign(fetchDetailParts);
   useNewCallAnnouncements(queue.rows, announce);
-  useFreshTrust(slug, detail);
   usePrefetchNext(slug, queue.rows, openId);
   useOpenFirst({ view, rows: queue.rows, loaded: queue.loaded, open: moves.open });
   return {
@@ -219,6 +218,13 @@ function useApprovalsPage(initialView: ViewParams) {
     group,
     liveRegion: region,
   };
+}
+
+/** What goes on while a call is open: a claim is renewed, the time in sight counted, the score kept fresh. */
+function useOpenCall(slug: string, detail: ApprovalDetail | undefined, viewerId: string): void {
+  useClaimRenewal(slug, detail, viewerId);
+  useLook(slug, detail);
+  useFreshTrust(slug, detail);
 }
 
 function useSendingIds(states: ReadonlyMap<string, DeedState>): ReadonlySet<string> {

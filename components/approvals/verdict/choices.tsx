@@ -44,22 +44,27 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
             {t('Edit…')} <KeyHint>e</KeyHint>
           </Button>
         ) : null}
-        {group.count > 1 ? (
-          <Button
-            variant="quiet"
-            className="max-md:h-11"
-            icon={<Layers aria-hidden size={16} />}
-            onClick={group.open}
-          >
-            {t('{count} like this…', { count: group.count })} <KeyHint>b</KeyHint>
-          </Button>
-        ) : null}
+        <TogetherButton group={group} />
         <CommentButton decide={decide} />
         <ClaimButton approval={approval} viewerId={viewerId} decide={decide} />
         <WorkMenu approval={approval} viewerId={viewerId} decide={decide} />
       </span>
       <ClaimLine approval={approval} viewerId={viewerId} />
     </div>
+  );
+}
+
+function TogetherButton({ group }: Pick<VerdictBarProps, 'group'>) {
+  if (group.count < 2) return null;
+  return (
+    <Button
+      variant="quiet"
+      className="max-md:h-11"
+      icon={<Layers aria-hidden size={16} />}
+      onClick={() => void group.open()}
+    >
+      {t('{count} like this…', { count: group.count })} <KeyHint>b</KeyHint>
+    </Button>
   );
 }
 

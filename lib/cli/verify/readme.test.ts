@@ -27,7 +27,11 @@ const ROWS: Readonly<Record<string, readonly Permission[]>> = {
     'tools.edit',
     'overrides.edit',
   ],
-  'change the ladder and policies': ['ladders.edit', 'policies.edit'],
+  'change the ladder, policies and how reviewing is watched': [
+    'ladders.edit',
+    'policies.edit',
+    'reviewing.manage',
+  ],
   'manage people, API keys and the workspace': ['people.manage', 'keys.manage', 'workspace.manage'],
   'speak for agents': ['agents.speak'],
 };

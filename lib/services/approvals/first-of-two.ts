@@ -56,7 +56,23 @@ export async function approveFirst(
      WHERE workspace_id = $1 AND id = $2`,
     [actor.workspaceId, approval.id],
   );
-  const body = {
+  await record(
+    sql,
+    context,
+    [
+      noteOf(
+        context,
+        'approval.approved_first',
+        `approval:${approval.id}`,
+        noteBody(approval, comment, passkey),
+      ),
+    ],
+    [{ type: 'approval.changed', agentId: approval.agentId, subjectId: approval.id }],
+  );
+}
+
+function noteBody(approval: ApprovalRow, comment: string | null, passkey: string | undefined) {
+  return {
     agent: approval.agentId,
     decision: approval.decisionId,
     tool: approval.tool,
@@ -66,10 +82,4 @@ export async function approveFirst(
     ...(comment === null ? {} : { comment }),
     ...(passkey === undefined ? {} : { passkey }),
   };
-  await record(
-    sql,
-    context,
-    [noteOf(context, 'approval.approved_first', `approval:${approval.id}`, body)],
-    [{ type: 'approval.changed', agentId: approval.agentId, subjectId: approval.id }],
-  );
 }

@@ -11,8 +11,7 @@ export interface Sealed {
   readonly nonce: string;
 }
 
-const templateDigest = (template: CanaryTemplate): string =>
-  sha256Hex(canonicalText(template));
+const templateDigest = (template: CanaryTemplate): string => sha256Hex(canonicalText(template));
 
 /** What the ledger holds before a canary is placed: SHA-256 over the canonical JSON of id, template, time and nonce. */
 export function commitmentOf({ id, template, dueAt, nonce }: Sealed): string {
