@@ -5,7 +5,7 @@ import { counted, t } from '@/lib/client/language';
 import { cx } from './class-names';
 import { CopyButton } from './copy-button';
 import { byteLength, jsonBytes, jsonLines, type JsonLine } from './json-lines';
-import { numberText, sizeText } from './number-text';
+import { sizeText } from './number-text';
 import { revealUntrusted } from './untrusted';
 import { UntrustedMark } from './untrusted-text';
 

@@ -25,12 +25,7 @@ export function ArgumentsSummary({
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   const { size, unchecked } = sizeWords(rows);
-  if (dangers.length === 0)
-    return (
-      <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
-        {t('{size}, none of them marked.', { size })} {unchecked}
-      </p>
-    );
+  if (dangers.length === 0) return <NoneMarked size={size} unchecked={unchecked} />;
   const named = all ? dangers : dangers.slice(0, MOST_NAMED);
   return (
     <div className="border-b border-line bg-sev-2-soft px-3 py-2 text-dense">
@@ -63,6 +58,14 @@ export function ArgumentsSummary({
         </button>
       ) : null}
     </div>
+  );
+}
+
+function NoneMarked({ size, unchecked }: ReturnType<typeof sizeWords>) {
+  return (
+    <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
+      {t('{size}, none of them marked.', { size })} {unchecked}
+    </p>
   );
 }
 

@@ -5,7 +5,6 @@ import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { latePart } from '@/components/ui/late-part';
-import { countText } from '@/components/ui/number-text';
 import { counted } from '@/lib/client/language';
 import { t } from '@/lib/client/language';
 import { liveGrantsOptions } from './grants-query';

@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/dialog';
 import { Field, Select } from '@/components/ui/field';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { countText } from '@/components/ui/number-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';

@@ -81,15 +81,21 @@ export function FilterPanel({ workspace, view, onChange }: FilterPanelProps) {
         </Field>
       </div>
       <SavedViews workspace={workspace} view={view} onChange={onChange} />
-      <Button
-        size="sm"
-        variant="quiet"
-        className="self-start max-md:h-11"
-        onClick={() => onChange({ q: '', agent: null, tool: null, risk: null, sort: null })}
-      >
-        {t('Clear all')}
-      </Button>
+      <ClearAll onChange={onChange} />
     </div>
+  );
+}
+
+function ClearAll({ onChange }: Pick<FilterPanelProps, 'onChange'>) {
+  return (
+    <Button
+      size="sm"
+      variant="quiet"
+      className="self-start max-md:h-11"
+      onClick={() => onChange({ q: '', agent: null, tool: null, risk: null, sort: null })}
+    >
+      {t('Clear all')}
+    </Button>
   );
 }
 

@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
 import { rowsOf } from '../argument-rows';
-import { type ReadingKind, readingOf } from './kinds';
+import { readingOf } from './kinds';
+import { type ReadingKind } from './kind-rules';
 import { ReadingView } from './reading-view';
 
 type Args = Record<string, Json>;

@@ -8,7 +8,8 @@ import { ArgumentLine, ArgumentLines, RowValue, type Sources } from '../detail/a
 import { OriginMark } from '../detail/origin-mark';
 import { DiffLines } from './diff-lines';
 import { FieldTable } from './field-table';
-import { type Reading, type ReadingKind, rowsIn } from './kinds';
+import { type Reading, rowsIn } from './kinds';
+import { type ReadingKind } from './kind-rules';
 import { lineChanges, patchLines } from './line-changes';
 import { SqlText } from './sql-text';
 import { UrlText } from './url-text';

@@ -55,15 +55,7 @@ export function ConfirmBar({
         </span>
         <SummaryLine parts={summarizeTarget(summaryInputOf(approval))} />?
       </p>
-      {folded > 0 ? (
-        <p className="text-dense font-medium text-sev-2">
-          {counted(
-            folded,
-            '{count} long value is still folded below: unfold and read first.',
-            '{count} long values are still folded below: unfold and read first.',
-          )}
-        </p>
-      ) : null}
+      {folded > 0 ? <FoldedBelow folded={folded} /> : null}
       {deliberate ? <p className="text-dense font-medium">{dangerText(approval)}</p> : null}
       <Answer
         approval={approval}
@@ -108,6 +100,18 @@ function Answer({ approval, deliberate, pending, onConfirm, onCancel }: ConfirmB
         }
       />
     </form>
+  );
+}
+
+function FoldedBelow({ folded }: { folded: number }) {
+  return (
+    <p className="text-dense font-medium text-sev-2">
+      {counted(
+        folded,
+        '{count} long value is still folded below: unfold and read first.',
+        '{count} long values are still folded below: unfold and read first.',
+      )}
+    </p>
   );
 }
 

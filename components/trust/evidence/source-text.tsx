@@ -1,6 +1,5 @@
 import { FileWarning } from 'lucide-react';
 import { MarkedText, type MarkedPlace } from '@/components/ui/marked-text';
-import { countText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Extract, SourceRead, TextMark } from '@/lib/contracts';

@@ -127,7 +127,7 @@ function textOf(node: ts.Node): string | undefined {
 }
 
 /** Nodes with English for people that is not said through the catalogue. */
-export function unspokenIn(source: ts.SourceFile): ts.Node[] {
+function unspokenIn(source: ts.SourceFile): ts.Node[] {
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     if (speakerOf(node) !== undefined && ts.isCallExpression(node)) {
