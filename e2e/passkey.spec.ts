@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import type { CDPSession, Page } from '@playwright/test';
 import type { Approval, Passkey } from '@/lib/contracts';
 import { expect, test } from './fixtures';
@@ -60,6 +61,8 @@ test('a reviewer adds a passkey and from then on confirms critical calls with it
     const question = page.getByRole('group', { name: 'Confirm the approval' });
     await expect(question.getByRole('textbox', { name: /type north/ })).toBeFocused();
     await page.keyboard.type('north');
+    // The key that opened the question is not the one that answers it.
+    await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
     await page.keyboard.press('Enter');
   };
   // The finger that does not match: nothing is approved, and trying again is offered.

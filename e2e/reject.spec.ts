@@ -1,4 +1,4 @@
-import type { AgentDetail, Approval, Explanation, History } from '@/lib/contracts';
+import type { AgentDetail, Approval, ApprovalDetail, Explanation, History } from '@/lib/contracts';
 import { askForRefund, expect, test, type RegisteredAgent, type SignedInPerson } from './fixtures';
 import { chartRows, chartTablePath, ending, openCall, queueRow } from './fixtures/screens';
 
@@ -34,7 +34,8 @@ test('a rejection with a reason reaches the agent, lowers its outcome layer and 
     verdict: { reason: 'unsafe', comment: 'Nobody asked for 900.' },
   });
   // The verdict counts once it can no longer be taken back.
-  await expect.poll(outcomeOf, { timeout: 20_000 }).toBeLessThan(before);
+  await expect.poll(effectOf, { timeout: 20_000 }).not.toBeNull();
+  expect(await outcomeOf()).toBeLessThan(before);
 
   await page.goto(chartTablePath(asker.id));
   const mark = `${person.name} rejected refund.create: unsafe`;
@@ -51,6 +52,14 @@ test('a rejection with a reason reaches the agent, lowers its outcome layer and 
   const cause = told.contributions.find((one) => one.kind === 'outcome.rejected.unsafe');
   expect(cause?.layerDelta).toBeLessThan(0);
   expect(cause?.decisionId).toBe(id);
+
+  async function effectOf(): Promise<ApprovalDetail['effect']> {
+    const { items } = await admin.get<{ items: Approval[] }>(
+      `/api/v1/approvals?status=rejected&agent=${asker.id}`,
+    );
+    const detail = await admin.get<ApprovalDetail>(`/api/v1/approvals/${items[0]?.id}`);
+    return detail.effect;
+  }
 
   async function outcomeOf(): Promise<number> {
     const { trust } = await admin.get<AgentDetail>(`/api/v1/agents/${asker.id}`);
