@@ -33,10 +33,26 @@ await app.prepare();
 const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
   const url = request.url ?? '/';
-  if (!url.startsWith(ASSETS)) return void requests.run(request, handle, request, response);
+  if (!url.startsWith(ASSETS)) return void requests.run(request, answer, request, response);
   request.url = url.slice(ASSETS.length - 1);
   assets(request, response, () => response.writeHead(404).end());
 });
+/**
+ * What Next does not catch itself ends this request and no other.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    console.error(error);
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
+  }
+}
+
 server.listen(port);
 await once(server, 'listening');
 
