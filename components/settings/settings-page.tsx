@@ -70,7 +70,6 @@ export function SettingsPage() {
           { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
           { value: 'verdicts', label: 'Verdicts', content: <VerdictsPanel /> },
           { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
-
           { value: 'queue', label: 'Queue', content: <QueuePanel /> },
           ...(mayManage
             ? [{ value: 'messages', label: 'Messages', content: <MessagesPanel /> }]

@@ -4,7 +4,6 @@ export * from './approval-context';
 export * from './approvals';
 export * from './argument-edits';
 export * from './base-policy';
-export * from './call-shape';
 export * from './detector';
 export * from './evaluation';
 export * from './evaluation-runs';
