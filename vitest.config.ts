@@ -16,6 +16,9 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.db.test.ts'],
           environment: 'node',
+          // No test shows how fast something is; a property over thousands of cases takes its time
+          // on a machine that is busy.
+          testTimeout: 30_000,
         },
       },
       {

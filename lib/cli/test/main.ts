@@ -1,7 +1,11 @@
 import { SUITES } from './suites';
 import { sumTallies, type Tally } from './tally';
 
-// `npm test`: every suite, whatever the earlier ones say. The last line is the sum.
+/** Of what a failed check says, this much is repeated at the end: a message, not its whole trace. */
+const MESSAGE_LINES = 30;
+
+// `npm test`: every suite, whatever the earlier ones say. What failed is repeated at the end, where
+// it is found without scrolling; the last line is the sum.
 const tallies: Tally[] = [];
 for (const { name, run } of SUITES) {
   console.log(`\n── ${name}`);
@@ -9,8 +13,18 @@ for (const { name, run } of SUITES) {
   const tally = await run();
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`);
-  tallies.push(tally);
+  tallies.push(named(tally, name));
 }
-const { passed, failed } = sumTallies(tallies);
+const { passed, failed, failures } = sumTallies(tallies);
+for (const failure of failures) {
+  console.log(`\n✗ ${failure.name}`);
+  for (const line of failure.message.split('\n').slice(0, MESSAGE_LINES)) console.log(`  ${line}`);
+}
 if (failed > 0) process.exitCode = 1;
 console.log(`\n${passed} passed, ${failed} failed`);
+
+/** A suite that failed without naming a check is named itself. */
+function named(tally: Tally, suite: string): Tally {
+  if (tally.failed === 0 || tally.failures.length > 0) return tally;
+  return { ...tally, failures: [{ name: suite, message: 'See its output above.' }] };
+}
