@@ -14,6 +14,7 @@ import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { releaseApproval } from '@/lib/services/approvals/release';
 import { undoVerdict } from '@/lib/services/approvals/undo';
+import { logError } from '@/lib/http/log';
 import { consoleHandler, segment } from './console-handler';
 
 export const getApprovals = consoleHandler(
@@ -45,5 +46,7 @@ export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),
 );
 export const postBulk = consoleHandler({ body: bulkVerdictRequestSchema }, (context, { body }) =>
-  decideTogether(context, body),
+  decideTogether(context, body, (approval, error) =>
+    logError('one of several verdicts failed', { requestId: context.requestId, approval, error }),
+  ),
 );

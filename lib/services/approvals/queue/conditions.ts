@@ -2,6 +2,7 @@
 import { actorId } from '@/lib/auth';
 import type { approvalListQuerySchema, QueueSort, QueueTab } from '@/lib/contracts';
 import type { SqlValue } from '@/lib/db';
+import { GROUP_RULE } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { filterId } from '@/lib/services/ids';
 import { containsPattern, type CursorKind, type CursorValue } from '@/lib/services/paging';
@@ -140,9 +141,12 @@ export const placeOf = ({ keys }: Order, ap: string): string =>
 export const orderSql = ({ keys, descending }: Order, ap: string): string =>
   keys.map((key) => `${key.sql(ap)} ${descending ? 'DESC' : 'ASC'}`).join(', ');
 
-/** Keeps the first of each group that is in the list. Members of a group have the same risk, so that their place decides. */
+/**
+ * Keeps the first of each group that is in the list. Members of a group have the same risk, so that their place decides. What an
+ * earlier rule put together stands alone.
+ */
 export function firstOfGroup(query: Narrowing, order: Order): string {
   const sign = order.descending ? '>' : '<';
-  return `(ap.group_key IS NULL OR NOT EXISTS (SELECT 1 FROM approvals g WHERE g.group_key = ap.group_key
+  return `(ap.group_key IS NULL OR NOT starts_with(ap.group_key, '${GROUP_RULE}') OR NOT EXISTS (SELECT 1 FROM approvals g WHERE g.group_key = ap.group_key
     AND ${placeOf(order, 'g')} ${sign} ${placeOf(order, 'ap')} AND ${conditionOf(query, 'g')}))`;
 }
