@@ -27,6 +27,8 @@ interface Held {
   /** What the rows were made from: when one of these changes they are made anew. */
   readonly listed: readonly Approval[];
   readonly known: Approval | undefined;
+  /** When the page heard of it, in milliseconds since the epoch. */
+  readonly knownAt: number;
   readonly rows: readonly QueueRow[];
   /** Groups that are open. */
   readonly open: ReadonlySet<string>;
@@ -38,24 +40,43 @@ interface Held {
 const EMPTY = {
   listed: NONE,
   known: undefined,
+  knownAt: 0,
   rows: [],
   open: NO_GROUP,
   back: NO_GROUP,
 } as const;
 
-/** The rows of a view, kept still under the reviewer while the queue changes. */
-export function useQueue(workspace: string, view: ViewParams, known: Approval | undefined) {
+/** What the page knows of the open call, which may be newer than what the list says. */
+export interface Known {
+  readonly approval: Approval | undefined;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * The rows of a view, kept still under the reviewer while the queue changes.
+ *
+ * @param onFailure hears why a group could not be opened
+ */
+export function useQueue(
+  workspace: string,
+  view: ViewParams,
+  { approval: known, at: knownAt }: Known,
+  onFailure: (error: unknown) => void,
+) {
   const { query, listed, counts, settled, reread } = useList(workspace, view);
   const list = listOf(view);
   const [held, setHeld] = useState<Held>({ ...EMPTY, list, counts: undefined });
   const newList = held.list !== list;
   if (settled && (newList || held.listed !== listed || held.known !== known)) {
     const before = newList ? { ...EMPTY, list, counts: held.counts } : held;
-    setHeld(remade(before, listed, known, counts));
+    setHeld({ ...remade(before, listed, known, counts), knownAt });
   }
   const append = view.tab !== 'closed';
-  const take = (changes: QueueChanges): void =>
-    setHeld((before) => (before.list === list ? changed(before, changes, append) : before));
+  const take = (changes: QueueChanges, askedAt: number): void =>
+    setHeld((before) =>
+      before.list === list ? changed(before, changes, { append, askedAt }) : before,
+    );
   useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
   const change = useCallback((next: (rows: readonly QueueRow[]) => readonly QueueRow[]) => {
@@ -80,8 +101,12 @@ export function useQueue(workspace: string, view: ViewParams, known: Approval | 
     /** Opens a group, or folds it. */
     toggleGroup: async (key: string): Promise<void> => {
       if (held.open.has(key)) return setHeld((before) => folded(before, key));
-      const changes = await fetchChanges(workspace, view, { groups: [key] });
-      setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
+      try {
+        const changes = await fetchChanges(workspace, view, { groups: [key] });
+        setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
+      } catch (error) {
+        onFailure(error);
+      }
     },
     sweep: useCallback(
       (openId: string | null) => change((rows) => sweepClosed(rows, openId)),
@@ -129,11 +154,17 @@ function remade(
   };
 }
 
-function changed(before: Held, changes: QueueChanges, append: boolean): Held {
+function changed(
+  before: Held,
+  changes: QueueChanges,
+  { append, askedAt }: { append: boolean; askedAt: number },
+): Held {
+  const { known, knownAt } = before;
+  const fresher = known?.state !== 'pending' && knownAt >= askedAt ? known?.id : undefined;
   const back = append ? [] : heldBack(before.rows, changes);
   return {
     ...before,
-    rows: withChanges(before.rows, changes, { open: before.open, append }),
+    rows: withChanges(before.rows, changes, { open: before.open, append, fresher }),
     back: back.length === 0 ? before.back : new Set([...before.back, ...back]),
     counts: changes.counts,
   };

@@ -8,14 +8,14 @@ import {
 import { approveAction } from '@/lib/services/approvals/approve';
 import { decideTogether } from '@/lib/services/approvals/bulk';
 import { claimApproval } from '@/lib/services/approvals/claim';
-import { commentOnApproval } from '@/lib/services/approvals/comment';
+import { addComment } from '@/lib/services/approvals/comment';
 import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { releaseApproval } from '@/lib/services/approvals/release';
 import { undoVerdict } from '@/lib/services/approvals/undo';
 import { logError } from '@/lib/http/log';
-import { consoleHandler, segment } from './console-handler';
+import { consoleHandler, creatingHandler, segment } from './console-handler';
 
 export const getApprovals = consoleHandler(
   { query: approvalListQuerySchema },
@@ -38,9 +38,10 @@ export const postRejection = consoleHandler(
   { body: rejectRequestSchema },
   (context, { params, body }) => rejectAction(context, segment(params, 'id'), body),
 );
-export const postComment = consoleHandler(
-  { body: commentRequestSchema, status: 201 },
-  (context, { params, body }) => commentOnApproval(context, segment(params, 'id'), body.body),
+export const postComment = creatingHandler(
+  commentRequestSchema,
+  (context, { params, body }) => addComment(context, segment(params, 'id'), body.body),
+  getApproval,
 );
 export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),

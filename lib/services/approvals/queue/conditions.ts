@@ -1,6 +1,11 @@
 /** Which approvals a list of the queue holds, and in which order, as SQL. */
-import { actorId } from '@/lib/auth';
-import type { approvalListQuerySchema, QueueSort, QueueTab } from '@/lib/contracts';
+import { actorId, hasPermission } from '@/lib/auth';
+import {
+  PERSON_ROLES,
+  type approvalListQuerySchema,
+  type QueueSort,
+  type QueueTab,
+} from '@/lib/contracts';
 import type { SqlValue } from '@/lib/db';
 import { GROUP_RULE } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
@@ -41,7 +46,14 @@ const STATUS: Readonly<Record<ListQuery['status'], Condition>> = {
 const held = (ap: string) => `(${ap}.claimed_by IS NOT NULL AND ${ap}.claimed_until > $2)`;
 const mine: Condition = (ap) =>
   `(${ap}.assigned_to = $7 OR (${ap}.claimed_by = $7 AND ${ap}.claimed_until > $2))`;
-const free: Condition = (ap) => `(${ap}.assigned_to IS NULL AND NOT ${held(ap)})`;
+const DECIDING = PERSON_ROLES.filter((role) => hasPermission(role, 'approvals.decide'));
+
+/** Assigned to somebody who may still decide. With whoever may not any more it would lie for good. */
+export const assigned: Condition = (ap) =>
+  `(${ap}.assigned_to IS NOT NULL AND EXISTS (SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+     WHERE m.workspace_id = ${ap}.workspace_id AND m.person_id = ${ap}.assigned_to AND p.disabled_at IS NULL
+       AND m.role IN (${DECIDING.map((role) => `'${role}'`).join(', ')})))`;
+const free: Condition = (ap) => `(NOT ${assigned(ap)} AND NOT ${held(ap)})`;
 
 /** Somebody has approved, and somebody else has to. */
 const second: Condition = (ap) => `${ap}.verdicts_given > 0`;
