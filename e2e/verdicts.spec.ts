@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import type { VerdictSettings } from '@/lib/contracts';
-import { askForRefund, expect, test, type ConsoleCaller } from './fixtures';
+import { askForRefund, expect, test, type ConsoleCaller, type RegisteredAgent } from './fixtures';
 import { approveByKeyboard } from './fixtures/keyboard';
 import { ending, openCall, queueRow, untilLive } from './fixtures/screens';
 
@@ -141,7 +142,8 @@ test('like calls are read and decided together, by keyboard', async ({ agent, lo
   await page.keyboard.press('b');
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByRole('region', { name: 'What differs' }).getByRole('row')).toHaveCount(5);
-  await sheet.getByRole('checkbox', { name: 'Include line 4' }).uncheck();
+  // Each box is named with the values of its line.
+  await sheet.getByRole('checkbox', { name: /^Include line 4 .*5403/ }).uncheck();
   const taken = asked[1]?.approval?.id ?? '';
   await other.api.post(`/api/v1/approvals/${taken}/reject`, { reason: 'other' });
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -161,4 +163,122 @@ test('like calls are read and decided together, by keyboard', async ({ agent, lo
     await expect
       .poll(async () => (await asker.client.wait(call?.id ?? '', 0)).state)
       .toBe('pending');
+});
+
+/** Opens the sheet of the calls like the first one of an agent. */
+async function openSheet(page: Page, asker: RegisteredAgent, count: number): Promise<Locator> {
+  await queueRow(page, asker.name).first().click();
+  await openCall(page)
+    .getByRole('button', { name: `${count} like this` })
+    .click();
+  return page.getByRole('dialog');
+}
+
+const approveAll = async (page: Page, sheet: Locator, count: number): Promise<void> => {
+  await sheet.getByRole('button', { name: `Approve ${count}…` }).click();
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await sheet.getByRole('button', { name: `Yes, approve ${count}` }).click();
+};
+
+test('verdicts on several calls whose answer is lost are read again, and what was used keeps no other from being undone', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  const asked: Awaited<ReturnType<typeof askForRefund>>[] = [];
+  for (let n = 0; n < 3; n += 1) asked.push(await askForRefund(asker, `550${n}`, 10 + n));
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+
+  // The sheet cannot be opened: that is said, and it opens at the next try.
+  await page.route('**/api/v1/approvals/changes?*', (route) => route.abort());
+  await queueRow(page, asker.name).first().click();
+  await page.keyboard.press('b');
+  const trouble = page.getByRole('alert').filter({ hasText: 'The server did not answer.' });
+  await expect(trouble).toBeVisible();
+  await page.unroute('**/api/v1/approvals/changes?*');
+  await trouble.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(trouble).toBeHidden();
+
+  const sheet = await openSheet(page, asker, 3);
+  await page.route('**/api/v1/approvals/bulk', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await approveAll(page, sheet, 3);
+  await expect(sheet).toContainText('3 approved');
+  await sheet.getByRole('button', { name: 'Close' }).last().click();
+
+  const [used] = asked;
+  if (used === undefined) throw new Error('three were asked for');
+  await asker.client.redeem(used.id, used.asked);
+  await page.keyboard.press('u');
+  await expect(page.getByRole('alert').filter({ hasText: '2 taken back, 1 not.' })).toContainText(
+    'The agent used this approval',
+  );
+  const states = await Promise.all(asked.map(({ id }) => asker.client.wait(id, 0)));
+  expect(states.slice(1).map(({ state }) => state)).toEqual(['pending', 'pending']);
+});
+
+test('a verdict the server recorded before it failed is shown as given, and can be undone', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  const { id } = await askForRefund(asker, '5601', 40);
+  await page.goto('/approvals');
+  await queueRow(page, asker.name).click();
+  await page.route('**/approve', async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 500, contentType: 'text/plain', body: 'failed' });
+  });
+  await approveByKeyboard(page, openCall(page));
+  await expect(openCall(page)).not.toContainText('not recorded');
+  await expect(page.getByRole('region', { name: 'Your last verdict' })).toBeVisible();
+  // An undo that gets no answer can be tried again.
+  await page.route('**/undo', (route) => route.abort());
+  await page.keyboard.press('u');
+  await expect(page.getByRole('alert').filter({ hasText: 'Not taken back.' })).toBeVisible();
+  await page.unroute('**/undo');
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await asker.client.wait(id, 0)).state).toBe('pending');
+});
+
+test("a call somebody takes back waits again in every open queue, and their verdict is nobody else's to undo", async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const one = await login('reviewer', 'Ann of the journeys');
+  const two = await login('analyst', 'Ben of the journeys');
+  await askForRefund(asker, '5701', 40);
+  await one.page.goto('/approvals');
+  await two.page.goto('/approvals');
+  await untilLive(two.page);
+  await queueRow(two.page, asker.name).click();
+  await queueRow(one.page, asker.name).click();
+
+  // The comment is on its way when the verdict of somebody else arrives.
+  const verdict = Promise.withResolvers<void>();
+  await two.page.route('**/comment', async (route) => {
+    await verdict.promise;
+    await route.continue();
+  });
+  await two.page.keyboard.press('c');
+  await openCall(two.page).getByRole('textbox', { name: 'Comment' }).fill('Seen.');
+  await two.page.keyboard.press('Control+Enter');
+  await approveByKeyboard(one.page, openCall(one.page));
+  verdict.resolve();
+  const row = queueRow(two.page, asker.name);
+  await expect(row).toContainText('Approved');
+  await expect(openCall(two.page)).toContainText('Seen.');
+  await expect(two.page.getByRole('region', { name: 'Your last verdict' })).toHaveCount(0);
+
+  await one.page.keyboard.press('u');
+  await expect(row).not.toContainText('Approved');
+  await expect(
+    openCall(two.page).getByRole('button', { name: /^Approve this call/ }),
+  ).toBeVisible();
 });
