@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import type { VerdictSettings } from '@/lib/contracts';
 import { askForRefund, expect, test, type ConsoleCaller, type RegisteredAgent } from './fixtures';
+import { REFUND_TOOL } from './fixtures/agents';
 import { approveByKeyboard } from './fixtures/keyboard';
 import { ending, openCall, queueRow, untilLive } from './fixtures/screens';
 
@@ -261,16 +262,17 @@ test("a call somebody takes back waits again in every open queue, and their verd
   await queueRow(one.page, asker.name).click();
 
   // The comment is on its way when the verdict of somebody else arrives.
-  const verdict = Promise.withResolvers<void>();
+  let release: () => void = () => undefined;
+  const verdictGiven = new Promise<void>((resolve) => (release = resolve));
   await two.page.route('**/comment', async (route) => {
-    await verdict.promise;
+    await verdictGiven;
     await route.continue();
   });
   await two.page.keyboard.press('c');
   await openCall(two.page).getByRole('textbox', { name: 'Comment' }).fill('Seen.');
   await two.page.keyboard.press('Control+Enter');
   await approveByKeyboard(one.page, openCall(one.page));
-  verdict.resolve();
+  release();
   const row = queueRow(two.page, asker.name);
   await expect(row).toContainText('Approved');
   await expect(openCall(two.page)).toContainText('Seen.');
@@ -281,4 +283,53 @@ test("a call somebody takes back waits again in every open queue, and their verd
   await expect(
     openCall(two.page).getByRole('button', { name: /^Approve this call/ }),
   ).toBeVisible();
+});
+
+test('calls that cannot be undone take the same deliberate yes together as alone', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const tool = {
+    ...REFUND_TOOL,
+    name: 'journey.purge',
+    description: 'Deletes a draft for good.',
+    reversible: false,
+  };
+  await admin.post('/api/v1/tools', tool);
+  const asker = await agent();
+  const ids: string[] = [];
+  for (const draft of ['D-101', 'D-102', 'D-103']) {
+    const properties = { arguments: { draft, note: `${'word '.repeat(800)}end` } };
+    const { context } = await asker.client.evaluate({
+      action: { name: tool.name, properties },
+      resource: { type: 'draft', id: draft },
+    });
+    ids.push(context.id);
+  }
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  await queueRow(page, asker.name).first().click();
+  // Alone: what is folded is said while it is folded.
+  await page.keyboard.press('a');
+  const question = page.getByRole('group', { name: 'Confirm the approval' });
+  await expect(question).toContainText('1 long value is still folded below');
+  await openCall(page)
+    .getByRole('button', { name: /^Show .*more/ })
+    .click();
+  await expect(question).not.toContainText('still folded');
+  await page.keyboard.press('Escape');
+
+  const sheet = await openSheet(page, asker, 3);
+  await sheet.getByRole('button', { name: 'Approve 3…' }).click();
+  const confirm = sheet.getByRole('group', { name: 'Confirm the verdicts' });
+  await expect(confirm).toContainText('Each of these calls cannot be undone.');
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await page.keyboard.press('a');
+  await page.keyboard.press('Enter');
+  await expect(confirm).toBeVisible();
+  expect((await asker.client.wait(ids[0] ?? '', 0)).state).toBe('pending');
+  await page.keyboard.press('Shift+A');
+  await expect(sheet).toContainText('3 approved');
 });
