@@ -127,6 +127,10 @@ test('a dangerous request behind fifty trivial ones stands apart from them', asy
   await expect(approve).toBeDisabled();
   await expect(sheet).toContainText(/\d+ lines have not been on the screen yet\./);
   await inBothThemes(page, info.outputPath('sheet'));
+  await page.setViewportSize({ width: 390, height: 900 });
+  expect(await overflow(page)).toBe(0);
+  await inBothThemes(page, info.outputPath('phone'));
+  await page.setViewportSize({ width: 1440, height: 900 });
   const next = sheet.getByRole('button', { name: 'Show the next' });
   await expect(async () => {
     if (await next.isVisible()) await next.press('Enter', { timeout: 1_000 });
