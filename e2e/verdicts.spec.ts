@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import type { VerdictSettings } from '@/lib/contracts';
+import { sql } from '@/lib/db';
 import { askForRefund, expect, test, type ConsoleCaller, type RegisteredAgent } from './fixtures';
 import { REFUND_TOOL } from './fixtures/agents';
 import { approveByKeyboard } from './fixtures/keyboard';
@@ -332,4 +333,31 @@ test('calls that cannot be undone take the same deliberate yes together as alone
   expect((await asker.client.wait(ids[0] ?? '', 0)).state).toBe('pending');
   await page.keyboard.press('Shift+A');
   await expect(sheet).toContainText('3 approved');
+});
+
+test('a call among them that has to be read by itself is marked, and nothing is decided until it is left out', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const [one, two] = [await askForRefund(asker, '5801', 10), await askForRefund(asker, '5802', 11)];
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  const sheet = await openSheet(page, asker, 2);
+  // It was found out while the sheet was open.
+  await sql(
+    `UPDATE decisions SET provenance = '{"arguments": [], "thirdPartyOnly": false, "injection": "likely"}'
+     WHERE agent_id = $1 AND id = $2`,
+    [asker.id, two.id],
+  );
+  await approveAll(page, sheet, 2);
+  await expect(sheet.getByRole('alert')).toContainText('Nothing was decided');
+  const marked = sheet.getByRole('row').filter({ hasText: 'so it is decided by itself' });
+  await expect(marked).toContainText('5802');
+  expect((await asker.client.wait(one.id, 0)).state).toBe('pending');
+  await marked.getByRole('checkbox').uncheck();
+  await approveAll(page, sheet, 1);
+  await expect(sheet).toContainText('1 approved');
+  expect((await asker.client.wait(two.id, 0)).state).toBe('pending');
 });

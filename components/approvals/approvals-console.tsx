@@ -181,13 +181,9 @@ function useApprovalsPage(initialView: ViewParams) {
   const { announce, region } = useAnnouncer();
   const refs = useFocusTargets();
   const openId = view.item;
-  const { data: detail, dataUpdatedAt } = useQuery({
-    ...approvalDetailOptions(slug, openId ?? ''),
-    enabled: openId !== null,
-  });
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const onFailure = (error: unknown): void => setTrouble(describeError(error).detail);
-  const queue = useQueue(slug, view, { approval: detail, at: dataUpdatedAt }, onFailure);
+  const { detail, at } = useOpenDetail(slug, openId);
+  const { onFailure, ...failing } = useTrouble();
+  const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
   const moves = useMoves({ openId, setView, queue, refs });
   const undo = useUndo({
     workspace: slug,
@@ -223,9 +219,27 @@ function useApprovalsPage(initialView: ViewParams) {
     verdicts,
     undo,
     group,
-    trouble,
-    dismissTrouble: () => setTrouble(null),
+    ...failing,
     liveRegion: region,
+  };
+}
+
+/** The open call as the page knows it, and since when, in milliseconds since the epoch. */
+function useOpenDetail(slug: string, openId: string | null) {
+  const { data: detail, dataUpdatedAt: at } = useQuery({
+    ...approvalDetailOptions(slug, openId ?? ''),
+    enabled: openId !== null,
+  });
+  return { detail, at };
+}
+
+/** Why something that was asked for did not happen, until it is dismissed. */
+function useTrouble() {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  return {
+    trouble,
+    onFailure: (error: unknown): void => setTrouble(describeError(error).detail),
+    dismissTrouble: () => setTrouble(null),
   };
 }
 

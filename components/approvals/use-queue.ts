@@ -68,14 +68,11 @@ export function useQueue(
   const list = listOf(view);
   const [held, setHeld] = useState<Held>({ ...EMPTY, list, counts: undefined });
   const newList = held.list !== list;
-  if (settled && (newList || held.listed !== listed || held.known !== known)) {
-    const before = newList ? { ...EMPTY, list, counts: held.counts } : held;
-    setHeld({ ...remade(before, listed, known, counts), knownAt });
-  }
-  const append = view.tab !== 'closed';
+  if (settled && (newList || held.listed !== listed || held.known !== known))
+    setHeld((before) => ({ ...remade(before, { list, listed, known, counts }), knownAt }));
   const take = (changes: QueueChanges, askedAt: number): void =>
     setHeld((before) =>
-      before.list === list ? changed(before, changes, { append, askedAt }) : before,
+      before.list === list ? changed(before, changes, view.tab !== 'closed', askedAt) : before,
     );
   useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
@@ -99,14 +96,11 @@ export function useQueue(
       reread();
     },
     /** Opens a group, or folds it. */
-    toggleGroup: async (key: string): Promise<void> => {
+    toggleGroup: (key: string): void => {
       if (held.open.has(key)) return setHeld((before) => folded(before, key));
-      try {
-        const changes = await fetchChanges(workspace, view, { groups: [key] });
+      const open = (changes: QueueChanges): void =>
         setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
-      } catch (error) {
-        onFailure(error);
-      }
+      fetchChanges(workspace, view, { groups: [key] }).then(open, onFailure);
     },
     sweep: useCallback(
       (openId: string | null) => change((rows) => sweepClosed(rows, openId)),
@@ -139,11 +133,10 @@ function useList(workspace: string, view: ViewParams) {
 }
 
 function remade(
-  before: Held,
-  listed: readonly Approval[],
-  known: Approval | undefined,
-  counts: QueueCounts | undefined,
+  held: Held,
+  { list, listed, known, counts }: Pick<Held, 'list' | 'listed' | 'known' | 'counts'>,
 ): Held {
+  const before = held.list === list ? held : { ...EMPTY, list, counts: held.counts };
   const rows = before.listed === listed ? before.rows : withListed(before.rows, listed);
   return {
     ...before,
@@ -154,11 +147,7 @@ function remade(
   };
 }
 
-function changed(
-  before: Held,
-  changes: QueueChanges,
-  { append, askedAt }: { append: boolean; askedAt: number },
-): Held {
+function changed(before: Held, changes: QueueChanges, append: boolean, askedAt: number): Held {
   const { known, knownAt } = before;
   const fresher = known?.state !== 'pending' && knownAt >= askedAt ? known?.id : undefined;
   const back = append ? [] : heldBack(before.rows, changes);

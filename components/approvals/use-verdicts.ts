@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys, grantsKey } from '@/lib/client/query-keys';
@@ -68,15 +68,7 @@ export function useVerdicts({ workspace, viewerId, announce, onGiven }: Verdicts
         set(id, { kind: 'done', deed });
         announce(doneWords(deed, answer));
       } catch (error) {
-        const current = await reread(error, () =>
-          client.fetchQuery({
-            ...approvalDetailOptions(workspace, id),
-            staleTime: 0,
-            retry: false,
-            // Not paused while the browser is offline: the reviewer must hear at once that nothing was recorded.
-            networkMode: 'always',
-          }),
-        );
+        const current = await reread(error, client, workspace, id);
         const after = stateAfterError(error, deed, current, viewerId);
         set(id, after);
         announce(after.kind === 'failed' ? after.text : wordsOf(deed.type));
@@ -136,10 +128,20 @@ const isVerdict = ({ type }: Deed): boolean => type === 'approve' || type === 'r
 /** After a conflict or a failure, or without an answer, the approval itself says what counts. */
 async function reread(
   error: unknown,
-  refetch: () => Promise<ApprovalDetail>,
+  client: QueryClient,
+  workspace: string,
+  id: string,
 ): Promise<ApprovalDetail | null> {
   const unclear =
     error instanceof ApiError &&
     (error.status === 409 || error.status === 0 || error.status >= 500);
-  return unclear ? refetch().catch(() => null) : null;
+  if (!unclear) return null;
+  const asked = client.fetchQuery({
+    ...approvalDetailOptions(workspace, id),
+    staleTime: 0,
+    retry: false,
+    // Not paused while the browser is offline: the reviewer must hear at once that nothing was recorded.
+    networkMode: 'always',
+  });
+  return asked.catch(() => null);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
 import type { RejectReason } from '@/lib/contracts';
@@ -77,32 +77,17 @@ function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'decid
   );
 }
 
-/**
- * Asks once more, with the number, and with what makes a single call dangerous; it takes the focus, so that a double click meets no
- * button. The keys are those of a single call.
- */
-function Confirm({ deciding, facts, verdict }: ActionsProps & { verdict: 'approve' | 'reject' }) {
+interface ConfirmProps extends ActionsProps {
+  verdict: 'approve' | 'reject';
+}
+
+/** Asks once more; it takes the focus, so that a double click meets no button. The keys are those of a single call. */
+function Confirm({ deciding, facts, verdict }: ConfirmProps) {
   const { count, reason, pending, onReason, onBack, onConfirm } = deciding;
   const box = useRef<HTMLDivElement>(null);
-  const [enabled] = useShortcutsEnabled();
   useEffect(() => box.current?.focus(), []);
   const deliberate = verdict === 'approve' && needsDeliberateConfirm(facts);
-  const isReady = verdict === 'approve' || reason !== '';
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (verdict !== 'approve') return;
-    const command = commandFor(event.nativeEvent, {
-      mode: deliberate ? 'confirmingDeliberately' : 'confirming',
-      typing: false,
-      onControl: event.target !== box.current,
-      covered: false,
-      arrowsMove: false,
-      enabled,
-      own: ownKeys(),
-    });
-    if (command === null || command.type === 'cancel') return;
-    event.preventDefault();
-    onConfirm();
-  };
+  const onKeyDown = useConfirmKeys(deliberate, box, onConfirm);
   return (
     <div
       ref={box}
@@ -110,30 +95,15 @@ function Confirm({ deciding, facts, verdict }: ActionsProps & { verdict: 'approv
       role="group"
       aria-label={t('Confirm the verdicts')}
       className="flex w-full flex-wrap items-end justify-end gap-3 outline-none"
-      onKeyDown={onKeyDown}
+      onKeyDown={verdict === 'approve' ? onKeyDown : undefined}
     >
-      <div className="mr-auto">
-        <p className="text-sm font-medium">
-          {verdict === 'approve'
-            ? counted(
-                count,
-                'Let {count} call run, each exactly once?',
-                'Let {count} calls run, each exactly once?',
-              )
-            : counted(count, 'Reject {count} call?', 'Reject {count} calls?')}
-        </p>
-        {deliberate ? (
-          <p className="text-dense font-medium text-sev-2">
-            {t('Each of these calls {facts}.', { facts: dangerFacts(facts) })}
-          </p>
-        ) : null}
-      </div>
+      <Question deciding={deciding} facts={facts} verdict={verdict} />
       {verdict === 'reject' ? <ReasonChoice reason={reason} onReason={onReason} /> : null}
       <Button onClick={onBack}>{t('Back')}</Button>
       <Button
         variant={verdict === 'approve' ? 'approve' : 'danger'}
         pending={pending}
-        disabled={!isReady}
+        disabled={verdict === 'reject' && reason === ''}
         onClick={onConfirm}
       >
         {verdict === 'approve' ? (
@@ -147,6 +117,51 @@ function Confirm({ deciding, facts, verdict }: ActionsProps & { verdict: 'approv
       </Button>
     </div>
   );
+}
+
+/** What would happen, how often, and what makes each of the calls dangerous. */
+function Question({ deciding: { count }, facts, verdict }: ConfirmProps) {
+  return (
+    <div className="mr-auto">
+      <p className="text-sm font-medium">
+        {verdict === 'approve'
+          ? counted(
+              count,
+              'Let {count} call run, each exactly once?',
+              'Let {count} calls run, each exactly once?',
+            )
+          : counted(count, 'Reject {count} call?', 'Reject {count} calls?')}
+      </p>
+      {verdict === 'approve' && needsDeliberateConfirm(facts) ? (
+        <p className="text-dense font-medium text-sev-2">
+          {t('Each of these calls {facts}.', { facts: dangerFacts(facts) })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The keys that confirm the approval of a single call, on the box that asks. */
+function useConfirmKeys(
+  deliberate: boolean,
+  box: RefObject<HTMLElement | null>,
+  onConfirm: () => void,
+) {
+  const [enabled] = useShortcutsEnabled();
+  return (event: KeyboardEvent): void => {
+    const command = commandFor(event.nativeEvent, {
+      mode: deliberate ? 'confirmingDeliberately' : 'confirming',
+      typing: false,
+      onControl: event.target !== box.current,
+      covered: false,
+      arrowsMove: false,
+      enabled,
+      own: ownKeys(),
+    });
+    if (command === null || command.type === 'cancel') return;
+    event.preventDefault();
+    onConfirm();
+  };
 }
 
 function ReasonChoice({

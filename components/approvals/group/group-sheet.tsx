@@ -57,24 +57,22 @@ export function GroupSheet({
         )
       }
     >
-      <div className="flex flex-col gap-4">
-        {failure === null ? null : <InlineStatus tone="error">{failure.text}</InlineStatus>}
-        {answer === null ? (
-          <>
-            <SameValues table={table} dangers={dangers[0]} />
-            <GroupLines
-              table={table}
-              dangers={dangers}
-              refused={failure?.of}
-              left={deciding.left}
-              listRef={list}
-              onToggle={deciding.toggle}
-            />
-          </>
-        ) : (
-          <GroupResults answer={answer} table={table} />
-        )}
-      </div>
+      {answer === null ? (
+        <div className="flex flex-col gap-4">
+          {failure === null ? null : <InlineStatus tone="error">{failure.text}</InlineStatus>}
+          <SameValues table={table} dangers={dangers[0]} />
+          <GroupLines
+            table={table}
+            dangers={dangers}
+            refused={failure?.of}
+            left={deciding.left}
+            listRef={list}
+            onToggle={deciding.toggle}
+          />
+        </div>
+      ) : (
+        <GroupResults answer={answer} table={table} />
+      )}
     </Drawer>
   );
 }
