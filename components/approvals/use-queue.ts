@@ -71,9 +71,7 @@ export function useQueue(
   if (settled && (newList || held.listed !== listed || held.known !== known))
     setHeld((before) => ({ ...remade(before, { list, listed, known, counts }), knownAt }));
   const take = (changes: QueueChanges, askedAt: number): void =>
-    setHeld((before) =>
-      before.list === list ? changed(before, changes, view.tab !== 'closed', askedAt) : before,
-    );
+    setHeld(ifOf(list, (before) => changed(before, changes, view.tab !== 'closed', askedAt)));
   useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
   const change = useCallback((next: (rows: readonly QueueRow[]) => readonly QueueRow[]) => {
@@ -99,7 +97,7 @@ export function useQueue(
     toggleGroup: (key: string): void => {
       if (held.open.has(key)) return setHeld((before) => folded(before, key));
       const open = (changes: QueueChanges): void =>
-        setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
+        setHeld(ifOf(list, (before) => opened(before, key, changes)));
       fetchChanges(workspace, view, { groups: [key] }).then(open, onFailure);
     },
     sweep: useCallback(
@@ -112,6 +110,10 @@ export function useQueue(
     ),
   };
 }
+
+/** An answer about a list that is no longer shown changes nothing. */
+const ifOf = (list: string, next: (held: Held) => Held) => (held: Held) =>
+  held.list === list ? next(held) : held;
 
 /** The pages of the list as the server has sent them. */
 function useList(workspace: string, view: ViewParams) {
