@@ -6,7 +6,7 @@ import { endingOf } from '../approval-state';
 import { outsideFlag } from '../provenance-words';
 import type { GroupPlace, QueueRow } from '../queue-rows';
 import { workMarks } from '../work/work-marks';
-import { RISK_WORDS } from '../risk-words';
+import { RISK_WORDS } from '@/components/ui/risk-words';
 import { summarizeAction, summaryInputOf, summaryText } from '../summary';
 import { timeLeft } from '../time-left';
 

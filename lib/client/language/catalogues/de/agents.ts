@@ -1,0 +1,5 @@
+import chart from './agents-chart.json';
+import detail from './agents-detail.json';
+import list from './agents-list.json';
+
+export default { ...chart, ...detail, ...list };

@@ -1,0 +1,3 @@
+import type { Catalogue } from '../../speech';
+
+export default {} satisfies Catalogue;
