@@ -19,6 +19,11 @@ const SPOKEN = [
   'components/overview',
   'components/agents',
   'components/incidents',
+  'components/kill-switches',
+  'components/policies',
+  'components/ladders',
+  'components/ledger',
+  'components/reviewing',
   'lib/client/api-error.ts',
   'lib/client/sign-in.ts',
 ];

@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import killSwitches from './kill-switches.json';
 
-export default {} satisfies Catalogue;
+export default killSwitches;

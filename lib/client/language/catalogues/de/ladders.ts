@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import ladders from './ladders.json';
 
-export default {} satisfies Catalogue;
+export default ladders;

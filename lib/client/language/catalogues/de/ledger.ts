@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import ledger from './ledger.json';
 
-export default {} satisfies Catalogue;
+export default ledger;

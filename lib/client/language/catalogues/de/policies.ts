@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import policies from './policies.json';
 
-export default {} satisfies Catalogue;
+export default policies;

@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import reviewing from './reviewing.json';
 
-export default {} satisfies Catalogue;
+export default reviewing;
