@@ -44,7 +44,9 @@ export const MODE_CHOICES: readonly { value: Mode; label: string; effect: string
   },
   {
     value: 'read_only',
-    label: 'Read-only',
+    get label() {
+      return t('Read-only');
+    },
     get effect() {
       return t('Reads go on. Every call with a side effect is denied from now on.');
     },

@@ -43,7 +43,7 @@ function switchEvent(item: KillSwitch): AgentEvent {
   return {
     key: `switch-${item.id}`,
     at: item.setAt,
-    label: item.mode === 'halt' ? 'halt' : 'read-only',
+    label: item.mode === 'halt' ? t('halt') : t('read-only'),
     tone: item.inForce ? 'severity-1' : 'neutral',
     text: `${item.setBy}: ${item.reason}`,
     state: item.inForce

@@ -1,3 +1,3 @@
-import type { Catalogue } from '../../speech';
+import firstAgent from './first-agent.json';
 
-export default {} satisfies Catalogue;
+export default firstAgent;

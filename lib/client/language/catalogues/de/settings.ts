@@ -1,3 +1,5 @@
-import type { Catalogue } from '../../speech';
+import messages from './settings-messages.json';
+import workspace from './settings-workspace.json';
+import you from './settings-you.json';
 
-export default {} satisfies Catalogue;
+export default { ...messages, ...workspace, ...you };
