@@ -42,67 +42,81 @@ export function ladderRules(ladder: LadderBody): { title: string; text: string }
   ];
 }
 
+/** A rule that differs between two ladders, as a sentence. */
+interface RuleChange {
+  readonly of: (ladder: LadderBody) => number;
+  readonly says: (now: number, before: number) => string;
+}
+
+const RULE_CHANGES: readonly RuleChange[] = [
+  {
+    of: ({ hysteresis }) => hysteresis,
+    says: (now, before) =>
+      t('Climbing needs {now} above the threshold instead of {before}.', {
+        now: points(now),
+        before: points(before),
+      }),
+  },
+  {
+    of: ({ dwellSeconds }) => dwellSeconds,
+    says: (now, before) =>
+      t('The score must stay there for {now} instead of {before}.', {
+        now: dwellText(now),
+        before: dwellText(before),
+      }),
+  },
+  {
+    of: ({ minimumEvidence }) => minimumEvidence,
+    says: (now, before) =>
+      t('Each climb needs {now} observations instead of {before}.', { now, before }),
+  },
+  {
+    of: ({ layerFloor }) => layerFloor,
+    says: (now, before) =>
+      t('Every layer must stand at {now} or above instead of {before}.', {
+        now: score(now),
+        before: score(before),
+      }),
+  },
+  {
+    of: ({ minimumSafetyChecks = 1 }) => minimumSafetyChecks,
+    says: (now, before) =>
+      t('Safety checks of 24 hours count from {now} on instead of {before}.', { now, before }),
+  },
+];
+
 /** What differs between two ladders, one sentence a difference; empty when nothing does. */
 export function ladderChanges(before: LadderBody, after: LadderBody): string[] {
-  const changes: string[] = [];
-  for (const rung of after.rungs) {
+  const rungs = after.rungs.flatMap((rung) => {
     const old = before.rungs.find((candidate) => candidate.rung === rung.rung);
-    if (!old) continue;
-    if (old.min !== rung.min)
-      changes.push(
-        t('Rung {rung} begins at {now} instead of {before}.', {
-          rung: rung.rung,
-          now: score(rung.min),
-          before: score(old.min),
-        }),
-      );
-    if (old.name !== rung.name)
-      changes.push(
-        t('Rung {rung} is called “{now}” instead of “{before}”.', {
-          rung: rung.rung,
-          now: rung.name,
-          before: old.name,
-        }),
-      );
-  }
-  if (before.hysteresis !== after.hysteresis)
-    changes.push(
-      t('Climbing needs {now} above the threshold instead of {before}.', {
-        now: points(after.hysteresis),
-        before: points(before.hysteresis),
-      }),
-    );
-  if (before.dwellSeconds !== after.dwellSeconds)
-    changes.push(
-      t('The score must stay there for {now} instead of {before}.', {
-        now: dwellText(after.dwellSeconds),
-        before: dwellText(before.dwellSeconds),
-      }),
-    );
-  if (before.minimumEvidence !== after.minimumEvidence)
-    changes.push(
-      t('Each climb needs {now} observations instead of {before}.', {
-        now: after.minimumEvidence,
-        before: before.minimumEvidence,
-      }),
-    );
-  if (before.layerFloor !== after.layerFloor)
-    changes.push(
-      t('Every layer must stand at {now} or above instead of {before}.', {
-        now: score(after.layerFloor),
-        before: score(before.layerFloor),
-      }),
-    );
-  const { minimumSafetyChecks: checksBefore = 1 } = before;
-  const { minimumSafetyChecks: checksAfter = 1 } = after;
-  if (checksBefore !== checksAfter)
-    changes.push(
-      t('Safety checks of 24 hours count from {now} on instead of {before}.', {
-        now: checksAfter,
-        before: checksBefore,
-      }),
-    );
-  return changes;
+    return old === undefined ? [] : rungChanges(old, rung);
+  });
+  const rules = RULE_CHANGES.filter(({ of }) => of(before) !== of(after));
+  return [...rungs, ...rules.map(({ of, says }) => says(of(after), of(before)))];
+}
+
+function rungChanges(old: LadderBody['rungs'][number], now: typeof old): string[] {
+  const { rung } = now;
+  return [
+    ...(old.min === now.min
+      ? []
+      : [
+          t('Rung {rung} begins at {now} instead of {before}.', {
+            rung,
+            now: score(now.min),
+            before: score(old.min),
+          }),
+        ]),
+    ...(old.name === now.name
+      ? []
+      : [
+          t('Rung {rung} is called “{now}” instead of “{before}”.', {
+            rung,
+            now: now.name,
+            before: old.name,
+          }),
+        ]),
+  ];
 }
 
 /** What is wrong with a ladder, by the field it concerns; empty when it can be saved. */

@@ -9,7 +9,6 @@ import { Button } from '@/components/ui/button';
 import { PageHeader, Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Empty, NoMatch } from '@/components/ui/states';
-import { numberText } from '@/components/ui/number-text';
 import type { LedgerEntry } from '@/lib/contracts';
 import { ledgerQuery, type LedgerPage as LedgerPageData } from '@/lib/client/governance-queries';
 import { useWorkspace } from '@/lib/client/session';

@@ -1,5 +1,4 @@
 import { OutcomeMark } from '@/components/ui/outcome-mark';
-import { numberText } from '@/components/ui/number-text';
 import type { Outcome } from '@/lib/contracts';
 import { OUTCOME_ORDER } from './outcome-order';
 import { t } from '@/lib/client/language';

@@ -1,6 +1,5 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { PolicyExample, PolicyWidening } from '@/lib/contracts';
-import { numberText } from '@/components/ui/number-text';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { callWords, verdictWords } from './draft';

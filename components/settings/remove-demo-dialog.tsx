@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { InlineStatus } from '@/components/ui/inline-status';
-import type { Workspace } from '@/lib/contracts';
+import type { Overview, Workspace } from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';
 import { overviewQuery } from '@/lib/client/governance-queries';
@@ -43,20 +43,7 @@ export function RemoveDemoDialog({ demo, onClose }: { demo: Workspace; onClose: 
     >
       <div className="flex flex-col gap-3">
         <p>
-          {overview.data
-            ? t(
-                '{agents} and everything recorded about them, {approvals} and the ledger of the demo are deleted.',
-                {
-                  agents: counted(overview.data.agents, '{count} agent', '{count} agents'),
-                  approvals: counted(
-                    overview.data.pending.count,
-                    '{count} waiting approval',
-                    '{count} waiting approvals',
-                  ),
-                },
-              )
-            : t('All of its agents, decisions, approvals and its ledger are deleted.')}{' '}
-          {t('This cannot be undone. Your own workspace is not touched.')}
+          {whatGoes(overview.data)} {t('This cannot be undone. Your own workspace is not touched.')}
         </p>
         <Field label={t('Type “{name}” to confirm', { name: demo.name })}>
           <Input
@@ -70,5 +57,22 @@ export function RemoveDemoDialog({ demo, onClose }: { demo: Workspace; onClose: 
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+/** What is deleted, in numbers once they are known. */
+function whatGoes(overview: Overview | undefined): string {
+  if (overview === undefined)
+    return t('All of its agents, decisions, approvals and its ledger are deleted.');
+  return t(
+    '{agents} and everything recorded about them, {approvals} and the ledger of the demo are deleted.',
+    {
+      agents: counted(overview.agents, '{count} agent', '{count} agents'),
+      approvals: counted(
+        overview.pending.count,
+        '{count} waiting approval',
+        '{count} waiting approvals',
+      ),
+    },
   );
 }

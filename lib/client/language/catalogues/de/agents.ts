@@ -2,4 +2,6 @@ import chart from './agents-chart.json';
 import detail from './agents-detail.json';
 import list from './agents-list.json';
 
-export default { ...chart, ...detail, ...list };
+const catalogue = { ...chart, ...detail, ...list };
+
+export default catalogue;

@@ -9,7 +9,7 @@ import reviews from './approvals-reviews.json';
 import verdicts from './approvals-verdicts.json';
 import work from './approvals-work.json';
 
-export default {
+const catalogue = {
   ...detail,
   ...grants,
   ...groups,
@@ -21,3 +21,5 @@ export default {
   ...verdicts,
   ...work,
 };
+
+export default catalogue;

@@ -3,4 +3,6 @@ import severalPages from './everywhere-several-pages.json';
 import shell from './everywhere-shell.json';
 import trust from './everywhere-trust.json';
 
-export default { ...parts, ...severalPages, ...shell, ...trust };
+const catalogue = { ...parts, ...severalPages, ...shell, ...trust };
+
+export default catalogue;

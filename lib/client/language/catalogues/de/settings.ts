@@ -2,4 +2,6 @@ import messages from './settings-messages.json';
 import workspace from './settings-workspace.json';
 import you from './settings-you.json';
 
-export default { ...messages, ...workspace, ...you };
+const catalogue = { ...messages, ...workspace, ...you };
+
+export default catalogue;
