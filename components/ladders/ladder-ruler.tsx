@@ -1,3 +1,4 @@
+import { spokenRungName } from '@/components/trust/layers';
 import { RungBadge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/class-names';
 import type { LadderBody } from '@/lib/contracts';
@@ -24,6 +25,7 @@ interface Band {
 function bandsOf(ladder: LadderBody, agentsByRung: Record<string, number>): Band[] {
   return ladder.rungs.map((rung, index) => ({
     ...rung,
+    name: spokenRungName(rung.name),
     from: rung.min,
     to: ladder.rungs[index + 1]?.min ?? 1,
     count: agentsByRung[rung.rung] ?? 0,

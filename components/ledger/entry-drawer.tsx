@@ -12,7 +12,8 @@ import type { LedgerEntry } from '@/lib/contracts';
 import type { LedgerPage } from '@/lib/client/governance-queries';
 import { ledgerKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
-import { entryBody, kindWords } from './entry-words';
+import { entryBody } from './entry-words';
+import { kindWords } from './kind-words';
 import { FullRef, type Names } from './ref';
 import { t } from '@/lib/client/language';
 

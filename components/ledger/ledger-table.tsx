@@ -5,7 +5,8 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { numberText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { LedgerEntry } from '@/lib/contracts';
-import { kindWords, shortHash } from './entry-words';
+import { shortHash } from './entry-words';
+import { kindWords } from './kind-words';
 import { ShortRef, type Names } from './ref';
 import { t } from '@/lib/client/language';
 
