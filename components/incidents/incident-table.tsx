@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<Incident>[] = [
     get header() {
       return t('State');
     },
-    width: '7rem',
+    width: '8.5rem',
     hideBelow: 'sm',
     cell: (incident) => INCIDENT_STATES[incident.state],
   },

@@ -88,7 +88,7 @@ function RungTable({ bands, hysteresis }: { bands: readonly Band[]; hysteresis: 
         <tr className="*:py-1 *:font-medium *:not-first:pl-3">
           <th className="w-14">{t('Rung')}</th>
           <th>{t('Name')}</th>
-          <th className="text-right">{t('From')}</th>
+          <th className="text-right">{t('Begins at')}</th>
           <th className="text-right max-sm:hidden">{t('To climb to it')}</th>
           <th className="text-right">{t('Agents now')}</th>
         </tr>

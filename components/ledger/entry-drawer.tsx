@@ -44,7 +44,7 @@ function Entry({ entry, names }: { entry: LedgerEntry; names: Names }) {
         <Fact name={t('Kind')}>
           {kindWords(entry.kind)} <code className="text-xs text-ink-2">{entry.kind}</code>
         </Fact>
-        <Fact name={t('Subject')}>
+        <Fact name={t('About')}>
           <FullRef value={entry.subject} names={names} />
         </Fact>
         <Fact name={t('By')}>

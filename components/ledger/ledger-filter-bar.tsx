@@ -37,7 +37,7 @@ export function LedgerFilterBar({
           <option key={value} value={value} />
         ))}
       </datalist>
-      <Field label={t('Subject')} className="w-80 max-sm:w-[calc(50%-4px)]">
+      <Field label={t('About')} className="w-80 max-sm:w-[calc(50%-4px)]">
         <Input
           value={subject}
           onChange={(event) => setSubject(event.target.value)}

@@ -33,7 +33,7 @@ const columnsOf = (names: Names): readonly Column<LedgerEntry>[] => [
   },
   {
     id: 'subject',
-    header: t('Subject'),
+    header: t('About'),
     hideBelow: 'sm',
     cell: (entry) => <ShortRef value={entry.subject} names={names} />,
   },

@@ -12,6 +12,7 @@ import { useAddress } from '@/lib/client/use-address';
 import type { MyReviewing } from '@/lib/contracts';
 import { FIGURE_ROWS } from './figure-text';
 import { myReviewingOptions, spanOf, SPANS } from './queries';
+import { cx } from '@/components/ui/class-names';
 import { numberText } from '@/components/ui/number-text';
 import { counted, rich, t, texts } from '@/lib/client/language';
 
@@ -101,7 +102,11 @@ function FigureTable({ mine }: { mine: MyReviewing }) {
 function Figure({ value, counts, strong }: { value: string; counts: string; strong?: boolean }) {
   return (
     <td className={strong ? CELL : `${CELL} max-sm:hidden`}>
-      <span className={strong ? 'block text-base font-semibold' : 'block text-ink-2'}>{value}</span>
+      <span
+        className={cx('block whitespace-nowrap', strong ? 'text-base font-semibold' : 'text-ink-2')}
+      >
+        {value}
+      </span>
       <span className="block text-xs text-ink-2">{counts}</span>
     </td>
   );

@@ -91,7 +91,7 @@ export function RecordPanel({ agent }: { agent: AgentDetail }) {
     (outcome) => [outcome, counts.byOutcome[outcome] ?? 0] as const,
   );
   return (
-    <Panel title={t('Record')} className="md:max-xl:col-span-2">
+    <Panel title={t('Track record')} className="md:max-xl:col-span-2">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-1.5 text-dense">
         <Fact label={t('Decisions')}>{numberText(counts.decisions)}</Fact>
         <Fact label={t('Sessions')}>{numberText(counts.sessions)}</Fact>

@@ -63,7 +63,9 @@ const TRUST_COLUMNS: readonly Column<Agent>[] = [
   },
   {
     id: 'change',
-    header: '7 d, points',
+    get header() {
+      return t('{n} d, points', { n: 7 });
+    },
     align: 'right',
     width: '96px',
     hideBelow: 'sm',

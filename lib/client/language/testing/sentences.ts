@@ -78,7 +78,7 @@ const WORD = /\p{L}{2,}/u;
 /** A capital and small letters, alone or going on: how a text for people begins. */
 const SENTENCE = /^[A-Z][a-z]*[ ,.:…]|^[A-Z][a-z]+$/;
 /** A capital, a number or dots, and then a word: "0 never does.", "Made-up calls", "… within minutes". */
-const BEGINNING = /^(?:… |\d[\d.,]* |\p{Lu}[\p{Ll}'’-][\p{L}'’-]* )\p{L}{2,}/u;
+const BEGINNING = /^(?:… |\d[\d.,]* |\p{Lu}[\p{Ll}'’-][\p{L}'’-]* )\p{L}+/u;
 /** Two plain words or more: the middle of a sentence, or its end. */
 const PHRASE = /^[ (]*[a-z]{2,},?(?: [a-z]{2,},?)+[ .:;…?)]*$/;
 const SELECTOR = /^(input|textarea|select|button)(, (input|textarea|select|button))*$/;
