@@ -11,6 +11,7 @@ import {
   serializeDecision,
   type DecisionRow,
 } from '@/lib/services/decisions/serialize';
+import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
@@ -115,7 +116,7 @@ async function selectLastOfKind(
 ): Promise<ApprovalDetail['lastOfKind']> {
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}
      ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );

@@ -2,8 +2,12 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
 import { changeEnvironment } from '@/lib/env';
+import { foldDueVerdicts } from '@/lib/decide';
+import { approveAction } from '@/lib/services/approvals/approve';
 import { claimApproval } from '@/lib/services/approvals/claim';
 import { rejectAction } from '@/lib/services/approvals/reject';
+import { undoVerdict } from '@/lib/services/approvals/undo';
+import { placeTestCanary } from '@/lib/services/canaries/testing/place-test-canary';
 import { createIncident } from '@/lib/services/incidents/create';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import {
@@ -109,6 +113,45 @@ describe('a webhook', () => {
     expect(told.map(({ type }) => type).sort()).toEqual([...ALL].sort());
     expect(told.find(({ type }) => type === 'approval.closed')?.data.state).toBe('rejected');
     expect(told.find(({ type }) => type === 'kill_switch.set')?.data.scope).toBe('tool crm.update');
+  });
+
+  it('tells how a call ended only when that is certain, and so never a verdict that was taken back', async () => {
+    await target();
+    const first = await askForApproval(workspace, agentId);
+    const reviewer = workspace.as('reviewer');
+    const { approvalId, digest } = first;
+    await approveAction(reviewer, approvalId, { digest, undoable: true });
+    await round();
+    await undoVerdict(reviewer, approvalId);
+    await round();
+    await rejectAction(reviewer, approvalId, { reason: 'unsafe', undoable: true });
+    await round();
+    const told = () =>
+      receiver.received.map((_, index) => json(index)).map(({ type, data }) => [type, data.state]);
+    expect(told()).toEqual([['approval.requested', undefined]]);
+    await foldDueVerdicts(Date.now() + MINUTE);
+    await round();
+    await claimOther();
+    await round();
+    expect(told().slice(1, 2)).toEqual([['approval.closed', 'rejected']]);
+    expect(told().filter(([type]) => type === 'approval.closed')).toHaveLength(1);
+
+    async function claimOther(): Promise<void> {
+      const other = await askForApproval(workspace, agentId, { id: 'c-2', name: 'Bo' });
+      await claimApproval(reviewer, other.approvalId);
+    }
+  });
+
+  it('says of a canary that it was one, once it has ended', async () => {
+    await target();
+    await askForApproval(workspace, agentId);
+    await round();
+    const { id } = await placeTestCanary(workspace);
+    await round();
+    expect(json().data).not.toHaveProperty('canary');
+    await rejectAction(workspace.as('reviewer'), id, { reason: 'unsafe' });
+    await round();
+    expect(json()).toMatchObject({ type: 'approval.closed', data: { subject: id, canary: true } });
   });
 
   it('tells nothing that happened before it was added', async () => {
