@@ -30,6 +30,7 @@ export function mayAsk(
   if (detail === undefined || detail.state !== 'pending') return false;
   if (Date.parse(detail.expiresAt) <= now) return false;
   if (asking === 'answer') return waitsForAnswer(detail);
+  if (asking === 'reject' && detail.mayDecide.rejectOnly === true) return true;
   return asking === 'comment' ? mayComment : detail.mayDecide.allowed;
 }
 

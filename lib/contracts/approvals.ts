@@ -129,7 +129,12 @@ export const approvalDetailSchema = approvalSchema.extend({
     fixed: z.array(z.string()),
   }),
   /** Whether the person who asks may decide, and if not, why. */
-  mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
+  mayDecide: z.object({
+    allowed: z.boolean(),
+    why: z.string().optional(),
+    /** Somebody else has claimed it: whoever asks may reject it, or end the claim. */
+    rejectOnly: z.literal(true).optional(),
+  }),
 });
 export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 

@@ -47,7 +47,7 @@ export const APPROVALS: readonly Operation[] = [
     permission: 'approvals.decide',
     status: 200,
     answer: approvalDetailSchema,
-    problems: { 403: OWN, 409: CLOSED },
+    problems: { 403: OWN, 409: [...CLOSED, 'claim_time_over', 'too_many_claims'] },
   },
   {
     method: 'post',

@@ -58,9 +58,10 @@ export const QUEUE: readonly Operation[] = [
     path: '/api/v1/approvals/{id}/assign',
     id: 'assignApproval',
     summary: 'Name who shall look after it, or nobody',
-    description: 'It binds nobody: whoever may decide still may, unless somebody has claimed it.',
+    description:
+      'It binds nobody: whoever may decide still may, unless somebody has claimed it. A claim of somebody else ends with it.',
     body: assignRequestSchema,
-    problems: { 403: ['own_agent'], 409: [...CLOSED, 'claimed'], 422: ['may_not_decide'] },
+    problems: { 403: ['own_agent'], 409: CLOSED, 422: ['may_not_decide'] },
   },
   {
     ...WORK,
@@ -70,7 +71,7 @@ export const QUEUE: readonly Operation[] = [
     body: handOverRequestSchema,
     problems: {
       403: ['own_agent'],
-      409: [...CLOSED, 'claimed', 'not_yours'],
+      409: [...CLOSED, 'not_yours'],
       422: ['may_not_decide'],
     },
   },
