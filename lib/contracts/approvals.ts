@@ -113,6 +113,8 @@ export const approvalDetailSchema = approvalSchema.extend({
       authorName: z.string(),
       body: z.string(),
       createdAt: instantSchema,
+      /** The agent's own words, whoever brought them. */
+      forAgent: z.boolean(),
       kind: z.enum(['comment', 'question', 'answer']).optional(),
     }),
   ),

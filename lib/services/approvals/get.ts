@@ -133,9 +133,10 @@ async function selectComments(
     authorName: string;
     body: string;
     createdAt: Date;
+    forAgent: boolean;
     kind: 'comment' | 'question' | 'answer';
   }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", kind FROM approval_comments
+    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", for_agent AS "forAgent", kind FROM approval_comments
      WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
     [workspaceId, approvalId],
   );

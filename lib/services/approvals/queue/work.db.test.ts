@@ -295,6 +295,21 @@ describe('a question', () => {
     ]);
   });
 
+  it('answered by a gateway for the agent is the words of the agent, not of a person', async () => {
+    await ask();
+    const { actor } = await makeKeyContext(workspace, 'gateway');
+    const { decisionId } = first;
+    await answerAsAgent(
+      { workspaceId: workspace.id, agentId: undefined, decisionId, actor, now: new Date() },
+      'Approved by Ada.',
+    );
+    const { comments } = await getApproval(workspace.as('viewer'), first.approvalId);
+    expect(comments.map(({ kind, forAgent }) => [kind, forAgent])).toEqual([
+      ['question', false],
+      ['answer', true],
+    ]);
+  });
+
   it('is answered by the owner too, but not by another agent and not by everybody', async () => {
     await ask();
     const other = await makeAskingAgent(workspace, { name: 'Other' });
@@ -305,7 +320,9 @@ describe('a question', () => {
       agentId,
       personId('viewer'),
     ]);
-    expect((await answer()).question?.answeredAt).not.toBeNull();
+    const answered = await answer();
+    expect(answered.question?.answeredAt).not.toBeNull();
+    expect(answered.comments.at(-1)?.forAgent).toBe(false);
   });
 
   it('wakes what was put aside to wait for the answer', async () => {
