@@ -297,6 +297,25 @@ describe('a target', () => {
 });
 
 describe('a Slack message', () => {
+  it('that is too long for Slack says at its end that it was cut', async () => {
+    await target('slack');
+    await setMessageSettings(workspace.as('admin'), { withArguments: true, reason: 'A test' });
+    // Names are long once what cannot be seen in them is spelled out.
+    await sql('UPDATE agents SET name = $2 WHERE id = $1', [agentId, '\u200b'.repeat(120)]);
+    await sql('UPDATE workspaces SET name = $2 WHERE id = $1', [
+      workspace.id,
+      '\u200b'.repeat(120),
+    ]);
+    await askForApproval(workspace, agentId, { id: 'c-1', text: 'x'.repeat(5_000) });
+    await round();
+    const { blocks } = JSON.parse(receiver.received[0]?.body.toString() ?? '') as {
+      blocks: { text?: { text: string } }[];
+    };
+    const texts = blocks.flatMap(({ text }) => text?.text ?? []);
+    expect(texts[1]).toHaveLength(3_000);
+    expect(texts[1]).toMatch(/cut: open Belay to read the rest\)$/);
+  });
+
   it('has a link and nothing to press but it; what agents wrote stays text', async () => {
     const { id } = await target('slack');
     await sql('UPDATE agents SET name = $2 WHERE id = $1', [

@@ -62,8 +62,15 @@ function timeLeft(expiresAt: string, now: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
 }
 
+/** Says that something was left out, and where the rest is. */
+const CUT = '… (cut: open Belay to read the rest)';
+
+/** At most so many characters, the words that say that it was cut among them; no character is halved. */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - CUT.length).replace(/[\ud800-\udbff]$/, '')}${CUT}`;
+}
+
 function shortJson(value: unknown): string {
-  const text = seen(JSON.stringify(value));
-  if (text.length <= LONGEST_ARGUMENTS) return text;
-  return `${text.slice(0, LONGEST_ARGUMENTS)}… (cut: open Belay to read the rest)`;
+  return cutTo(seen(JSON.stringify(value)), LONGEST_ARGUMENTS);
 }

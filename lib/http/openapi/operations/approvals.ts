@@ -87,6 +87,7 @@ export const APPROVALS: readonly Operation[] = [
         'edits_need_new_request',
         'policy_changed',
         'tool_changed',
+        'too_many_grants',
       ],
       422: [
         'target_not_confirmed',
