@@ -155,6 +155,12 @@ export const queueChangesSchema = z.object({
   heads: z.array(approvalSchema),
   /** The items of the named groups one by one, at most 200 of each. */
   members: z.array(approvalSchema),
+  /** What did not fit into this answer, whole calls at a time: to be asked for in the next one. */
+  left: z.object({
+    ids: z.array(z.string()),
+    groups: z.array(z.string()),
+    after: z.string().nullable(),
+  }),
   counts: queueCountsSchema,
 });
 export type QueueChanges = z.infer<typeof queueChangesSchema>;

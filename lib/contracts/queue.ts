@@ -79,6 +79,8 @@ export const queueChangesQuerySchema = queueFilterSchema.extend({
   tab: queueTabSchema,
   ids: ids(z.uuid(), MAX_CHANGES).optional(),
   groups: ids(groupKeySchema, 20).optional(),
+  /** `left.after` of the answer before, with `left.groups`. */
+  after: z.string().max(1_000).optional(),
 });
 export type QueueChangesQuery = z.infer<typeof queueChangesQuerySchema>;
 

@@ -20,6 +20,8 @@ export const APPROVALS: readonly Operation[] = [
     id: 'listApprovals',
     tag: 'Approvals',
     summary: 'List approvals, pending ones unless told',
+    description:
+      'A page ends before its limit where the arguments of its calls are too large together; `nextCursor` says whether there are more.',
     callers: CONSOLE,
     permission: 'workspace.read',
     query: approvalListQuerySchema,

@@ -42,7 +42,7 @@ export const QUEUE: readonly Operation[] = [
     id: 'readQueueChanges',
     summary: 'Read what became of a few items of a list',
     description:
-      'For a page that follows the queue: ask with the `subjectId` of announcements and the same tab, filters and sort as the list. `groups` opens groups of like requests. Both are lists with commas.',
+      'For a page that follows the queue: ask with the `subjectId` of announcements and the same tab, filters and sort as the list. `groups` opens groups of like requests. Both are lists with commas. An answer is bounded: what did not fit is in `left`, to be asked for with `ids`, `groups` and `after` in the next.',
     query: queueChangesQuerySchema,
     answer: queueChangesSchema,
   },
