@@ -137,6 +137,10 @@ export const approvalDetailSchema = approvalSchema.extend({
     /** Somebody else has claimed it: whoever asks may reject it, or end the claim. */
     rejectOnly: z.literal(true).optional(),
   }),
+  /** Whether an approval would take effect now, and if not, why; rejecting always does. */
+  mayApprove: z
+    .object({ allowed: z.boolean(), code: z.string().optional(), why: z.string().optional() })
+    .optional(),
 });
 export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 

@@ -30,7 +30,7 @@ afterEach(() => point.close());
 
 const policy = (changes: Partial<BasePolicyPlace> = {}) =>
   httpBasePolicy(
-    { kind: 'opa', url: point.url, path: 'agents', timeoutMs: 150, token: undefined, ...changes },
+    { kind: 'opa', url: point.url, path: 'agents', timeoutMs: 1_000, token: undefined, ...changes },
     () => now,
   );
 const codeOf = async (asked: ReturnType<ReturnType<typeof policy>['decide']>) => {

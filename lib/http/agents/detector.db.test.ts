@@ -46,7 +46,7 @@ const use = (changes: Record<string, unknown> = {}, key = admin) =>
     body: {
       kind: 'http',
       url: `${detector.url}/judge`,
-      timeoutMs: 300,
+      timeoutMs: 1_500,
       reason: 'Our own model',
       basedOn: 0,
       ...changes,
@@ -265,7 +265,7 @@ describe('a detector that fails', () => {
   });
 
   it('is left alone after five failures; what waits is asked later', async () => {
-    await use({ timeoutMs: 150 });
+    await use({ timeoutMs: 600 });
     detector.answer = () => undefined;
     for (let n = 0; n < 12; n += 1) await read(`Text ${n}`);
     await expect.poll(async () => (await health()).status, { timeout: 8_000 }).toBe('resting');
