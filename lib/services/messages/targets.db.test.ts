@@ -21,6 +21,7 @@ import { deliverMessages } from './deliver';
 import { forgetAnnouncements } from './forget-announcements';
 import { gatherMessages } from './gather';
 import { messagesOverview, setMessageSettings } from './overview';
+import { sendAgain } from './send-again';
 import { addTarget, removeTarget, resumeTarget, rotateTarget, tryTarget } from './targets';
 import {
   ALL,
@@ -189,6 +190,38 @@ describe('a webhook', () => {
       { state: 'given_up', attempts: MOST_TRIES, lastStatus: 503, lastAnswer: 'down for a moment' },
     ]);
     expect(targets).toMatchObject([{ waiting: 0, sent: 0, givenUp: 1 }]);
+  });
+
+  it('that was given up is sent again by hand under the same id, with all its tries before it', async () => {
+    const { id } = await target();
+    receiver.answer = { status: 503, text: 'down for a moment' };
+    await askForApproval(workspace, agentId);
+    const admin = workspace.as('admin');
+    const troubled = async () => (await messagesOverview(admin)).troubled[0];
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) await round(4 * 60 * MINUTE);
+    const delivery = (await troubled())?.id ?? '';
+    await expect(sendAgain(workspace.as('manager'), delivery)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const other = await makeWorkspace();
+    await expect(sendAgain(other.as('admin'), delivery)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await sql('UPDATE message_targets SET disabled_at = now() WHERE id = $1', [id]);
+    await expect(sendAgain(admin, delivery)).rejects.toMatchObject({ code: 'target_off' });
+    await resumeTarget(admin, id, 'Back');
+    const twice = await Promise.allSettled([sendAgain(admin, delivery), sendAgain(admin, delivery)]);
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await troubled()).toMatchObject({ state: 'due', attempts: 0 });
+    expect(await round()).toBe(1);
+    expect(await troubled()).toMatchObject({ state: 'due', attempts: 1 });
+    receiver.answer = { status: 200, text: 'ok' };
+    await round(4 * 60 * MINUTE);
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toHaveLength(MOST_TRIES + 2);
+    expect(new Set(ids).size).toBe(1);
+    await expect(sendAgain(admin, delivery)).rejects.toMatchObject({ code: 'not_given_up' });
+    expect(await ledgerKinds(workspace.id)).toContain('message.sent_again');
   });
 
   it('is switched off by 410, which the ledger says, and can be switched on again', async () => {
