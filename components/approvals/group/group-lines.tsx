@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '../grants/grant-words';
+import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import type { GroupTable } from './group-table';
 
 /** Lines shown before somebody asks for all. */

@@ -1,6 +1,6 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '../grants/grant-words';
+import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import type { GroupTable } from './group-table';
 
 /** What all calls of a group have in common, once. */
