@@ -15,7 +15,7 @@ import { readQueueSettings } from './queue/settings-row';
  * How many times the length of a claim one person can hold a call, from their first claim on: a claim and its renewal. With the
  * lengths a workspace begins with that is 20 of the 30 minutes a call waits, which leaves others the time to decide it.
  */
-export const MOST_CLAIM_TURNS = 2;
+const MOST_CLAIM_TURNS = 2;
 /** Most calls one person holds at a time: more than anybody looks at together, fewer than a queue has when it matters. */
 export const MOST_OPEN_CLAIMS = 10;
 

@@ -210,7 +210,10 @@ describe('a webhook', () => {
     await sql('UPDATE message_targets SET disabled_at = now() WHERE id = $1', [id]);
     await expect(sendAgain(admin, delivery)).rejects.toMatchObject({ code: 'target_off' });
     await resumeTarget(admin, id, 'Back');
-    const twice = await Promise.allSettled([sendAgain(admin, delivery), sendAgain(admin, delivery)]);
+    const twice = await Promise.allSettled([
+      sendAgain(admin, delivery),
+      sendAgain(admin, delivery),
+    ]);
     expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await troubled()).toMatchObject({ state: 'due', attempts: 0 });
     expect(await round()).toBe(1);
