@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { t } from '@/lib/client/language';
 
@@ -12,9 +11,9 @@ export default function NotFound() {
           'It does not exist, it was removed, or it belongs to a workspace you are not a member of.',
         )}
       </p>
-      <Link href="/" className={`${buttonClass('primary')} mt-4`}>
+      <a href="/" className={`${buttonClass('primary')} mt-4`}>
         {t('Open your overview')}
-      </Link>
+      </a>
     </main>
   );
 }

@@ -10,6 +10,8 @@ import { rich, t } from '@/lib/client/language';
 import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
+import { fetchEnding } from './verdict/late-ending';
+import { fetchWorkItems } from './work/work-menu';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { useGroup } from './group/use-group';
 import { HelpSheet } from './help-sheet';
@@ -19,7 +21,7 @@ import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
 import type { Command } from './shortcuts';
-import { UndoBar } from './undo/undo-bar';
+import { UndoBar, fetchUndoBar } from './undo/late-undo-bar';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
@@ -72,7 +74,7 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
           primary={<Primary page={page} onHelp={help} />}
           secondary={<Secondary page={page} />}
         />
-        <UndoBar undo={undo} />
+        {undo.newest === undefined && undo.failure === null ? null : <UndoBar undo={undo} />}
       </div>
       <Group page={page} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
@@ -82,6 +84,14 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
 }
 
 type Page = ReturnType<typeof useApprovalsPage>;
+
+/** What the next keys and presses of a person will need. */
+function fetchLateParts(): void {
+  fetchDetailParts();
+  fetchEnding();
+  fetchUndoBar();
+  fetchWorkItems();
+}
 
 /** The commands of the page, by their keys and by name in the palette: both run the same. */
 function useCommands({ moves, decide, refs, undo, group, ...page }: Page, help: () => void): void {
@@ -199,7 +209,7 @@ function useApprovalsPage(initialView: ViewParams) {
   });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
   useOpenCall(slug, detail, person.id);
-  useFirstSign(fetchDetailParts);
+  useFirstSign(fetchLateParts);
   useNewCallAnnouncements(queue.rows, announce);
   usePrefetchNext(slug, queue.rows, openId);
   useOpenFirst({ view, rows: queue.rows, loaded: queue.loaded, open: moves.open });

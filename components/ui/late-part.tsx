@@ -1,6 +1,14 @@
 'use client';
 
-import { createElement, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import {
+  createElement,
+  useEffect,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { t } from '@/lib/client/language';
 import { Button } from './button';
 import { Failed } from './states';
@@ -14,6 +22,24 @@ interface LatePartOptions<Props> {
   box?: string;
   /** Gives the part up, where it can be. */
   giveUp?: (props: Props) => void;
+  /** What is shown under that sentence instead. */
+  instead?: (props: Props) => ReactNode;
+  /** Below the first screen: the code comes when the part does, or with `fetchEarly`, whichever is first. */
+  whenNear?: boolean;
+}
+
+/** How near a part comes before its code is asked for. */
+const NEAR = '200px';
+
+/** Calls `act` when the element comes near to what is in sight. @returns ends it */
+function whenNear({ current }: RefObject<HTMLElement | null>, act: () => void): () => void {
+  if (current === null) return () => undefined;
+  const observer = new IntersectionObserver(
+    (entries) => entries.some(({ isIntersecting }) => isIntersecting) && act(),
+    { rootMargin: NEAR },
+  );
+  observer.observe(current);
+  return () => observer.disconnect();
 }
 
 /**
@@ -26,24 +52,39 @@ export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   options: LatePartOptions<Props>,
 ): readonly [part: ComponentType<Props>, fetchEarly: () => void] {
-  const { loading, box, giveUp } = options;
+  const { loading, box, giveUp, instead } = options;
   let fetched: ComponentType<Props> | undefined;
   const fetchCode = async () => (fetched ??= await load());
+  /** Parts on the page that were not near so far. */
+  const far = new Set<() => void>();
   function LatePart(props: Props) {
     const [code, setCode] = useState({ part: fetched, failed: false, tries: 0 });
     const { tries } = code;
+    const place = useRef<HTMLDivElement>(null);
     useEffect(() => {
       let shown = true;
       const settle = (part: ComponentType<Props> | undefined) => {
         if (shown) setCode({ part, failed: part === undefined, tries });
       };
-      fetchCode().then(settle, () => settle(undefined));
+      const start = () => {
+        stopWaiting();
+        fetchCode().then(settle, () => settle(undefined));
+      };
+      const waits = options.whenNear === true && fetched === undefined && tries === 0;
+      const unwatch = waits ? whenNear(place, start) : undefined;
+      const stopWaiting = () => {
+        far.delete(start);
+        unwatch?.();
+      };
+      if (waits) far.add(start);
+      else start();
       return () => {
         shown = false;
+        stopWaiting();
       };
     }, [tries]);
     if (code.part) return createElement(code.part, props);
-    if (!code.failed) return loading;
+    if (!code.failed) return options.whenNear ? <div ref={place}>{loading}</div> : loading;
     const again = () => setCode({ part: undefined, failed: false, tries: tries + 1 });
     return (
       <div className={box}>
@@ -59,8 +100,13 @@ export function latePart<Props extends object>(
             </Button>
           </p>
         ) : null}
+        {instead?.(props)}
       </div>
     );
   }
-  return [LatePart, () => void fetchCode().catch(() => undefined)];
+  const fetchEarly = () => {
+    for (const start of far) start();
+    fetchCode().catch(() => undefined);
+  };
+  return [LatePart, fetchEarly];
 }

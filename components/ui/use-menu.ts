@@ -33,13 +33,22 @@ export function useMenu() {
 
   useEffect(() => {
     if (!open) return undefined;
-    root.current?.querySelector<HTMLElement>(ITEMS)?.focus();
+    const focusFirst = () => {
+      const first = root.current?.querySelector<HTMLElement>(ITEMS);
+      first?.focus();
+      return first != null;
+    };
+    // The code of the items may still come: the focus goes to them when they do.
+    const late = new MutationObserver(() => focusFirst() && late.disconnect());
+    if (!focusFirst() && root.current !== null)
+      late.observe(root.current, { childList: true, subtree: true });
     const leave = (event: Event) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
     document.addEventListener('pointerdown', leave);
     document.addEventListener('focusin', leave);
     return () => {
+      late.disconnect();
       document.removeEventListener('pointerdown', leave);
       document.removeEventListener('focusin', leave);
     };
@@ -61,6 +70,10 @@ export function useMenu() {
     return all[next]?.focus();
   };
   const triggerKey = (event: KeyboardEvent) => {
+    if (open && event.key === 'Escape') {
+      event.stopPropagation();
+      return close();
+    }
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
     setOpen(true);
