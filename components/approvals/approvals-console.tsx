@@ -162,7 +162,7 @@ function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
 
 function Secondary({ page }: { page: Page }) {
   const { moves, verdicts } = page;
-  const openId = page.view.item;
+  const openId = page.besideId;
   if (openId === null) return <NothingOpen canChoose={page.queue.rows.length > 0} />;
   return (
     <DetailPane
@@ -212,10 +212,16 @@ function useApprovalsPage(initialView: ViewParams) {
   useFirstSign(fetchLateParts);
   useNewCallAnnouncements(queue.rows, announce);
   usePrefetchNext(slug, queue.rows, openId);
-  useOpenFirst({ view, rows: queue.rows, loaded: queue.loaded, open: moves.open });
+  const besideId = useOpenFirst({
+    view,
+    rows: queue.rows,
+    loaded: queue.loaded,
+    open: moves.open,
+  });
   return {
     workspace: slug,
     viewerId: person.id,
+    besideId,
     detail,
     view,
     setView,
