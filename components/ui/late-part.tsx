@@ -25,18 +25,14 @@ interface LatePartOptions<Props> {
   /** What is shown under that sentence instead. */
   instead?: (props: Props) => ReactNode;
   /** Below the first screen: the code comes when the part does, or with `fetchEarly`, whichever is first. */
-  whenNear?: boolean;
+  whenSeen?: boolean;
 }
 
-/** How near a part comes before its code is asked for. */
-const NEAR = '200px';
-
-/** Calls `act` when the element comes near to what is in sight. @returns ends it */
-function whenNear({ current }: RefObject<HTMLElement | null>, act: () => void): () => void {
+/** Calls `act` when the element comes into sight. @returns ends it */
+function whenSeen({ current }: RefObject<HTMLElement | null>, act: () => void): () => void {
   if (current === null) return () => undefined;
   const observer = new IntersectionObserver(
     (entries) => entries.some(({ isIntersecting }) => isIntersecting) && act(),
-    { rootMargin: NEAR },
   );
   observer.observe(current);
   return () => observer.disconnect();
@@ -55,8 +51,8 @@ export function latePart<Props extends object>(
   const { loading, box, giveUp, instead } = options;
   let fetched: ComponentType<Props> | undefined;
   const fetchCode = async () => (fetched ??= await load());
-  /** Parts on the page that were not near so far. */
-  const far = new Set<() => void>();
+  /** Parts on the page that were not in sight so far. */
+  const unseen = new Set<() => void>();
   function LatePart(props: Props) {
     const [code, setCode] = useState({ part: fetched, failed: false, tries: 0 });
     const { tries } = code;
@@ -70,13 +66,13 @@ export function latePart<Props extends object>(
         stopWaiting();
         fetchCode().then(settle, () => settle(undefined));
       };
-      const waits = options.whenNear === true && fetched === undefined && tries === 0;
-      const unwatch = waits ? whenNear(place, start) : undefined;
+      const waits = options.whenSeen === true && fetched === undefined && tries === 0;
+      const unwatch = waits ? whenSeen(place, start) : undefined;
       const stopWaiting = () => {
-        far.delete(start);
+        unseen.delete(start);
         unwatch?.();
       };
-      if (waits) far.add(start);
+      if (waits) unseen.add(start);
       else start();
       return () => {
         shown = false;
@@ -84,7 +80,7 @@ export function latePart<Props extends object>(
       };
     }, [tries]);
     if (code.part) return createElement(code.part, props);
-    if (!code.failed) return options.whenNear ? <div ref={place}>{loading}</div> : loading;
+    if (!code.failed) return options.whenSeen ? <div ref={place}>{loading}</div> : loading;
     const again = () => setCode({ part: undefined, failed: false, tries: tries + 1 });
     return (
       <div className={box}>
@@ -105,7 +101,7 @@ export function latePart<Props extends object>(
     );
   }
   const fetchEarly = () => {
-    for (const start of far) start();
+    for (const start of unseen) start();
     fetchCode().catch(() => undefined);
   };
   return [LatePart, fetchEarly];

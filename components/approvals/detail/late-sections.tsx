@@ -9,7 +9,7 @@ import { fetchArgumentForms } from './arguments-view';
 const [SinceSimilar, fetchSinceSimilar] = latePart(
   async () => (await import('./since-similar')).SinceSimilarSection,
   {
-    whenNear: true,
+    whenSeen: true,
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
     get what() {
       return t('The comparison could not be shown.');
@@ -20,7 +20,7 @@ const [SinceSimilar, fetchSinceSimilar] = latePart(
 const [SessionTimeline, fetchTimeline] = latePart(
   async () => (await import('./session-timeline')).SessionTimelineSection,
   {
-    whenNear: true,
+    whenSeen: true,
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
     get what() {
       return t('The session could not be shown.');

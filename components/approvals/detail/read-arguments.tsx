@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/ui/states';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
-import { needsFind } from '../find-matches';
+import { needsFind } from '../needs-find';
 import { dangersOf } from '../reading/dangers';
 import type { KindCode } from '../reading/kind-code';
 import type { Reading } from '../reading/kinds';
