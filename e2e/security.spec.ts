@@ -101,9 +101,7 @@ test('somebody who is disabled is out at the next request, and their stream ends
   const stream = await person.api.request('GET', '/api/v1/events?workspace=default');
   await admin.patch(`/api/v1/people/${person.id}`, { disabled: true });
   expect((await person.api.request('GET', '/api/v1/overview')).status).toBe(401);
-  const endedAt = endOf(stream).then(() => performance.now());
-  const disabledAt = performance.now();
-  expect((await endedAt) - disabledAt).toBeLessThan(6_000);
+  await endOf(stream);
   await page.goto('/default/agents');
   await expect(page).toHaveURL(/\/sign-in/);
 });

@@ -30,4 +30,12 @@ describe('a question to the reviewer', () => {
     expect(mayAsk('comment', reader, true, before)).toBe(true);
     expect(mayAsk('comment', reader, false, before)).toBe(false);
   });
+
+  it('of letting it run is not put where that would come to nothing', () => {
+    const doomed = { ...waiting, mayApprove: { allowed: false, why: 'The policy changed.' } };
+    for (const asking of ['approve', 'grantUses', 'grantTime'] as const)
+      expect(mayAsk(asking, doomed, true, before)).toBe(false);
+    expect(mayAsk('reject', doomed, true, before)).toBe(true);
+    expect(mayAsk('edit', doomed, true, before)).toBe(true);
+  });
 });

@@ -23,15 +23,25 @@ export type Asking =
  */
 export function mayAsk(
   asking: Asking,
-  detail: Pick<ApprovalDetail, 'state' | 'expiresAt' | 'mayDecide' | 'question'> | undefined,
+  detail:
+    | Pick<ApprovalDetail, 'state' | 'expiresAt' | 'mayDecide' | 'mayApprove' | 'question'>
+    | undefined,
   mayComment: boolean,
   now: number,
 ): boolean {
   if (detail === undefined || detail.state !== 'pending') return false;
   if (Date.parse(detail.expiresAt) <= now) return false;
   if (asking === 'answer') return waitsForAnswer(detail);
-  return asking === 'comment' ? mayComment : detail.mayDecide.allowed;
+  if (asking === 'comment') return mayComment;
+  return detail.mayDecide.allowed && !(LETS_RUN.includes(asking) && wouldNotRun(detail));
 }
+
+/** Questions whose answer lets something run; other arguments are judged anew. */
+const LETS_RUN: readonly Asking[] = ['approve', 'grantUses', 'grantTime'];
+
+/** An approval would come to nothing, and the server says why; rejecting always works. */
+export const wouldNotRun = ({ mayApprove }: Pick<ApprovalDetail, 'mayApprove'>): boolean =>
+  mayApprove?.allowed === false;
 
 /** A question stands that nobody has answered. Whether the reader may, the server knows: the owner of the agent always may. */
 export const waitsForAnswer = ({ question }: Pick<ApprovalDetail, 'question'>): boolean =>

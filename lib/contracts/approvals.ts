@@ -130,6 +130,10 @@ export const approvalDetailSchema = approvalSchema.extend({
   }),
   /** Whether the person who asks may decide, and if not, why. */
   mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
+  /** Whether an approval would take effect now, and if not, why; rejecting always does. */
+  mayApprove: z
+    .object({ allowed: z.boolean(), code: z.string().optional(), why: z.string().optional() })
+    .optional(),
 });
 export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 

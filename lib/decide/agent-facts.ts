@@ -6,7 +6,8 @@ import type { Read } from '@/lib/provenance';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
-import { grantsColumn, type GrantsColumn } from './grant-rows';
+import { grantsColumn, grantsOf, type GrantsColumn } from './grant-rows';
+import { knownPeople, type KnownPerson } from './known-people';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
 import { lockTrustStates } from './trust-rows';
 
@@ -37,6 +38,8 @@ export async function lockAgents(
     readAgents(sql, workspaceId, ids, now),
   ]);
   const states = new Map(stored.map((row) => [row.agentId, row]));
+  let people: Promise<KnownPerson[]> | undefined;
+  const known = () => (people ??= knownPeople(sql, workspaceId));
   const found = new Map<string, AgentFacts>();
   for (const { pinned_rung: pinned, last_seen_at: lastSeenAt, ...row } of rows) {
     const trust = states.get(row.id);
@@ -48,7 +51,7 @@ export async function lockAgents(
       openIncident,
       activity: activityOf(trust.activity),
       restrictions: row.restrictions ?? [],
-      grants: row.grants ?? [],
+      grants: await grantsOf(row.grants, known),
       pinnedRung: pinned as Rung | null,
       lastSeenAt: lastSeenAt?.getTime() ?? null,
     });

@@ -6,6 +6,7 @@ import { reportOutcome } from './report-outcome';
 import { decideOne, makeAgent, makeTool, makeWorkspace, NOW, proposal } from './testing/fixture';
 
 /** Longer than any test: whoever comes back before it was woken. */
+/** Longer than a test may take: whoever is not woken fails. */
 const WAIT_SECONDS = 60;
 const TTL_MS = 30 * 60_000;
 let workspace: string;
@@ -64,9 +65,7 @@ describe('an agent that waits', () => {
   it('is woken when the time is over, before anything has swept it', async () => {
     const id = await ask(Date.now());
     await expireAt(new Date(Date.now() + 150));
-    const started = performance.now();
     await wait(id, WAIT_SECONDS);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(await stateOf(id, Date.now())).toBe('expired');
   });
 

@@ -2,6 +2,8 @@
 import { withTransaction, type Sql } from '@/lib/db';
 import type { GrantFacts, Granting } from './grants';
 import { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
+import { alsoKnownAs } from './known-people';
+import type { Identity } from './same-person';
 import { KEY_DECIDES, PERSON_DECIDES } from './still-approved';
 
 /** The column a query over `a` (agents) reads live grants from, as JSON; `$now` is the place of the time. */
@@ -19,7 +21,21 @@ export const grantsColumn = (now: string) =>
     FROM approval_grants g WHERE g.workspace_id = a.workspace_id AND g.agent_id = a.id AND g.ended_at IS NULL
       AND g.until > ${now} AND g.uses < g.most_uses) AS grants`;
 
-export type GrantsColumn = readonly GrantFacts[] | null;
+type StoredGrant = Omit<GrantFacts, 'givers'> & { readonly giver: Identity | null };
+export type GrantsColumn = readonly StoredGrant[] | null;
+
+/** The grants of a column as decisions ask them. @param known the people of the workspace, asked for only where there are grants */
+export async function grantsOf(
+  column: GrantsColumn,
+  known: () => Promise<readonly Identity[]>,
+): Promise<readonly GrantFacts[]> {
+  if (column === null) return [];
+  const people = await known();
+  return column.map(({ giver, ...grant }) => ({
+    ...grant,
+    givers: giver === null ? [] : alsoKnownAs(giver, people),
+  }));
+}
 
 /** What became of grants with one decision. */
 export interface GrantedRow extends Granting {

@@ -33,8 +33,8 @@ export interface GrantFacts {
   /** Who sent the call and who passed it on: `Proposal.actor` and `Proposal.delegators` of the approved one. */
   readonly sentBy: string;
   readonly delegators: readonly string[];
-  /** The person behind whoever gave it; null for a key of the command line. */
-  readonly giver: Identity | null;
+  /** The person behind whoever gave it, with every account that Belay takes for theirs; nobody for a key of the command line. */
+  readonly givers: readonly Identity[];
   /** The rung that was applied then. */
   readonly rung: number;
   readonly policyVersion: number;
@@ -161,11 +161,12 @@ const cameTheSameWay = (
 
 /** Nobody approves their own request, not in advance either: such a call waits for somebody else. */
 const isRequester = (
-  { giver }: GrantFacts,
+  { givers }: GrantFacts,
   { endUsers }: Pick<Circumstances, 'endUsers'>,
 ): boolean =>
-  giver !== null &&
-  endUsers.some((name) => samePerson(giver, { personId: name.replace(/^person:/, ''), name }));
+  endUsers.some((name) =>
+    givers.some((giver) => samePerson(giver, { personId: name.replace(/^person:/, ''), name })),
+  );
 
 const isSameTool = (then: GrantedTool, tool: ToolFacts): boolean =>
   tool.known && JSON.stringify(grantedTool(then)) === JSON.stringify(grantedTool(tool));

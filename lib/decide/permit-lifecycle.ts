@@ -2,20 +2,15 @@
 import { DomainError, notFound } from '@/lib/contracts';
 import { newId, withTransaction, type Sql } from '@/lib/db';
 import { actionDigest } from '@/lib/ledger';
-import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
 import { foldVerdict, lockApprovalOf, NOTHING_FOLDED, type Folded } from './due-verdicts';
-import type { AgentFacts, WorkspaceFacts } from './facts';
-import { stops, switchReason } from './kill-switches';
 import { appendLedger } from './ledger-entries';
 import { passingFrom } from './passing-time';
-import { dataClassOf } from './policy-input';
-import { restrictedBy } from './restrictions';
+import { requireStanding } from './standing';
 import { stateAt } from './state-at';
-import { statusStop } from './status-stop';
 import { requireApprover } from './still-approved';
-import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
+import { lockWorkspaceFacts } from './workspace-facts';
 
 export interface ApprovedAction {
   readonly workspaceId: string;
@@ -136,8 +131,8 @@ async function requireRedeemable(
   const folded = await fold(sql, { workspaceId, decisionId, now });
   const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
   if (agent === undefined) throw notFound('agent');
-  requireNotStopped({ workspace, agent, redemption, now });
-  requireStillTrusted({ workspace, agent, permit, now });
+  const decided = { rung: permit.rung, policyVersion: permit.policy_version };
+  requireStanding({ workspace, agent, now }, { ...redemption, ...decided });
   await requireApprover(sql, workspaceId, permit.approved_by, now);
   return { permit, now, folded };
 }
@@ -239,62 +234,5 @@ function requireSameAction(permit: PermitFacts, redemption: Redemption): void {
     permit.edited
       ? 'A reviewer changed the arguments before they approved. Only those in "verdict.edit.arguments" of the decision can be redeemed.'
       : 'The tool, the arguments or the resource differ from the action that was decided. Ask for a decision on this one.',
-  );
-}
-
-interface Standing {
-  readonly workspace: WorkspaceFacts;
-  readonly agent: AgentFacts;
-  readonly now: number;
-}
-
-/** What stops an action before it is decided stops it here too; a throttle has counted it already. */
-function requireNotStopped({
-  workspace,
-  agent,
-  redemption,
-  now,
-}: Standing & { redemption: Redemption }): void {
-  const tool = toolFacts(workspace, redemption.tool);
-  const byStatus = statusStop(agent.status, tool, dataClassOf(tool, redemption.resource));
-  if (byStatus !== undefined) throw conflict('stopped', byStatus.text);
-  const { tags: toolTags, sideEffect } = tool;
-  const target = {
-    agentId: agent.id,
-    agentTags: agent.tags,
-    tool: tool.name,
-    toolTags,
-    sideEffect,
-  };
-  const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
-  if (stop !== undefined) throw conflict('stopped', switchReason(stop).text);
-  const restrictions = agent.restrictions.filter(({ kind }) => kind !== 'throttle');
-  const held = restrictedBy({ ...agent, restrictions }, tool, now);
-  if (held !== undefined) throw conflict('stopped', `${held.text} ${held.remedy ?? ''}`.trim());
-}
-
-function requireStillTrusted({
-  workspace,
-  agent,
-  permit,
-  now,
-}: Standing & { permit: PermitFacts }): void {
-  if (permit.policy_version !== workspace.policy.version) {
-    throw broken(
-      'policy_changed',
-      'The policy changed since this action was decided. Ask for a new decision.',
-    );
-  }
-  const { rung } = assess(agent.state, [], {
-    config: defaultTrustConfig,
-    ladder: workspace.ladder.body,
-    now,
-    openIncident: agent.openIncident,
-  });
-  const standing = agent.pinnedRung ?? rung;
-  if (standing >= permit.rung) return;
-  throw broken(
-    'trust_fell',
-    `The agent stood on rung ${permit.rung} when this was decided and now stands on ${standing}.`,
   );
 }

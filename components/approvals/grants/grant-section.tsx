@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { Section } from '../detail/section';
+import { wouldNotRun } from '../asking';
 import type { useDecide } from '../use-decide';
 
 /** Approving more than this call: at the end of the page, far from approving it once. */
@@ -15,7 +16,8 @@ export function GrantSection({
   approval: ApprovalDetail;
   decide: ReturnType<typeof useDecide>;
 }) {
-  if (approval.state !== 'pending' || !approval.mayDecide.allowed) return null;
+  if (approval.state !== 'pending' || !approval.mayDecide.allowed || wouldNotRun(approval))
+    return null;
   const { allowed, why } = approval.mayGrant;
   return (
     <Section title={t('Approve calls like this one')}>

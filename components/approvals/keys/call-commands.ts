@@ -51,7 +51,7 @@ const ALLOWED: Partial<Readonly<Record<Command['type'], Allowed>>> = {
   together: ({ canDecideTogether, sending }) => canDecideTogether && !sending,
   reject: asks('reject'),
   comment: asks('comment'),
-  claim: asks('approve'),
+  claim: asks('reject'),
   ask: asks('ask'),
   assign: asks('assign'),
   snooze: asks('snooze'),

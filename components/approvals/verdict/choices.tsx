@@ -1,10 +1,20 @@
 'use client';
 
-import { Check, Layers, MessageSquare, Pencil, UserRoundCheck, UserRoundX, X } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  Layers,
+  MessageSquare,
+  Pencil,
+  UserRoundCheck,
+  UserRoundX,
+  X,
+} from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { rich, t } from '@/lib/client/language';
+import { wouldNotRun } from '../asking';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
 import { KeyHint } from './key-hint';
@@ -14,15 +24,7 @@ import type { VerdictBarProps } from './verdict-bar-props';
 export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button
-        variant="approve"
-        data-ask="approve"
-        className="max-md:h-11 max-md:flex-1"
-        icon={<Check aria-hidden size={16} />}
-        onClick={() => decide.askFor('approve')}
-      >
-        {t('Approve this call')} <KeyHint onFill>a</KeyHint>
-      </Button>
+      <ApproveButton approval={approval} decide={decide} />
       <Button
         variant="danger-outline"
         data-ask="reject"
@@ -51,6 +53,30 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
       </span>
       <ClaimLine approval={approval} viewerId={viewerId} />
     </div>
+  );
+}
+
+/** Where an approval would come to nothing, the reason stands in the button's place. */
+function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 'decide'>) {
+  if (wouldNotRun(approval))
+    return (
+      <p className="flex w-full gap-2 text-dense">
+        <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
+        <span>
+          {t('An approval would come to nothing.')} {approval.mayApprove?.why}
+        </span>
+      </p>
+    );
+  return (
+    <Button
+      variant="approve"
+      data-ask="approve"
+      className="max-md:h-11 max-md:flex-1"
+      icon={<Check aria-hidden size={16} />}
+      onClick={() => decide.askFor('approve')}
+    >
+      {t('Approve this call')} <KeyHint onFill>a</KeyHint>
+    </Button>
   );
 }
 

@@ -12,7 +12,8 @@ import { backfillHistory, type BackfillResult } from './backfill';
 const DAYS = 3;
 
 describe('a short history', () => {
-  const now = Date.now();
+  // A Wednesday afternoon: how much a fleet does depends on the day of the week.
+  const now = Date.parse('2026-11-18T15:30:00Z');
   let workspaceId: string;
   let written: BackfillResult | undefined;
 

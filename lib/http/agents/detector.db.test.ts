@@ -46,7 +46,7 @@ const use = (changes: Record<string, unknown> = {}, key = admin) =>
     body: {
       kind: 'http',
       url: `${detector.url}/judge`,
-      timeoutMs: 300,
+      timeoutMs: 1_500,
       reason: 'Our own model',
       basedOn: 0,
       ...changes,
@@ -63,17 +63,15 @@ async function ask(tool: string, sessionId = session): Promise<Evaluated> {
   return (await call<Evaluated>(evaluationHandler, { key: fleet.key('gateway'), body })).body;
 }
 
-/** The agent reads a text and reports it. @returns how long the report took, in milliseconds */
-async function read(output = TEXT, tool = 'inbox.read'): Promise<number> {
+/** The agent reads a text and reports it. */
+async function read(output = TEXT, tool = 'inbox.read'): Promise<void> {
   const { context } = await ask(tool);
-  const started = performance.now();
   const { status } = await call(outcomeHandler, {
     key: fleet.key('gateway'),
     params: { id: context.id },
     body: { status: 'succeeded', output },
   });
   expect(status).toBe(200);
-  return performance.now() - started;
 }
 
 const health = async () =>
@@ -243,9 +241,8 @@ describe('a detector that fails', () => {
   it.each(trouble)('that %s changes nothing and says so', async (_name, answer, code) => {
     await use();
     detector.answer = answer;
-    const ms = await read();
+    await read();
     await settled();
-    expect(ms).toBeLessThan(2_000);
     expect(await health()).toMatchObject({
       status: 'failing',
       asked: 1,
@@ -257,14 +254,22 @@ describe('a detector that fails', () => {
     expect(await signals()).toEqual([]);
   });
 
-  it('holds up no report and no decision, and is left alone after five failures; what waits is asked later', async () => {
-    await use({ timeoutMs: 150 });
-    detector.answer = () => undefined;
-    for (let n = 0; n < 12; n += 1) expect(await read(`Text ${n}`)).toBeLessThan(1_000);
-    await expect.poll(async () => (await health()).status, { timeout: 8_000 }).toBe('resting');
-    const started = performance.now();
+  it('holds up no report and no decision', async () => {
+    await use({ timeoutMs: 30_000 });
+    let isHanging = false;
+    detector.answer = () => void (isHanging = true);
+    for (let n = 0; n < 3; n += 1) await read(`Text ${n}`);
+    await expect.poll(() => isHanging).toBe(true);
     expect((await outcome('note.write'))[0]).toBe('allow');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await health()).toMatchObject({ waiting: 3, failed: 0 });
+  });
+
+  it('is left alone after five failures; what waits is asked later', async () => {
+    await use({ timeoutMs: 600 });
+    detector.answer = () => undefined;
+    for (let n = 0; n < 12; n += 1) await read(`Text ${n}`);
+    await expect.poll(async () => (await health()).status, { timeout: 8_000 }).toBe('resting');
+    expect((await outcome('note.write'))[0]).toBe('allow');
     const resting = await health();
     expect(resting).toMatchObject({ circuit: 'open', lastFailure: { code: 'timeout' } });
     expect(resting.retryAt).not.toBeNull();

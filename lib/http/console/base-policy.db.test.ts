@@ -24,7 +24,7 @@ const use = (changes: Record<string, unknown> = {}) =>
       kind: 'opa',
       url: point.url,
       path: 'agents/decision',
-      timeoutMs: 200,
+      timeoutMs: 1_000,
       reason: 'Our rules',
       basedOn: 0,
       ...changes,
@@ -58,7 +58,7 @@ describe('the health of a decision point', () => {
     expect(failing.lastAnswerAt).not.toBeNull();
     for (let n = 0; n < 4; n += 1) await fleet.ask('note.read');
     expect(await health()).toMatchObject({ status: 'resting', circuit: 'open', failed: 5 });
-    await use({ timeoutMs: 300, basedOn: 1 });
+    await use({ timeoutMs: 1_200, basedOn: 1 });
     expect(await health()).toMatchObject({ version: 2, status: 'unasked', asked: 0 });
   });
 

@@ -1,7 +1,9 @@
 /** Agents' public keys: named by their RFC 7638 thumbprint, so that one key is one name whoever sends it. */
 import { createHash } from 'node:crypto';
+import { personBehind } from '@/lib/auth';
 import { DomainError, type PublicJwk } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import type { ServiceContext } from '@/lib/services/context';
 
 /** SHA-256 over the required members in lexical order (RFC 7638, RFC 8037 section 2), in base64url. */
 export function thumbprintOf({ crv, kty, x }: PublicJwk): string {
@@ -9,16 +11,18 @@ export function thumbprintOf({ crv, kty, x }: PublicJwk): string {
 }
 
 /**
- * Adds a key to an agent. Registrations of one key wait for each other, so that only one of them can have it.
+ * Adds a key to an agent, and remembers who did. Registrations of one key wait for each other, so that only one of them can have
+ * it.
  *
  * @returns the key's thumbprint
  * @throws DomainError `key_in_use` when an agent of the workspace holds the key already
  */
 export async function addAgentKey(
   sql: Sql,
-  input: { workspaceId: string; agentId: string; publicKey: PublicJwk; now: Date },
+  { actor, now }: ServiceContext,
+  { agentId, publicKey }: { agentId: string; publicKey: PublicJwk },
 ): Promise<string> {
-  const { workspaceId, agentId, publicKey, now } = input;
+  const { workspaceId } = actor;
   const kid = thumbprintOf(publicKey);
   await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`${workspaceId} ${kid}`]);
   const [holder] = await sql<{ name: string; agent_id: string }>(
@@ -29,8 +33,16 @@ export async function addAgentKey(
   if (holder !== undefined) throw keyInUse(holder.name, holder.agent_id);
   const { kty, crv, x } = publicKey;
   await sql(
-    'INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at) VALUES ($1, $2, $3, $4::jsonb, $5)',
-    [workspaceId, agentId, kid, JSON.stringify({ kty, crv, x, kid }), now],
+    `INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at, added_by)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6)`,
+    [
+      workspaceId,
+      agentId,
+      kid,
+      JSON.stringify({ kty, crv, x, kid }),
+      now,
+      personBehind(actor)?.personId ?? null,
+    ],
   );
   return kid;
 }

@@ -30,12 +30,7 @@ export async function registerAgent(
       now: context.now,
     });
     await insertAgent(sql, context, id, input);
-    const kid = await addAgentKey(sql, {
-      workspaceId: actor.workspaceId,
-      agentId: id,
-      publicKey: input.publicKey,
-      now: context.now,
-    });
+    const kid = await addAgentKey(sql, context, { agentId: id, publicKey: input.publicKey });
     await insertFirstTrust(sql, context, id, emptyState(context.now.getTime(), debt));
     const { name, version, owner, purpose, pact, tags } = input;
     const body = { name, version, owner, purpose, pact, tags, kid };

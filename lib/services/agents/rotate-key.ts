@@ -27,7 +27,7 @@ export async function rotateAgentKey(
     await excludeDecisions(sql, actor.workspaceId);
     const agent = await lockAgent(sql, actor.workspaceId, agentId);
     if (agent.status === 'revoked') throw agentRevoked(agent.name);
-    const kid = await addAgentKey(sql, { workspaceId: actor.workspaceId, agentId, publicKey, now });
+    const kid = await addAgentKey(sql, context, { agentId, publicKey });
     await sql(
       'UPDATE agent_keys SET revoked_at = $4 WHERE workspace_id = $1 AND agent_id = $2 AND kid <> $3 AND revoked_at IS NULL',
       [actor.workspaceId, agentId, kid, now],

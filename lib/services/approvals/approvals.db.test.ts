@@ -190,6 +190,9 @@ describe('approving', () => {
        VALUES ($1, gen_random_uuid(), 'tool', 'crm.update', 'read_only', 'Strange writes', 'x', 'Ada', now())`,
       [workspace.id],
     );
+    await sql('UPDATE workspace_epochs SET kill_epoch = kill_epoch + 1 WHERE workspace_id = $1', [
+      workspace.id,
+    ]);
     await expect(approve()).rejects.toMatchObject({ code: 'stopped', message: /Strange writes/ });
   });
 

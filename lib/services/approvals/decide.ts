@@ -6,6 +6,7 @@ import {
   type Assertion,
   type GrantScope,
   type RejectReason,
+  type VigilanceBody,
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { issuePermit, passingFrom, type Announcement, type LedgerNote } from '@/lib/decide';
@@ -17,12 +18,13 @@ import { noteOf, record } from '@/lib/services/record';
 import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/load';
 import type { ApprovalRow } from './approval-rows';
 import { countVerdict } from './count-verdict';
+import { requireItCanRun } from './approvable';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
 import { lockApproval } from './lock';
 import { refusalOf } from './may-decide';
-import { refuseStopped } from './refuse-stopped';
+import { requireNoPersonNeeded } from './programs';
 import { requireTarget } from './require-target';
 import { requireStepUp } from './step-up';
 
@@ -51,8 +53,8 @@ export type Verdict =
  * first approval closes nothing yet.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent` and the other parts of
- *   `refusalOf`, `second_person_needed`, `claimed`, `stale_digest`, `target_not_confirmed`, `stopped`, `verdict_limit`, those of
- *   `requireStepUp`, and with edits those of `judgeEdit` and `trust_fell`
+ *   `refusalOf`, `second_person_needed`, `claimed`, `stale_digest`, `target_not_confirmed`, `verdict_limit`, those of `requireNoPersonNeeded`,
+ *   `requireItCanRun` and `requireStepUp`, and with edits those of `judgeEdit`
  */
 export async function decideApproval(
   context: ServiceContext,
@@ -84,12 +86,8 @@ export async function giveVerdict(
   const context = { ...asked, now: new Date(clock()) };
   const refusal = refusalOf(actor, approval, context.now);
   if (refusal !== undefined) throw refusal;
-  if (verdict.outcome === 'approved') {
-    requireDigest(approval, verdict.digest);
-    if (actor.kind === 'person') requireTarget(approval, verdict.target);
-    await refuseStopped(sql, actor.workspaceId, approval);
-    await requireWithinLimit(sql, actor, limited, approval.risk, context.now);
-  }
+  if (verdict.outcome === 'approved')
+    await requireApprovable(sql, context, approval, verdict, limited);
   const passkey = await stepUpOf(sql, context, approval, verdict);
   if (await judgeCanary(sql, context, approval, verdict)) return;
   if (verdict.outcome === 'approved' && isFirstOfTwo(approval))
@@ -118,6 +116,23 @@ export async function giveVerdict(
       ...granted.announcements,
     ],
   );
+}
+
+/** What an approval needs beyond the right to decide; a rejection needs none of it. */
+async function requireApprovable(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  approval: ApprovalRow,
+  { digest, target, edits }: Extract<Verdict, { outcome: 'approved' }>,
+  limited: VigilanceBody | undefined,
+): Promise<void> {
+  requireDigest(approval, digest);
+  if (actor.kind === 'person') requireTarget(approval, target);
+  await requireNoPersonNeeded(sql, actor, approval);
+  // Other arguments are judged again by the policy in force.
+  const judged = edits === undefined ? approval : { ...approval, policyVersion: null };
+  await requireItCanRun(sql, actor.workspaceId, judged, now);
+  await requireWithinLimit(sql, actor, limited, approval.risk, now);
 }
 
 /** The passkey a person confirmed with, where that is needed. Programs are not concerned, as with the typed target. */

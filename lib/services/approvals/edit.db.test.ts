@@ -219,6 +219,9 @@ forbid (principal, action, resource) when { context.numbers.hasTag("amount") && 
        VALUES ($1, gen_random_uuid(), 'tool', 'crm.update', 'read_only', 'Strange writes', 'x', 'Ada', now())`,
       [workspace.id],
     );
+    await sql('UPDATE workspace_epochs SET kill_epoch = kill_epoch + 1 WHERE workspace_id = $1', [
+      workspace.id,
+    ]);
     await expect(approve()).rejects.toEqual(code('stopped'));
     await expectStillWaiting();
   });

@@ -16,6 +16,7 @@ import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
+import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
@@ -30,12 +31,13 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules] = await Promise.all([
+  const [call, comments, inQueue, canary, rules, approvable] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
     readVerdictRules(sql, actor.workspaceId),
+    mayApprove(actor.workspaceId, row, now),
   ]);
   return {
     ...serializeApproval(row, now),
@@ -46,6 +48,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     ...(canary === null ? {} : { canary }),
     mayGrant: mayGrant(row, call.tool, rules),
     mayDecide: mayDecide(actor, row, now),
+    mayApprove: approvable,
   };
 }
 

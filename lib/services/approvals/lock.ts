@@ -2,7 +2,7 @@ import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { holdEpochs } from '@/lib/services/epochs';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
-import { selectParties, type Party } from './parties';
+import { selectParties, type Party } from '@/lib/services/parties/parties';
 
 /** An approval, with everybody who has a part in its action: enough to say who may decide. */
 export interface DecidableRow extends ApprovalRow {

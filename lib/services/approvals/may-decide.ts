@@ -11,7 +11,7 @@ import { DomainError, type Approval } from '@/lib/contracts';
 import { stateAt } from '@/lib/decide';
 import { claimOf, type GivenRow } from './approval-rows';
 import type { DecidableRow } from './lock';
-import { partOf, type Part } from './parties';
+import { partRefusal } from '@/lib/services/parties/parties';
 import { samePerson } from '@/lib/decide';
 
 export type VerdictFacts = Pick<
@@ -37,7 +37,7 @@ export function refusalOf(
 ): DomainError | undefined {
   return (
     closedRefusal(approval, now) ??
-    own(actor, approval) ??
+    partRefusal(actor, approval.parties, 'decide') ??
     approvedBefore(actor, approval) ??
     claimed(actor, approval, now)
   );
@@ -96,30 +96,6 @@ function alreadyDecided(approval: VerdictFacts): DomainError {
   return new DomainError('conflict', 'already_decided', `${name} ${approval.state} this already.`, {
     facts: { by: approval.decidedBy, name, at, outcome: approval.state },
   });
-}
-
-/** Why each part keeps its holder from deciding. */
-const OWN: Readonly<Record<Part, { readonly code: string; readonly text: string }>> = {
-  owner: { code: 'own_agent', text: 'You own this agent, so somebody else has to decide.' },
-  requester: {
-    code: 'own_request',
-    text: 'The agent acts here on your request, so somebody else has to decide.',
-  },
-  delegator: {
-    code: 'own_delegation',
-    text: 'This was passed on by you or by an agent you own, so somebody else has to decide.',
-  },
-  gateway: {
-    code: 'own_key',
-    text: 'The key that asked for this goes back to you, so somebody else has to decide.',
-  },
-};
-
-/** Nobody decides about an action they have a part in: in person, with another account, or through a key that goes back to them. */
-function own(actor: ConsoleActor, { parties }: VerdictFacts): DomainError | undefined {
-  const person = personBehind(actor);
-  const part = person === null ? undefined : partOf(parties, person);
-  return part && new DomainError('forbidden', OWN[part].code, OWN[part].text);
 }
 
 /** Of two people who have to approve, the second is another one. Keys of the command line have nobody behind them and count as one. */

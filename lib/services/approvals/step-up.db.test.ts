@@ -14,6 +14,7 @@ import {
   askForApproval,
   ledgerKinds,
   makeAgent,
+  makeKeyBy,
   makeKeyContext,
   makePerson,
   makeTool,
@@ -167,6 +168,14 @@ describe('approving a critical call', () => {
       refused,
     );
     await expect(beginStepUp(plain, approvalId, { digest })).rejects.toMatchObject(refused);
+    // A key that somebody made is no way around it; one of the command line has nobody who could have a passkey.
+    await expect(
+      approveAction(await makeKeyBy(workspace.as('admin'), 'reviewer'), approvalId, { digest }),
+    ).rejects.toMatchObject({ code: 'person_needed' });
+    const other = await ask();
+    await approveAction(await makeKeyContext(workspace, 'reviewer'), other.approvalId, {
+      digest: other.digest,
+    });
     await set('when_registered');
     await expect(approveAction(plain, approvalId, { digest, target })).resolves.toMatchObject({
       state: 'approved',

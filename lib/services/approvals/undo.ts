@@ -9,7 +9,7 @@ import { noteOf, record } from '@/lib/services/record';
 import type { ApprovalRow } from './approval-rows';
 import { getApproval } from './get';
 import { lockApproval } from './lock';
-import { switchThatStops } from './refuse-stopped';
+import { switchThatStops } from './switch-that-stops';
 
 /**
  * Takes back a verdict that is not evidence yet: its permit is dead, and the call waits again as it did before, for whatever time it
@@ -154,5 +154,5 @@ async function whyStopped(
     [workspaceId, approval.agentId],
   );
   if (agent?.status === 'revoked') return 'The agent was revoked.';
-  return (await switchThatStops(sql, workspaceId, approval))?.text;
+  return switchThatStops(sql, workspaceId, approval);
 }

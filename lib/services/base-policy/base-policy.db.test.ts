@@ -129,9 +129,7 @@ describe('a decision point that hangs', () => {
     const before = await act();
     await use({ timeoutMs: 200 });
     point.answer = () => undefined;
-    const started = performance.now();
     const decided = await Promise.all(Array.from({ length: 12 }, (_, n) => act({ id: `c-${n}` })));
-    expect(performance.now() - started).toBeLessThan(3_000);
     expect(new Set(decided.map(({ outcome }) => outcome))).toEqual(new Set(['deny']));
     expect(decided.every((one) => codes(one).some((code) => code.startsWith('base_policy.')))).toBe(
       true,
@@ -151,12 +149,12 @@ describe('a decision point that hangs', () => {
   });
 
   it('does not hold up another workspace', async () => {
-    await use({ timeoutMs: 2_500 });
+    await use({ timeoutMs: 5_000 });
     point.answer = () => undefined;
-    const hanging = act();
+    let isHanging = true;
+    const hanging = act().finally(() => (isHanging = false));
     const other = await makeWorkspace();
     const agent = await makeAgent(other);
-    const started = performance.now();
     await submitAction(other.id, {
       requestId: 'r',
       agentId: agent.id,
@@ -167,7 +165,7 @@ describe('a decision point that hangs', () => {
       sessionId: undefined,
       endUser: undefined,
     });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(isHanging).toBe(true);
     await hanging;
   });
 });

@@ -2,8 +2,8 @@
 import { hasPermission, personBehind, actorId, type ConsoleActor } from '@/lib/auth';
 import { DomainError, type Feedback, type FeedbackVerdict } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import { stateAt } from '@/lib/decide';
-import { ownAgentRefusal } from '@/lib/services/agents/own-agent';
+import { stateAt, type AskedWith, type KnownPerson } from '@/lib/decide';
+import { partRefusal, selectParties, type Party } from '@/lib/services/parties/parties';
 import { iso } from '@/lib/services/instants';
 
 export interface ExecutedAction {
@@ -16,10 +16,12 @@ export interface ExecutedAction {
   readonly outcome: string;
   readonly state: string;
   readonly approvalExpiresAt: Date | null;
+  readonly sessionId: string | null;
+  readonly askedWith: AskedWith | null;
 }
 
 const EXECUTED_COLUMNS = `d.id, d.agent_id AS "agentId", a.name AS "agentName", a.owner, a.owner_person_id AS "ownerPersonId", d.tool,
-  d.outcome, d.state, ap.expires_at AS "approvalExpiresAt"`;
+  d.outcome, d.state, ap.expires_at AS "approvalExpiresAt", d.session_id AS "sessionId", d.asked_with AS "askedWith"`;
 
 /** The action a decision is about; undefined for none of this workspace. */
 export async function selectAction(
@@ -44,16 +46,23 @@ export function speaksAs(actor: ConsoleActor): string {
   return person === null ? `key:${actorId(actor)}` : `person:${person.personId}`;
 }
 
+/** Everybody with a part in an action, who therefore says nothing of how it went. @param people to ask for many actions at once */
+export const partiesOfAction = (
+  sql: Sql,
+  workspaceId: string,
+  { owner: agentOwner, ownerPersonId: agentOwnerPersonId, ...action }: ExecutedAction,
+  people?: Promise<KnownPerson[]>,
+): Promise<Party[]> =>
+  selectParties(sql, workspaceId, { ...action, agentOwner, agentOwnerPersonId }, people);
+
 /** Why the actor may say nothing of this action, before what was said already is looked at. */
 export function feedbackRefusal(
   actor: ConsoleActor,
   action: ExecutedAction,
+  parties: readonly Party[],
   now: Date,
 ): DomainError | undefined {
-  return (
-    ownAgentRefusal(actor, action, 'somebody else has to say how it went') ??
-    notPermitted(action, now)
-  );
+  return partRefusal(actor, parties, 'say how it went') ?? notPermitted(action, now);
 }
 
 /** As with the agent's own report: what was never let through cannot have gone well or badly. */
@@ -77,17 +86,18 @@ export const alreadySaid = () =>
 /**
  * The same as an answer for the screen.
  *
- * @param said whether the actor has said something of it already
+ * @param facts.said whether the actor has said something of it already
  */
 export function mayGive(
   actor: ConsoleActor,
   action: ExecutedAction,
-  said: boolean,
+  facts: { readonly said: boolean; readonly parties: readonly Party[] },
   now: Date,
 ): { allowed: boolean; why?: string } {
   if (!hasPermission(actor.role, 'approvals.decide'))
     return { allowed: false, why: `The role ${actor.role} may not say how an action went.` };
-  const refusal = feedbackRefusal(actor, action, now) ?? (said ? alreadySaid() : undefined);
+  const refusal =
+    feedbackRefusal(actor, action, facts.parties, now) ?? (facts.said ? alreadySaid() : undefined);
   return refusal === undefined ? { allowed: true } : { allowed: false, why: refusal.message };
 }
 

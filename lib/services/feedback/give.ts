@@ -10,6 +10,7 @@ import { magnitudeOf } from '@/lib/services/reviewing/measure';
 import {
   alreadySaid,
   feedbackRefusal,
+  partiesOfAction,
   selectAction,
   selectFeedback,
   serializeFeedback,
@@ -23,7 +24,7 @@ import { FEEDBACK_SIGNALS } from './feedback-signals';
  * Says how an action went that could run. Counts once a person and action; that it was right lifts the score once an action,
  * and an approval has said so already.
  *
- * @throws DomainError `forbidden`, `not_found`, `own_agent`, `not_permitted`, `already_said`
+ * @throws DomainError `forbidden`, `not_found`, `own_agent` and the other parts of `feedbackRefusal`, `not_permitted`, `already_said`
  */
 export async function giveFeedback(
   context: ServiceContext,
@@ -67,7 +68,8 @@ export async function sayIn(
   const { workspaceId } = actor;
   const action = await selectAction(sql, workspaceId, said.decisionId, true);
   if (action === undefined) throw notFound('decision');
-  const refusal = feedbackRefusal(actor, action, now);
+  const parties = await partiesOfAction(sql, workspaceId, action);
+  const refusal = feedbackRefusal(actor, action, parties, now);
   if (refusal !== undefined) throw refusal;
   // The decision's row is locked: nobody else says anything of it meanwhile.
   const before = await selectFeedback(sql, workspaceId, [action.id]);

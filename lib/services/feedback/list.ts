@@ -5,6 +5,7 @@ import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import {
   mayGive,
+  partiesOfAction,
   selectAction,
   selectFeedback,
   serializeFeedback,
@@ -27,7 +28,11 @@ export async function listFeedback(
     spoken || (await isSettled(sql, actor.workspaceId, decisionId))
       ? said
       : said.filter(({ sampleId }) => sampleId === null);
-  return { items: readable.map(serializeFeedback), mayGive: mayGive(actor, action, spoken, now) };
+  const parties = await partiesOfAction(sql, actor.workspaceId, action);
+  return {
+    items: readable.map(serializeFeedback),
+    mayGive: mayGive(actor, action, { said: spoken, parties }, now),
+  };
 }
 
 /** While a sample waits for a second look, the second person must not read what the first one said. */

@@ -100,7 +100,8 @@ async function change(
     const agentId = incident.agent_id;
     const reinstated = await reinstateIfExplained(sql, context, agentId);
     if (reinstated.notes.length > 0)
-      requireOtherThanOwner(
+      await requireOtherThanOwner(
+        sql,
         actor,
         await requireAgent(sql, actor.workspaceId, agentId),
         'let it work again',

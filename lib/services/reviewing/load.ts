@@ -12,8 +12,10 @@ const LAST = 10;
 /** Risks the limit is about. */
 const LIMITED: readonly Risk[] = ['high', 'critical'];
 
-/** Verdicts of a person: in person, through keys that go back to them, and on canaries. `$1` workspace, `$2` whose. */
+/** Verdicts of a person: in person, through keys that go back to them, as the first of two, and on canaries. `$1` workspace, `$2` whose. */
 const VERDICTS = `SELECT ap.id, ap.risk, ap.decided_at AS at FROM approvals ap WHERE ap.workspace_id = $1 AND ap.decided_by = ANY($2::text[])
+  UNION ALL SELECT ap.id, ap.risk, v.given_at FROM approval_verdicts v JOIN approvals ap ON ap.workspace_id = v.workspace_id
+    AND ap.id = v.approval_id WHERE v.workspace_id = $1 AND v.actor = ANY($2::text[])
   UNION ALL SELECT ap.id, ap.risk, c.closed_at FROM canaries c JOIN approvals ap ON ap.workspace_id = c.workspace_id
     AND ap.id = c.approval_id WHERE c.workspace_id = $1 AND c.judged_by = ANY($2::text[])`;
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
 import type { reviewListQuerySchema, ReviewPage } from '@/lib/contracts';
 import { sql } from '@/lib/db';
+import { knownPeople } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { speaksAs } from '@/lib/services/feedback/feedback-rows';
 import { decodeCursor, pageFrom } from '@/lib/services/paging';
@@ -10,6 +11,7 @@ import {
   REVIEW_COLUMNS,
   REVIEW_TABLES,
   serializeReview,
+  withParties,
   type ReviewRow,
 } from './review-rows';
 
@@ -40,8 +42,12 @@ export async function listReviews(
       who,
     ),
   ]);
+  const people = knownPeople(sql, actor.workspaceId);
+  const judged = await Promise.all(
+    rows.map((row) => withParties(sql, actor.workspaceId, row, people)),
+  );
   const page = pageFrom(
-    rows,
+    judged,
     query.limit,
     (row) => [row.drawnAt.toISOString(), row.sampleId],
     (row) => serializeReview(actor, row, now),

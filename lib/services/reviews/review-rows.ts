@@ -1,8 +1,15 @@
 /** The rows behind samples: what ran, who has looked at it, and where it stands. */
 import type { ConsoleActor } from '@/lib/auth';
 import type { FeedbackVerdict, Review, Risk } from '@/lib/contracts';
-import { mayGive, type ExecutedAction } from '@/lib/services/feedback/feedback-rows';
+import type { Sql } from '@/lib/db';
+import type { KnownPerson } from '@/lib/decide';
+import {
+  mayGive,
+  partiesOfAction,
+  type ExecutedAction,
+} from '@/lib/services/feedback/feedback-rows';
 import { iso } from '@/lib/services/instants';
+import type { Party } from '@/lib/services/parties/parties';
 
 /** After this a sample that nobody looked at is left: the memory of what happened has gone. */
 export const LAPSES_AFTER_DAYS = 14;
@@ -25,7 +32,7 @@ export interface ReviewRow extends ExecutedAction {
 export const REVIEW_COLUMNS = `s.id AS "sampleId", s.drawn_at AS "drawnAt", s.done_at AS "doneAt", s.chance, s.wanted,
   (SELECT count(*)::int FROM action_feedback f WHERE f.workspace_id = s.workspace_id AND f.sample_id = s.id) AS given,
   m.verdict AS mine, d.id, d.agent_id AS "agentId", a.name AS "agentName", a.owner, a.owner_person_id AS "ownerPersonId", d.tool,
-  d.outcome, d.state, NULL::timestamptz AS "approvalExpiresAt",
+  d.outcome, d.state, NULL::timestamptz AS "approvalExpiresAt", d.session_id AS "sessionId", d.asked_with AS "askedWith",
   jsonb_build_object('type', d.resource->'type', 'id', d.resource->'id') AS resource, coalesce(t.risk, 'high') AS risk,
   d.decided_at AS "decidedAt", d.execution_status AS "executionStatus"`;
 export const REVIEW_TABLES = `review_samples s
@@ -44,7 +51,23 @@ export function reviewState(
   return drawnAt <= lapsedBefore(now) ? 'lapsed' : 'open';
 }
 
-export function serializeReview(actor: ConsoleActor, row: ReviewRow, now: Date): Review {
+/** With everybody who has a part in the action. */
+export interface JudgedRow extends ReviewRow {
+  readonly parties: readonly Party[];
+}
+
+/** @param people to ask for many samples at once */
+export const withParties = async (
+  sql: Sql,
+  workspaceId: string,
+  row: ReviewRow,
+  people?: Promise<KnownPerson[]>,
+): Promise<JudgedRow> => ({
+  ...row,
+  parties: await partiesOfAction(sql, workspaceId, row, people),
+});
+
+export function serializeReview(actor: ConsoleActor, row: JudgedRow, now: Date): Review {
   return {
     id: row.sampleId,
     state: reviewState(row, now),
@@ -69,8 +92,8 @@ const CLOSED: Readonly<Record<Exclude<Review['state'], 'open'>, string>> = {
   lapsed: `Nobody looked at this within ${LAPSES_AFTER_DAYS} days. That counts neither for nor against the agent.`,
 };
 
-function mayReview(actor: ConsoleActor, row: ReviewRow, now: Date): Review['mayReview'] {
+function mayReview(actor: ConsoleActor, row: JudgedRow, now: Date): Review['mayReview'] {
   const state = reviewState(row, now);
   if (row.mine === null && state !== 'open') return { allowed: false, why: CLOSED[state] };
-  return mayGive(actor, row, row.mine !== null, now);
+  return mayGive(actor, row, { said: row.mine !== null, parties: row.parties }, now);
 }

@@ -9,9 +9,10 @@ import {
   rejectRequestSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { OWN_PART } from './own-part';
 
 const CLOSED = ['already_decided', 'expired', 'cancelled', 'claimed'];
-const OWN = ['own_agent', 'own_request', 'own_delegation', 'own_key', 'second_person_needed'];
+const OWN = [...OWN_PART, 'second_person_needed'];
 
 export const APPROVALS: readonly Operation[] = [
   {
@@ -78,17 +79,12 @@ export const APPROVALS: readonly Operation[] = [
     status: 200,
     answer: approvalDetailSchema,
     problems: {
-      403: OWN,
+      403: [...OWN, 'person_needed'],
       429: ['verdict_limit'],
-      409: [
-        ...CLOSED,
-        'stale_digest',
-        'stopped',
-        'edits_need_new_request',
-        'policy_changed',
-        'tool_changed',
-      ],
+      409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request', 'tool_changed'],
       422: [
+        'policy_changed',
+        'approver_lost_role',
         'target_not_confirmed',
         'step_up_needed',
         'passkey_required',

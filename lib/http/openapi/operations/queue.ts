@@ -16,6 +16,7 @@ import {
   snoozeRequestSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { OWN_PART } from './own-part';
 
 const TAG = 'Approvals';
 const CLOSED = ['already_decided', 'expired', 'cancelled'];
@@ -60,7 +61,7 @@ export const QUEUE: readonly Operation[] = [
     summary: 'Name who shall look after it, or nobody',
     description: 'It binds nobody: whoever may decide still may, unless somebody has claimed it.',
     body: assignRequestSchema,
-    problems: { 403: ['own_agent'], 409: [...CLOSED, 'claimed'], 422: ['may_not_decide'] },
+    problems: { 403: [...OWN_PART], 409: [...CLOSED, 'claimed'], 422: ['may_not_decide'] },
   },
   {
     ...WORK,
@@ -69,7 +70,7 @@ export const QUEUE: readonly Operation[] = [
     summary: 'Give what you claimed or were assigned to somebody else, with a note',
     body: handOverRequestSchema,
     problems: {
-      403: ['own_agent'],
+      403: [...OWN_PART],
       409: [...CLOSED, 'claimed', 'not_yours'],
       422: ['may_not_decide'],
     },
@@ -83,7 +84,7 @@ export const QUEUE: readonly Operation[] = [
       'At the latest a minute before its time is over; `facts.latest` of a refusal says when that is. For others it stays where it is.',
     body: snoozeRequestSchema,
     problems: {
-      403: ['own_agent', 'people_only'],
+      403: [...OWN_PART, 'people_only'],
       409: [...CLOSED, 'claimed'],
       422: ['snooze_over', 'snooze_too_long'],
     },
@@ -97,7 +98,7 @@ export const QUEUE: readonly Operation[] = [
       'The agent reads the question in its decision. The time of the approval goes on, and anybody may still decide.',
     body: questionRequestSchema,
     status: 201,
-    problems: { 403: ['own_agent'], 409: [...CLOSED, 'claimed', 'question_open'] },
+    problems: { 403: [...OWN_PART], 409: [...CLOSED, 'claimed', 'question_open'] },
   },
   {
     ...WORK,

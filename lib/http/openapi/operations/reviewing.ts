@@ -16,6 +16,7 @@ import {
   vigilanceSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { OWN_PART } from './own-part';
 
 const READ = {
   tag: 'Reviewing',
@@ -51,7 +52,7 @@ export const REVIEWING: readonly Operation[] = [
     body: feedbackInputSchema,
     status: 201,
     answer: feedbackSchema,
-    problems: { 403: ['own_agent'], 409: ['already_said'], 422: ['not_permitted'] },
+    problems: { 403: [...OWN_PART], 409: ['already_said'], 422: ['not_permitted'] },
   },
   {
     ...READ,
@@ -81,7 +82,7 @@ export const REVIEWING: readonly Operation[] = [
     status: 200,
     answer: reviewDetailSchema,
     problems: {
-      403: ['own_agent'],
+      403: [...OWN_PART],
       409: ['already_said', 'review_closed'],
       422: ['not_permitted'],
     },

@@ -1,10 +1,10 @@
 /** "Needs information": a reviewer asks, the agent or its owner answers in the thread. */
-import { actorId, actorRef, requirePermission, type Actor, type ConsoleActor } from '@/lib/auth';
+import { actorId, actorRef, requirePermission, type Actor } from '@/lib/auth';
 import { DomainError, notFound, type ApprovalDetail } from '@/lib/contracts';
 import { newId, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger } from '@/lib/decide';
 import { redact } from '@/lib/ledger';
-import { ownAgentRefusal } from '@/lib/services/agents/own-agent';
+import { ownsAgent } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -71,16 +71,13 @@ export async function answerQuestion(
   requirePermission(actor, 'workspace.read');
   const approvalId = requireId(id, 'approval');
   await withTransaction((sql) =>
-    writeAnswer(sql, { actor, name: actor.name, now }, approvalId, body, (approval) => {
-      if (!ownsAgent(actor, approval)) requirePermission(actor, 'approvals.comment');
+    writeAnswer(sql, { actor, name: actor.name, now }, approvalId, body, async (approval) => {
+      const { agentOwner: owner, agentOwnerPersonId: ownerPersonId } = approval;
+      if (await ownsAgent(sql, actor, { owner, ownerPersonId })) return;
+      requirePermission(actor, 'approvals.comment');
     }),
   );
   return getApproval(context, approvalId);
-}
-
-function ownsAgent(actor: ConsoleActor, approval: ApprovalRow): boolean {
-  const { agentOwner: owner, agentOwnerPersonId: ownerPersonId } = approval;
-  return ownAgentRefusal(actor, { owner, ownerPersonId }, '') !== undefined;
 }
 
 interface Writer {
@@ -128,11 +125,11 @@ async function writeAnswer(
   writer: Writer,
   approvalId: string,
   body: string,
-  check: (approval: ApprovalRow) => void = () => undefined,
+  check: (approval: ApprovalRow) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { actor, now } = writer;
   const approval = await lockApproval(sql, actor.workspaceId, approvalId);
-  check(approval);
+  await check(approval);
   const refusal = closedOrUnasked(approval, now);
   if (refusal !== undefined) throw refusal;
   await sql('UPDATE approvals SET answered_at = $3 WHERE workspace_id = $1 AND id = $2', [

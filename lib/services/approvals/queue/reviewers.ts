@@ -6,7 +6,7 @@ import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { samePerson } from '@/lib/decide';
 import { readApproval, type DecidableRow } from '../lock';
-import { partOf, type Part } from '../parties';
+import { partOf, type Part } from '@/lib/services/parties/parties';
 
 export interface Reviewer {
   readonly id: string;
@@ -55,6 +55,7 @@ const HELD: Readonly<Record<Part, string>> = {
   requester: 'asked for this',
   delegator: 'passed this on, or owns an agent that did',
   gateway: 'stands behind the key that asked for this',
+  keyholder: 'put in the key that this agent signs with',
 };
 
 function whyNot({ parties, given }: DecidableRow, member: Member): string | undefined {

@@ -1,27 +1,16 @@
-import { DomainError, UNKNOWN_TOOL } from '@/lib/contracts';
+import { UNKNOWN_TOOL } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { readSwitches, stops, switchReason } from '@/lib/decide';
 import type { ApprovalRow } from './approval-rows';
 
 type Target = { tags: string[]; tool_tags: string[] | null; side_effect: 'none' | 'write' | null };
 
-/** An approval does not open what a kill switch closed. @throws DomainError `stopped`, with the switch's reason */
-export async function refuseStopped(
-  sql: Sql,
-  workspaceId: string,
-  approval: Pick<ApprovalRow, 'agentId' | 'tool'>,
-): Promise<void> {
-  const stop = await switchThatStops(sql, workspaceId, approval);
-  if (stop === undefined) return;
-  throw new DomainError('conflict', 'stopped', stop.text, { facts: { switch: stop.id } });
-}
-
 /** The kill switch in force that stops such a call, and why. */
 export async function switchThatStops(
   sql: Sql,
   workspaceId: string,
   approval: Pick<ApprovalRow, 'agentId' | 'tool'>,
-): Promise<{ id: string; text: string } | undefined> {
+): Promise<string | undefined> {
   const switches = await readSwitches(sql, workspaceId);
   if (switches.length === 0) return undefined;
   const [row] = await sql<Target>(
@@ -38,5 +27,5 @@ export async function switchThatStops(
     sideEffect: row?.side_effect ?? UNKNOWN_TOOL.sideEffect,
   };
   const stop = switches.find((candidate) => stops(candidate, target));
-  return stop && { id: stop.id, text: switchReason(stop).text };
+  return stop && switchReason(stop).text;
 }

@@ -1,0 +1,109 @@
+/** Whether what an action was decided on still holds: asked before a person approves it, and again when its permit is redeemed. */
+import { DomainError, notFound } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+import { assess, defaultTrustConfig } from '@/lib/trust';
+import { lockAgents } from './agent-facts';
+import type { AgentFacts, WorkspaceFacts } from './facts';
+import { stops, switchReason } from './kill-switches';
+import { dataClassOf } from './policy-input';
+import { restrictedBy } from './restrictions';
+import { statusStop } from './status-stop';
+import { requireApprover } from './still-approved';
+import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
+
+/** How the workspace and the agent stand now. */
+interface Standing {
+  readonly workspace: WorkspaceFacts;
+  readonly agent: AgentFacts;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** An action, and what it was decided under. */
+interface DecidedUnder {
+  readonly tool: string;
+  readonly resource: unknown;
+  /** The rung that was applied. */
+  readonly rung: number;
+  /** Null for one that is judged again by the policy in force. */
+  readonly policyVersion: number | null;
+}
+
+/** @throws DomainError 409 `stopped`; 422 `policy_changed`, `trust_fell` */
+export function requireStanding(standing: Standing, decided: DecidedUnder): void {
+  requireNotStopped(standing, decided);
+  requireStillTrusted(standing, decided);
+}
+
+/**
+ * An approval whose permit nobody could redeem would be a promise that Belay breaks, and evidence of something that never ran.
+ * The caller has locked the approval and its decision; inside a transaction this locks the agent's trust.
+ *
+ * @param action.approvedBy those who approved before, as in `ApprovedAction`; null for nobody
+ * @param now milliseconds since the epoch
+ * @throws DomainError `not_found`; 409 `stopped`; 422 `policy_changed`, `trust_fell`, `approver_lost_role`
+ */
+export async function requireApprovable(
+  sql: Sql,
+  workspaceId: string,
+  action: DecidedUnder & { readonly agentId: string; readonly approvedBy: string | null },
+  now: number,
+): Promise<void> {
+  const workspace = await lockWorkspaceFacts(sql, workspaceId);
+  const agent = (await lockAgents(sql, workspaceId, [action.agentId], now)).get(action.agentId);
+  if (agent === undefined) throw notFound('agent');
+  requireStanding({ workspace, agent, now }, action);
+  await requireApprover(sql, workspaceId, action.approvedBy, now);
+}
+
+/** What stops an action before it is decided stops it here too; a throttle has counted it already. */
+function requireNotStopped(
+  { workspace, agent, now }: Standing,
+  { tool: name, resource }: DecidedUnder,
+): void {
+  const tool = toolFacts(workspace, name);
+  const byStatus = statusStop(agent.status, tool, dataClassOf(tool, resource));
+  if (byStatus !== undefined) throw stopped(byStatus.text);
+  const { tags: toolTags, sideEffect } = tool;
+  const target = {
+    agentId: agent.id,
+    agentTags: agent.tags,
+    tool: tool.name,
+    toolTags,
+    sideEffect,
+  };
+  const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  if (stop !== undefined) throw stopped(switchReason(stop).text, { switch: stop.id });
+  const restrictions = agent.restrictions.filter(({ kind }) => kind !== 'throttle');
+  const held = restrictedBy({ ...agent, restrictions }, tool, now);
+  if (held !== undefined) throw stopped(`${held.text} ${held.remedy ?? ''}`.trim());
+}
+
+const stopped = (text: string, facts?: Readonly<Record<string, string>>) =>
+  new DomainError('conflict', 'stopped', text, facts === undefined ? {} : { facts });
+
+function requireStillTrusted(
+  { workspace, agent, now }: Standing,
+  decided: Pick<DecidedUnder, 'rung' | 'policyVersion'>,
+): void {
+  if (decided.policyVersion !== null && decided.policyVersion !== workspace.policy.version) {
+    throw new DomainError(
+      'unprocessable',
+      'policy_changed',
+      'The policy changed since this action was decided. Ask for a new decision.',
+    );
+  }
+  const { rung } = assess(agent.state, [], {
+    config: defaultTrustConfig,
+    ladder: workspace.ladder.body,
+    now,
+    openIncident: agent.openIncident,
+  });
+  const standing = agent.pinnedRung ?? rung;
+  if (standing >= decided.rung) return;
+  throw new DomainError(
+    'unprocessable',
+    'trust_fell',
+    `The agent stood on rung ${decided.rung} when this was decided and now stands on ${standing}.`,
+  );
+}
