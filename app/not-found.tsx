@@ -1,4 +1,5 @@
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { t } from '@/lib/client/language';
 
 /** The same answer for what never existed and for what belongs to another workspace. */
@@ -11,9 +12,9 @@ export default function NotFound() {
           'It does not exist, it was removed, or it belongs to a workspace you are not a member of.',
         )}
       </p>
-      <a href="/" className={`${buttonClass('primary')} mt-4`}>
+      <Link href="/" className={`${buttonClass('primary')} mt-4`}>
         {t('Open your overview')}
-      </a>
+      </Link>
     </main>
   );
 }

@@ -192,14 +192,7 @@ function useApprovalsPage(initialView: ViewParams) {
   }).data;
   const queue = useQueue(slug, view, detail);
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndo({
-    workspace: slug,
-    announce,
-    onUndone: (id) => {
-      queue.showHeldBack();
-      moves.open(id);
-    },
-  });
+  const undo = useUndoHere(slug, announce, queue, moves);
   const group = useGroup(slug, view, detail);
   const verdicts = useVerdicts({
     workspace: slug,
@@ -212,12 +205,8 @@ function useApprovalsPage(initialView: ViewParams) {
   useFirstSign(fetchLateParts);
   useNewCallAnnouncements(queue.rows, announce);
   usePrefetchNext(slug, queue.rows, openId);
-  const besideId = useOpenFirst({
-    view,
-    rows: queue.rows,
-    loaded: queue.loaded,
-    open: moves.open,
-  });
+  const { rows, loaded } = queue;
+  const besideId = useOpenFirst({ view, rows, loaded, open: moves.open });
   return {
     workspace: slug,
     viewerId: person.id,
@@ -234,6 +223,23 @@ function useApprovalsPage(initialView: ViewParams) {
     group,
     liveRegion: region,
   };
+}
+
+/** What is taken back is shown again. */
+function useUndoHere(
+  workspace: string,
+  announce: (text: string) => void,
+  queue: ReturnType<typeof useQueue>,
+  moves: ReturnType<typeof useMoves>,
+) {
+  return useUndo({
+    workspace,
+    announce,
+    onUndone: (id) => {
+      queue.showHeldBack();
+      moves.open(id);
+    },
+  });
 }
 
 /** What goes on while a call is open: a claim is renewed, the time in sight counted, the score kept fresh. */

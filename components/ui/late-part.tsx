@@ -38,6 +38,54 @@ function whenSeen({ current }: RefObject<HTMLElement | null>, act: () => void): 
   return () => observer.disconnect();
 }
 
+/** The code of one part, fetched once for all places that show it. */
+interface LateCode<Props> {
+  fetched: ComponentType<Props> | undefined;
+  readonly fetch: () => Promise<ComponentType<Props>>;
+  /** Places on the page that have not been in sight so far, to be told when the code is fetched early. */
+  readonly unseen: Set<() => void>;
+}
+
+function lateCode<Props>(load: () => Promise<ComponentType<Props>>): LateCode<Props> {
+  const code: LateCode<Props> = {
+    fetched: undefined,
+    fetch: async () => (code.fetched ??= await load()),
+    unseen: new Set(),
+  };
+  return code;
+}
+
+/** Fetches the code for one place that shows it: at once, or when `place` comes into sight. */
+function useLateCode<Props>(code: LateCode<Props>, waitsForSight: boolean) {
+  const [state, setState] = useState({ part: code.fetched, failed: false, tries: 0 });
+  const { tries } = state;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let shown = true;
+    const settle = (part: ComponentType<Props> | undefined) => {
+      if (shown) setState({ part, failed: part === undefined, tries });
+    };
+    const start = () => {
+      stopWaiting();
+      code.fetch().then(settle, () => settle(undefined));
+    };
+    const waits = waitsForSight && code.fetched === undefined && tries === 0;
+    const unwatch = waits ? whenSeen(place, start) : undefined;
+    const stopWaiting = () => {
+      code.unseen.delete(start);
+      unwatch?.();
+    };
+    if (waits) code.unseen.add(start);
+    else start();
+    return () => {
+      shown = false;
+      stopWaiting();
+    };
+  }, [code, tries, waitsForSight]);
+  const again = () => setState({ part: undefined, failed: false, tries: tries + 1 });
+  return { ...state, place, again };
+}
+
 /**
  * A part of a page whose code comes when it is first shown. When it cannot be fetched, because the connection is gone or the
  * server is, that part says so and tries again on demand; the page around it stays.
@@ -48,40 +96,12 @@ export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   options: LatePartOptions<Props>,
 ): readonly [part: ComponentType<Props>, fetchEarly: () => void] {
-  const { loading, box, giveUp, instead } = options;
-  let fetched: ComponentType<Props> | undefined;
-  const fetchCode = async () => (fetched ??= await load());
-  /** Parts on the page that were not in sight so far. */
-  const unseen = new Set<() => void>();
+  const { loading, box, giveUp, instead, whenSeen: waitsForSight = false } = options;
+  const code = lateCode(load);
   function LatePart(props: Props) {
-    const [code, setCode] = useState({ part: fetched, failed: false, tries: 0 });
-    const { tries } = code;
-    const place = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-      let shown = true;
-      const settle = (part: ComponentType<Props> | undefined) => {
-        if (shown) setCode({ part, failed: part === undefined, tries });
-      };
-      const start = () => {
-        stopWaiting();
-        fetchCode().then(settle, () => settle(undefined));
-      };
-      const waits = options.whenSeen === true && fetched === undefined && tries === 0;
-      const unwatch = waits ? whenSeen(place, start) : undefined;
-      const stopWaiting = () => {
-        unseen.delete(start);
-        unwatch?.();
-      };
-      if (waits) unseen.add(start);
-      else start();
-      return () => {
-        shown = false;
-        stopWaiting();
-      };
-    }, [tries]);
-    if (code.part) return createElement(code.part, props);
-    if (!code.failed) return options.whenSeen ? <div ref={place}>{loading}</div> : loading;
-    const again = () => setCode({ part: undefined, failed: false, tries: tries + 1 });
+    const { part, failed, place, again } = useLateCode(code, waitsForSight);
+    if (part) return createElement(part, props);
+    if (!failed) return waitsForSight ? <div ref={place}>{loading}</div> : loading;
     return (
       <div className={box}>
         <Failed
@@ -101,8 +121,8 @@ export function latePart<Props extends object>(
     );
   }
   const fetchEarly = () => {
-    for (const start of unseen) start();
-    fetchCode().catch(() => undefined);
+    for (const start of code.unseen) start();
+    code.fetch().catch(() => undefined);
   };
   return [LatePart, fetchEarly];
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 
 const ITEMS = '[role^="menuitem"]';
 
@@ -21,16 +21,12 @@ export function itemAfterKey(
   return order.find((at) => labels[at]?.toLowerCase().startsWith(key.toLowerCase()));
 }
 
-/** Open state, focus and keys of a menu. */
-export function useMenu() {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const items = () => Array.from(root.current?.querySelectorAll<HTMLElement>(ITEMS) ?? []);
-  const close = () => {
-    setOpen(false);
-    root.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
-  };
-
+/** While a menu is open its first item has the focus, and whoever leaves it closes it. */
+function useOpenMenu(
+  root: RefObject<HTMLDivElement | null>,
+  open: boolean,
+  setOpen: (open: boolean) => void,
+): void {
   useEffect(() => {
     if (!open) return undefined;
     const focusFirst = () => {
@@ -52,7 +48,20 @@ export function useMenu() {
       document.removeEventListener('pointerdown', leave);
       document.removeEventListener('focusin', leave);
     };
-  }, [open]);
+  }, [root, open, setOpen]);
+}
+
+/** Open state, focus and keys of a menu. */
+export function useMenu() {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const items = () => Array.from(root.current?.querySelectorAll<HTMLElement>(ITEMS) ?? []);
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
+  };
+
+  useOpenMenu(root, open, setOpen);
 
   const menuKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
