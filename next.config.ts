@@ -22,6 +22,16 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  experimental: {
+    // What one page needs comes in few files: compressed as one text they are a tenth smaller than as eighteen. What stands
+    // around every page stays a file of its own, so that the next page brings only its own part.
+    turbopackChunking: {
+      minChunkSize: 1_000_000,
+      maxMergeChunkSize: 5_000_000,
+      requestCost: 1_000_000,
+      firstPageLoadPriority: 1,
+    },
+  },
   // They load native or WebAssembly files beside themselves, which a bundle would lose.
   serverExternalPackages: [
     '@cedar-policy/cedar-wasm',

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { t } from '@/lib/client/language';
 
 /** The same answer for what never existed and for what belongs to another workspace. */

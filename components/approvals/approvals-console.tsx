@@ -11,6 +11,8 @@ import { rich, t } from '@/lib/client/language';
 import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
+import { fetchEnding } from './verdict/late-ending';
+import { fetchWorkItems } from './work/work-menu';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { useGroup } from './group/use-group';
 import { HelpSheet } from './help-sheet';
@@ -21,7 +23,7 @@ import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
 import type { Command } from './shortcuts';
 import { TroubleStrip } from './trouble-strip';
-import { UndoBar } from './undo/undo-bar';
+import { UndoBar, fetchUndoBar } from './undo/late-undo-bar';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
@@ -77,7 +79,7 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
         {page.trouble === null ? null : (
           <TroubleStrip text={page.trouble} onDismiss={page.dismissTrouble} />
         )}
-        <UndoBar undo={undo} />
+        {undo.newest === undefined && undo.failure === null ? null : <UndoBar undo={undo} />}
       </div>
       <Group page={page} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
@@ -87,6 +89,14 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
 }
 
 type Page = ReturnType<typeof useApprovalsPage>;
+
+/** What the next keys and presses of a person will need. */
+function fetchLateParts(): void {
+  fetchDetailParts();
+  fetchEnding();
+  fetchUndoBar();
+  fetchWorkItems();
+}
 
 /** The commands of the page, by their keys and by name in the palette: both run the same. */
 function useCommands({ moves, decide, refs, undo, group, ...page }: Page, help: () => void): void {
@@ -157,7 +167,7 @@ function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
 
 function Secondary({ page }: { page: Page }) {
   const { moves, verdicts } = page;
-  const openId = page.view.item;
+  const openId = page.besideId;
   if (openId === null) return <NothingOpen canChoose={page.queue.rows.length > 0} />;
   return (
     <DetailPane
@@ -185,14 +195,7 @@ function useApprovalsPage(initialView: ViewParams) {
   const { onFailure, ...failing } = useTrouble();
   const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndo({
-    workspace: slug,
-    announce,
-    onUndone: (id) => {
-      queue.showHeldBack();
-      moves.open(id);
-    },
-  });
+  const undo = useUndoHere(slug, announce, queue, moves);
   const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,
@@ -202,13 +205,15 @@ function useApprovalsPage(initialView: ViewParams) {
   });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
   useOpenCall(slug, detail, person.id);
-  useFirstSign(fetchDetailParts);
+  useFirstSign(fetchLateParts);
   useNewCallAnnouncements(queue.rows, announce);
   usePrefetchNext(slug, queue.rows, openId);
-  useOpenFirst({ view, rows: queue.rows, loaded: queue.loaded, open: moves.open });
+  const { rows, loaded } = queue;
+  const besideId = useOpenFirst({ view, rows, loaded, open: moves.open });
   return {
     workspace: slug,
     viewerId: person.id,
+    besideId,
     detail,
     view,
     setView,
@@ -241,6 +246,23 @@ function useTrouble() {
     onFailure: (error: unknown): void => setTrouble(describeError(error).detail),
     dismissTrouble: () => setTrouble(null),
   };
+}
+
+/** What is taken back is shown again. */
+function useUndoHere(
+  workspace: string,
+  announce: (text: string) => void,
+  queue: ReturnType<typeof useQueue>,
+  moves: ReturnType<typeof useMoves>,
+) {
+  return useUndo({
+    workspace,
+    announce,
+    onUndone: (id) => {
+      queue.showHeldBack();
+      moves.open(id);
+    },
+  });
 }
 
 /** What goes on while a call is open: a claim is renewed, the time in sight counted, the score kept fresh. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { argumentRows } from './argument-rows';
-import { findValues, matchesOf, needsFind } from './find-matches';
+import { findValues, matchesOf } from './find-matches';
+import { needsFind } from './needs-find';
 
 describe('when there is something to search', () => {
   it('is more than fifty values, or one of more than two thousand characters', () => {

@@ -24,16 +24,8 @@ export interface FoundValue {
   readonly more: number;
 }
 
-/** A value of more characters, or a call of more values, is not read without looking something up. */
-const LONG_VALUE = 2_000;
-const MANY_VALUES = 50;
 const AROUND = 90;
 const MOST_PARTS = 12;
-
-/** Whether the arguments are long enough to be searched rather than read. */
-export function needsFind(rows: readonly ArgumentRow[]): boolean {
-  return rows.length > MANY_VALUES || rows.some(({ value }) => value.text.length > LONG_VALUE);
-}
 
 /** The values whose name or text has the words, whatever their case, in the order of the values. Blank words find nothing. */
 export function findValues(rows: readonly ArgumentRow[], words: string): FoundValue[] {

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
-import { peopleQuery } from '@/lib/client/governance-queries';
+import { peopleQuery } from '@/lib/client/people-query';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { InviteDialog } from './invite-dialog';
 import { PersonRow } from './person-row';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { cx } from '@/components/ui/class-names';
 import { Menu, MenuLink } from '@/components/ui/menu';
 import { useWorkspace } from '@/lib/client/session';

@@ -2,7 +2,9 @@
 
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
+import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
+import { SCRIM } from '@/components/ui/scrim';
 import { useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
 import { AgentResults } from './palette-agents';
@@ -55,25 +57,30 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
     router.push(path);
   };
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      label={t('Search and commands')}
-      overlayClassName="fixed inset-0 z-40 bg-scrim"
-      contentClassName="animate-enter fixed top-[10vh] left-1/2 z-50 w-[calc(100%-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
-    >
-      <Command.Input
-        value={search}
-        onValueChange={setSearch}
-        placeholder={t('Search agents, pages and commands')}
-        className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-3"
-      />
-      <Command.List className="max-h-[60vh] overflow-y-auto p-2">
-        <PageCommands open={open} run={doOnPage} />
-        <Pages go={go} />
-        <AgentResults search={search} open={open} go={go} />
-        <PaletteCommands go={go} close={close} />
-      </Command.List>
-    </Command.Dialog>
+    <Radix.Root open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())}>
+      <Radix.Portal>
+        <div aria-hidden className={SCRIM} />
+        <Radix.Content
+          aria-label={t('Search and commands')}
+          aria-describedby={undefined}
+          className="animate-enter fixed top-[10vh] left-1/2 z-50 w-[calc(100%-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop"
+        >
+          <Command label={t('Search and commands')}>
+            <Command.Input
+              value={search}
+              onValueChange={setSearch}
+              placeholder={t('Search agents, pages and commands')}
+              className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2 placeholder:text-ink-3"
+            />
+            <Command.List className="max-h-[60vh] overflow-y-auto p-2">
+              <PageCommands open={open} run={doOnPage} />
+              <Pages go={go} />
+              <AgentResults search={search} open={open} go={go} />
+              <PaletteCommands go={go} close={close} />
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { OctagonX, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { KillSwitch } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';

@@ -4,7 +4,7 @@ import { Command } from 'cmdk';
 import { Building2, LogOut, Moon, OctagonX, Plus, Sun, type LucideIcon } from 'lucide-react';
 import { chooseTheme } from '@/lib/client/preferences';
 import { useSession, type ClientSession } from '@/lib/client/session';
-import { signOut } from '@/lib/client/sign-in';
+import { signOut } from '@/lib/client/sign-out';
 import { t } from '@/lib/client/language';
 import { PALETTE_GROUP, PaletteItem } from './palette-item';
 

@@ -1,21 +1,27 @@
 'use client';
 
 import { OctagonX, Search } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
+import { latePart } from '@/components/ui/late-part';
+import { useFirstSign } from '@/components/ui/use-first-sign';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
 import { AccountMenu } from './account-menu';
 import { ConnectionState } from './connection-state';
 import { WorkspaceSwitcher } from './workspace-switcher';
 
-const CommandPalette = dynamic(
-  () => import('./command-palette').then((module) => module.CommandPalette),
+const [CommandPalette, fetchPalette] = latePart(
+  async () => (await import('./command-palette')).CommandPalette,
   {
-    ssr: false,
+    loading: null,
+    get what() {
+      return t('Search and commands could not be opened.');
+    },
+    box: 'fixed inset-x-4 bottom-4 z-50 max-md:bottom-20 mx-auto max-w-md rounded-lg border border-line bg-raised shadow-pop',
+    giveUp: ({ onOpenChange }) => onOpenChange(false),
   },
 );
 
@@ -36,7 +42,8 @@ function useShortcut(open: () => void) {
 export function TopBar() {
   const workspace = useWorkspace();
   const mayStop = usePermission('switches.set');
-  // Once opened the palette stays mounted; until then its code is not even loaded.
+  // Once opened the palette stays mounted. Its code is there before it is: what is typed next is meant for it.
+  useFirstSign(fetchPalette);
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
   const [openPalette] = useState(() => () => setPalette('open'));
   useShortcut(openPalette);

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { signOut } from '@/lib/client/sign-in';
+import { signOut } from '@/lib/client/sign-out';
 import { t } from '@/lib/client/language';
 import { SignInFrame } from './sign-in-frame';
 

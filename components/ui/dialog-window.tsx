@@ -7,6 +7,7 @@ import { t } from '@/lib/client/language';
 import { IconButton } from './button';
 import { cx } from './class-names';
 import type { DialogProps } from './dialog';
+import { SCRIM } from './scrim';
 
 const WIDTHS = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' } as const;
 
@@ -71,7 +72,7 @@ export function DialogWindow({ open, onOpenChange, width = 'sm', ...frame }: Dia
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <div aria-hidden className={SCRIM} />
         <Radix.Content
           {...describedBy(frame.description)}
           {...focusReturn}
@@ -94,7 +95,7 @@ export function DrawerWindow({ open, onOpenChange, width = 'md', ...frame }: Dia
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <div aria-hidden className={SCRIM} />
         <Radix.Content
           {...describedBy(frame.description)}
           {...focusReturn}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 
 const ITEMS = '[role^="menuitem"]';
 
@@ -21,6 +21,36 @@ export function itemAfterKey(
   return order.find((at) => labels[at]?.toLowerCase().startsWith(key.toLowerCase()));
 }
 
+/** While a menu is open its first item has the focus, and whoever leaves it closes it. */
+function useOpenMenu(
+  root: RefObject<HTMLDivElement | null>,
+  open: boolean,
+  setOpen: (open: boolean) => void,
+): void {
+  useEffect(() => {
+    if (!open) return undefined;
+    const focusFirst = () => {
+      const first = root.current?.querySelector<HTMLElement>(ITEMS);
+      first?.focus();
+      return first != null;
+    };
+    // The code of the items may still come: the focus goes to them when they do.
+    const late = new MutationObserver(() => focusFirst() && late.disconnect());
+    if (!focusFirst() && root.current !== null)
+      late.observe(root.current, { childList: true, subtree: true });
+    const leave = (event: Event) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', leave);
+    document.addEventListener('focusin', leave);
+    return () => {
+      late.disconnect();
+      document.removeEventListener('pointerdown', leave);
+      document.removeEventListener('focusin', leave);
+    };
+  }, [root, open, setOpen]);
+}
+
 /** Open state, focus and keys of a menu. */
 export function useMenu() {
   const [open, setOpen] = useState(false);
@@ -31,19 +61,7 @@ export function useMenu() {
     root.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
   };
 
-  useEffect(() => {
-    if (!open) return undefined;
-    root.current?.querySelector<HTMLElement>(ITEMS)?.focus();
-    const leave = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', leave);
-    document.addEventListener('focusin', leave);
-    return () => {
-      document.removeEventListener('pointerdown', leave);
-      document.removeEventListener('focusin', leave);
-    };
-  }, [open]);
+  useOpenMenu(root, open, setOpen);
 
   const menuKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -61,6 +79,10 @@ export function useMenu() {
     return all[next]?.focus();
   };
   const triggerKey = (event: KeyboardEvent) => {
+    if (open && event.key === 'Escape') {
+      event.stopPropagation();
+      return close();
+    }
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
     setOpen(true);

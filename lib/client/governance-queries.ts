@@ -1,4 +1,4 @@
-/** The queries of overview, ladders, policies, incidents, people and ledger: same key and same call wherever they are used. */
+/** The queries of overview, ladders, policies, incidents and ledger: same key and same call wherever they are used. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
@@ -7,7 +7,6 @@ import type {
   ladderListSchema,
   ledgerPageSchema,
   Overview,
-  personListSchema,
   policyListSchema,
   responseListSchema,
 } from '@/lib/contracts';
@@ -17,7 +16,6 @@ import {
   ladderKeys,
   ledgerKeys,
   overviewKeys,
-  peopleKeys,
   policyKeys,
   responseKeys,
 } from './query-keys';
@@ -25,7 +23,6 @@ import {
 export type LadderList = z.infer<typeof ladderListSchema>;
 export type PolicyList = z.infer<typeof policyListSchema>;
 export type ResponseList = z.infer<typeof responseListSchema>;
-export type PersonList = z.infer<typeof personListSchema>;
 export type IncidentPage = z.infer<typeof incidentPageSchema>;
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;
 
@@ -71,13 +68,6 @@ export const incidentQuery = (workspace: string, id: string) =>
     queryKey: incidentKeys.one(workspace, id),
     queryFn: ({ signal }) =>
       apiOf(workspace).get<Incident>(`/api/v1/incidents/${encodeURIComponent(id)}`, { signal }),
-  });
-
-export const peopleQuery = (workspace: string) =>
-  queryOptions({
-    queryKey: peopleKeys.list(workspace),
-    queryFn: ({ signal }) =>
-      apiOf(workspace).get<PersonList>('/api/v1/people', { signal, query: { limit: 200 } }),
   });
 
 const LEDGER_PAGE = 100;

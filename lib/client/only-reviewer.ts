@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { Person } from '@/lib/contracts';
-import { peopleQuery } from './governance-queries';
+import { peopleQuery } from './people-query';
 import { useSession } from './session';
 
 type Member = Pick<Person, 'id' | 'role' | 'disabledAt'>;

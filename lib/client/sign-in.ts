@@ -1,5 +1,6 @@
-/** Signing in and out, through next-auth's own endpoints. */
+/** Signing in, through next-auth's own endpoints. */
 import { counted, t, texts } from './language';
+import { postToLogin } from './sign-out';
 
 export type SignInResult = { ok: true } | { ok: false; message: string };
 
@@ -42,21 +43,10 @@ function againIn(seconds: number): string {
   return counted(minutes, 'Try again in {count} minute.', 'Try again in {count} minutes.');
 }
 
-async function csrfToken(): Promise<string> {
-  const response = await fetch('/api/auth/csrf', { cache: 'no-store' });
-  const body = (await response.json()) as { csrfToken: string };
-  return body.csrfToken;
-}
-
-async function post(path: string, fields: Record<string, string>): Promise<Response> {
-  const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: 'true' });
-  return fetch(path, { method: 'POST', body, headers: { 'x-auth-return-redirect': '1' } });
-}
-
 /** Signs in with an e-mail address and a password. Does not move the page. */
 export async function signInWithPassword(email: string, password: string): Promise<SignInResult> {
   try {
-    const response = await post('/api/auth/callback/credentials', {
+    const response = await postToLogin('/api/auth/callback/credentials', {
       email,
       password,
       callbackUrl: '/',
@@ -75,18 +65,9 @@ export async function signInWithPassword(email: string, password: string): Promi
 
 /** Leaves for the identity provider. */
 export async function signInWithProvider(provider: string, next: string): Promise<void> {
-  const response = await post(`/api/auth/signin/${provider}`, { callbackUrl: next });
+  const response = await postToLogin(`/api/auth/signin/${provider}`, { callbackUrl: next });
   const body = (await response.json()) as { url: string };
   window.location.assign(body.url);
-}
-
-/** Ends the login on the server, then shows the sign-in page. */
-export async function signOut(): Promise<void> {
-  await Promise.allSettled([
-    post('/api/auth/signout', { callbackUrl: '/sign-in' }),
-    import('./notices').then(({ endNotices }) => endNotices()),
-  ]);
-  window.location.replace(new URL('/sign-in', window.location.origin));
 }
 
 /** Where to go after signing in: only a path of this console. */

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { LAYERS, LAYER_LOOKS, isUnknown } from '@/components/trust/layers';
 import { formatPoints, formatScore } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';

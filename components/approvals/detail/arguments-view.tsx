@@ -1,45 +1,64 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { CodeView } from '@/components/ui/code-view';
 import { latePart } from '@/components/ui/late-part';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { type ArgumentOrigin, type ArgumentRow, rowsOf } from '../argument-rows';
-import { dangersOf } from '../reading/dangers';
+import { rowsOf } from '../argument-rows';
+import type { KindCode } from '../reading/kind-code';
+import { LATE_KINDS, PLAIN_KINDS } from '../reading/kind-codes';
 import { type Reading, readingOf } from '../reading/kinds';
-import { KIND_WORDS } from '../reading/kind-rules';
-import { needsFind } from '../find-matches';
+import { KIND_WORDS, type ReadingKind } from '../reading/kind-rules';
 import { ArgumentLines } from './argument-line';
-import { ArgumentsSummary } from './arguments-summary';
-import { FindBox } from './find-box';
+import {
+  type ArgumentForm,
+  ReadArguments,
+  type ReadArgumentsProps,
+  fetchJson,
+} from './read-arguments';
 import { OriginMark } from './origin-mark';
 import { Section } from './section';
 
-// The queue is there first: how a call reads is fetched while it is looked at.
-const [ReadingView, fetchReading] = latePart(
-  async () => (await import('../reading/reading-view')).ReadingView,
-  {
-    loading: <Skeleton className="m-3 h-24" />,
-    get what() {
-      return t('This reading could not be shown. The fields and the JSON are there.');
+type ArgumentsProps = Omit<ReadArgumentsProps, 'code'>;
+
+/** The arguments of a kind whose code is not part of the page. What stands out in them is known with it, and shown with it. */
+function lateArguments(load: () => Promise<KindCode>) {
+  return latePart<ArgumentsProps>(
+    async () => {
+      const code = await load();
+      return function KindArguments(props) {
+        return <ReadArguments {...props} code={code} />;
+      };
     },
-  },
-);
-export { fetchReading };
+    {
+      loading: <Skeleton className="m-3 h-24" />,
+      get what() {
+        return t(
+          'This reading could not be shown, nor what stands out in it. Below are the fields.',
+        );
+      },
+      instead: ({ rows, approval }) => (
+        <ArgumentLines rows={rows} sources={approval.sources} marked={new Set(rows)} />
+      ),
+    },
+  );
+}
 
-// Only long arguments are searched.
-const [FoundValues] = latePart(async () => (await import('./found-values')).FoundValues, {
-  loading: <Skeleton className="m-3 h-24" />,
-  get what() {
-    return t('The search could not be shown.');
-  },
-});
+const LATE_ARGUMENTS: Readonly<Partial<Record<ReadingKind, ReturnType<typeof lateArguments>>>> = {
+  sql: lateArguments(LATE_KINDS.sql),
+  http: lateArguments(LATE_KINDS.http),
+  diff: lateArguments(LATE_KINDS.diff),
+  record: lateArguments(LATE_KINDS.record),
+};
 
-type Form = 'reading' | 'fields' | 'json';
+/** Fetches the code of the ways in which arguments are shown, before one is. */
+export function fetchArgumentForms(): void {
+  for (const [, fetchEarly] of Object.values(LATE_ARGUMENTS)) fetchEarly();
+  fetchJson();
+}
 
 interface ArgumentsViewProps {
   approval: ApprovalDetail;
@@ -53,11 +72,10 @@ export function ArgumentsView({
 }: ArgumentsViewProps) {
   const rows = useMemo(() => rowsOf(approval), [approval]);
   const reading = useMemo(() => readingOf(approval.tool, rows), [approval.tool, rows]);
-  const dangers = useMemo(() => dangersOf(rows, reading), [rows, reading]);
-  const marked = useMemo(() => new Set(dangers.map(({ row }) => row)), [dangers]);
-  const [chosen, setChosen] = useState<Form>('reading');
-  const [words, setWords] = useState('');
+  const [chosen, setChosen] = useState<ArgumentForm>('reading');
   const form = chosen === 'reading' && reading === null ? 'fields' : chosen;
+  const [Late] = (reading === null ? undefined : LATE_ARGUMENTS[reading.kind]) ?? [];
+  const shown = { approval, rows, reading, form };
   return (
     <Section
       title={title}
@@ -73,22 +91,13 @@ export function ArgumentsView({
     >
       <div className="overflow-hidden rounded-md border border-line bg-surface">
         <Call approval={approval} />
-        <ArgumentsSummary
-          rows={rows}
-          dangers={dangers}
-          linked={form !== 'json' && words.trim() === ''}
-        />
-        {needsFind(rows) ? <FindBox words={words} onChange={setWords} /> : null}
-        {words.trim() === '' ? (
-          <Arguments
-            form={form}
-            approval={approval}
-            rows={rows}
-            reading={reading}
-            marked={marked}
+        {Late === undefined ? (
+          <ReadArguments
+            {...shown}
+            code={reading === null ? undefined : PLAIN_KINDS[reading.kind]}
           />
         ) : (
-          <FoundValues rows={rows} words={words} sources={approval.sources} />
+          <Late {...shown} />
         )}
         <DigestLine digest={approval.digest} />
       </div>
@@ -96,66 +105,12 @@ export function ArgumentsView({
   );
 }
 
-function formsOf(reading: Reading | null): { value: Form; label: string }[] {
+function formsOf(reading: Reading | null): { value: ArgumentForm; label: string }[] {
   return [
     ...(reading === null ? [] : [{ value: 'reading' as const, label: KIND_WORDS[reading.kind] }]),
     { value: 'fields', label: t('Fields') },
     { value: 'json', label: 'JSON' },
   ];
-}
-
-interface ArgumentsProps {
-  form: Form;
-  approval: ApprovalDetail;
-  rows: readonly ArgumentRow[];
-  reading: Reading | null;
-  marked: ReadonlySet<ArgumentRow>;
-}
-
-function Arguments({ form, approval, rows, reading, marked }: ArgumentsProps) {
-  if (form === 'json') return <AsJson approval={approval} rows={rows} />;
-  if (form === 'reading' && reading !== null)
-    return <ReadingView reading={reading} sources={approval.sources} marked={marked} />;
-  if (rows.length === 0)
-    return <p className="px-3 py-2 text-dense text-ink-2">{t('This call has no arguments.')}</p>;
-  return <ArgumentLines rows={rows} sources={approval.sources} marked={marked} />;
-}
-
-/** The arguments, and what the agent says of the resource, as the texts they are. */
-function AsJson({
-  approval: { action, resource },
-  rows,
-}: {
-  approval: ApprovalDetail;
-  rows: readonly ArgumentRow[];
-}) {
-  const origins = useMemo(() => new Map(rows.map((row) => [row.path, row.origin])), [rows]);
-  const marked = (from: string) =>
-    function Mark(path: string) {
-      return <JsonOrigin origin={origins.get(`${from}${path}`) ?? null} />;
-    };
-  return (
-    <>
-      <CodeView
-        label={t('Arguments as JSON')}
-        value={action.properties.arguments}
-        annotate={marked('')}
-        className="rounded-none border-0"
-      />
-      {resource.properties === undefined ? null : (
-        <CodeView
-          label={t('Properties of the resource as JSON')}
-          value={resource.properties}
-          annotate={marked('resource/properties')}
-          className="rounded-none border-0 border-t border-line"
-        />
-      )}
-    </>
-  );
-}
-
-function JsonOrigin({ origin }: { origin: ArgumentOrigin | null }) {
-  return origin === null ? null : <OriginMark origin={origin} />;
 }
 
 function Call({ approval }: { approval: ApprovalDetail }) {

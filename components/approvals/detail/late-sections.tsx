@@ -3,12 +3,13 @@
 import { latePart } from '@/components/ui/late-part';
 import { Skeleton } from '@/components/ui/states';
 import { t } from '@/lib/client/language';
-import { fetchReading } from './arguments-view';
+import { fetchArgumentForms } from './arguments-view';
 
-// Below the first screen: the code comes once the call stands.
+// Below the first screen.
 const [SinceSimilar, fetchSinceSimilar] = latePart(
   async () => (await import('./since-similar')).SinceSimilarSection,
   {
+    whenSeen: true,
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
     get what() {
       return t('The comparison could not be shown.');
@@ -19,6 +20,7 @@ const [SinceSimilar, fetchSinceSimilar] = latePart(
 const [SessionTimeline, fetchTimeline] = latePart(
   async () => (await import('./session-timeline')).SessionTimelineSection,
   {
+    whenSeen: true,
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
     get what() {
       return t('The session could not be shown.');
@@ -36,7 +38,7 @@ const [HowItWent] = latePart(async () => (await import('./how-it-went')).HowItWe
 
 /** Fetches the code of what an open call shows, before one is opened. */
 export function fetchDetailParts(): void {
-  fetchReading();
+  fetchArgumentForms();
   fetchSinceSimilar();
   fetchTimeline();
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Keyboard, ListFilter, Search, X } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';

@@ -2,14 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
 import { anchorOf, argumentRows, groupRows } from '../argument-rows';
 import { dangersOf, sizeWords } from './dangers';
+import type { KindCode } from './kind-code';
+import { LATE_KINDS } from './kind-codes';
 import { readingOf } from './kinds';
 
+const CODES: Readonly<Partial<Record<string, KindCode>>> = {
+  sql: await LATE_KINDS.sql(),
+  http: await LATE_KINDS.http(),
+};
 const outside = { path: '/to/1', value: '', origin: 'third_party' as const };
 const look = (name: string, args: Record<string, Json>, origins = [outside]) => {
   const rows = argumentRows(args, origins);
-  return dangersOf(rows, readingOf({ name, sideEffect: 'write' }, rows)).map(
-    ({ row, position, lines, places, why }) => ({ label: row.label, position, lines, places, why }),
-  );
+  const reading = readingOf({ name, sideEffect: 'write' }, rows);
+  const of = reading === null ? null : { of: reading, check: CODES[reading.kind]?.check };
+  return dangersOf(rows, of).map(({ row, position, lines, places, why }) => ({
+    label: row.label,
+    position,
+    lines,
+    places,
+    why,
+  }));
 };
 
 describe('what must not be overlooked', () => {

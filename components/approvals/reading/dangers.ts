@@ -1,10 +1,8 @@
 import { revealUntrusted } from '@/components/ui/untrusted';
 import { counted, t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
-import { type Reading, rowsIn } from './kinds';
-import { lineOf } from './sql-segments';
-import { sqlWarnings } from './sql-warnings';
-import { urlWarnings } from './url-parts';
+import type { Reading } from './kinds';
+import { lineOf } from './line-of';
 
 /** A value that must not be overlooked. */
 export interface Danger {
@@ -22,13 +20,14 @@ export interface Danger {
 /** Lines named of one value for one reason. */
 const MOST_LINES = 3;
 
-interface Found {
+export interface Found {
   readonly why: string;
   /** UTF-16 offset in the value's text. */
   readonly at?: number;
 }
 
-type Check = (row: ArgumentRow, reading: Reading | null) => readonly Found[];
+/** What stands out in a value of a call that is read in a way of its own. */
+export type Check = (row: ArgumentRow, reading: Reading) => readonly Found[];
 
 const hidden = (text: string) => {
   const segments = revealUntrusted(text);
@@ -40,10 +39,8 @@ const hidden = (text: string) => {
   };
 };
 
-const isIn = (row: ArgumentRow, reading: Reading | null, kind: Reading['kind'], slot: string) =>
-  reading?.kind === kind && rowsIn(reading, slot).includes(row);
-
-const CHECKS: readonly Check[] = [
+/** What stands out in any call. */
+const CHECKS: readonly ((row: ArgumentRow) => readonly Found[])[] = [
   ({ origin }) =>
     origin?.origin === 'third_party'
       ? [{ why: t('It stands only in text the agent read, not in the request.') }]
@@ -65,24 +62,23 @@ const CHECKS: readonly Check[] = [
           },
         ];
   },
-  (row, reading) =>
-    isIn(row, reading, 'sql', 'statement')
-      ? sqlWarnings(row.value.text).map(({ text, start }) => ({ why: text, at: start }))
-      : [],
-  (row, reading) =>
-    isIn(row, reading, 'http', 'url')
-      ? urlWarnings(row.value.text).map((text) => ({ why: text }))
-      : [],
 ];
 
 /**
  * Every value of a call that stands out, in the order of the values, with its place. What holds for many places of a value is one
  * danger with their number, so that it does not bury another.
+ *
+ * @param reading with the check of its kind, where that has one
  */
-export function dangersOf(rows: readonly ArgumentRow[], reading: Reading | null): Danger[] {
+export function dangersOf(
+  rows: readonly ArgumentRow[],
+  reading: { readonly of: Reading; readonly check: Check | undefined } | null,
+): Danger[] {
   return rows.flatMap((row, index) => {
     const byReason = new Map<string, Found[]>();
-    for (const found of CHECKS.flatMap((check) => check(row, reading)))
+    const inAny = CHECKS.flatMap((check) => check(row));
+    const inItsKind = reading?.check?.(row, reading.of) ?? [];
+    for (const found of [...inAny, ...inItsKind])
       if (byReason.has(found.why)) byReason.get(found.why)?.push(found);
       else byReason.set(found.why, [found]);
     return [...byReason].map(([why, places]) => ({

@@ -4,11 +4,27 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
 import { rowsOf } from '../argument-rows';
+import type { KindCode } from './kind-code';
+import { LATE_KINDS, PLAIN_KINDS } from './kind-codes';
 import { readingOf } from './kinds';
 import { type ReadingKind } from './kind-rules';
 import { ReadingView } from './reading-view';
 
 type Args = Record<string, Json>;
+
+const late = await Promise.all(
+  Object.entries(LATE_KINDS).map(async ([kind, load]) => [kind, await load()] as const),
+);
+const CODES: Readonly<Partial<Record<string, KindCode>>> = {
+  ...PLAIN_KINDS,
+  ...Object.fromEntries(late),
+};
+
+function codeOf(kind: ReadingKind): KindCode {
+  const code = CODES[kind];
+  if (code === undefined) throw new Error(`${kind} has no drawing`);
+  return code;
+}
 
 /** The words of the drawn reading, without its markup; null when the call is shown by its fields. */
 function drawn(
@@ -24,7 +40,12 @@ function drawn(
   const reading = readingOf({ name, sideEffect: 'write' }, rows);
   if (reading === null) return null;
   const markup = renderToStaticMarkup(
-    createElement(ReadingView, { reading, sources: [], marked: new Set(rows) }),
+    createElement(ReadingView, {
+      reading,
+      sources: [],
+      marked: new Set(rows),
+      code: codeOf(reading.kind),
+    }),
   );
   return { kind: reading.kind, words: markup.replace(/<[^>]*>/g, '') };
 }
@@ -93,7 +114,12 @@ describe('a drawn reading', () => {
     const reading = readingOf({ name: 'mail.send', sideEffect: 'write' }, rows);
     if (reading === null) throw new Error('this is an e-mail');
     const markup = renderToStaticMarkup(
-      createElement(ReadingView, { reading, sources: [], marked: new Set<never>() }),
+      createElement(ReadingView, {
+        reading,
+        sources: [],
+        marked: new Set<never>(),
+        code: codeOf('email'),
+      }),
     );
     expect(markup).toContain('&lt;img src=');
     expect(markup).not.toMatch(/<img|<a |href=|src="/);

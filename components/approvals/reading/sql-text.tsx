@@ -6,7 +6,8 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import { counted, t } from '@/lib/client/language';
 import { FoldButton } from '../detail/folded-text';
 import { foldText } from '../text-fold';
-import { type SqlSegment, lineOf, sliceSegments, sqlSegments } from './sql-segments';
+import { lineOf } from './line-of';
+import { type SqlSegment, sliceSegments, sqlSegments } from './sql-segments';
 import { type SqlWarning, sqlWarnings } from './sql-warnings';
 
 /** Warnings written out under a statement; the summary above all values has the others. */

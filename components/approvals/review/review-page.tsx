@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useEffect, useRef, useState } from 'react';
 import { choiceForDigit } from '@/components/trust/feedback/feedback-words';
 import { Button, buttonClass } from '@/components/ui/button';

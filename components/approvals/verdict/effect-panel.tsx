@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { formatScore, pointsText } from '@/components/trust/score-text';
 import { RungBadge } from '@/components/ui/badge';
 import { UntrustedText } from '@/components/ui/untrusted-text';

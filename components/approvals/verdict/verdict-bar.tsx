@@ -1,12 +1,12 @@
 'use client';
 
 import { Lock } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
+import { latePart } from '@/components/ui/late-part';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
@@ -17,24 +17,27 @@ import type { DeedState } from '../deed-state';
 import { Choices, CommentButton, RejectButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
-import { EndingNotice } from './ending-notice';
+import { EndingNotice } from './late-ending';
 import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
-import { WorkForm, isWorkQuestion } from '../work/work-form';
+import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
 import type { VerdictBarProps } from './verdict-bar-props';
 import { SecondPerson } from './second-person';
 
-// Few verdicts need it, so that it is not part of the page.
-const EditForm = dynamic(() => import('./edit-form').then((module) => module.EditForm), {
-  ssr: false,
-  loading: () => <p role="status">{t('Loading the form…')}</p>,
-});
-
-const GrantForm = dynamic(() => import('../grants/grant-form').then((module) => module.GrantForm), {
-  ssr: false,
-  loading: () => <p role="status">{t('Loading the form…')}</p>,
-});
+// Few verdicts need them, so that they are not part of the page.
+const LATE_FORM = {
+  loading: <FormComing />,
+  get what() {
+    return t('The form could not be shown.');
+  },
+  giveUp: ({ onCancel }: { onCancel: () => void }) => onCancel(),
+};
+const [EditForm] = latePart(async () => (await import('./edit-form')).EditForm, LATE_FORM);
+const [GrantForm] = latePart(
+  async () => (await import('../grants/grant-form')).GrantForm,
+  LATE_FORM,
+);
 
 const BAR =
   'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';

@@ -5,7 +5,8 @@ import { t } from '@/lib/client/language';
 import type { Asking } from '../asking';
 import type { WorkFormProps } from './work-forms';
 
-function FormComing() {
+/** What stands there until a form does. */
+export function FormComing() {
   return <p role="status">{t('Loading the form…')}</p>;
 }
 

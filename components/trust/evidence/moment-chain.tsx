@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { ReactNode } from 'react';
 import { LayerChip } from '@/components/trust/layer-chip';
 import { RungBadge } from '@/components/trust/rung-badge';

@@ -49,11 +49,16 @@ async function prefetch(workspace: string, view: ViewParams): Promise<QueryClien
     grouped: String(grouped),
     limit: PAGE_SIZE,
   });
-  await client.prefetchInfiniteQuery({ ...list, queryFn: () => listApprovals(context, query) });
-  const openId = view.item ?? client.getQueryData(list.queryKey)?.pages[0]?.items[0]?.id;
-  if (openId !== undefined) {
-    const detail = approvalDetailOptions(workspace, openId);
-    await client.prefetchQuery({ ...detail, queryFn: () => getApproval(context, openId) });
-  }
+  const prefetchDetail = (id: string) =>
+    client.prefetchQuery({
+      ...approvalDetailOptions(workspace, id),
+      queryFn: () => getApproval(context, id),
+    });
+  await Promise.all([
+    client.prefetchInfiniteQuery({ ...list, queryFn: () => listApprovals(context, query) }),
+    view.item === null ? undefined : prefetchDetail(view.item),
+  ]);
+  const first = client.getQueryData(list.queryKey)?.pages[0]?.items[0]?.id;
+  if (view.item === null && first !== undefined) await prefetchDetail(first);
   return client;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { SettingsPage } from '@/components/settings/settings-page';
 import { apiKeysQuery } from '@/components/settings/queries';
-import { peopleQuery } from '@/lib/client/governance-queries';
+import { peopleQuery } from '@/lib/client/people-query';
 import { listQuerySchema } from '@/lib/contracts';
 import { listApiKeys } from '@/lib/services/api-keys/list';
 import { listPeople } from '@/lib/services/people/list';

@@ -62,9 +62,13 @@ export async function setStage(): Promise<Stage> {
   };
 }
 
-/** Fills the queue with `count` calls of low risk, no two of which are alike. */
-export async function fill({ agents, ask: askFor }: Stage, count: number): Promise<void> {
-  let next = 0;
+/** Fills the queue with calls of low risk, no two of which are alike, from the `from`-th to before the `count`-th. */
+export async function fill(
+  { agents, ask: askFor }: Stage,
+  from: number,
+  count: number,
+): Promise<void> {
+  let next = from;
   const lane = async () => {
     for (let index = next++; index < count; index = next++) {
       const agent = agents[index % agents.length];

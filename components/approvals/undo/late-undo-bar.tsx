@@ -1,0 +1,13 @@
+'use client';
+
+import { latePart } from '@/components/ui/late-part';
+import { t } from '@/lib/client/language';
+
+// Nothing can be taken back before the first verdict; its key works without it.
+const [UndoBar, fetchUndoBar] = latePart(async () => (await import('./undo-bar')).UndoBar, {
+  loading: null,
+  get what() {
+    return t('What can be taken back could not be shown. Its key works.');
+  },
+});
+export { UndoBar, fetchUndoBar };
