@@ -104,8 +104,18 @@ export function markSeen(rows: Rows, ids: ReadonlySet<string>): Rows {
   );
 }
 
-export function countUnseen(rows: Rows): number {
-  return rows.filter((row) => row.unseen && !row.closed).length;
+/** What came in below the row `last`: how much, how much of it is critical, and the place of the first that matters most. */
+export function newBelow(
+  rows: Rows,
+  last: number,
+): { readonly count: number; readonly critical: number; readonly next: number } {
+  const places = rows.flatMap((row, at) => (at > last && row.unseen && !row.closed ? [at] : []));
+  const critical = places.filter((at) => rows[at]?.approval.risk === 'critical');
+  return {
+    count: places.length,
+    critical: critical.length,
+    next: critical[0] ?? places[0] ?? -1,
+  };
 }
 
 /** The id `step` rows from `currentId`; at the ends it stays, and without a current row it is the first. */
