@@ -10,7 +10,7 @@ import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
 import { counted, t, texts } from '@/lib/client/language';
-import { RISK_NAMES } from '../risk-words';
+import { RISK_NAMES } from '@/components/ui/risk-words';
 import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
