@@ -163,7 +163,7 @@ test('a dangerous request behind fifty trivial ones stands apart from them', asy
 async function inBothThemes(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: `${name}-${scheme}.png` });
+    await page.screenshot({ path: `${name}-${scheme}.png`, animations: 'disabled' });
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -12,7 +12,9 @@ async function openSheet(page: Page, asker: RegisteredAgent, count: number): Pro
   await openCall(page)
     .getByRole('button', { name: `${count} like this` })
     .click();
-  return page.getByRole('dialog');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('checkbox')).toHaveCount(count);
+  return sheet;
 }
 
 const approveAll = async (page: Page, sheet: Locator, count: number): Promise<void> => {

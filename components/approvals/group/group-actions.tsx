@@ -52,7 +52,7 @@ function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'decid
     <div
       ref={line}
       tabIndex={-1}
-      className="mr-auto flex min-h-8 w-full flex-wrap items-center gap-x-3 gap-y-1 text-dense outline-none"
+      className="mr-auto flex min-h-8 w-full flex-wrap max-sm:basis-full! items-center gap-x-3 gap-y-1 text-dense outline-none"
     >
       <p role="status" className={done ? 'text-ink-2' : 'font-medium text-sev-2'}>
         {done

@@ -25,23 +25,18 @@ export interface GroupSheetProps {
 }
 
 /** What like calls have in common, where they differ, and one verdict on those that stay ticked. */
-export function GroupSheet({
-  workspace,
-  group: { calls, tool },
-  onDecided,
-  onClose,
-}: GroupSheetProps) {
+export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSheetProps) {
   const table = useMemo(() => groupTable(calls), [calls]);
   const dangers = useMemo(() => calls.map((call) => dangersByPlace(call, tool)), [calls, tool]);
   const { seen, list } = useLinesSeen();
-  const deciding = useDeciding(workspace, calls, seen, onDecided);
+  const deciding = useDeciding(workspace, calls, seen, on.onDecided);
   const { answer, failure } = deciding;
   const [first] = calls;
   if (first === undefined) return null;
   return (
     <Drawer
       open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onOpenChange={(open) => (open ? undefined : on.onClose())}
       width="lg"
       title={<Title approval={first} count={calls.length} />}
       description={t(
@@ -51,7 +46,7 @@ export function GroupSheet({
         answer === null ? (
           <GroupActions deciding={deciding} facts={{ risk: first.risk, tool }} />
         ) : (
-          <Button variant="primary" onClick={onClose}>
+          <Button variant="primary" onClick={on.onClose}>
             {t('Close')}
           </Button>
         )
