@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval, QueueChanges } from '@/lib/contracts';
 import {
-  countUnseen,
   foldGroup,
   groupPlaces,
   heldBack,
   markSeen,
   neighbourId,
+  newBelow,
   sweepClosed,
   withChanges,
   withKnown,
@@ -73,13 +73,25 @@ describe('live rows', () => {
 
   it('count nothing as new on first load, nor with a further page', () => {
     expect(ids(first)).toEqual(['a', 'b', 'c']);
-    expect(countUnseen(withListed(first, list('d')))).toBe(0);
+    expect(newBelow(withListed(first, list('d')), -1).count).toBe(0);
   });
 
   it('put what comes in at the end, wherever the server sorts it', () => {
     const rows = withChanges(first, opened('new'), folded);
     expect(ids(rows)).toEqual(['a', 'b', 'c', 'new']);
-    expect(countUnseen(rows)).toBe(1);
+    expect(newBelow(rows, -1).count).toBe(1);
+  });
+
+  it('say how much of what came in below is critical, and lead there first', () => {
+    const rows = withChanges(first, opened('d'), folded);
+    const worse = withChanges(
+      rows,
+      changes({ changed: [{ ...approval('e'), risk: 'critical' }], listed: ['e'] }),
+      folded,
+    );
+    expect(newBelow(rows, 2)).toEqual({ count: 1, critical: 0, next: 3 });
+    expect(newBelow(worse, 2)).toEqual({ count: 2, critical: 1, next: 4 });
+    expect(newBelow(worse, 4)).toEqual({ count: 0, critical: 0, next: -1 });
   });
 
   it('keep a decided row in its place and show how it ended', () => {
@@ -105,6 +117,15 @@ describe('live rows', () => {
     const late = withListed(closed, list('a', 'b', 'c'));
     expect(late[1]).toMatchObject({ closed: true, approval: { state: 'rejected' } });
     expect(withKnown(closed, approval('b'))[1]).toBe(closed[1]);
+  });
+
+  it('bring back what somebody took back, unless the page has heard of its end since it asked', () => {
+    const closed = withChanges(first, ended('b', 'approved'), folded);
+    const back = withChanges(closed, opened('b'), folded)[1];
+    expect(back).toMatchObject({ closed: false, approval: { state: 'pending' } });
+    expect(withChanges(closed, opened('b'), { ...folded, fresher: 'b' })[1]?.closed).toBe(true);
+    const elsewhere = withChanges(closed, changes({ changed: list('b') }), folded);
+    expect(elsewhere[1]?.closed).toBe(true);
   });
 
   it('keep their identity when nothing changed, and all but the changed one otherwise', () => {
@@ -139,7 +160,7 @@ describe('live rows', () => {
 
   it('stop counting as new once they were on screen', () => {
     const rows = withChanges(first, opened('d'), folded);
-    expect(countUnseen(markSeen(rows, new Set(['d'])))).toBe(0);
+    expect(newBelow(markSeen(rows, new Set(['d'])), -1).count).toBe(0);
     expect(markSeen(rows, new Set(['a']))).toBe(rows);
   });
 });

@@ -27,7 +27,7 @@ export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { delegatorsOf, depthOf } from './delegation';
 export { deferVerdict, foldDueVerdicts } from './due-verdicts';
-export { groupKey } from './group-key';
+export { currentGroupKey, GROUP_RULE, groupKey } from './group-key';
 export { readVerdictRules } from './verdict-rules';
 export { storeVerdictEffect } from './verdict-effect';
 export { seizeEpochs, shareEpochs } from './epoch-lock';

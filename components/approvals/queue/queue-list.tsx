@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
 import { useRowsInSight } from '@/components/ui/use-rows-in-sight';
 import { t } from '@/lib/client/language';
-import { type GroupPlace, type QueueRow, countUnseen } from '../queue-rows';
+import { type GroupPlace, type QueueRow, newBelow } from '../queue-rows';
 import { useKeyNow } from '../shortcut-preference';
 import { QueueRowView, ROW_HEIGHT } from './queue-row';
 import { rowLabel } from './row-label';
@@ -38,6 +38,7 @@ export function QueueList(props: QueueListProps) {
   useAnchor(listRef, rows, cursorIndex);
   useReveal(cursorId, cursorIndex, sight.reveal);
   useSeen(props, sight.first, sight.last);
+  const below = newBelow(rows, sight.last);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -61,10 +62,9 @@ export function QueueList(props: QueueListProps) {
         <Options {...props} first={sight.first} last={sight.last} baseId={baseId} />
       </div>
       <NewBelow
-        count={countUnseen(rows.slice(sight.last + 1))}
+        {...below}
         onJump={() => {
-          const index = rows.findIndex((row, at) => at > sight.last && row.unseen);
-          if (index !== -1) sight.reveal(index, 'middle');
+          if (below.next !== -1) sight.reveal(below.next, 'middle');
         }}
       />
     </div>
@@ -170,8 +170,16 @@ function valueAt(target: EventTarget, name: 'approval' | 'group'): string | unde
   return marked?.dataset[name];
 }
 
-/** Says that calls came in below what is on screen, and goes there; it never moves the list by itself. */
-function NewBelow({ count, onJump }: { count: number; onJump: () => void }) {
+/** Says that calls came in below what is on screen, and goes to the critical ones first; it never moves the list by itself. */
+function NewBelow({
+  count,
+  critical,
+  onJump,
+}: {
+  count: number;
+  critical: number;
+  onJump: () => void;
+}) {
   if (count === 0) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
@@ -182,7 +190,9 @@ function NewBelow({ count, onJump }: { count: number; onJump: () => void }) {
         icon={<ArrowDown aria-hidden size={14} />}
         className="pointer-events-auto rounded-full shadow-pop"
       >
-        {t('{count} new', { count })}
+        {critical === 0
+          ? t('{count} new', { count })
+          : t('{count} new, {critical} critical', { count, critical })}
       </Button>
     </div>
   );

@@ -80,7 +80,7 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         label={view.tab === 'closed' ? t('Closed calls') : t('Calls that wait for a person')}
         rows={rows}
         places={queue.places}
-        onGroup={(key) => void queue.toggleGroup(key)}
+        onGroup={queue.toggleGroup}
         cursorId={props.cursorId}
         sendingIds={props.sendingIds}
         onOpen={props.onOpen}

@@ -1,6 +1,7 @@
 import { requirePermission } from '@/lib/auth';
 import type { QueueChanges, QueueChangesQuery } from '@/lib/contracts';
 import { sql } from '@/lib/db';
+import { currentGroupKey } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from '../approval-rows';
 import { selectApprovals, serializeApprovals } from '../list';
@@ -27,7 +28,7 @@ export async function queueChanges(
     membersOf(context, single, groups),
     countQueue(context),
   ]);
-  const keys = [...new Set(named.flatMap(({ groupKey }) => groupKey ?? []))];
+  const keys = [...new Set(named.flatMap(({ groupKey }) => currentGroupKey(groupKey) ?? []))];
   const heads =
     filter.grouped === true && keys.length > 0
       ? await selectApprovals(context, query, { groups: keys, limit: keys.length })
