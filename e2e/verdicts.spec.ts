@@ -117,6 +117,12 @@ test('a grant lets like calls run until it is revoked', async ({ agent, login })
   expect(like.reasons[0]).toMatchObject({ code: 'grant.used' });
   expect((await askForRefund(asker, '5303', 101)).outcome).toBe('require_approval');
 
+  await page.goto(`/default/agents/${asker.id}`);
+  const onAgent = page.getByRole('region', { name: 'Grants' });
+  await expect(onAgent).toContainText('1 of 2 uses');
+  await expect(onAgent.getByRole('button', { name: 'Revoke…' })).toBeVisible();
+  await page.goto('/approvals');
+
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const drawer = page.getByRole('dialog', { name: 'Grants' });
   await expect(drawer).toContainText('1 of 2 uses');

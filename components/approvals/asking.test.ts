@@ -31,6 +31,13 @@ describe('a question to the reviewer', () => {
     expect(mayAsk('comment', reader, false, before)).toBe(false);
   });
 
+  it('lets a call be rejected that somebody else has claimed, and nothing else', () => {
+    const held = { ...waiting, mayDecide: { allowed: false, rejectOnly: true as const } };
+    expect(mayAsk('reject', held, true, before)).toBe(true);
+    expect(mayAsk('approve', held, true, before)).toBe(false);
+    expect(mayAsk('edit', held, true, before)).toBe(false);
+  });
+
   it('of letting it run is not put where that would come to nothing', () => {
     const doomed = { ...waiting, mayApprove: { allowed: false, why: 'The policy changed.' } };
     for (const asking of ['approve', 'grantUses', 'grantTime'] as const)

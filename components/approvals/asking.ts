@@ -32,6 +32,7 @@ export function mayAsk(
   if (detail === undefined || detail.state !== 'pending') return false;
   if (Date.parse(detail.expiresAt) <= now) return false;
   if (asking === 'answer') return waitsForAnswer(detail);
+  if (asking === 'reject' && detail.mayDecide.rejectOnly === true) return true;
   if (asking === 'comment') return mayComment;
   return detail.mayDecide.allowed && !(LETS_RUN.includes(asking) && wouldNotRun(detail));
 }

@@ -9,6 +9,7 @@ import type {
 } from '@/lib/contracts';
 import { apiOf, type QueryValues } from '@/lib/client/api';
 import { approvalKeys } from '@/lib/client/query-keys';
+import { joinChanges } from './join-changes';
 import type { ViewParams } from './view-params';
 
 export type ApprovalPage = z.infer<typeof approvalPageSchema>;
@@ -46,14 +47,25 @@ export function approvalListOptions(workspace: string, view: Narrowing) {
 
 const queueKey = (workspace: string, query: QueryValues) => ['queue', workspace, query] as const;
 
-/** What became of approvals and groups of a view. */
-export function fetchChanges(
+/** What became of approvals and groups of a view, all of it: what does not fit into one answer is asked for in the next. */
+export async function fetchChanges(
   workspace: string,
   view: Narrowing,
   { ids = [], groups = [] }: { ids?: readonly string[]; groups?: readonly string[] },
 ): Promise<QueueChanges> {
-  const query = { ...listQuery(view), ids: ids.join(','), groups: groups.join(',') };
-  return apiOf(workspace).get<QueueChanges>('/api/v1/approvals/changes', { query });
+  const ask = (left: { ids: readonly string[]; groups: readonly string[]; after: string | null }) =>
+    apiOf(workspace).get<QueueChanges>('/api/v1/approvals/changes', {
+      query: {
+        ...listQuery(view),
+        ids: left.ids.join(','),
+        groups: left.groups.join(','),
+        after: left.after,
+      },
+    });
+  let changes = await ask({ ids, groups, after: null });
+  while (changes.left.ids.length + changes.left.groups.length > 0)
+    changes = joinChanges(changes, await ask(changes.left));
+  return changes;
 }
 
 /** One approval with everything a reviewer needs to decide. */

@@ -58,6 +58,7 @@ const changes = (values: Partial<QueueChanges>): QueueChanges => ({
   changed: [],
   listed: [],
   heads: [],
+  left: { ids: [], groups: [], after: null },
   members: [],
   counts: { pending: 0, oldestAt: null },
   ...values,

@@ -58,8 +58,11 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
 }
 
 /** The question a deed answers, which says who may do it. */
-const questionOf = ({ type }: Deed): Asking =>
-  type === 'comment' || type === 'answer' ? type : 'approve';
+const questionOf = ({ type }: Deed): Asking => {
+  if (type === 'comment' || type === 'answer') return type;
+  // A claim of somebody else holds off neither.
+  return type === 'reject' || type === 'release' ? 'reject' : 'approve';
+};
 
 const keepsForm = (deed: Deed): boolean =>
   deed.type === 'approve' ? (deed.edits ?? deed.scope) !== undefined : isWork(deed);

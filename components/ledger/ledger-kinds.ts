@@ -49,6 +49,7 @@ export const LEDGER_KINDS = [
   'message_target.added',
   'message_target.rotated',
   'message_target.disabled',
+  'message.sent_again',
   'message_target.resumed',
   'message_target.removed',
   'key.created',

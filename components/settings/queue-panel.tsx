@@ -19,7 +19,7 @@ const PATH = '/api/v1/queue-settings';
 const RISKS: readonly Risk[] = ['critical', 'high', 'medium', 'low'];
 const LONGEST_MINUTES = 10_080;
 
-/** How long a claim lasts, and when calls that nobody claims are told of. Admins change it. */
+/** How long a claim lasts, and when calls that nobody decides are told of. Admins change it. */
 export function QueuePanel() {
   const workspace = useWorkspace();
   const query = useQuery({
@@ -155,7 +155,7 @@ function RuleTable(props: RuleTableProps) {
     <table className="w-full text-dense">
       <caption className="pb-2 text-left text-ink-2">
         {t(
-          'Counted from the request, while nobody has claimed the call. An empty field means never.',
+          'Counted from the request, whoever has claimed the call or asked about it. An empty field means never.',
         )}
       </caption>
       <thead>

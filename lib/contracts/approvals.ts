@@ -115,6 +115,8 @@ export const approvalDetailSchema = approvalSchema.extend({
       authorName: z.string(),
       body: z.string(),
       createdAt: instantSchema,
+      /** The agent's own words, whoever brought them. */
+      forAgent: z.boolean(),
       kind: z.enum(['comment', 'question', 'answer']).optional(),
     }),
   ),
@@ -131,7 +133,12 @@ export const approvalDetailSchema = approvalSchema.extend({
     fixed: z.array(z.string()),
   }),
   /** Whether the person who asks may decide, and if not, why. */
-  mayDecide: z.object({ allowed: z.boolean(), why: z.string().optional() }),
+  mayDecide: z.object({
+    allowed: z.boolean(),
+    why: z.string().optional(),
+    /** Somebody else has claimed it: whoever asks may reject it, or end the claim. */
+    rejectOnly: z.literal(true).optional(),
+  }),
   /** Whether an approval would take effect now, and if not, why; rejecting always does. */
   mayApprove: z
     .object({ allowed: z.boolean(), code: z.string().optional(), why: z.string().optional() })
@@ -154,6 +161,12 @@ export const queueChangesSchema = z.object({
   heads: z.array(approvalSchema),
   /** The items of the named groups one by one, at most 200 of each. */
   members: z.array(approvalSchema),
+  /** What did not fit into this answer, whole calls at a time: to be asked for in the next one. */
+  left: z.object({
+    ids: z.array(z.string()),
+    groups: z.array(z.string()),
+    after: z.string().nullable(),
+  }),
   counts: queueCountsSchema,
 });
 export type QueueChanges = z.infer<typeof queueChangesSchema>;

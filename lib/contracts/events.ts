@@ -6,7 +6,7 @@ export const EVENT_TYPES = [
   'approval.opened',
   'approval.closed',
   'approval.changed',
-  /** Waits unclaimed for longer than the workspace wants: the first time, and when it got urgent. */
+  /** Waits for longer than the workspace wants: the first time, and when it got urgent. */
   'approval.reminded',
   'approval.escalated',
   'review.changed',

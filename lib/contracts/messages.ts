@@ -28,6 +28,8 @@ export const messageSchema = z.object({
     expiresAt: instantSchema.optional(),
     /** How an approval ended. */
     state: z.string().optional(),
+    /** With an ended approval: Belay had made the call up, and the agent never asked for it. */
+    canary: z.literal(true).optional(),
     /** An incident's. */
     severity: z.int().optional(),
     title: z.string().optional(),

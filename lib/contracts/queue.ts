@@ -79,6 +79,8 @@ export const queueChangesQuerySchema = queueFilterSchema.extend({
   tab: queueTabSchema,
   ids: ids(z.uuid(), MAX_CHANGES).optional(),
   groups: ids(groupKeySchema, 20).optional(),
+  /** `left.after` of the answer before, with `left.groups`. */
+  after: z.string().max(1_000).optional(),
 });
 export type QueueChangesQuery = z.infer<typeof queueChangesQuerySchema>;
 
@@ -128,7 +130,7 @@ export type QueueRule = z.infer<typeof queueRuleSchema>;
 export const queueSettingsSchema = z.object({
   /** A claim lapses after so many minutes without a sign of its holder. */
   claimMinutes: z.int().min(1).max(240),
-  /** Counted from the request, while nobody has claimed it. */
+  /** Counted from the request, whoever has claimed it or asked about it. */
   rules: z.record(riskSchema, queueRuleSchema),
 });
 export type QueueSettings = z.infer<typeof queueSettingsSchema>;

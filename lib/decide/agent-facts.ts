@@ -9,7 +9,7 @@ import type { AgentFacts, SessionFacts } from './facts';
 import { grantsColumn, grantsOf, type GrantsColumn } from './grant-rows';
 import { knownPeople, type KnownPerson } from './known-people';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
-import { lockTrustStates } from './trust-rows';
+import { lockTrustStates, readTrustStates } from './trust-rows';
 
 interface AgentRow {
   readonly id: string;
@@ -31,10 +31,11 @@ export async function lockAgents(
   workspaceId: string,
   ids: readonly string[],
   now: number,
+  trustStates = lockTrustStates,
 ): Promise<Map<string, AgentFacts>> {
   // The second statement begins after the first has its locks, so it sees what the last holder committed.
   const [stored, rows] = await Promise.all([
-    lockTrustStates(sql, workspaceId, ids),
+    trustStates(sql, workspaceId, ids),
     readAgents(sql, workspaceId, ids, now),
   ]);
   const states = new Map(stored.map((row) => [row.agentId, row]));
@@ -58,6 +59,14 @@ export async function lockAgents(
   }
   return found;
 }
+
+/** The same without locks, for whoever changes nothing of them. */
+export const peekAtAgents = (
+  sql: Sql,
+  workspaceId: string,
+  ids: readonly string[],
+  now: number,
+): Promise<Map<string, AgentFacts>> => lockAgents(sql, workspaceId, ids, now, readTrustStates);
 
 function readAgents(
   sql: Sql,

@@ -156,8 +156,9 @@ function keyOfRow({ workspace, proposal: { actor, keyed }, verdict }: DecisionRo
   return [{ workspaceId: workspace.id, actor, ...keyed, decisionId: verdict.id, response: null }];
 }
 
-function decideOne(
-  { workspace, agents, sessions, now }: BatchFacts,
+/** Decides one action by the facts at hand; the agent among them is afterwards as the action left it. */
+export function decideOne(
+  { workspace, agents, sessions, now }: Omit<BatchFacts, 'freeKeys'>,
   proposal: Proposal,
 ): DecisionRow | DomainError {
   const agent = agents.get(proposal.agentId);

@@ -39,6 +39,11 @@ export function evidenceOf({ tool, breaches, observed, origins }: Found): NewEvi
   ];
 }
 
+/** The kinds of a call in which nothing was wrong. */
+const QUIET = new Set(['identity.authenticated', 'behavior.in_pattern', 'context.in_scope']);
+export const isQuiet = (evidence: readonly Pick<NewEvidence, 'kind'>[]): boolean =>
+  evidence.every(({ kind }) => QUIET.has(kind));
+
 /** What a level short of certainty counts as. A likely injection opens an incident and leaves the rung. */
 const SUSPICION: Partial<Record<Origins['injection'], string>> = {
   suspected: 'behavior.injection_indicator',

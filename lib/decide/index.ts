@@ -56,6 +56,7 @@ export { passingFrom } from './passing-time';
 export { issuePermit, redeemPermit, redeemPermitIn, whyNotRedeemable } from './permit-lifecycle';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
+export { seedAction } from './seeded-action';
 export { submitAction } from './submit-action';
 export { endReverification } from './restriction-rows';
 export { recordRead } from './session-reads';

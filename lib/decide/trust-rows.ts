@@ -145,10 +145,18 @@ export interface StoredTrust {
 }
 
 /** The trust states of some agents of a workspace, locked until the transaction ends, in the one order everybody locks in. */
-export async function lockTrustStates(
+export const lockTrustStates = (sql: Sql, workspaceId: string, agentIds: readonly string[]) =>
+  selectTrustStates(sql, workspaceId, agentIds, 'FOR UPDATE OF t');
+
+/** The same without a lock, for whoever changes nothing. */
+export const readTrustStates = (sql: Sql, workspaceId: string, agentIds: readonly string[]) =>
+  selectTrustStates(sql, workspaceId, agentIds, '');
+
+async function selectTrustStates(
   sql: Sql,
   workspaceId: string,
   agentIds: readonly string[],
+  lock: string,
 ): Promise<StoredTrust[]> {
   const rows = await sql<{
     agent_id: string;
@@ -159,7 +167,7 @@ export async function lockTrustStates(
     `SELECT t.agent_id, t.state, t.activity,
        EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = t.workspace_id AND i.agent_id = t.agent_id AND i.state <> 'closed')
          AS open_incident
-     FROM trust_states t WHERE t.workspace_id = $1 AND t.agent_id = ANY($2::uuid[]) ORDER BY t.agent_id FOR UPDATE OF t`,
+     FROM trust_states t WHERE t.workspace_id = $1 AND t.agent_id = ANY($2::uuid[]) ORDER BY t.agent_id ${lock}`,
     [workspaceId, [...agentIds]],
   );
   return rows.map((row) => ({

@@ -14,7 +14,8 @@ const CURSOR_VALUES = {
 } as const;
 export type CursorKind = keyof typeof CURSOR_VALUES;
 
-function encodeCursor(values: readonly CursorValue[]): string {
+/** A cursor that holds these values. */
+export function encodeCursor(values: readonly CursorValue[]): string {
   return Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
 }
 
@@ -46,16 +47,18 @@ export function decodeCursor(
  * One page out of up to `limit + 1` rows: the extra row says that there is more.
  *
  * @param keyOf the sort values of a row
+ * @param isCut there is more although there is no extra row: the rows together were too large for one page
  */
 export function pageFrom<Row, Item>(
   rows: readonly Row[],
   limit: number,
   keyOf: (row: Row) => readonly CursorValue[],
   serialize: (row: Row) => Item,
+  isCut = false,
 ): { items: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const more = (rows.length > limit || isCut) && last !== undefined;
   return { items: shown.map(serialize), nextCursor: more ? encodeCursor(keyOf(last)) : null };
 }
 

@@ -17,6 +17,7 @@ import { ScoreChart } from '../score-chart/score-chart';
 import { AgentHeader } from './agent-header';
 import { AgentTabs } from './agent-tabs';
 import { ChecksPanel } from './checks-panel';
+import { GrantsPanel } from './grants-panel';
 import { HeldBack } from './held-back';
 import { LayersPanel, NextRungPanel, RecordPanel } from './trust-panels';
 import { t } from '@/lib/client/language';
@@ -51,6 +52,7 @@ function Loaded({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
         <div className="flex flex-col gap-4">
           <AgentHeader agent={agent} stop={stop} />
           <HeldBack agent={agent} />
+          <GrantsPanel agentId={agent.id} />
           <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
             <LayersPanel trust={agent.trust} />
             <NextRungPanel agent={agent} />

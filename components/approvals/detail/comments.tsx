@@ -24,7 +24,7 @@ export function Comments({ comments }: { comments: ApprovalDetail['comments'] })
                 </span>{' '}
                 {comment.kind === 'question' ? `${t('asked')} ` : null}
                 {comment.kind === 'answer' ? `${t('answered')} ` : null}
-                {comment.author.startsWith('agent:') ? (
+                {comment.forAgent ? (
                   <span className="rounded-sm bg-sev-2-soft px-1 font-medium text-sev-2">
                     {t('written by the agent, checked by nobody')}
                   </span>

@@ -9,7 +9,7 @@ import { patternOf, reachOf, valuesOfCall } from '@/lib/contracts/grant-pattern'
 import { rich, t } from '@/lib/client/language';
 import { callOf } from '../group/like-calls';
 import { FormActions } from '../verdict/form-actions';
-import { placeName, reachText, valueText } from './grant-words';
+import { placeName, reachText, valueText } from '@/components/trust/grants/grant-words';
 
 export interface GrantFormProps {
   approval: ApprovalDetail;

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { latePart } from '@/components/ui/late-part';
 import { counted } from '@/lib/client/language';
 import { t } from '@/lib/client/language';
-import { liveGrantsOptions } from './grants-query';
+import { liveGrantsOptions } from '@/components/trust/grants/grants-query';
 
 const [GrantsDrawer] = latePart(async () => (await import('./grants-drawer')).GrantsDrawer, {
   loading: null,

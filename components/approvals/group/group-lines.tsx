@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '../grants/grant-words';
+import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';

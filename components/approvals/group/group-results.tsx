@@ -2,7 +2,7 @@ import { CircleCheck, CircleX } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { BulkVerdict } from '@/lib/contracts';
 import { counted, t } from '@/lib/client/language';
-import { placeName, valueText } from '../grants/grant-words';
+import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import type { GroupTable } from './group-table';
 
 const WORDS: Readonly<

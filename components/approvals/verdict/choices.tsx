@@ -25,15 +25,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
   return (
     <div className="flex flex-wrap items-center gap-2">
       <ApproveButton approval={approval} decide={decide} />
-      <Button
-        variant="danger-outline"
-        data-ask="reject"
-        className="max-md:h-11 max-md:flex-1"
-        icon={<X aria-hidden size={16} />}
-        onClick={() => decide.askFor('reject')}
-      >
-        {t('Reject…')} <KeyHint>r</KeyHint>
-      </Button>
+      <RejectButton decide={decide} />
       <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
         {hasArguments(approval) ? (
           <Button
@@ -53,6 +45,20 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
       </span>
       <ClaimLine approval={approval} viewerId={viewerId} />
     </div>
+  );
+}
+
+export function RejectButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
+  return (
+    <Button
+      variant="danger-outline"
+      data-ask="reject"
+      className="max-md:h-11 max-md:flex-1"
+      icon={<X aria-hidden size={16} />}
+      onClick={() => decide.askFor('reject')}
+    >
+      {t('Reject…')} <KeyHint>r</KeyHint>
+    </Button>
   );
 }
 

@@ -14,7 +14,7 @@ import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
 import { waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
-import { Choices, CommentButton } from './choices';
+import { Choices, CommentButton, RejectButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './ending-notice';
@@ -92,7 +92,11 @@ function Open(props: VerdictBarProps) {
   const { asking, askFor, act } = decide;
   const sending = decide.state?.kind === 'sending' ? decide.state.deed.type : null;
   const cancel = () => askFor('nothing');
-  const open = asking === 'comment' || asking === 'answer' || approval.mayDecide.allowed;
+  const open =
+    approval.mayDecide.allowed ||
+    asking === 'comment' ||
+    asking === 'answer' ||
+    (asking === 'reject' && approval.mayDecide.rejectOnly === true);
   const question = open ? asking : 'nothing';
   if (isWorkQuestion(question)) return <WorkForm {...props} asking={question} onCancel={cancel} />;
   switch (question) {
@@ -181,9 +185,27 @@ function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
           </span>
         )}
       </p>
+      {approval.mayDecide.rejectOnly === true ? <DespiteClaim decide={decide} /> : null}
       {waitsForAnswer(approval) ? <AnswerButton decide={decide} /> : null}
       {mayComment ? <CommentButton decide={decide} /> : null}
     </div>
+  );
+}
+
+/** What a claim of somebody else holds nobody off from. */
+function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
+  return (
+    <>
+      <RejectButton decide={decide} />
+      <Button
+        variant="quiet"
+        className="max-md:h-11"
+        pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
+        onClick={() => decide.act({ type: 'release' })}
+      >
+        {t('End this claim')}
+      </Button>
+    </>
   );
 }
 

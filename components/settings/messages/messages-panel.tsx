@@ -15,6 +15,7 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { AddTargetDialog } from './add-target-dialog';
 import { EVENT_WORDS, STATE_WORDS } from './event-words';
 import { messagesQuery } from './queries';
+import { SendAgain } from './send-again';
 import { TargetRow } from './target-row';
 import { t, texts } from '@/lib/client/language';
 
@@ -168,6 +169,7 @@ function TroubledRow({ delivery }: { delivery: MessageDelivery }) {
       <span className="text-ink-2">{STATE_WORDS[state]}</span>
       {state === 'due' ? <RelativeTime at={dueAt} className="text-ink-2" /> : null}
       <span className="text-ink-2">{t('Tries: {count}', { count: attempts })}</span>
+      {state === 'given_up' ? <SendAgain id={delivery.id} receiver={receiver} /> : null}
       {lastAt === null ? null : (
         <span className="w-full text-ink-2">
           <RelativeTime at={lastAt} focusable />

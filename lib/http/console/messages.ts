@@ -15,6 +15,7 @@ import {
   tryBrowser,
   tryMail,
 } from '@/lib/services/messages/preferences';
+import { sendAgain } from '@/lib/services/messages/send-again';
 import {
   addTarget,
   removeTarget,
@@ -48,6 +49,10 @@ export const postTargetRemoval = consoleHandler(
 );
 export const postTargetTest = consoleHandler({}, (context, { params }) =>
   tryTarget(context, segment(params, 'id')),
+);
+
+export const postSendAgain = consoleHandler({}, (context, { params }) =>
+  sendAgain(context, segment(params, 'id')),
 );
 
 export const getMyMessages = consoleHandler({}, (context) => getPreferences(context));

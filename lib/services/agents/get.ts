@@ -3,6 +3,7 @@ import { notFound, type AgentDetail, type Pact, type PublicJwk } from '@/lib/con
 import { sql } from '@/lib/db';
 import { currentLadder } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
+import { LISTED } from '@/lib/services/decisions/listed';
 import { requireId } from '@/lib/services/ids';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import { restrictionsInForce } from '@/lib/services/restrictions/list';
@@ -105,7 +106,7 @@ async function selectCounts(workspaceId: string, agentId: string): Promise<Agent
   const values = [workspaceId, agentId] as const;
   const [outcomes, [rest]] = await Promise.all([
     sql<{ outcome: string; count: number }>(
-      'SELECT outcome, count(*)::int AS count FROM decisions WHERE workspace_id = $1 AND agent_id = $2 AND NOT seeded GROUP BY outcome',
+      `SELECT outcome, count(*)::int AS count FROM decisions d WHERE workspace_id = $1 AND agent_id = $2 AND ${LISTED('d')} GROUP BY outcome`,
       values,
     ),
     sql<{ sessions: number; approved: number; rejected: number }>(

@@ -8,6 +8,8 @@ import {
   type Risk,
   type Trust,
 } from '@/lib/contracts';
+import { actorId } from '@/lib/auth';
+import type { ServiceContext } from '@/lib/services/context';
 import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso, isoOrNull } from '@/lib/services/instants';
@@ -183,6 +185,16 @@ export function claimOf(
   const { claimedBy, claimedByName, claimedUntil } = row;
   if (claimedBy === null || claimedUntil === null || claimedUntil <= now) return null;
   return { by: claimedBy, name: claimedByName ?? 'somebody', until: iso(claimedUntil) };
+}
+
+/** Whose claim an act passed over, for the ledger; nothing when nobody else held it. */
+export function despiteClaim(
+  { actor, now }: ServiceContext,
+  approval: Parameters<typeof claimOf>[0],
+): { despiteClaim?: { by: string; name: string } } {
+  const claim = claimOf(approval, now);
+  if (claim === null || claim.by === actorId(actor)) return {};
+  return { despiteClaim: { by: claim.by, name: claim.name } };
 }
 
 function verdictOf(row: ApprovalRow, now: Date): Approval['verdict'] {

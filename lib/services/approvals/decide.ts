@@ -16,14 +16,14 @@ import { createGrant } from '@/lib/services/grants/create';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/load';
-import type { ApprovalRow } from './approval-rows';
+import { despiteClaim, type ApprovalRow } from './approval-rows';
 import { countVerdict } from './count-verdict';
 import { requireItCanRun } from './approvable';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
 import { lockApproval } from './lock';
-import { refusalOf } from './may-decide';
+import { refusalDespiteClaim, refusalOf } from './may-decide';
 import { requireNoPersonNeeded } from './programs';
 import { requireTarget } from './require-target';
 import { requireStepUp } from './step-up';
@@ -84,7 +84,8 @@ export async function giveVerdict(
   const limited = await takeReviewerTurn(sql, actor);
   const approval = await lockApproval(sql, actor.workspaceId, approvalId);
   const context = { ...asked, now: new Date(clock()) };
-  const refusal = refusalOf(actor, approval, context.now);
+  const refuses = verdict.outcome === 'rejected' ? refusalDespiteClaim : refusalOf;
+  const refusal = refuses(actor, approval, context.now);
   if (refusal !== undefined) throw refusal;
   if (verdict.outcome === 'approved')
     await requireApprovable(sql, context, approval, verdict, limited);
@@ -104,6 +105,7 @@ export async function giveVerdict(
     [
       noteOf(context, `approval.${verdict.outcome}`, `approval:${approvalId}`, {
         ...noteBody(approval, verdict, edit),
+        ...despiteClaim(context, approval),
         ...(passkey === undefined ? {} : { passkey }),
         ...(counted.undoUntil === undefined ? {} : { undoUntil: counted.undoUntil.toISOString() }),
       }),

@@ -44,7 +44,18 @@ export async function askAboutEdits(
   requireOneApprover(row);
   requireFit(row, edited);
   const asked = proposalOf(row, edited, actorRef(actor));
+  // Nobody outside is asked about a call that no agent made.
+  if (await isSeeded(actor.workspaceId, row.decisionId))
+    return { arguments: edited, base: undefined };
   return { arguments: edited, base: await askBasePolicy(actor.workspaceId, asked) };
+}
+
+async function isSeeded(workspaceId: string, decisionId: string): Promise<boolean> {
+  const rows = await query(
+    'SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 AND seeded',
+    [workspaceId, decisionId],
+  );
+  return rows.length > 0;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   serializeDecision,
   type DecisionRow,
 } from '@/lib/services/decisions/serialize';
+import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
 import { iso } from '@/lib/services/instants';
@@ -118,7 +119,7 @@ async function selectLastOfKind(
 ): Promise<ApprovalDetail['lastOfKind']> {
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}
      ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );
@@ -135,9 +136,10 @@ async function selectComments(
     authorName: string;
     body: string;
     createdAt: Date;
+    forAgent: boolean;
     kind: 'comment' | 'question' | 'answer';
   }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", kind FROM approval_comments
+    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", for_agent AS "forAgent", kind FROM approval_comments
      WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
     [workspaceId, approvalId],
   );

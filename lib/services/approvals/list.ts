@@ -4,12 +4,8 @@ import type { Approval, approvalPageSchema } from '@/lib/contracts';
 import { sql, type SqlValue } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { decodeCursor, pageFrom } from '@/lib/services/paging';
-import {
-  APPROVAL_COLUMNS,
-  APPROVAL_TABLES,
-  serializeApproval,
-  type ApprovalRow,
-} from './approval-rows';
+import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { selectBounded, type BoundedRows } from './bounded-rows';
 import {
   conditionOf,
   firstOfGroup,
@@ -23,7 +19,10 @@ import {
 import { countPending, countQueue } from './queue/counts';
 import { queueFacts } from './queue/queue-facts';
 
-/** One page of the queue or of what was closed, in the order of its tab, status or sort. */
+/**
+ * One page of the queue or of what was closed, in the order of its tab, status or sort. It ends before its limit where its calls are
+ * too large together; the cursor goes on from there.
+ */
 export async function listApprovals(
   context: ServiceContext,
   query: ListQuery,
@@ -34,7 +33,7 @@ export async function listApprovals(
     query.cursor,
     order.keys.map(({ kind }) => kind),
   );
-  const [rows, counts] = await Promise.all([
+  const [{ rows, isCut }, counts] = await Promise.all([
     selectApprovals(context, query, { after, limit: query.limit + 1 }),
     query.tab === undefined ? countPending(context) : countQueue(context),
   ]);
@@ -43,6 +42,7 @@ export async function listApprovals(
     query.limit,
     (row) => order.keys.map((key) => key.of(row)),
     (row) => row,
+    isCut,
   );
   return { ...page, items: await serializeApprovals(context, page.items), counts };
 }
@@ -66,12 +66,32 @@ interface Part {
   readonly groups?: readonly string[];
 }
 
-/** Rows of a list in its order. `grouped` leaves the first of each group. */
+/** Rows of a list in its order, as many as one answer carries. `grouped` leaves the first of each group. */
 export function selectApprovals(
   context: ServiceContext,
   query: Narrowing,
+  { bytes, ...part }: Part & { readonly bytes?: number },
+): Promise<BoundedRows> {
+  const { text, values } = partOf(context, query, part);
+  return selectBounded({ ids: text, order: orderSql(orderOf(query), 'ap'), values }, bytes);
+}
+
+/** Ids of a list in its order. */
+export async function selectIds(
+  context: ServiceContext,
+  query: Narrowing,
+  part: Part,
+): Promise<string[]> {
+  const { text, values } = partOf(context, query, part);
+  const rows = await sql<{ id: string }>(text, values);
+  return rows.map(({ id }) => id);
+}
+
+function partOf(
+  context: ServiceContext,
+  query: Narrowing,
   { after = [], limit, ids, groups }: Part,
-): Promise<ApprovalRow[]> {
+): { text: string; values: SqlValue[] } {
   const order = orderOf(query);
   const values: SqlValue[] = [...narrowingValues(context, query), limit];
   const bind = (value: SqlValue, type: string) => `$${values.push(value)}::${type}`;
@@ -83,12 +103,8 @@ export function selectApprovals(
     const place = order.keys.map(({ type }, index) => bind(after[index] ?? null, type));
     parts.push(`${placeOf(order, 'ap')} ${order.descending ? '<' : '>'} (${place.join(', ')})`);
   }
-  // First which ones, from the narrow table and its indexes alone; then all about those few.
-  return sql<ApprovalRow>(
-    `WITH part AS MATERIALIZED (
-       SELECT ap.id FROM approvals ap WHERE ${parts.join('\n AND ')} ORDER BY ${orderSql(order, 'ap')} LIMIT $8)
-     SELECT ${APPROVAL_COLUMNS} FROM part, ${APPROVAL_TABLES}
-     WHERE ap.workspace_id = $1 AND ap.id = part.id ORDER BY ${orderSql(order, 'ap')}`,
+  return {
+    text: `SELECT ap.id FROM approvals ap WHERE ${parts.join('\n AND ')} ORDER BY ${orderSql(order, 'ap')} LIMIT $8`,
     values,
-  );
+  };
 }

@@ -7,12 +7,15 @@ import {
   requirePermission,
   type ConsoleActor,
 } from '@/lib/auth';
-import { DomainError, type Approval } from '@/lib/contracts';
+import { DomainError, type Approval, type ApprovalDetail } from '@/lib/contracts';
 import { stateAt } from '@/lib/decide';
 import { claimOf, type GivenRow } from './approval-rows';
 import type { DecidableRow } from './lock';
 import { partRefusal } from '@/lib/services/parties/parties';
 import { samePerson } from '@/lib/decide';
+
+/** The code of a refusal because somebody else holds the call. */
+const CLAIMED = 'claimed';
 
 export type VerdictFacts = Pick<
   DecidableRow,
@@ -35,11 +38,21 @@ export function refusalOf(
   approval: VerdictFacts,
   now: Date,
 ): DomainError | undefined {
+  return refusalDespiteClaim(actor, approval, now) ?? claimed(actor, approval, now);
+}
+
+/**
+ * The same for what nobody's claim holds off: rejecting, which is the safe direction, and taking the call from whoever holds it.
+ */
+export function refusalDespiteClaim(
+  actor: ConsoleActor,
+  approval: VerdictFacts,
+  now: Date,
+): DomainError | undefined {
   return (
     closedRefusal(approval, now) ??
     partRefusal(actor, approval.parties, 'decide') ??
-    approvedBefore(actor, approval) ??
-    claimed(actor, approval, now)
+    approvedBefore(actor, approval)
   );
 }
 
@@ -48,11 +61,13 @@ export function mayDecide(
   actor: ConsoleActor,
   approval: VerdictFacts,
   now: Date,
-): { allowed: boolean; why?: string } {
+): ApprovalDetail['mayDecide'] {
   if (!hasPermission(actor.role, 'approvals.decide'))
     return { allowed: false, why: permissionSentence(actor) };
   const refusal = refusalOf(actor, approval, now);
-  return refusal === undefined ? { allowed: true } : { allowed: false, why: refusal.message };
+  if (refusal === undefined) return { allowed: true };
+  const rejectOnly = refusal.code === CLAIMED ? { rejectOnly: true as const } : {};
+  return { allowed: false, why: refusal.message, ...rejectOnly };
 }
 
 function permissionSentence(actor: ConsoleActor): string {
@@ -120,7 +135,7 @@ function claimed(actor: ConsoleActor, approval: VerdictFacts, now: Date): Domain
   if (claim === null || claim.by === actorId(actor)) return undefined;
   return new DomainError(
     'conflict',
-    'claimed',
+    CLAIMED,
     `${claim.name} is looking at this until ${claim.until}.`,
     { facts: { by: claim.by, name: claim.name, until: claim.until } },
   );

@@ -4,15 +4,15 @@ import { withTransaction } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
-import { claimOf } from './approval-rows';
+import { claimOf, despiteClaim } from './approval-rows';
 import { getApproval } from './get';
 import { lockApproval } from './lock';
-import { refusalOf } from './may-decide';
+import { refusalDespiteClaim } from './may-decide';
 
 /**
- * Gives a claimed approval back to everybody. Without a claim it does nothing.
+ * Gives a claimed approval back to everybody, whoever claimed it. Without a claim it does nothing.
  *
- * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `claimed` when somebody else holds it
+ * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`
  */
 export async function releaseApproval(
   context: ServiceContext,
@@ -23,7 +23,7 @@ export async function releaseApproval(
   const approvalId = requireId(id, 'approval');
   await withTransaction(async (sql) => {
     const approval = await lockApproval(sql, actor.workspaceId, approvalId);
-    const refusal = refusalOf(actor, approval, now);
+    const refusal = refusalDespiteClaim(actor, approval, now);
     if (refusal !== undefined) throw refusal;
     if (claimOf(approval, now) === null) return;
     await sql(
@@ -33,7 +33,14 @@ export async function releaseApproval(
     await record(
       sql,
       context,
-      [noteOf(context, 'approval.released', `approval:${approvalId}`, {})],
+      [
+        noteOf(
+          context,
+          'approval.released',
+          `approval:${approvalId}`,
+          despiteClaim(context, approval),
+        ),
+      ],
       [{ type: 'approval.changed', agentId: approval.agentId, subjectId: approvalId }],
     );
   });

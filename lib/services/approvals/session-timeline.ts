@@ -1,6 +1,7 @@
 import type { SessionCall, SessionTimeline } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { stateAt } from '@/lib/decide';
+import { LISTED } from '@/lib/services/decisions/listed';
 import { iso } from '@/lib/services/instants';
 import type { ApprovalRow } from './approval-rows';
 
@@ -27,7 +28,7 @@ export async function selectTimeline(
   const rows = await sql<CallRow>(
     `WITH earlier AS (
        SELECT d.id, d.tool, d.resource, d.outcome, d.state, d.execution_status, d.decided_at, count(*) OVER ()::int AS total
-       FROM decisions d WHERE d.workspace_id = $1 AND d.session_id = $2 AND d.agent_id = $3 AND d.id < $4
+       FROM decisions d WHERE d.workspace_id = $1 AND d.session_id = $2 AND d.agent_id = $3 AND d.id < $4 AND ${LISTED('d')}
        ORDER BY d.id DESC LIMIT ${MOST_CALLS})
      SELECT e.id, e.tool, jsonb_build_object('type', e.resource->'type', 'id', e.resource->'id') AS resource, e.outcome, e.state,
        e.execution_status AS "executionStatus", e.decided_at AS "decidedAt", e.total, ap.id AS "approvalId",

@@ -227,7 +227,7 @@ describe('approving a critical call', () => {
   it('refuses a proof that is older than two minutes', async () => {
     const { context, key } = await reviewerWithKey();
     const { approvalId, digest } = await ask();
-    const before = { ...context, now: new Date(Date.now() - 121_000) };
+    const before = { ...context, now: new Date(context.now.getTime() - 121_000) };
     const assertion = key.get(await beginStepUp(before, approvalId, { digest }));
     await expect(
       approveAction(context, approvalId, { digest, target, assertion }),

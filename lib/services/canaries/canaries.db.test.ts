@@ -1,16 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { vigilanceBodySchema, type CanaryTemplate, type VigilanceBody } from '@/lib/contracts';
-import { sql } from '@/lib/db';
-import { expireApprovals, redeemPermit } from '@/lib/decide';
+import {
+  basePolicyInputSchema,
+  vigilanceBodySchema,
+  type CanaryTemplate,
+  type VigilanceBody,
+} from '@/lib/contracts';
+import { newId, sql } from '@/lib/db';
+import { expireApprovals, redeemPermit, submitAction } from '@/lib/decide';
+import { startDecisionPoint } from '@/lib/decide/testing/decision-point';
 import { getAgent } from '@/lib/services/agents/get';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { listDecisions } from '@/lib/services/decisions/list';
+import { setBasePolicy } from '@/lib/services/base-policy/set';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { replayScores } from '@/lib/services/ledger/replay-scores';
 import { verifyLedger } from '@/lib/services/ledger/verify';
+import { listSessions } from '@/lib/services/sessions/list';
+import { createOverride } from '@/lib/services/overrides/create';
 import { getOverview } from '@/lib/services/overview/get';
 import {
   askForApproval,
@@ -23,16 +32,11 @@ import { getVigilance } from '@/lib/services/vigilance/get';
 import { setVigilance } from '@/lib/services/vigilance/set';
 import { commitmentOf } from './commitment';
 import { tendIn } from './tend';
+import { placeTestCanary, TEST_TEMPLATE } from './testing/place-test-canary';
 
 const DAY_MS = 86_400_000;
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
-const template: CanaryTemplate = {
-  tool: 'crm.update',
-  risk: 'high',
-  resource: { type: 'customer', id: 'C-1' },
-  arguments: { id: 'C-2', two_factor: 'off' },
-  notice: 'Another customer than the one it names.',
-};
+const template = TEST_TEMPLATE;
 
 let workspace: TestWorkspace;
 let agentId: string;
@@ -56,19 +60,7 @@ const entries = async (kind: string) => {
   }));
 };
 
-/** Seals one canary a day ago, so that it is due, and places it now. @returns its approval */
-const place = async () => {
-  await set({ canariesPerDay: 1 });
-  await tendIn(workspace.id, Date.now() - DAY_MS + 1_000);
-  await tendIn(workspace.id, Date.now());
-  const [row] = await sql<{ id: string; decisionId: string }>(
-    `SELECT approval_id AS id, decision_id AS "decisionId" FROM canaries
-     WHERE workspace_id = $1 AND placed_at IS NOT NULL AND outcome IS NULL`,
-    [workspace.id],
-  );
-  if (row === undefined) throw new Error('no canary was placed');
-  return row;
-};
+const place = () => placeTestCanary(workspace);
 
 const outcomes = async () => {
   const rows = await sql<{ outcome: string | null }>(
@@ -77,6 +69,17 @@ const outcomes = async () => {
   );
   return rows.map(({ outcome }) => outcome);
 };
+
+/** What is told of something, without what differs from one request to the next: ids and times. */
+const told = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, item: unknown) => {
+      if (/^(id|decisionId|approvalId|requestedAt|expiresAt|decidedAt|freshAt)$/.test(key))
+        return 'own';
+      // The score loses a little with each second.
+      return typeof item === 'number' ? Math.round(item * 1e3) / 1e3 : item;
+    }),
+  );
 
 beforeEach(async () => {
   workspace = await makeWorkspace();
@@ -150,6 +153,92 @@ describe('a canary in the queue', () => {
     expect(await entries('canary.opened')).toEqual([]);
   });
 
+  it('has the values a request of the same agent would have, wherever it is shown', async () => {
+    await sql('DELETE FROM approvals WHERE workspace_id = $1', [workspace.id]);
+    await sql('DELETE FROM decisions WHERE workspace_id = $1', [workspace.id]);
+    const call = {
+      agentId,
+      actor: `agent:${agentId}`,
+      tool: template.tool,
+      arguments: template.arguments,
+      resource: template.resource,
+      sessionId: 's-1',
+      endUser: 'somebody@example.org',
+      caseId: 'case-7',
+    };
+    const ask = () => submitAction(workspace.id, { ...call, requestId: newId() });
+    await sql(
+      `INSERT INTO sessions (workspace_id, id, agent_id, request, created_at) VALUES ($1, 's-1', $2, 'Change C-2', now())`,
+      [workspace.id, agentId],
+    );
+    const first = await ask();
+    const { id, decisionId } = await place();
+    const second = await ask();
+    const reviewer = workspace.as('reviewer');
+    const [canary, real] = await Promise.all([
+      getApproval(reviewer, id),
+      getApproval(reviewer, second.approval?.id ?? ''),
+    ]);
+    const { lastOfKind, timeline, ...others } = real;
+    const expected = {
+      ...others,
+      // The call after it also has the canary behind it, which is there like any other.
+      lastOfKind: lastOfKind.slice(1),
+      timeline: { ...timeline, calls: timeline?.calls.slice(0, 1) },
+    };
+    expect(told(canary)).toEqual(told(expected));
+    expect(canary.mayGrant.allowed).toBe(true);
+    expect(told(timeline?.calls[1])).toEqual(told(timeline?.calls[0]));
+    const page = await listApprovals(reviewer, { status: 'pending', limit: 50 });
+    const row = (approval: string) => told(page.items.find((item) => item.id === approval));
+    expect(row(id)).toEqual(row(first.approval?.id ?? ''));
+    const { items } = await listDecisions(reviewer, { agent: agentId, limit: 50 });
+    expect(items.map((item) => item.id)).toEqual([second.id, decisionId, first.id]);
+    expect(told(items[1])).toEqual(told(items[0]));
+    expect((await getAgent(reviewer, agentId)).counts.decisions).toBe(3);
+    expect((await getOverview(reviewer)).last24h.decisions).toBe(3);
+    const sessions = await listSessions(reviewer, { agent: agentId, limit: 10 });
+    expect(sessions.items[0]?.decisions).toBe(3);
+    const announced = await sql<{ type: string }>(
+      'SELECT type FROM outbox WHERE workspace_id = $1 AND agent_id = $2 ORDER BY seq DESC LIMIT 6',
+      [workspace.id, agentId],
+    );
+    expect(announced.slice(0, 3)).toEqual(announced.slice(3));
+  });
+
+  it('is left where no agent would have to wait with it', async () => {
+    await set({
+      canariesPerDay: 1,
+      canaryTemplates: [{ ...template, tool: 'payment.transfer' }],
+    });
+    await sql(
+      `UPDATE pacts SET body = jsonb_set(body, '{tools}', '["crm.*"]') WHERE workspace_id = $1`,
+      [workspace.id],
+    );
+    await expect(place()).rejects.toThrow('no canary was placed');
+  });
+
+  it('for a tool nobody has described has the risk that such a tool has', async () => {
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    const pin = { rung: 4, until, reason: 'A test' } as const;
+    await createOverride(workspace.as('manager'), agentId, pin);
+    await set({
+      canariesPerDay: 1,
+      canaryTemplates: [{ ...template, risk: 'low', tool: 'crm.merge' }],
+    });
+    const { id } = await place();
+    const detail = await getApproval(workspace.as('reviewer'), id);
+    expect(detail).toMatchObject({ risk: 'high', action: { name: 'crm.merge' } });
+    expect(detail.reasons.length).toBeGreaterThan(0);
+  });
+
+  it('comes only while its agent is at work', async () => {
+    await sql(`UPDATE agents SET last_seen_at = now() - interval '20 minutes' WHERE id = $1`, [
+      agentId,
+    ]);
+    await expect(place()).rejects.toThrow('no canary was placed');
+  });
+
   it('comes only where real requests come', async () => {
     await sql(
       `UPDATE approvals SET requested_at = requested_at - interval '2 hours' WHERE workspace_id = $1`,
@@ -191,6 +280,28 @@ describe('a canary in the queue', () => {
     await expect(approveAction(workspace.as('analyst'), id, { digest })).rejects.toEqual(
       code('cancelled'),
     );
+  });
+
+  it('that is approved with edits is nothing the decision point outside is asked about', async () => {
+    const { id } = await place();
+    const point = await startDecisionPoint();
+    await setBasePolicy(
+      workspace.as('admin'),
+      basePolicyInputSchema.parse({
+        kind: 'opa',
+        url: `${point.url}/`,
+        path: 'agents/decision',
+        timeoutMs: 3_000,
+        reason: 'Our rules',
+        basedOn: 0,
+      }),
+    );
+    const { digest } = await getApproval(workspace.as('reviewer'), id);
+    const edits = { ...template.arguments, two_factor: 'on' };
+    const answer = await approveAction(workspace.as('reviewer'), id, { digest, edits });
+    await point.close();
+    expect(point.asked).toEqual([]);
+    expect(answer).toMatchObject({ state: 'cancelled', canary: { outcome: 'edited' } });
   });
 
   it('takes one verdict of many at once', async () => {

@@ -7,6 +7,8 @@ import { commitmentOf, type Sealed } from './commitment';
 import { DEFAULT_TEMPLATES } from './default-templates';
 
 const DAY_MS = 86_400_000;
+/** A tool that was asked for within as many days is in use. */
+const ASKED_FOR_DAYS = 30;
 
 /**
  * Plans as many as a manager wants, at random times of the next 24 hours, and writes their commitments into the ledger in one
@@ -18,7 +20,12 @@ export async function sealDay(
   settings: VigilanceBody,
   now: number,
 ): Promise<void> {
-  const templates = await suited(sql, workspaceId, settings.canaryTemplates ?? DEFAULT_TEMPLATES);
+  const templates = await suited(
+    sql,
+    workspaceId,
+    settings.canaryTemplates ?? DEFAULT_TEMPLATES,
+    now,
+  );
   const sealed = Array.from({ length: settings.canariesPerDay }, () => draft(templates, now));
   await sql('UPDATE vigilance_chores SET sealed_until = $2 WHERE workspace_id = $1', [
     workspaceId,
@@ -60,17 +67,29 @@ function draft(templates: readonly CanaryTemplate[], now: number): Sealed {
   };
 }
 
-/** Those whose tool the workspace knows, where there are any: a tool nobody has described would give a canary away. */
+/**
+ * Those whose tool somebody asked for lately, else those whose tool the workspace knows, else all: a tool that no agent uses would
+ * give a canary away, or find no agent that may ask for it.
+ */
 async function suited(
   sql: Sql,
   workspaceId: string,
   templates: readonly CanaryTemplate[],
+  now: number,
 ): Promise<readonly CanaryTemplate[]> {
-  const rows = await sql<{ name: string }>(
-    'SELECT name FROM tools WHERE workspace_id = $1 AND name = ANY($2::text[])',
-    [workspaceId, templates.map(({ tool }) => tool)],
+  const rows = await sql<{ name: string; known: boolean; asked: boolean }>(
+    `SELECT name, EXISTS (SELECT 1 FROM tools t WHERE t.workspace_id = $1 AND t.name = names.name) AS known,
+       EXISTS (SELECT 1 FROM approvals ap JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id
+         WHERE ap.workspace_id = $1 AND ap.tool = names.name AND NOT d.seeded
+           AND ap.requested_at > $3::timestamptz - interval '${ASKED_FOR_DAYS} days') AS asked
+     FROM unnest($2::text[]) AS names (name)`,
+    [workspaceId, [...new Set(templates.map(({ tool }) => tool))], new Date(now)],
   );
-  const known = new Set(rows.map(({ name }) => name));
-  const fitting = templates.filter(({ tool }) => known.has(tool));
-  return fitting.length > 0 ? fitting : templates;
+  const named = (which: 'asked' | 'known') =>
+    new Set(rows.filter((row) => row[which]).map(({ name }) => name));
+  for (const names of [named('asked'), named('known')]) {
+    const fitting = templates.filter(({ tool }) => names.has(tool));
+    if (fitting.length > 0) return fitting;
+  }
+  return templates;
 }

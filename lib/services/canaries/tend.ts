@@ -2,6 +2,7 @@
 import type { CanaryOutcome } from '@/lib/contracts';
 import { sql as query, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger, type LedgerNote } from '@/lib/decide';
+import { holdEpochs } from '@/lib/services/epochs';
 import { readVigilanceBody } from '@/lib/services/vigilance/settings';
 import { CANARY_COLUMNS, endCanary, type CanaryRow } from './close';
 import { placeCanary } from './place';
@@ -9,6 +10,9 @@ import { sealDay } from './plan';
 
 /** One that found no company for this long after its time is left. */
 const UNUSED_AFTER_MS = 86_400_000;
+
+/** Most that are tried at once, by chance: one that fits no agent at work does not hold up the others. */
+const AT_ONCE = 2;
 
 /** @param now milliseconds since the epoch */
 export async function tendCanaries(now: number): Promise<void> {
@@ -22,6 +26,7 @@ export async function tendCanaries(now: number): Promise<void> {
 /** One workspace. Another process that is at it is left to it. */
 export function tendIn(workspaceId: string, now: number): Promise<void> {
   return withTransaction(async (sql) => {
+    await holdEpochs(sql, workspaceId);
     await sql('INSERT INTO vigilance_chores (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING', [
       workspaceId,
     ]);
@@ -44,7 +49,7 @@ export function tendIn(workspaceId: string, now: number): Promise<void> {
 function selectDue(sql: Sql, workspaceId: string, now: number): Promise<CanaryRow[]> {
   return sql<CanaryRow>(
     `SELECT ${CANARY_COLUMNS} FROM canaries c WHERE c.workspace_id = $1 AND c.outcome IS NULL AND c.placed_at IS NULL
-       AND c.due_at <= $2 ORDER BY c.due_at LIMIT 2`,
+       AND c.due_at <= $2 ORDER BY random() LIMIT ${AT_ONCE}`,
     [workspaceId, new Date(now)],
   );
 }

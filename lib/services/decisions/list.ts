@@ -5,6 +5,7 @@ import { sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { filterId } from '@/lib/services/ids';
 import { decodeCursor, pageFrom } from '@/lib/services/paging';
+import { LISTED } from './listed';
 import {
   DECISION_COLUMNS,
   DECISION_TABLES,
@@ -21,7 +22,7 @@ export async function listDecisions(
   const [before] = decodeCursor(query.cursor, ['id']);
   const rows = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND NOT d.seeded AND ($2::uuid IS NULL OR d.agent_id = $2) AND ($3::text IS NULL OR d.session_id = $3)
+     WHERE d.workspace_id = $1 AND ${LISTED('d')} AND ($2::uuid IS NULL OR d.agent_id = $2) AND ($3::text IS NULL OR d.session_id = $3)
        AND ($4::text IS NULL OR d.tool = $4) AND ($5::text IS NULL OR d.outcome = $5) AND ($6::uuid IS NULL OR d.id < $6)
      ORDER BY d.id DESC LIMIT $7`,
     [

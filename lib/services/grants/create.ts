@@ -18,7 +18,7 @@ import { requireGrantable } from './may-grant';
  * Lets calls like the approved one through, in the transaction of the verdict. The caller has locked the approval and the agent's
  * trust, so that the next decision about the agent knows it, and appends the note to the ledger.
  *
- * @throws DomainError those of `requireGrantable`; 409 `policy_changed`
+ * @throws DomainError those of `requireGrantable`; 409 `policy_changed`, `tool_changed`, `too_many_grants`
  */
 export async function createGrant(
   sql: Sql,
@@ -28,6 +28,7 @@ export async function createGrant(
 ): Promise<LedgerNote> {
   const { actor, now } = context;
   const { tool, rules } = await requireCurrent(sql, actor.workspaceId, approval);
+  await requireFewGrants(sql, context, approval.agentId);
   const pattern = requireGrantable(approval, tool, { scope, rules });
   const id = newId();
   const until = new Date(now.getTime() + scope.minutes * 60_000);
@@ -64,6 +65,31 @@ export async function createGrant(
     vary: scope.vary,
     digest: approval.digest,
   });
+}
+
+/**
+ * Most grants of an agent that live at a time: each decision about the agent reads and compares them all, and nobody who may take
+ * them back overlooks more.
+ */
+export const MOST_LIVE_GRANTS = 20;
+
+/** @throws DomainError 409 `too_many_grants` */
+async function requireFewGrants(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  agentId: string,
+): Promise<void> {
+  const [row] = await sql<{ count: number }>(
+    `SELECT count(*)::int AS count FROM approval_grants
+     WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL AND until > $3 AND uses < most_uses`,
+    [actor.workspaceId, agentId, now],
+  );
+  if ((row?.count ?? 0) < MOST_LIVE_GRANTS) return;
+  throw new DomainError(
+    'conflict',
+    'too_many_grants',
+    `${MOST_LIVE_GRANTS} grants of this agent are live already. Approve this call once, or take one of them back first.`,
+  );
 }
 
 /**

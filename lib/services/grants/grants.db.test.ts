@@ -26,6 +26,7 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { MOST_LIVE_GRANTS } from './create';
 import { listGrants } from './list';
 import { revokeGrant } from './revoke';
 
@@ -80,6 +81,26 @@ const redeem = (decided: Decided, amount = 50, id = 'c-2') =>
   });
 
 describe('an approval for a scope', () => {
+  it('is one of twenty that live at most for an agent, also of many at once', async () => {
+    const asked = [];
+    for (let n = 0; n < MOST_LIVE_GRANTS + 2; n += 1)
+      asked.push(await ask({ field: `f-${n}`, amount: 100 }));
+    const tries = await Promise.allSettled(
+      asked.map(({ approval, digest }) =>
+        approveAction(reviewer(), approval?.id ?? '', { digest, scope: SCOPE }),
+      ),
+    );
+    const refused = tries.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(2);
+    for (const one of refused) expect(one).toMatchObject({ reason: code('too_many_grants') });
+    expect(await live()).toHaveLength(MOST_LIVE_GRANTS);
+    const [first] = await live();
+    await revokeGrant(reviewer(), first?.id ?? '');
+    const { approval, digest } = await ask({ field: 'f-x', amount: 100 });
+    await approveAction(reviewer(), approval?.id ?? '', { digest, scope: SCOPE });
+    expect(await live()).toHaveLength(MOST_LIVE_GRANTS);
+  });
+
   it('lets calls like the approved one run, names itself, and counts', async () => {
     const given = await grant();
     expect(given).toMatchObject({ state: 'live', uses: 0, mostUses: 3, tool: 'crm.update' });

@@ -33,6 +33,8 @@ describe('addressRefusal', () => {
     '224.0.0.1',
     '255.255.255.255',
     '64:ff9b::a9fe:a9fe',
+    '64:ff9b:1::a9fe:a9fe',
+    '64:ff9b:1:ffff:a9fe:a9:fe00:0',
     '::',
   ])('never lets %s through', (ip) => expect(addressRefusal(ip, true)).toBeDefined());
 });

@@ -17,6 +17,7 @@ const NEVER: readonly Net[] = [
   ['fd00:ec2::254', 128, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
+  ['64:ff9b:1::', 48, 'ipv6'],
   ['2002::', 16, 'ipv6'],
 ];
 /** Only where the operator said so (BELAY_PRIVATE_TARGETS): this machine, and private networks (RFC 1918, 4193, 6598). */

@@ -30,11 +30,10 @@ type Tell = (sql: Sql, workspace: NewsWorkspace, heard: Heard) => Promise<News |
 const TELLERS: Readonly<Partial<Record<Heard['type'], Tell>>> = {
   'approval.opened': (...heard) => approvalNews('approval.requested', ...heard),
   'approval.escalated': (...heard) => approvalNews('approval.escalated', ...heard),
-  'approval.changed': async (sql, workspace, heard) =>
-    (await wasEscalated(sql, workspace, heard))
-      ? approvalNews('approval.escalated', sql, workspace, heard)
-      : undefined,
-  'approval.closed': (...heard) => approvalNews('approval.closed', ...heard),
+  'approval.changed': async (...heard) =>
+    (await closedNews(...heard)) ??
+    ((await wasEscalated(...heard)) ? approvalNews('approval.escalated', ...heard) : undefined),
+  'approval.closed': closedNews,
   'incident.changed': incidentNews,
   'switch.changed': switchNews,
 };
@@ -51,6 +50,23 @@ export async function newsOf(
   return TELLERS[heard.type]?.(sql, workspace, heard);
 }
 
+/**
+ * How an approval ended, once that is certain: a verdict that can still be taken back is told when it counts, which is announced as
+ * a change.
+ */
+async function closedNews(
+  sql: Sql,
+  workspace: NewsWorkspace,
+  heard: Heard,
+): Promise<News | undefined> {
+  const ended = await sql(
+    `SELECT 1 FROM approvals ap WHERE workspace_id = $1 AND id = $2 AND state <> 'pending'
+       AND NOT EXISTS (SELECT 1 FROM due_verdicts v WHERE v.workspace_id = ap.workspace_id AND v.approval_id = ap.id)`,
+    [workspace.id, heard.subjectId],
+  );
+  return ended.length === 0 ? undefined : approvalNews('approval.closed', sql, workspace, heard);
+}
+
 interface ApprovalFacts {
   readonly agentId: string;
   readonly agentName: string;
@@ -61,6 +77,8 @@ interface ApprovalFacts {
   readonly expiresAt: Date;
   readonly arguments: Record<string, unknown>;
   readonly resource: Record<string, unknown>;
+  /** Belay made the call up. */
+  readonly seeded: boolean;
 }
 
 async function approvalNews(
@@ -71,7 +89,7 @@ async function approvalNews(
 ): Promise<News | undefined> {
   const [row] = await sql<ApprovalFacts>(
     `SELECT ap.agent_id AS "agentId", a.name AS "agentName", a.owner_person_id AS "ownerPersonId", ap.tool, ap.risk, ap.state,
-       ap.expires_at AS "expiresAt", d.arguments, d.resource
+       ap.expires_at AS "expiresAt", d.arguments, d.resource, d.seeded
      FROM approvals ap
      JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
      JOIN decisions d ON d.workspace_id = ap.workspace_id AND d.id = ap.decision_id
@@ -89,7 +107,9 @@ async function approvalNews(
       agent: { id: agentId, name: agentName },
       tool,
       risk,
-      ...(isClosed ? { state } : { expiresAt: expiresAt.toISOString() }),
+      ...(isClosed
+        ? { state, ...(row.seeded ? { canary: true as const } : {}) }
+        : { expiresAt: expiresAt.toISOString() }),
       ...(workspace.withArguments ? letOut(row) : {}),
     },
   };

@@ -2,8 +2,12 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
 import { changeEnvironment } from '@/lib/env';
+import { foldDueVerdicts } from '@/lib/decide';
+import { approveAction } from '@/lib/services/approvals/approve';
 import { claimApproval } from '@/lib/services/approvals/claim';
 import { rejectAction } from '@/lib/services/approvals/reject';
+import { undoVerdict } from '@/lib/services/approvals/undo';
+import { placeTestCanary } from '@/lib/services/canaries/testing/place-test-canary';
 import { createIncident } from '@/lib/services/incidents/create';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import {
@@ -17,6 +21,7 @@ import { deliverMessages } from './deliver';
 import { forgetAnnouncements } from './forget-announcements';
 import { gatherMessages } from './gather';
 import { messagesOverview, setMessageSettings } from './overview';
+import { sendAgain } from './send-again';
 import { addTarget, removeTarget, resumeTarget, rotateTarget, tryTarget } from './targets';
 import {
   ALL,
@@ -111,6 +116,45 @@ describe('a webhook', () => {
     expect(told.find(({ type }) => type === 'kill_switch.set')?.data.scope).toBe('tool crm.update');
   });
 
+  it('tells how a call ended only when that is certain, and so never a verdict that was taken back', async () => {
+    await target();
+    const first = await askForApproval(workspace, agentId);
+    const reviewer = workspace.as('reviewer');
+    const { approvalId, digest } = first;
+    await approveAction(reviewer, approvalId, { digest, undoable: true });
+    await round();
+    await undoVerdict(reviewer, approvalId);
+    await round();
+    await rejectAction(reviewer, approvalId, { reason: 'unsafe', undoable: true });
+    await round();
+    const told = () =>
+      receiver.received.map((_, index) => json(index)).map(({ type, data }) => [type, data.state]);
+    expect(told()).toEqual([['approval.requested', undefined]]);
+    await foldDueVerdicts(Date.now() + MINUTE);
+    await round();
+    await claimOther();
+    await round();
+    expect(told().slice(1, 2)).toEqual([['approval.closed', 'rejected']]);
+    expect(told().filter(([type]) => type === 'approval.closed')).toHaveLength(1);
+
+    async function claimOther(): Promise<void> {
+      const other = await askForApproval(workspace, agentId, { id: 'c-2', name: 'Bo' });
+      await claimApproval(reviewer, other.approvalId);
+    }
+  });
+
+  it('says of a canary that it was one, once it has ended', async () => {
+    await target();
+    await askForApproval(workspace, agentId);
+    await round();
+    const { id } = await placeTestCanary(workspace);
+    await round();
+    expect(json().data).not.toHaveProperty('canary');
+    await rejectAction(workspace.as('reviewer'), id, { reason: 'unsafe' });
+    await round();
+    expect(json()).toMatchObject({ type: 'approval.closed', data: { subject: id, canary: true } });
+  });
+
   it('tells nothing that happened before it was added', async () => {
     await askForApproval(workspace, agentId);
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -146,6 +190,41 @@ describe('a webhook', () => {
       { state: 'given_up', attempts: MOST_TRIES, lastStatus: 503, lastAnswer: 'down for a moment' },
     ]);
     expect(targets).toMatchObject([{ waiting: 0, sent: 0, givenUp: 1 }]);
+  });
+
+  it('that was given up is sent again by hand under the same id, with all its tries before it', async () => {
+    const { id } = await target();
+    receiver.answer = { status: 503, text: 'down for a moment' };
+    await askForApproval(workspace, agentId);
+    const admin = workspace.as('admin');
+    const troubled = async () => (await messagesOverview(admin)).troubled[0];
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) await round(4 * 60 * MINUTE);
+    const delivery = (await troubled())?.id ?? '';
+    await expect(sendAgain(workspace.as('manager'), delivery)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const other = await makeWorkspace();
+    await expect(sendAgain(other.as('admin'), delivery)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await sql('UPDATE message_targets SET disabled_at = now() WHERE id = $1', [id]);
+    await expect(sendAgain(admin, delivery)).rejects.toMatchObject({ code: 'target_off' });
+    await resumeTarget(admin, id, 'Back');
+    const twice = await Promise.allSettled([
+      sendAgain(admin, delivery),
+      sendAgain(admin, delivery),
+    ]);
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await troubled()).toMatchObject({ state: 'due', attempts: 0 });
+    expect(await round()).toBe(1);
+    expect(await troubled()).toMatchObject({ state: 'due', attempts: 1 });
+    receiver.answer = { status: 200, text: 'ok' };
+    await round(4 * 60 * MINUTE);
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toHaveLength(MOST_TRIES + 2);
+    expect(new Set(ids).size).toBe(1);
+    await expect(sendAgain(admin, delivery)).rejects.toMatchObject({ code: 'not_given_up' });
+    expect(await ledgerKinds(workspace.id)).toContain('message.sent_again');
   });
 
   it('is switched off by 410, which the ledger says, and can be switched on again', async () => {
@@ -254,6 +333,25 @@ describe('a target', () => {
 });
 
 describe('a Slack message', () => {
+  it('that is too long for Slack says at its end that it was cut', async () => {
+    await target('slack');
+    await setMessageSettings(workspace.as('admin'), { withArguments: true, reason: 'A test' });
+    // Names are long once what cannot be seen in them is spelled out.
+    await sql('UPDATE agents SET name = $2 WHERE id = $1', [agentId, '\u200b'.repeat(120)]);
+    await sql('UPDATE workspaces SET name = $2 WHERE id = $1', [
+      workspace.id,
+      '\u200b'.repeat(120),
+    ]);
+    await askForApproval(workspace, agentId, { id: 'c-1', text: 'x'.repeat(5_000) });
+    await round();
+    const { blocks } = JSON.parse(receiver.received[0]?.body.toString() ?? '') as {
+      blocks: { text?: { text: string } }[];
+    };
+    const texts = blocks.flatMap(({ text }) => text?.text ?? []);
+    expect(texts[1]).toHaveLength(3_000);
+    expect(texts[1]).toMatch(/cut: open Belay to read the rest\)$/);
+  });
+
   it('has a link and nothing to press but it; what agents wrote stays text', async () => {
     const { id } = await target('slack');
     await sql('UPDATE agents SET name = $2 WHERE id = $1', [

@@ -38,15 +38,18 @@ const HEADLINES: Readonly<Record<Message['type'], (data: Data) => string>> = {
 /** One line that says what happened. */
 export const headlineOf = ({ type, data }: Message): string => HEADLINES[type](data);
 
+const CANARY = 'Belay made this call up to see whether it is noticed; the agent never asked for it';
+
 /** Names and values, in the order of importance. @param now milliseconds since the epoch */
 export function factsOf({ data }: Message, now: number): (readonly [string, string])[] {
-  const { agent, tool, risk, expiresAt, resource, arguments: args } = data;
+  const { agent, tool, risk, expiresAt, resource, arguments: args, canary } = data;
   return [
     ['Workspace', plain(data.workspace.name)],
     ...(agent === undefined ? [] : [['Agent', plain(agent.name)] as const]),
     ...(tool === undefined ? [] : [['Tool', plain(tool)] as const]),
     ...(risk === undefined ? [] : [['Risk', risk] as const]),
     ...(expiresAt === undefined ? [] : [['Time left', timeLeft(expiresAt, now)] as const]),
+    ...(canary === true ? [['Canary', CANARY] as const] : []),
     ...(resource === undefined ? [] : [['Resource', shortJson(resource)] as const]),
     ...(args === undefined ? [] : [['Arguments', shortJson(args)] as const]),
   ];
@@ -59,8 +62,15 @@ function timeLeft(expiresAt: string, now: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
 }
 
+/** Says that something was left out, and where the rest is. */
+const CUT = '… (cut: open Belay to read the rest)';
+
+/** At most so many characters, the words that say that it was cut among them; no character is halved. */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - CUT.length).replace(/[\ud800-\udbff]$/, '')}${CUT}`;
+}
+
 function shortJson(value: unknown): string {
-  const text = seen(JSON.stringify(value));
-  if (text.length <= LONGEST_ARGUMENTS) return text;
-  return `${text.slice(0, LONGEST_ARGUMENTS)}… (cut: open Belay to read the rest)`;
+  return cutTo(seen(JSON.stringify(value)), LONGEST_ARGUMENTS);
 }

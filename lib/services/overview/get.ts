@@ -8,6 +8,7 @@ import {
 } from '@/lib/services/agents/agent-rows';
 import { listApprovals } from '@/lib/services/approvals/list';
 import type { ServiceContext } from '@/lib/services/context';
+import { LISTED } from '@/lib/services/decisions/listed';
 import { listDecisions } from '@/lib/services/decisions/list';
 import {
   INCIDENT_COLUMNS,
@@ -73,8 +74,8 @@ async function selectLastDay(workspaceId: string, now: Date): Promise<Overview['
   const values = [workspaceId, now] as const;
   const [outcomes, [verdicts]] = await Promise.all([
     sql<{ outcome: string; count: number }>(
-      `SELECT outcome, count(*)::int AS count FROM decisions
-       WHERE workspace_id = $1 AND id >= belay_uuid_at($2::timestamptz - interval '24 hours') AND NOT seeded
+      `SELECT outcome, count(*)::int AS count FROM decisions d
+       WHERE workspace_id = $1 AND id >= belay_uuid_at($2::timestamptz - interval '24 hours') AND ${LISTED('d')}
        GROUP BY outcome`,
       values,
     ),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '@/lib/db';
 import { makeKeyContext, makeWorkspace, type TestWorkspace } from '@/lib/services/testing/fixture';
 import { listQueueViews, removeQueueView, saveQueueView } from './queue-views';
 
@@ -27,6 +28,16 @@ describe('views', () => {
     );
     await removeQueueView(workspace.as('reviewer'), saved.id);
     expect((await listQueueViews(workspace.as('reviewer'))).items).toEqual([]);
+  });
+
+  it('leave neither name nor filters in the ledger, which everybody may read', async () => {
+    await saveQueueView(workspace.as('reviewer'), { name: 'Calls of Ada', view });
+    const entries = await sql<{ text: string }>(
+      `SELECT convert_from(bytes, 'UTF8') AS text FROM ledger_entries WHERE workspace_id = $1 AND kind = 'queue_view.saved'`,
+      [workspace.id],
+    );
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.text).not.toMatch(/Ada|refund|unclaimed/);
   });
 
   it('are at most twenty, also when they are saved at once', async () => {

@@ -54,7 +54,8 @@ export async function saveQueueView(
     await record(
       run,
       context,
-      [noteOf(context, 'queue_view.saved', `queue-view:${id}`, { name, view })],
+      // What a person looks for is theirs: everybody may read the ledger.
+      [noteOf(context, 'queue_view.saved', `queue-view:${id}`, {})],
       [],
     );
     return { id, name, view };

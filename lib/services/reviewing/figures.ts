@@ -9,14 +9,22 @@ const ALIKE_WITHIN_DAYS = 7;
 
 export interface FiguresWindow {
   readonly workspaceId: string;
-  /** Null for everybody. Programs are left out: they do not tire. */
+  /** Null for everybody in person. Programs that go back to nobody are left out: they do not tire. */
   readonly personId: string | null;
   readonly from: Date;
   readonly to: Date;
 }
 
-/** Whose verdicts, over `ap` (approvals): `$2` is `person:<id>`, or null for every person. */
-export const OF_PERSON = `ap.decided_by LIKE 'person:%' AND ($2::text IS NULL OR ap.decided_by = $2)`;
+/**
+ * Whether a column names whose figures are asked for: `$2` is `person:<id>`, who is also behind the keys that go back to them, or
+ * null for every person.
+ */
+const whose = (by: string): string =>
+  `($2::text IS NULL AND ${by} LIKE 'person:%' OR ${by} = $2 OR ${by} IN (
+    SELECT 'key:' || k.id FROM api_keys k WHERE k.workspace_id = $1 AND 'person:' || k.author_person_id = $2))`;
+
+/** Whose verdicts, over `ap` (approvals). */
+export const OF_PERSON = whose('ap.decided_by');
 
 /**
  * What spoke later against a verdict `ap`, as a word, or null: feedback of somebody else that it was not right, an incident the
@@ -77,7 +85,7 @@ async function countAgreement(sql: Sql, window: FiguresWindow) {
 async function countCanaries(sql: Sql, window: FiguresWindow) {
   const [row] = await sql<{ of: number; caught: number }>(
     `SELECT count(*)::int AS of, count(*) FILTER (WHERE outcome = 'caught')::int AS caught FROM canaries
-     WHERE workspace_id = $1 AND judged_by LIKE 'person:%' AND ($2::text IS NULL OR judged_by = $2)
+     WHERE workspace_id = $1 AND ${whose('judged_by')}
        AND outcome IN ('caught', 'missed') AND closed_at >= $3 AND closed_at < $4`,
     valuesOf(window),
   );

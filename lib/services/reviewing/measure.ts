@@ -1,5 +1,5 @@
 /** Measures what the verdicts of each reviewer count for. A chore, so that no verdict waits for it. */
-import { actorId, type ConsoleActor } from '@/lib/auth';
+import { personBehind, type ConsoleActor } from '@/lib/auth';
 import { sql as query, type Sql } from '@/lib/db';
 import { countsOf } from './figures';
 import { evidenceOf, weightOf } from './weight';
@@ -14,12 +14,13 @@ const WINDOW_MS = 90 * 86_400_000;
 export async function measureReviewers(now: number): Promise<void> {
   const since = new Date(now - WINDOW_MS);
   const people = await query<{ workspaceId: string; person: string }>(
-    `SELECT DISTINCT workspace_id AS "workspaceId", person FROM (
+    `SELECT DISTINCT found.workspace_id AS "workspaceId", coalesce('person:' || k.author_person_id, found.person) AS person FROM (
        SELECT workspace_id, judged_by AS person FROM canaries WHERE judged_by IS NOT NULL AND closed_at > $1
        UNION ALL SELECT workspace_id, person FROM action_feedback WHERE sample_id IS NOT NULL AND given_at > $1
        UNION ALL SELECT w.id, d.person FROM workspaces w JOIN LATERAL (SELECT DISTINCT ap.decided_by AS person FROM approvals ap
          WHERE ap.workspace_id = w.id AND ap.decided_by IS NOT NULL AND ap.decided_at > $1) d ON true) found
-     WHERE person LIKE 'person:%' ORDER BY 1, 2`,
+       LEFT JOIN api_keys k ON k.workspace_id = found.workspace_id AND 'key:' || k.id = found.person
+     WHERE coalesce('person:' || k.author_person_id, found.person) LIKE 'person:%' ORDER BY 1, 2`,
     [since],
   );
   for (const { workspaceId, person } of people)
@@ -66,10 +67,12 @@ export async function readWeight(
 
 /**
  * The magnitude of signals that a person's verdict gives, ready to be spread into one: absent for a full one, so that a verdict that
- * counts in full leaves the bytes it always left. Programs count in full.
+ * counts in full leaves the bytes it always left. Through their keys a person gives the same. Programs that go back to nobody count
+ * in full.
  */
 export async function magnitudeOf(sql: Sql, actor: ConsoleActor): Promise<{ magnitude?: number }> {
-  if (actor.kind !== 'person') return {};
-  const { weight } = await readWeight(sql, actor.workspaceId, actorId(actor));
+  const person = personBehind(actor);
+  if (person === null || person.personId === null) return {};
+  const { weight } = await readWeight(sql, actor.workspaceId, person.personId);
   return weight === 1 ? {} : { magnitude: weight };
 }

@@ -25,6 +25,7 @@ import {
 } from '@/lib/services/testing/fixture';
 import { getVigilance } from '@/lib/services/vigilance/get';
 import { setVigilance } from '@/lib/services/vigilance/set';
+import { figuresOf } from './figures';
 import { getLoad, pauseOf } from './load';
 import { noteLook } from './look';
 import { measure, measureReviewers, readWeight } from './measure';
@@ -228,6 +229,24 @@ describe('what a verdict counts for', () => {
     const full = await approve(21, workspace.as('analyst'));
     expect(await magnitudes(full.decisionId)).toEqual([1]);
     expect(await replayScores(workspace.id)).toMatchObject({ firstDifference: null, unknown: 0 });
+  });
+
+  it('and the figures are those of the person behind a key', async () => {
+    const admin = workspace.as('admin');
+    const key = await makeKeyBy(admin, 'reviewer');
+    for (let n = 0; n < 10; n += 1) {
+      const { decisionId } = await approve(n, key);
+      const feedback = { verdict: 'overridden', reason: 'Undone' } as const;
+      await giveFeedback(workspace.as('analyst'), decisionId, feedback);
+    }
+    await measureReviewers(Date.now());
+    const { weight } = await readWeight(sql, workspace.id, admin.actor.personId);
+    expect(weight).toBe(0.5);
+    const weighed = await approve(20, key);
+    expect(await magnitudes(weighed.decisionId)).toEqual([0.5]);
+    const window = { workspaceId: workspace.id, personId: admin.actor.personId };
+    const of = { ...window, from: new Date(0), to: new Date(Date.now() + 1_000) };
+    expect(await figuresOf(sql, of)).toMatchObject({ verdicts: 11 });
   });
 
   it('holds for words about an action as well', async () => {

@@ -12,6 +12,7 @@ import {
 } from '@/lib/services/testing/fixture';
 import { applyQueueRules } from '@/lib/services/upkeep/queue-rules';
 import { claimApproval } from '@/lib/services/approvals/claim';
+import { askQuestion } from '@/lib/services/approvals/queue/ask';
 import { getApproval } from '@/lib/services/approvals/get';
 
 type Asked = Awaited<ReturnType<typeof askForApproval>>;
@@ -51,9 +52,10 @@ describe('settings', () => {
     expect(Date.parse(claim?.until ?? '') - now.getTime()).toBe(180_000);
   });
 
-  it('remind once, escalate once, and leave alone what somebody has claimed', async () => {
+  it('remind once and escalate once, whoever has claimed it or asked about it', async () => {
     await setQueueSettings(workspace.as('admin'), input);
     const held = await askForApproval(workspace, agentId, { id: 'c-12', name: 'Bob' });
+    const asked = await askForApproval(workspace, agentId, { id: 'c-13', name: 'Cy' });
     const told = async () =>
       (await ledgerKinds(workspace.id)).filter((kind) =>
         ['approval.reminded', 'approval.escalated'].includes(kind),
@@ -61,14 +63,16 @@ describe('settings', () => {
     await applyQueueRules(later(1).getTime());
     expect(await told()).toEqual([]);
     await claimApproval(workspace.as('reviewer', later(1.5)), held.approvalId);
+    await askQuestion(workspace.as('reviewer', later(1.5)), asked.approvalId, 'Which one?');
     await Promise.all([
       applyQueueRules(later(2.5).getTime()),
       applyQueueRules(later(2.5).getTime()),
     ]);
-    expect(await told()).toEqual(['approval.reminded']);
+    const reminded = Array.from({ length: 3 }, () => 'approval.reminded');
+    expect(await told()).toEqual(reminded);
     await applyQueueRules(later(4.2).getTime());
     await applyQueueRules(later(4.3).getTime());
-    expect(await told()).toEqual(['approval.reminded', 'approval.escalated']);
+    expect(await told()).toEqual([...reminded, ...reminded.map(() => 'approval.escalated')]);
     const { escalatedAt } = await getApproval(workspace.as('viewer'), first.approvalId);
     expect(escalatedAt).not.toBeNull();
     const events = await sql('SELECT type FROM outbox WHERE workspace_id = $1 AND type LIKE $2', [

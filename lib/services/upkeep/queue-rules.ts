@@ -1,4 +1,4 @@
-/** Tells of calls that nobody has claimed: first a reminder, then an escalation, each once, as the workspace's rules say. */
+/** Tells of calls that nobody has decided: first a reminder, then an escalation, each once, as the workspace's rules say. */
 import { RISKS, type EventType, type QueueRule, type QueueSettings } from '@/lib/contracts';
 import { sql as query, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger } from '@/lib/decide';
@@ -89,8 +89,6 @@ async function tell(
        SELECT ap.workspace_id, ap.id FROM approvals ap
        JOIN unnest($3::text[], $4::timestamptz[]) AS due (risk, before) ON due.risk = ap.risk AND ap.requested_at <= due.before
        WHERE ap.workspace_id = $1 AND ap.state = 'pending' AND ap.expires_at > $2 AND ap.${column} IS NULL AND ap.escalated_at IS NULL
-         AND (ap.claimed_until IS NULL OR ap.claimed_until <= $2)
-         AND (ap.asked_at IS NULL OR ap.answered_at IS NOT NULL)
        ORDER BY ap.id LIMIT ${BATCH} FOR UPDATE OF ap SKIP LOCKED)
      RETURNING id, agent_id AS "agentId", risk`,
     [
@@ -109,7 +107,7 @@ async function tell(
       kind: event,
       actor: 'belay',
       subject: `approval:${id}`,
-      body: { agent: agentId, risk, unclaimedMinutes: minutes.get(risk) ?? null },
+      body: { agent: agentId, risk, waitedMinutes: minutes.get(risk) ?? null },
     })),
     told.map(({ id, agentId }) => ({ type: event, agentId, subjectId: id })),
     now,

@@ -52,7 +52,7 @@ const pruneLogins = (now: number) =>
 
 const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
-  { name: 'tell of calls that nobody has claimed', everyMs: 5_000, run: applyQueueRules },
+  { name: 'tell of calls that nobody has decided', everyMs: 5_000, run: applyQueueRules },
   { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },

@@ -21,6 +21,8 @@ export const APPROVALS: readonly Operation[] = [
     id: 'listApprovals',
     tag: 'Approvals',
     summary: 'List approvals, pending ones unless told',
+    description:
+      'A page ends before its limit where the arguments of its calls are too large together; `nextCursor` says whether there are more.',
     callers: CONSOLE,
     permission: 'workspace.read',
     query: approvalListQuerySchema,
@@ -48,7 +50,7 @@ export const APPROVALS: readonly Operation[] = [
     permission: 'approvals.decide',
     status: 200,
     answer: approvalDetailSchema,
-    problems: { 403: OWN, 409: CLOSED },
+    problems: { 403: OWN, 409: [...CLOSED, 'claim_time_over', 'too_many_claims'] },
   },
   {
     method: 'post',
@@ -81,7 +83,14 @@ export const APPROVALS: readonly Operation[] = [
     problems: {
       403: [...OWN, 'person_needed'],
       429: ['verdict_limit'],
-      409: [...CLOSED, 'stale_digest', 'stopped', 'edits_need_new_request', 'tool_changed'],
+      409: [
+        ...CLOSED,
+        'stale_digest',
+        'stopped',
+        'edits_need_new_request',
+        'tool_changed',
+        'too_many_grants',
+      ],
       422: [
         'policy_changed',
         'approver_lost_role',

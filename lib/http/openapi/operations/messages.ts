@@ -91,6 +91,17 @@ const TARGETS: readonly Operation[] = [
     status: 200,
     answer: messageTrySchema,
   },
+  {
+    ...MANAGE,
+    method: 'post',
+    path: '/api/v1/messages/deliveries/{id}/send',
+    id: 'sendMessageAgain',
+    summary: 'Send again what was given up',
+    description: 'It is due at once, under the same `webhook-id`, and tried as often as a new one.',
+    status: 200,
+    answer: messagesOverviewSchema,
+    problems: { 409: ['not_given_up', 'target_off'] },
+  },
 ];
 
 export const MESSAGES: readonly Operation[] = [

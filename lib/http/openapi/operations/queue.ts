@@ -43,7 +43,7 @@ export const QUEUE: readonly Operation[] = [
     id: 'readQueueChanges',
     summary: 'Read what became of a few items of a list',
     description:
-      'For a page that follows the queue: ask with the `subjectId` of announcements and the same tab, filters and sort as the list. `groups` opens groups of like requests. Both are lists with commas.',
+      'For a page that follows the queue: ask with the `subjectId` of announcements and the same tab, filters and sort as the list. `groups` opens groups of like requests. Both are lists with commas. An answer is bounded: what did not fit is in `left`, to be asked for with `ids`, `groups` and `after` in the next.',
     query: queueChangesQuerySchema,
     answer: queueChangesSchema,
   },
@@ -59,9 +59,10 @@ export const QUEUE: readonly Operation[] = [
     path: '/api/v1/approvals/{id}/assign',
     id: 'assignApproval',
     summary: 'Name who shall look after it, or nobody',
-    description: 'It binds nobody: whoever may decide still may, unless somebody has claimed it.',
+    description:
+      'It binds nobody: whoever may decide still may, unless somebody has claimed it. A claim of somebody else ends with it.',
     body: assignRequestSchema,
-    problems: { 403: [...OWN_PART], 409: [...CLOSED, 'claimed'], 422: ['may_not_decide'] },
+    problems: { 403: [...OWN_PART], 409: CLOSED, 422: ['may_not_decide'] },
   },
   {
     ...WORK,
@@ -71,7 +72,7 @@ export const QUEUE: readonly Operation[] = [
     body: handOverRequestSchema,
     problems: {
       403: [...OWN_PART],
-      409: [...CLOSED, 'claimed', 'not_yours'],
+      409: [...CLOSED, 'not_yours'],
       422: ['may_not_decide'],
     },
   },

@@ -81,6 +81,8 @@ export async function answerQuestion(
 }
 
 interface Writer {
+  /** The agent's own words: `actor` is the agent, or the gateway that brings them. */
+  readonly forAgent?: true;
   readonly actor: Actor;
   readonly name: string;
   readonly now: Date;
@@ -116,7 +118,7 @@ export async function answerAsAgent(
       [workspaceId, decisionId, agentId ?? null],
     );
     if (found === undefined) throw notFound('approval');
-    await writeAnswer(sql, { actor, name: found.name, now }, found.id, body);
+    await writeAnswer(sql, { actor, name: found.name, now, forAgent: true }, found.id, body);
   });
 }
 
@@ -151,7 +153,11 @@ async function writeAnswer(
         kind: 'approval.answered',
         actor: actorRef(actor),
         subject: `approval:${approvalId}`,
-        body: redact({ comment, body }),
+        body: redact({
+          comment,
+          body,
+          ...(writer.forAgent === true ? { agent: approval.agentId } : {}),
+        }),
       },
     ],
     [{ type: 'approval.changed', agentId: approval.agentId, subjectId: approvalId }],
@@ -162,15 +168,15 @@ async function writeAnswer(
 async function addToThread(
   sql: Sql,
   approval: ApprovalRow,
-  { actor, name, now }: Writer,
+  { actor, name, now, forAgent }: Writer,
   kind: 'question' | 'answer',
   body: string,
 ): Promise<string> {
   const id = newId();
   await sql(
-    `INSERT INTO approval_comments (workspace_id, id, approval_id, author, author_name, body, created_at, kind)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [actor.workspaceId, id, approval.id, actorRef(actor), name, body, now, kind],
+    `INSERT INTO approval_comments (workspace_id, id, approval_id, author, author_name, body, created_at, kind, for_agent)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [actor.workspaceId, id, approval.id, actorRef(actor), name, body, now, kind, forAgent === true],
   );
   return id;
 }

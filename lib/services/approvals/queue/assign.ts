@@ -5,10 +5,10 @@ import { withTransaction, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
-import { claimOf, type ApprovalRow } from '../approval-rows';
+import { claimOf, despiteClaim, type ApprovalRow } from '../approval-rows';
 import { getApproval } from '../get';
 import { lockApproval, type DecidableRow } from '../lock';
-import { refusalOf } from '../may-decide';
+import { refusalDespiteClaim } from '../may-decide';
 import { requireReviewer, type Reviewer } from './reviewers';
 
 interface Assignment {
@@ -19,7 +19,7 @@ interface Assignment {
 /**
  * Names the person who shall look after it, or takes that back.
  *
- * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `claimed`, `may_not_decide`
+ * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `own_agent`, `may_not_decide`
  */
 export async function assignApproval(
   context: ServiceContext,
@@ -69,13 +69,14 @@ async function change(
   const approvalId = requireId(id, 'approval');
   await withTransaction(async (sql) => {
     const approval = await lockApproval(sql, actor.workspaceId, approvalId);
-    const refusal = refusalOf(actor, approval, now);
+    const refusal = refusalDespiteClaim(actor, approval, now);
     if (refusal !== undefined) throw refusal;
     const { kind, to, note } = await work(sql, approval);
     const body = {
       to: to === null ? null : `person:${to.id}`,
       name: to?.name ?? null,
       ...(note === undefined ? {} : { note }),
+      ...despiteClaim(context, approval),
     };
     await record(
       sql,

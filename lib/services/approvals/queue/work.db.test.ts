@@ -12,10 +12,12 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
-import { claimApproval } from '../claim';
+import { approveAction } from '../approve';
+import { claimApproval, MOST_OPEN_CLAIMS } from '../claim';
 import { getApproval } from '../get';
 import { listApprovals } from '../list';
 import { rejectAction } from '../reject';
+import { releaseApproval } from '../release';
 import { answerAsAgent, answerQuestion, askQuestion } from './ask';
 import { assignApproval, handOverApproval } from './assign';
 import { listReviewers } from './reviewers';
@@ -96,7 +98,7 @@ describe('assigning', () => {
       });
     await expect(handOver('analyst')).rejects.toEqual(code('not_yours'));
     await claimApproval(workspace.as('reviewer'), first.approvalId);
-    await expect(handOver('analyst')).rejects.toEqual(code('claimed'));
+    await expect(handOver('analyst')).rejects.toEqual(code('not_yours'));
     const detail = await handOver('reviewer');
     expect(detail.claim).toBeNull();
     expect(detail.assignment).toMatchObject({ name: 'The manager', note: 'My shift is over' });
@@ -110,12 +112,14 @@ describe('assigning', () => {
         claimApproval(workspace.as('reviewer'), asked.approvalId),
         assignApproval(workspace.as('manager'), asked.approvalId, { person: personId('analyst') }),
       ]);
-      expect(claimed.status).toBe('fulfilled');
+      expect([claimed.status, assigned.status]).toEqual(['fulfilled', 'fulfilled']);
       const { claim, assignment } = await getApproval(workspace.as('viewer'), asked.approvalId);
-      expect(claim?.by).toBe(personId('reviewer'));
-      expect(assignment?.to).toBe(
-        assigned.status === 'fulfilled' ? personId('analyst') : undefined,
-      );
+      expect(assignment?.to).toBe(personId('analyst'));
+      // Assigned after the claim, which ends with it, or before.
+      const order = (await ledgerKinds(workspace.id)).slice(-2);
+      const last = order.at(-1) === 'approval.claimed' ? personId('reviewer') : undefined;
+      expect(order.sort()).toEqual(['approval.assigned', 'approval.claimed']);
+      expect(claim?.by).toBe(last);
     }
   });
 
@@ -127,6 +131,86 @@ describe('assigning', () => {
       people.map((actor) => claimApproval({ actor, now: new Date() }, first.approvalId)),
     );
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('a claim of somebody else', () => {
+  const reviewer = (minutes = 0) => workspace.as('reviewer', later(minutes));
+  const claim = (minutes = 0) => claimApproval(reviewer(minutes), first.approvalId);
+  const bodyOf = async (kind: string) => {
+    const [row] = await sql<{ bytes: Buffer }>(
+      'SELECT bytes FROM ledger_entries WHERE workspace_id = $1 AND kind = $2 ORDER BY seq DESC LIMIT 1',
+      [workspace.id, kind],
+    );
+    return (JSON.parse(row?.bytes.toString('utf8') ?? '{}') as { body: unknown }).body;
+  };
+  const passedOver = { despiteClaim: { by: expect.any(String) as string, name: 'The reviewer' } };
+
+  it('holds off an approval, and no rejection, which says so in the ledger', async () => {
+    await claim();
+    const analyst = workspace.as('analyst');
+    const seen = await getApproval(analyst, first.approvalId);
+    expect(seen.mayDecide).toMatchObject({ allowed: false, rejectOnly: true });
+    await expect(
+      approveAction(analyst, first.approvalId, { digest: first.digest }),
+    ).rejects.toEqual(code('claimed'));
+    await expect(claimApproval(analyst, first.approvalId)).rejects.toEqual(code('claimed'));
+    const { state } = await rejectAction(analyst, first.approvalId, { reason: 'unsafe' });
+    expect(state).toBe('rejected');
+    expect(await bodyOf('approval.rejected')).toMatchObject(passedOver);
+  });
+
+  it('is ended by whoever may decide, but not by whoever has a part in the call', async () => {
+    await claim();
+    await sql('UPDATE agents SET owner_person_id = $2 WHERE id = $1', [
+      agentId,
+      personId('analyst'),
+    ]);
+    for (const end of [
+      () => releaseApproval(workspace.as('analyst'), first.approvalId),
+      () => assignApproval(workspace.as('analyst'), first.approvalId, { person: null }),
+      () => rejectAction(workspace.as('analyst'), first.approvalId, { reason: 'unsafe' }),
+    ])
+      await expect(end()).rejects.toEqual(code('own_agent'));
+    expect((await releaseApproval(workspace.as('manager'), first.approvalId)).claim).toBeNull();
+    expect(await bodyOf('approval.released')).toMatchObject(passedOver);
+    await claim();
+    const assigned = await assignApproval(workspace.as('manager'), first.approvalId, {
+      person: personId('manager'),
+    });
+    expect(assigned.claim).toBeNull();
+    expect(await bodyOf('approval.assigned')).toMatchObject(passedOver);
+  });
+
+  it('lasts for a claim and its renewal in all, however often it is renewed or given back', async () => {
+    const endsIn = async (minutes: number) => {
+      const at = reviewer(minutes);
+      const { claim: held } = await claimApproval(at, first.approvalId);
+      return Math.round((Date.parse(held?.until ?? '') - at.now.getTime()) / 60_000);
+    };
+    expect(await endsIn(0)).toBe(10);
+    expect(await endsIn(6)).toBe(10);
+    await releaseApproval(reviewer(8), first.approvalId);
+    expect(await endsIn(13)).toBe(7);
+    await expect(claim(14)).rejects.toEqual(code('claim_time_over'));
+    await expect(claim(21)).rejects.toEqual(code('claim_time_over'));
+    const other = await claimApproval(workspace.as('manager', later(21)), first.approvalId);
+    expect(other.claim?.name).toBe('The manager');
+  });
+
+  it('is one of ten at most that a person holds, also of many at once', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: MOST_OPEN_CLAIMS + 3 }, (_, n) =>
+        askForApproval(workspace, agentId, { id: `c-4${n}`, name: 'Ada' }),
+      ),
+    );
+    const rows = await sql<{ id: string }>('SELECT id FROM approvals WHERE workspace_id = $1', [
+      workspace.id,
+    ]);
+    const tries = await Promise.allSettled(rows.map(({ id }) => claimApproval(reviewer(), id)));
+    const refused = tries.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(asked.length + 1 - MOST_OPEN_CLAIMS);
+    for (const one of refused) expect(one).toMatchObject({ reason: code('too_many_claims') });
   });
 });
 
@@ -211,6 +295,21 @@ describe('a question', () => {
     ]);
   });
 
+  it('answered by a gateway for the agent is the words of the agent, not of a person', async () => {
+    await ask();
+    const { actor } = await makeKeyContext(workspace, 'gateway');
+    const { decisionId } = first;
+    await answerAsAgent(
+      { workspaceId: workspace.id, agentId: undefined, decisionId, actor, now: new Date() },
+      'Approved by Ada.',
+    );
+    const { comments } = await getApproval(workspace.as('viewer'), first.approvalId);
+    expect(comments.map(({ kind, forAgent }) => [kind, forAgent])).toEqual([
+      ['question', false],
+      ['answer', true],
+    ]);
+  });
+
   it('is answered by the owner too, but not by another agent and not by everybody', async () => {
     await ask();
     const other = await makeAskingAgent(workspace, { name: 'Other' });
@@ -221,7 +320,9 @@ describe('a question', () => {
       agentId,
       personId('viewer'),
     ]);
-    expect((await answer()).question?.answeredAt).not.toBeNull();
+    const answered = await answer();
+    expect(answered.question?.answeredAt).not.toBeNull();
+    expect(answered.comments.at(-1)?.forAgent).toBe(false);
   });
 
   it('wakes what was put aside to wait for the answer', async () => {

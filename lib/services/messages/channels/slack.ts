@@ -1,16 +1,19 @@
 /** Slack-compatible incoming webhooks: blocks of plain text and a button that is a link. There is nothing to approve with. */
 import type { Message } from '@/lib/contracts';
 import { post, type Tried } from '../post';
-import { factsOf, headlineOf } from '../words';
+import { cutTo, factsOf, headlineOf } from '../words';
 
 /** Slack's three characters, and no code marks: servers that read Markdown get the line as code. */
 const escaped = (text: string): string =>
   text.replaceAll('`', "'").replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
+/** Slack refuses a longer text, in characters. */
+const MOST_TEXT = 3_000;
+
 const plainText = (text: string) => ({
   type: 'plain_text',
-  text: text.slice(0, 3_000),
+  text: cutTo(text, MOST_TEXT),
   emoji: false,
 });
 

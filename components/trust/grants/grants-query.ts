@@ -4,13 +4,13 @@ import { apiOf } from '@/lib/client/api';
 import { grantsKey } from '@/lib/client/query-keys';
 import type { Grant, grantPageSchema } from '@/lib/contracts';
 
-/** What lets calls run without asking right now. */
-export const liveGrantsOptions = (workspace: string) =>
+/** What lets calls run without asking right now, of one agent where it is named. */
+export const liveGrantsOptions = (workspace: string, agent?: string) =>
   queryOptions({
-    queryKey: grantsKey(workspace),
+    queryKey: agent === undefined ? grantsKey(workspace) : [...grantsKey(workspace), agent],
     queryFn: ({ signal }) =>
       apiOf(workspace).get<z.infer<typeof grantPageSchema>>('/api/v1/grants', {
-        query: { state: 'live', limit: 100 },
+        query: { state: 'live', agent, limit: 100 },
         signal,
       }),
     // A grant ends by itself, without an announcement until somebody has swept it.

@@ -1,0 +1,1 @@
+export { postSendAgain as POST } from '@/lib/http/console/messages';
