@@ -8,7 +8,7 @@ import { InlineStatus } from '@/components/ui/inline-status';
 import { Panel } from '@/components/ui/panel';
 import { FirstCall } from './first-call';
 import type { Registered } from './register-form';
-import { scriptSteps, wholeScript } from './script';
+import { scriptSteps, wholeScript, type ScriptFacts } from './script';
 import { rich, t } from '@/lib/client/language';
 
 const SCRIPT_FILE = 'first-agent.mjs';
@@ -42,6 +42,19 @@ function PrivateKey({ text }: { text: string }) {
       </div>
     </Panel>
   );
+}
+
+/** The parts of the script, one under the other. */
+function Steps({ facts }: { facts: ScriptFacts }) {
+  return scriptSteps(facts).map((step) => (
+    <div key={step.title} className="flex flex-col gap-1.5">
+      <p>
+        <strong className="font-semibold">{step.title}.</strong>{' '}
+        <span className="text-ink-2">{step.text}</span>
+      </p>
+      <TextView label={step.title} text={step.code} />
+    </div>
+  ));
 }
 
 /** After registering: the key, the lines to run, and a live wait for the first call. */
@@ -86,15 +99,7 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
               },
             )}
           </p>
-          {scriptSteps(facts).map((step) => (
-            <div key={step.title} className="flex flex-col gap-1.5">
-              <p>
-                <strong className="font-semibold">{step.title}.</strong>{' '}
-                <span className="text-ink-2">{step.text}</span>
-              </p>
-              <TextView label={step.title} text={step.code} />
-            </div>
-          ))}
+          <Steps facts={facts} />
         </div>
       </Panel>
       <Panel title={t('3. The first call')} level={3}>

@@ -6,7 +6,7 @@ import { buttonClass } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { decisionPageSchema } from '@/lib/contracts';
+import type { Decision, decisionPageSchema } from '@/lib/contracts';
 import type { z } from 'zod';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
@@ -36,20 +36,7 @@ export function FirstCall({ agentId, agentName }: { agentId: string; agentName: 
     );
   return (
     <div className="flex flex-col items-start gap-3">
-      <InlineStatus tone="done" className="w-full">
-        <p>
-          {rich('The call arrived {time}: {tool}.', {
-            time: <RelativeTime at={first.decidedAt} />,
-            tool: <code>{first.tool}</code>,
-          })}
-        </p>
-        <OutcomeMark outcome={first.outcome} className="mt-1" />
-        {first.reasons.map((reason) => (
-          <p key={reason.code}>
-            {reason.text} <code className="text-ink-2">{reason.code}</code>
-          </p>
-        ))}
-      </InlineStatus>
+      <Arrived first={first} />
       <div className="flex flex-wrap gap-2">
         {first.state === 'pending' && first.approvalId ? (
           <Link
@@ -67,5 +54,25 @@ export function FirstCall({ agentId, agentName }: { agentId: string; agentName: 
         </Link>
       </div>
     </div>
+  );
+}
+
+/** What the call was and what it was answered. */
+function Arrived({ first }: { first: Decision }) {
+  return (
+    <InlineStatus tone="done" className="w-full">
+      <p>
+        {rich('The call arrived {time}: {tool}.', {
+          time: <RelativeTime at={first.decidedAt} />,
+          tool: <code>{first.tool}</code>,
+        })}
+      </p>
+      <OutcomeMark outcome={first.outcome} className="mt-1" />
+      {first.reasons.map((reason) => (
+        <p key={reason.code}>
+          {reason.text} <code className="text-ink-2">{reason.code}</code>
+        </p>
+      ))}
+    </InlineStatus>
   );
 }

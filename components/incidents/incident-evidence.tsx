@@ -51,17 +51,7 @@ export function IncidentEvidence({ incident }: { incident: Incident }) {
             {moments.length > 1 || list.hasNextPage ? (
               <span className="font-normal text-ink-2">
                 {' '}
-                {list.hasNextPage
-                  ? counted(
-                      moments.length,
-                      '{count} moment and more, newest first',
-                      '{count} moments and more, newest first',
-                    )
-                  : counted(
-                      moments.length,
-                      '{count} moment, newest first',
-                      '{count} moments, newest first',
-                    )}
+                {howMany(moments.length, list.hasNextPage)}
               </span>
             ) : null}
           </h3>
@@ -82,6 +72,16 @@ export function IncidentEvidence({ incident }: { incident: Incident }) {
       <CodeView label={t('Evidence as recorded')} value={incident.evidence} />
     </section>
   );
+}
+
+function howMany(moments: number, andMore: boolean): string {
+  return andMore
+    ? counted(
+        moments,
+        '{count} moment and more, newest first',
+        '{count} moments and more, newest first',
+      )
+    : counted(moments, '{count} moment, newest first', '{count} moments, newest first');
 }
 
 function Chain({ incident, moment }: { incident: Incident; moment: Moment }) {
