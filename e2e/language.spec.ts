@@ -1,7 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { askForRefund, expect, test } from './fixtures';
+import { englishLeftOn } from './fixtures/german';
+import { CONSOLE_PAGES } from './fixtures/pages';
+import { untilLive } from './fixtures/screens';
+import { browserCookie } from './fixtures/sign-in';
 
 const GERMAN = { locale: 'de-DE' };
+const SETTINGS = ['keys', 'verdicts', 'workspace', 'queue', 'messages', 'you', 'outside'];
 
 test('a browser that wants German gets German, from signing in to a verdict', async ({
   agent,
@@ -47,6 +52,76 @@ test('a browser that wants German gets German, from signing in to a verdict', as
   await expect(asker.client.wait(id, 5)).resolves.toMatchObject({ state: 'approved' });
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   expect(wrong).toEqual([]);
+  await context.close();
+});
+
+test('every page is German throughout, and nothing of it is in the way of assistive technology', async ({
+  agent,
+  browser,
+  person,
+  url,
+}) => {
+  test.setTimeout(180_000);
+  const asker = await agent();
+  const { approval } = await askForRefund(asker, '8102', 1_234);
+  const admin = await person('admin');
+  const context = await browser.newContext({ ...GERMAN, baseURL: url });
+  await context.addCookies([browserCookie(url, admin.session)]);
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('pageerror', ({ message }) => wrong.push(message));
+  const tabs = ['decisions', 'sessions', 'pact', 'identity', 'events'];
+  const paths = [
+    ...CONSOLE_PAGES,
+    ...SETTINGS.map((tab) => `settings?tab=${tab}`),
+    ...tabs.map((tab) => `agents/${asker.id}?tab=${tab}`),
+    `approvals/${approval?.id}`,
+    'reviewing?tab=workspace',
+    'agents?q=nobody-has-this-name',
+    'nowhere',
+  ];
+  for (const path of paths) {
+    await page.goto(`/default/${path}`);
+    if (path !== 'nowhere') await untilLive(page);
+    expect.soft(await page.locator('html').getAttribute('lang'), path).toBe('de');
+    expect.soft(await englishLeftOn(page), path).toEqual([]);
+    // Tabs and empty lists are built as in English, where all of them are looked at.
+    if (path.includes('?')) continue;
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect
+      .soft(
+        grave.map(({ id, nodes }) => [id, nodes[0]?.target]),
+        path,
+      )
+      .toEqual([]);
+  }
+  await page.goto('/default/kill-switches?set=1');
+  await expect(page.getByRole('dialog', { name: 'Notschalter setzen' })).toBeVisible();
+  expect.soft(await englishLeftOn(page), 'setting a kill switch').toEqual([]);
+  expect(wrong).toEqual([]);
+  await context.close();
+});
+
+test('going from page to page fetches what the next one says before it is shown', async ({
+  browser,
+  person,
+  url,
+}) => {
+  const manager = await person('manager');
+  const context = await browser.newContext({ ...GERMAN, baseURL: url });
+  await context.addCookies([browserCookie(url, manager.session)]);
+  const page = await context.newPage();
+  await page.goto('/default/overview');
+  await untilLive(page);
+  for (const name of ['Agenten', 'Vorfälle', 'Richtlinien', 'Protokoll', 'Einstellungen']) {
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page.getByRole('status', { name: /^Loading|(wird|werden) geladen/i })).toHaveCount(
+      0,
+    );
+    expect.soft(await englishLeftOn(page), name).toEqual([]);
+  }
   await context.close();
 });
 

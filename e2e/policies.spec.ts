@@ -82,8 +82,8 @@ test('a text that lets more through waits for a second person', async ({
     .getByRole('button', { name: `Put version ${proposal?.version} in force` })
     .press('Enter');
   await expect(waiting).toBeHidden();
-  await expect(second.page.getByText(/approved by Second/)).toBeVisible();
-  await expect(page.getByText(/approved by Second/)).toBeVisible();
+  await expect(second.page.getByText(/Approved by Second/)).toBeVisible();
+  await expect(page.getByText(/Approved by Second/)).toBeVisible();
   expect((await askForRefund(asker, '8004', 15)).outcome).toBe('allow');
 });
 

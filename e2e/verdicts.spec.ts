@@ -133,38 +133,65 @@ test('a grant lets like calls run until it is revoked', async ({ agent, login })
   expect((await askForRefund(asker, '5304', 1)).outcome).toBe('require_approval');
 });
 
-test('like calls are read and decided together, by keyboard', async ({ agent, login, person }) => {
+test('a verdict the server recorded before it failed is shown as given, and can be undone', async ({
+  agent,
+  login,
+}) => {
   const asker = await agent();
-  const other = await person('analyst');
   const { page } = await login('reviewer');
-  const asked: Awaited<ReturnType<typeof askForRefund>>[] = [];
-  for (let n = 0; n < 4; n += 1) asked.push(await askForRefund(asker, `540${n}`, 10 + n));
+  const { id } = await askForRefund(asker, '5601', 40);
   await page.goto('/approvals');
-  await untilLive(page);
-  await queueRow(page, asker.name).first().click();
-  const button = openCall(page).getByRole('button', { name: /4 like this/ });
-  await expect(button).toBeVisible();
-  await page.keyboard.press('b');
-  const sheet = page.getByRole('dialog');
-  await expect(sheet.getByRole('region', { name: 'What differs' }).getByRole('row')).toHaveCount(5);
-  await sheet.getByRole('checkbox', { name: 'Include line 4' }).uncheck();
-  const taken = asked[1]?.approval?.id ?? '';
-  await other.api.post(`/api/v1/approvals/${taken}/reject`, { reason: 'other' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
-  await sheet.getByRole('button', { name: 'Approve 3…' }).click();
-  await expect(sheet).toContainText('Let 3 calls run, each exactly once?');
-  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
-  await sheet.getByRole('button', { name: 'Yes, approve 3' }).click();
-  await expect(sheet).toContainText('2 approved');
-  await expect(sheet).toContainText('1 not decided');
-  await expect(sheet).toContainText(`${other.name} rejected this already.`);
-  await sheet.getByRole('button', { name: 'Close' }).first().click();
-  const states = await Promise.all(asked.map(({ id }) => asker.client.wait(id, 0)));
-  expect(states.map(({ state }) => state)).toEqual(['approved', 'rejected', 'approved', 'pending']);
+  await queueRow(page, asker.name).click();
+  await page.route('**/approve', async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 500, contentType: 'text/plain', body: 'failed' });
+  });
+  await approveByKeyboard(page, openCall(page));
+  await expect(openCall(page)).not.toContainText('not recorded');
+  await expect(page.getByRole('region', { name: 'Your last verdict' })).toBeVisible();
+  // An undo that gets no answer can be tried again.
+  await page.route('**/undo', (route) => route.abort());
   await page.keyboard.press('u');
-  for (const call of [asked[0], asked[2]])
-    await expect
-      .poll(async () => (await asker.client.wait(call?.id ?? '', 0)).state)
-      .toBe('pending');
+  await expect(page.getByRole('alert').filter({ hasText: 'Not taken back.' })).toBeVisible();
+  await page.unroute('**/undo');
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await asker.client.wait(id, 0)).state).toBe('pending');
+});
+
+test("a call somebody takes back waits again in every open queue, and their verdict is nobody else's to undo", async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const one = await login('reviewer', 'Ann of the journeys');
+  const two = await login('analyst', 'Ben of the journeys');
+  await askForRefund(asker, '5701', 40);
+  await one.page.goto('/approvals');
+  await two.page.goto('/approvals');
+  await untilLive(two.page);
+  await queueRow(two.page, asker.name).click();
+  await queueRow(one.page, asker.name).click();
+
+  // The comment is on its way when the verdict of somebody else arrives.
+  let release: () => void = () => undefined;
+  const verdictGiven = new Promise<void>((resolve) => (release = resolve));
+  await two.page.route('**/comment', async (route) => {
+    await verdictGiven;
+    await route.continue();
+  });
+  await two.page.keyboard.press('c');
+  await openCall(two.page).getByRole('textbox', { name: 'Comment' }).fill('Seen.');
+  await two.page.keyboard.press('Control+Enter');
+  await approveByKeyboard(one.page, openCall(one.page));
+  release();
+  const row = queueRow(two.page, asker.name);
+  await expect(row).toContainText('Approved');
+  await expect(openCall(two.page)).toContainText('Seen.');
+  await expect(two.page.getByRole('region', { name: 'Your last verdict' })).toHaveCount(0);
+
+  await one.page.keyboard.press('u');
+  await expect(row).not.toContainText('Approved');
+  await expect(
+    openCall(two.page).getByRole('button', { name: /^Approve this call/ }),
+  ).toBeVisible();
 });

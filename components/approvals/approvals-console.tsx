@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { latePart } from '@/components/ui/late-part';
 import { SplitPane } from '@/components/ui/split-pane';
 import { useFirstSign } from '@/components/ui/use-first-sign';
+import { describeError } from '@/lib/client/api-error';
 import { useSession } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { runCommand } from './commands';
@@ -19,6 +20,7 @@ import { QueuePane } from './queue/queue-pane';
 import { approvalDetailOptions } from './queries';
 import { useShortcutsEnabled } from './shortcut-preference';
 import type { Command } from './shortcuts';
+import { TroubleStrip } from './trouble-strip';
 import { UndoBar } from './undo/undo-bar';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
@@ -72,6 +74,9 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
           primary={<Primary page={page} onHelp={help} />}
           secondary={<Secondary page={page} />}
         />
+        {page.trouble === null ? null : (
+          <TroubleStrip text={page.trouble} onDismiss={page.dismissTrouble} />
+        )}
         <UndoBar undo={undo} />
       </div>
       <Group page={page} />
@@ -140,7 +145,7 @@ function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
   return (
     <GroupSheet
       workspace={workspace}
-      calls={group.shown}
+      group={group.shown}
       onDecided={undo.givenTogether}
       onClose={() => {
         group.close();
@@ -176,11 +181,9 @@ function useApprovalsPage(initialView: ViewParams) {
   const { announce, region } = useAnnouncer();
   const refs = useFocusTargets();
   const openId = view.item;
-  const detail = useQuery({
-    ...approvalDetailOptions(slug, openId ?? ''),
-    enabled: openId !== null,
-  }).data;
-  const queue = useQueue(slug, view, detail);
+  const { detail, at } = useOpenDetail(slug, openId);
+  const { onFailure, ...failing } = useTrouble();
+  const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
   const moves = useMoves({ openId, setView, queue, refs });
   const undo = useUndo({
     workspace: slug,
@@ -190,12 +193,12 @@ function useApprovalsPage(initialView: ViewParams) {
       moves.open(id);
     },
   });
-  const group = useGroup(slug, view, detail);
+  const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,
     viewerId: person.id,
     announce,
-    onAnswer: undo.given,
+    onGiven: undo.given,
   });
   const decide = useDecide({ openId, detail, viewerId: person.id, verdicts, refs });
   useOpenCall(slug, detail, person.id);
@@ -216,7 +219,27 @@ function useApprovalsPage(initialView: ViewParams) {
     verdicts,
     undo,
     group,
+    ...failing,
     liveRegion: region,
+  };
+}
+
+/** The open call as the page knows it, and since when, in milliseconds since the epoch. */
+function useOpenDetail(slug: string, openId: string | null) {
+  const { data: detail, dataUpdatedAt: at } = useQuery({
+    ...approvalDetailOptions(slug, openId ?? ''),
+    enabled: openId !== null,
+  });
+  return { detail, at };
+}
+
+/** Why something that was asked for did not happen, until it is dismissed. */
+function useTrouble() {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  return {
+    trouble,
+    onFailure: (error: unknown): void => setTrouble(describeError(error).detail),
+    dismissTrouble: () => setTrouble(null),
   };
 }
 

@@ -8,6 +8,14 @@ const refusal = (status: number, detail: string) =>
 const by = (id: string, outcome: 'approved' | 'rejected' = 'approved') => ({
   state: outcome,
   verdict: { outcome, by: `person:${id}`, name: 'Dana Weiss', at: '2026-11-20T10:00:00.000Z' },
+  verdicts: [],
+  cancelReason: null,
+});
+
+const pending = (verdicts: { by: string; name: string; at: string }[] = []) => ({
+  state: 'pending' as const,
+  verdict: null,
+  verdicts,
   cancelReason: null,
 });
 
@@ -33,7 +41,7 @@ describe('a verdict the server did not confirm', () => {
   });
 
   it('gives the reason of the server when the call still waits', () => {
-    const waiting = { state: 'pending' as const, verdict: null, cancelReason: null };
+    const waiting = pending();
     expect(
       stateAfterError(refusal(409, 'Agent crm is halted.'), approve, waiting, 'me'),
     ).toMatchObject({ text: 'Agent crm is halted. Your approval was not recorded.', retry: false });
@@ -43,7 +51,27 @@ describe('a verdict the server did not confirm', () => {
     expect(stateAfterError(refusal(503, 'busy'), approve, null, 'me')).toMatchObject({
       retry: true,
     });
-    const unknown = stateAfterError(refusal(0, 'no answer'), approve, null, 'me');
-    expect(unknown).toMatchObject({ retry: true, text: 'no answer' });
+  });
+
+  it.each([0, 500, 502])(
+    'never says that nothing was recorded when nobody knows: answer %s and no approval',
+    (status) => {
+      const unknown = stateAfterError(refusal(status, 'Hm.'), approve, null, 'me');
+      expect(unknown).toMatchObject({
+        retry: true,
+        text: 'Hm. Whether your verdict was recorded is not known. Trying again decides nothing twice.',
+      });
+    },
+  );
+
+  it('counts as done when the server failed after it was recorded, also as the first of two', () => {
+    expect(stateAfterError(refusal(500, 'failed'), approve, by('me'), 'me').kind).toBe('done');
+    const first = { by: 'person:me', name: 'Me', at: '2026-11-20T10:00:00.000Z' };
+    expect(stateAfterError(refusal(500, 'failed'), approve, pending([first]), 'me').kind).toBe(
+      'done',
+    );
+    expect(stateAfterError(refusal(500, 'failed'), approve, pending(), 'me')).toMatchObject({
+      text: 'failed Your approval was not recorded.',
+    });
   });
 });

@@ -1,12 +1,18 @@
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { Approval, ApproveRequest, RejectReason } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 import { lostRaceText, notRecordedText } from './approval-state';
 import type { WorkDeed } from './work/work-deeds';
 
 export type Deed =
   | ({ readonly type: 'approve' } & Readonly<ApproveRequest>)
   | { readonly type: 'reject'; readonly reason: RejectReason; readonly comment?: string }
-  | { readonly type: 'comment'; readonly body: string }
+  | {
+      readonly type: 'comment';
+      readonly body: string;
+      /** Makes one that is tried again count once. */
+      readonly key: string;
+    }
   | { readonly type: 'claim' }
   | { readonly type: 'release' }
   | WorkDeed
@@ -38,7 +44,7 @@ export type DeedState =
 export function stateAfterError(
   error: unknown,
   deed: Deed,
-  current: Pick<Approval, 'state' | 'verdict' | 'cancelReason'> | null,
+  current: Pick<Approval, 'state' | 'verdict' | 'verdicts' | 'cancelReason'> | null,
   viewerId: string,
 ): DeedState {
   const { detail, requestId } = describeError(error);
@@ -47,10 +53,7 @@ export function stateAfterError(
   if (deed.type !== 'approve' && deed.type !== 'reject') {
     return { kind: 'failed', deed, text: detail, requestId, retry };
   }
-  const wanted = deed.type === 'approve' ? 'approved' : 'rejected';
-  if (current?.verdict?.by === `person:${viewerId}` && current.verdict.outcome === wanted) {
-    return { kind: 'done', deed };
-  }
+  if (current !== null && gaveVerdict(current, deed.type, viewerId)) return { kind: 'done', deed };
   if (current !== null && current.state !== 'pending') {
     return {
       kind: 'failed',
@@ -60,6 +63,23 @@ export function stateAfterError(
       retry: false,
     };
   }
-  const text = status === 0 ? detail : `${detail} ${notRecordedText(deed.type)}`;
+  // Without an answer and without the approval nobody knows, and the page must not say that it does.
+  const known = current !== null || !retry;
+  const text = known
+    ? `${detail} ${notRecordedText(deed.type)}`
+    : `${detail} ${t('Whether your verdict was recorded is not known. Trying again decides nothing twice.')}`;
   return { kind: 'failed', deed, text, requestId, retry };
+}
+
+/** Whether an approval carries this verdict of the viewer: as the one that closed it, or as the first of two. */
+export function gaveVerdict(
+  { state, verdict, verdicts }: Pick<Approval, 'state' | 'verdict' | 'verdicts'>,
+  attempted: 'approve' | 'reject',
+  viewerId: string,
+): boolean {
+  const viewer = `person:${viewerId}`;
+  if (state === 'pending')
+    return attempted === 'approve' && verdicts.some(({ by }) => by === viewer);
+  const wanted = attempted === 'approve' ? 'approved' : 'rejected';
+  return verdict?.by === viewer && verdict.outcome === wanted;
 }

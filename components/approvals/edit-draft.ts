@@ -122,7 +122,9 @@ const isExact = (literal: string): boolean =>
   literal.replace(/[eE].*$/, '').replace(/\D/g, '').length <= 15;
 
 const inexactText = (literal: string) =>
-  `${literal.slice(0, 40)} has more digits than can be kept exactly; 15 is the most.`;
+  t('{number} has more digits than can be kept exactly; 15 is the most.', {
+    number: literal.slice(0, 40),
+  });
 
 function parsed(text: string): Json | undefined {
   try {

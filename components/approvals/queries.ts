@@ -93,7 +93,8 @@ export function approvalActions(workspace: string, id: string) {
   return {
     approve: (body: ApproveRequest) => api.post<ApprovalDetail>(`${path}/approve`, body),
     reject: (body: RejectRequest) => api.post<ApprovalDetail>(`${path}/reject`, body),
-    comment: (body: string) => api.post<ApprovalDetail>(`${path}/comment`, { body }),
+    comment: (body: string, idempotencyKey: string) =>
+      api.post<ApprovalDetail>(`${path}/comment`, { body }, { idempotencyKey }),
     claim: () => api.post<ApprovalDetail>(`${path}/claim`),
     undo: () => api.post<ApprovalDetail>(`${path}/undo`),
     release: () => api.post<ApprovalDetail>(`${path}/release`),

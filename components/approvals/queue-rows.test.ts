@@ -120,6 +120,15 @@ describe('live rows', () => {
     expect(withKnown(closed, approval('b'))[1]).toBe(closed[1]);
   });
 
+  it('bring back what somebody took back, unless the page has heard of its end since it asked', () => {
+    const closed = withChanges(first, ended('b', 'approved'), folded);
+    const back = withChanges(closed, opened('b'), folded)[1];
+    expect(back).toMatchObject({ closed: false, approval: { state: 'pending' } });
+    expect(withChanges(closed, opened('b'), { ...folded, fresher: 'b' })[1]?.closed).toBe(true);
+    const elsewhere = withChanges(closed, changes({ changed: list('b') }), folded);
+    expect(elsewhere[1]?.closed).toBe(true);
+  });
+
   it('keep their identity when nothing changed, and all but the changed one otherwise', () => {
     const listed = first.map((row) => row.approval);
     expect(withListed(first, listed)).toBe(first);

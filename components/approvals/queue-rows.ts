@@ -35,17 +35,27 @@ export interface ListState {
   readonly open: ReadonlySet<string>;
   /** New items go to the end of what waits; of the newest first they are held back. */
   readonly append: boolean;
+  /** A closed approval of which the page has heard after it asked for the changes: they may be older. */
+  readonly fresher?: string | undefined;
 }
 
-/** The rows after what the server said about a few approvals. */
-export function withChanges(rows: Rows, changes: QueueChanges, { open, append }: ListState): Rows {
+/**
+ * The rows after what the server said about a few approvals. Changes are asked for one after the other and each answer is newer than
+ * the one before, so that an approval somebody took back waits again.
+ */
+export function withChanges(
+  rows: Rows,
+  changes: QueueChanges,
+  { open, append, fresher }: ListState,
+): Rows {
   const listed = new Set(changes.listed);
   const changed = new Map(changes.changed.map((approval) => [approval.id, approval]));
   const sizes = sizesOf(changes);
   const kept = mapRows(rows, (row) => {
     const approval = changed.get(row.approval.id);
     if (approval === undefined) return resized(row, sizes);
-    const next = inList(refreshed(row, approval), listed);
+    const isNewest = listed.has(approval.id) && approval.id !== fresher;
+    const next = inList(refreshed(row, approval, isNewest), listed);
     return next.closed || listed.has(approval.id) ? next : { ...next, closed: true };
   });
   if (!append) return kept;
@@ -149,11 +159,11 @@ function mapRows(rows: Rows, change: (row: QueueRow) => QueueRow): Rows {
   return next.every((row, index) => row === rows[index]) ? rows : next;
 }
 
-/** A closed state is final: nothing older may bring an approval back to waiting. */
-function refreshed(row: QueueRow, approval: Approval | undefined): QueueRow {
+/** Nothing older may bring a closed approval back to waiting. @param isNewest what the server says is newer than the row */
+function refreshed(row: QueueRow, approval: Approval | undefined, isNewest = false): QueueRow {
   if (approval === undefined || approval === row.approval) return row;
   const wasFinal = row.approval.state !== 'pending';
-  if (wasFinal && approval.state === 'pending') return row;
+  if (wasFinal && approval.state === 'pending' && !isNewest) return row;
   return { ...row, approval, closed: row.closed || approval.state !== 'pending' };
 }
 

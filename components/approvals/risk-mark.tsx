@@ -1,7 +1,7 @@
 import { cx } from '@/components/ui/class-names';
 import type { Risk } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { RISK_NAMES, RISK_WORDS } from './risk-words';
+import { RISK_NAMES, RISK_WORDS } from '@/components/ui/risk-words';
 
 const LEVELS: Readonly<Record<Risk, number>> = { low: 1, medium: 2, high: 3, critical: 4 };
 const BARS = [1, 2, 3, 4] as const;

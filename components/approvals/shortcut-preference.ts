@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { NO_OWN_KEYS, parseOwnKeys, type OwnKeys } from './keys/own-keys';
+import { keyNow, NO_OWN_KEYS, parseOwnKeys, type OwnKeys } from './keys/own-keys';
 import { COMMAND_KEYS } from './shortcuts';
 
 /** Whether single-key shortcuts are on, and which keys they have: each person's choice, kept in this browser. */
@@ -18,6 +18,13 @@ export function useShortcutsEnabled(): readonly [boolean, (enabled: boolean) => 
 export function useOwnKeys(): readonly [OwnKeys, (own: OwnKeys) => void] {
   const own = useSyncExternalStore(subscribe, ownKeys, () => NO_OWN_KEYS);
   return [own, (next) => write(KEYS, Object.keys(next).length === 0 ? null : JSON.stringify(next))];
+}
+
+/** The key to press now for one the page comes with; null where single keys are off. */
+export function useKeyNow(key: string): string | null {
+  const [enabled] = useShortcutsEnabled();
+  const [own] = useOwnKeys();
+  return enabled ? keyNow(key, own) : null;
 }
 
 let read: { text: string | null; own: OwnKeys } = { text: null, own: NO_OWN_KEYS };

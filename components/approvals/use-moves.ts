@@ -72,5 +72,5 @@ function toggleGroupOf(
   if (key === undefined) return;
   const first = queue.rows.find((row) => row.approval.group?.key === key && !row.closed);
   if (queue.open.has(key) && first !== undefined) moveTo(first.approval.id);
-  void queue.toggleGroup(key);
+  queue.toggleGroup(key);
 }

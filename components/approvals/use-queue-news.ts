@@ -19,7 +19,8 @@ interface News {
   view: ViewParams;
   rows: readonly QueueRow[];
   counts: QueueCounts | undefined;
-  take: (changes: QueueChanges) => void;
+  /** @param askedAt when it was asked for, in milliseconds since the epoch */
+  take: (changes: QueueChanges, askedAt: number) => void;
   /** Reads the list anew. */
   reread: () => void;
 }
@@ -82,11 +83,12 @@ function makeAsker() {
     const ids = [...waiting].slice(0, CHUNK);
     ids.forEach((id) => waiting.delete(id));
     const { workspace, view, take } = news();
+    const askedAt = Date.now();
     const changes = await fetchChanges(workspace, view, { ids }).catch(() => undefined);
     running = false;
     // Without an answer nothing is known: they are asked for again.
     if (changes === undefined) ids.forEach((id) => waiting.add(id));
-    else take(changes);
+    else take(changes, askedAt);
     later(changes === undefined ? RETRY_MS : BETWEEN_MS);
   };
   const ask = (ids: readonly string[]): void => {

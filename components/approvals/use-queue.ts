@@ -27,6 +27,8 @@ interface Held {
   /** What the rows were made from: when one of these changes they are made anew. */
   readonly listed: readonly Approval[];
   readonly known: Approval | undefined;
+  /** When the page heard of it, in milliseconds since the epoch. */
+  readonly knownAt: number;
   readonly rows: readonly QueueRow[];
   /** Groups that are open. */
   readonly open: ReadonlySet<string>;
@@ -38,24 +40,38 @@ interface Held {
 const EMPTY = {
   listed: NONE,
   known: undefined,
+  knownAt: 0,
   rows: [],
   open: NO_GROUP,
   back: NO_GROUP,
 } as const;
 
-/** The rows of a view, kept still under the reviewer while the queue changes. */
-export function useQueue(workspace: string, view: ViewParams, known: Approval | undefined) {
+/** What the page knows of the open call, which may be newer than what the list says. */
+export interface Known {
+  readonly approval: Approval | undefined;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * The rows of a view, kept still under the reviewer while the queue changes.
+ *
+ * @param onFailure hears why a group could not be opened
+ */
+export function useQueue(
+  workspace: string,
+  view: ViewParams,
+  { approval: known, at: knownAt }: Known,
+  onFailure: (error: unknown) => void,
+) {
   const { query, listed, counts, settled, reread } = useList(workspace, view);
   const list = listOf(view);
   const [held, setHeld] = useState<Held>({ ...EMPTY, list, counts: undefined });
   const newList = held.list !== list;
-  if (settled && (newList || held.listed !== listed || held.known !== known)) {
-    const before = newList ? { ...EMPTY, list, counts: held.counts } : held;
-    setHeld(remade(before, listed, known, counts));
-  }
-  const append = view.tab !== 'closed';
-  const take = (changes: QueueChanges): void =>
-    setHeld((before) => (before.list === list ? changed(before, changes, append) : before));
+  if (settled && (newList || held.listed !== listed || held.known !== known))
+    setHeld((before) => ({ ...remade(before, { list, listed, known, counts }), knownAt }));
+  const take = (changes: QueueChanges, askedAt: number): void =>
+    setHeld(ifOf(list, (before) => changed(before, changes, view.tab !== 'closed', askedAt)));
   useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
   const change = useCallback((next: (rows: readonly QueueRow[]) => readonly QueueRow[]) => {
@@ -78,10 +94,11 @@ export function useQueue(workspace: string, view: ViewParams, known: Approval | 
       reread();
     },
     /** Opens a group, or folds it. */
-    toggleGroup: async (key: string): Promise<void> => {
+    toggleGroup: (key: string): void => {
       if (held.open.has(key)) return setHeld((before) => folded(before, key));
-      const changes = await fetchChanges(workspace, view, { groups: [key] });
-      setHeld((before) => (before.list === list ? opened(before, key, changes) : before));
+      const open = (changes: QueueChanges): void =>
+        setHeld(ifOf(list, (before) => opened(before, key, changes)));
+      fetchChanges(workspace, view, { groups: [key] }).then(open, onFailure);
     },
     sweep: useCallback(
       (openId: string | null) => change((rows) => sweepClosed(rows, openId)),
@@ -93,6 +110,10 @@ export function useQueue(workspace: string, view: ViewParams, known: Approval | 
     ),
   };
 }
+
+/** An answer about a list that is no longer shown changes nothing. */
+const ifOf = (list: string, next: (held: Held) => Held) => (held: Held) =>
+  held.list === list ? next(held) : held;
 
 /** The pages of the list as the server has sent them. */
 function useList(workspace: string, view: ViewParams) {
@@ -114,11 +135,10 @@ function useList(workspace: string, view: ViewParams) {
 }
 
 function remade(
-  before: Held,
-  listed: readonly Approval[],
-  known: Approval | undefined,
-  counts: QueueCounts | undefined,
+  held: Held,
+  { list, listed, known, counts }: Pick<Held, 'list' | 'listed' | 'known' | 'counts'>,
 ): Held {
+  const before = held.list === list ? held : { ...EMPTY, list, counts: held.counts };
   const rows = before.listed === listed ? before.rows : withListed(before.rows, listed);
   return {
     ...before,
@@ -129,11 +149,13 @@ function remade(
   };
 }
 
-function changed(before: Held, changes: QueueChanges, append: boolean): Held {
+function changed(before: Held, changes: QueueChanges, append: boolean, askedAt: number): Held {
+  const { known, knownAt } = before;
+  const fresher = known?.state !== 'pending' && knownAt >= askedAt ? known?.id : undefined;
   const back = append ? [] : heldBack(before.rows, changes);
   return {
     ...before,
-    rows: withChanges(before.rows, changes, { open: before.open, append }),
+    rows: withChanges(before.rows, changes, { open: before.open, append, fresher }),
     back: back.length === 0 ? before.back : new Set([...before.back, ...back]),
     counts: changes.counts,
   };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys, grantsKey } from '@/lib/client/query-keys';
@@ -33,12 +33,12 @@ interface VerdictsInput {
   readonly viewerId: string;
   /** Speaks to screen readers. */
   readonly announce: (text: string) => void;
-  /** Hears of each answer of the server. */
-  readonly onAnswer: (answer: ApprovalDetail) => void;
+  /** Hears of each verdict that was recorded, as it stands, and how long ago it was sent, in milliseconds. */
+  readonly onGiven: (answer: ApprovalDetail, elapsed: number) => void;
 }
 
 /** Sends deeds and remembers how each ended. */
-export function useVerdicts({ workspace, viewerId, announce, onAnswer }: VerdictsInput) {
+export function useVerdicts({ workspace, viewerId, announce, onGiven }: VerdictsInput) {
   const client = useQueryClient();
   const [states, setStates] = useState<ReadonlyMap<string, DeedState>>(new Map());
 
@@ -55,6 +55,7 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
     async (id: string, deed: Deed): Promise<'done' | 'failed'> => {
       let result: 'done' | 'failed' = 'done';
       set(id, { kind: 'sending', deed });
+      const since = performance.now();
       const detailKey = approvalKeys.detail(workspace, id);
       try {
         const answer = await perform(workspace, id, deed, () => {
@@ -63,30 +64,23 @@ export function useVerdicts({ workspace, viewerId, announce, onAnswer }: Verdict
         });
         await client.cancelQueries({ queryKey: detailKey });
         client.setQueryData(detailKey, answer);
-        onAnswer(answer);
+        if (isVerdict(deed)) onGiven(answer, 0);
         set(id, { kind: 'done', deed });
         announce(doneWords(deed, answer));
       } catch (error) {
-        const current = await reread(error, () =>
-          client.fetchQuery({
-            ...approvalDetailOptions(workspace, id),
-            staleTime: 0,
-            retry: false,
-            // Not paused while the browser is offline: the reviewer must hear at once that nothing was recorded.
-            networkMode: 'always',
-          }),
-        );
+        const current = await reread(error, client, workspace, id);
         const after = stateAfterError(error, deed, current, viewerId);
         set(id, after);
         announce(after.kind === 'failed' ? after.text : wordsOf(deed.type));
         if (after.kind === 'failed') result = 'failed';
+        else if (current !== null && isVerdict(deed)) onGiven(current, performance.now() - since);
       }
       void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
       if (deed.type === 'approve' && deed.scope !== undefined)
         void client.invalidateQueries({ queryKey: grantsKey(workspace) });
       return result;
     },
-    [workspace, viewerId, client, set, announce, onAnswer],
+    [workspace, viewerId, client, set, announce, onGiven],
   );
 
   return { states, send, dismiss: (id: string) => set(id, null) };
@@ -113,7 +107,7 @@ function perform(
     case 'reject':
       return actions.reject({ reason: deed.reason, comment: deed.comment, undoable: true });
     case 'comment':
-      return actions.comment(deed.body);
+      return actions.comment(deed.body, deed.key);
     case 'claim':
       return actions.claim();
     case 'release':
@@ -129,11 +123,25 @@ function approvalOf({ type: _, ...approval }: Extract<Deed, { type: 'approve' }>
   return { ...approval, undoable: true };
 }
 
-/** After a conflict or a lost answer the approval itself says what counts. */
+const isVerdict = ({ type }: Deed): boolean => type === 'approve' || type === 'reject';
+
+/** After a conflict or a failure, or without an answer, the approval itself says what counts. */
 async function reread(
   error: unknown,
-  refetch: () => Promise<ApprovalDetail>,
+  client: QueryClient,
+  workspace: string,
+  id: string,
 ): Promise<ApprovalDetail | null> {
-  const unclear = error instanceof ApiError && (error.status === 409 || error.status === 0);
-  return unclear ? refetch().catch(() => null) : null;
+  const unclear =
+    error instanceof ApiError &&
+    (error.status === 409 || error.status === 0 || error.status >= 500);
+  if (!unclear) return null;
+  const asked = client.fetchQuery({
+    ...approvalDetailOptions(workspace, id),
+    staleTime: 0,
+    retry: false,
+    // Not paused while the browser is offline: the reviewer must hear at once that nothing was recorded.
+    networkMode: 'always',
+  });
+  return asked.catch(() => null);
 }

@@ -9,6 +9,10 @@ import { Panel } from '@/components/ui/panel';
 import { FirstCall } from './first-call';
 import type { Registered } from './register-form';
 import { scriptSteps, wholeScript } from './script';
+import { rich, t } from '@/lib/client/language';
+
+const SCRIPT_FILE = 'first-agent.mjs';
+const KEY_FILE = 'agent-key.json';
 
 function save(name: string, text: string): void {
   const link = document.createElement('a');
@@ -20,19 +24,21 @@ function save(name: string, text: string): void {
 
 function PrivateKey({ text }: { text: string }) {
   return (
-    <Panel title="1. Keep the private key" level={3}>
+    <Panel title={t('1. Keep the private key')} level={3}>
       <InlineStatus tone="warning" className="mb-3">
-        This is the only copy. It is not stored and cannot be shown again after you leave this page.
+        {t(
+          'This is the only copy. It is not stored and cannot be shown again after you leave this page.',
+        )}
       </InlineStatus>
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
           icon={<Download aria-hidden size={14} />}
-          onClick={() => save('agent-key.json', text)}
+          onClick={() => save(KEY_FILE, text)}
         >
-          Save agent-key.json
+          {t('Save agent-key.json')}
         </Button>
-        <CopyButton text={text} label="Copy the private key" />
+        <CopyButton text={text} label={t('Copy the private key')} />
       </div>
     </Panel>
   );
@@ -45,32 +51,40 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <InlineStatus tone="done">
-        {agent.name} is registered, on rung 1. Its id is{' '}
-        <code className="select-all">{agent.id}</code>.
+        {rich('{name} is registered, on rung 1. Its id is {id}.', {
+          name: agent.name,
+          id: <code className="select-all">{agent.id}</code>,
+        })}
       </InlineStatus>
       {keyPair ? (
         <PrivateKey text={JSON.stringify(keyPair.privateKey)} />
       ) : (
-        <Panel title="1. Put agent-key.json beside the script" level={3}>
+        <Panel title={t('1. Put agent-key.json beside the script')} level={3}>
           <p className="text-ink-2">
-            The file that the Node command wrote, with the private key in it.
+            {t('The file that the Node command wrote, with the private key in it.')}
           </p>
         </Panel>
       )}
       <Panel
-        title="2. Let it ask before it acts"
+        title={t('2. Let it ask before it acts')}
         level={3}
         actions={
           <>
-            <span className="text-dense text-ink-2">All as one file</span>
-            <CopyButton text={wholeScript(facts)} label="Copy the whole script" />
+            <span className="text-dense text-ink-2">{t('All as one file')}</span>
+            <CopyButton text={wholeScript(facts)} label={t('Copy the whole script')} />
           </>
         }
       >
         <div className="flex flex-col gap-4">
           <p className="text-ink-2">
-            Save the parts as <code>first-agent.mjs</code> beside <code>agent-key.json</code> and
-            run <code>node first-agent.mjs</code>. Node 20, no packages.
+            {rich(
+              'Save the parts as {script} beside {key} and run {command}. Node 20, no packages.',
+              {
+                script: <code>{SCRIPT_FILE}</code>,
+                key: <code>{KEY_FILE}</code>,
+                command: <code>{`node ${SCRIPT_FILE}`}</code>,
+              },
+            )}
           </p>
           {scriptSteps(facts).map((step) => (
             <div key={step.title} className="flex flex-col gap-1.5">
@@ -83,7 +97,7 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
           ))}
         </div>
       </Panel>
-      <Panel title="3. The first call" level={3}>
+      <Panel title={t('3. The first call')} level={3}>
         <FirstCall agentId={agent.id} agentName={agent.name} />
       </Panel>
     </div>

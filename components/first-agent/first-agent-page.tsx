@@ -7,6 +7,8 @@ import { NoPermission } from '@/components/ui/states';
 import { usePermission, useSession } from '@/lib/client/session';
 import { ConnectSteps } from './connect-steps';
 import { RegisterForm, type Registered } from './register-form';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { t } from '@/lib/client/language';
 
 /** From nothing to the first decision of an agent of one's own, on one page. */
 export function FirstAgentPage() {
@@ -16,8 +18,12 @@ export function FirstAgentPage() {
   return (
     <PageBody>
       <PageHeader
-        title={registered ? `Connect ${registered.agent.name}` : 'Register agent'}
-        description="An agent asks Belay before it acts. It starts on the lowest rung and climbs by evidence."
+        title={
+          registered ? t('Connect {name}', { name: registered.agent.name }) : t('Register agent')
+        }
+        description={t(
+          'An agent asks Belay before it acts. It starts on the lowest rung and climbs by evidence.',
+        )}
       />
       {registered ? (
         <ConnectSteps registered={registered} />
@@ -27,8 +33,8 @@ export function FirstAgentPage() {
         </Panel>
       ) : (
         <NoPermission
-          what={`The role ${role} may not register agents`}
-          who="A manager or an administrator of this workspace can."
+          what={t('The role {role} may not register agents', { role: ROLE_NAMES[role] })}
+          who={t('A manager or an administrator of this workspace can.')}
         />
       )}
     </PageBody>

@@ -10,6 +10,7 @@ import type { decisionPageSchema } from '@/lib/contracts';
 import type { z } from 'zod';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
 
 /** Waits live for the agent's first call; the stream of announcements refetches this query. */
 export function FirstCall({ agentId, agentName }: { agentId: string; agentName: string }) {
@@ -27,14 +28,20 @@ export function FirstCall({ agentId, agentName }: { agentId: string; agentName: 
   if (!first)
     return (
       <InlineStatus tone="pending">
-        Waiting for {agentName} to call. This changes by itself when the first evaluation arrives.
+        {t(
+          'Waiting for {agent} to call. This changes by itself when the first evaluation arrives.',
+          { agent: agentName },
+        )}
       </InlineStatus>
     );
   return (
     <div className="flex flex-col items-start gap-3">
       <InlineStatus tone="done" className="w-full">
         <p>
-          The call arrived <RelativeTime at={first.decidedAt} />: <code>{first.tool}</code>.
+          {rich('The call arrived {time}: {tool}.', {
+            time: <RelativeTime at={first.decidedAt} />,
+            tool: <code>{first.tool}</code>,
+          })}
         </p>
         <OutcomeMark outcome={first.outcome} className="mt-1" />
         {first.reasons.map((reason) => (
@@ -49,14 +56,14 @@ export function FirstCall({ agentId, agentName }: { agentId: string; agentName: 
             href={`/${workspace}/approvals/${first.approvalId}`}
             className={buttonClass('primary')}
           >
-            Open the approval
+            {t('Open the approval')}
           </Link>
         ) : null}
         <Link
           href={`/${workspace}/agents/${agentId}`}
           className={buttonClass(first.state === 'pending' ? 'secondary' : 'primary')}
         >
-          Open {agentName}
+          {t('Open {agent}', { agent: agentName })}
         </Link>
       </div>
     </div>

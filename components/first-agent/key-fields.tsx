@@ -6,6 +6,7 @@ import { Field, Textarea } from '@/components/ui/field';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { Segmented } from '@/components/ui/segmented';
 import { canMakeKeys, NODE_KEY_COMMAND } from './key-pair';
+import { t } from '@/lib/client/language';
 
 export type KeyMode = 'make' | 'paste';
 
@@ -18,33 +19,33 @@ function MakeHere() {
   if (able.data === false)
     return (
       <InlineStatus tone="warning">
-        This browser cannot make Ed25519 keys here: it needs https or localhost, and a recent
-        version. Choose “I have a public key” and use Node.
+        {t(
+          'This browser cannot make Ed25519 keys here: it needs https or localhost, and a recent version. Choose “I have a public key” and use Node.',
+        )}
       </InlineStatus>
     );
   return (
     <p className="text-dense text-ink-2">
-      The private key is made here and shown once, after registering. The server receives the public
-      half only.
+      {t(
+        'The private key is made here and shown once, after registering. The server receives the public half only.',
+      )}
     </p>
   );
 }
 
+const EXAMPLE_KEY = '{"kty":"OKP","crv":"Ed25519","x":"…"}';
+
 function PasteKey({ problem }: { problem: string | undefined }) {
   return (
     <>
-      <TextView label="Make a pair with Node" text={NODE_KEY_COMMAND} />
+      <TextView label={t('Make a pair with Node')} text={NODE_KEY_COMMAND} />
       <p className="text-dense text-ink-2">
-        It writes the private key to agent-key.json and prints the public key. Paste what it
-        printed:
+        {t(
+          'It writes the private key to agent-key.json and prints the public key. Paste what it printed:',
+        )}
       </p>
-      <Field label="Public key (JWK)" hideLabel error={problem}>
-        <Textarea
-          name="publicKey"
-          rows={3}
-          className="font-mono"
-          placeholder='{"kty":"OKP","crv":"Ed25519","x":"…"}'
-        />
+      <Field label={t('Public key (JWK)')} hideLabel error={problem}>
+        <Textarea name="publicKey" rows={3} className="font-mono" placeholder={EXAMPLE_KEY} />
       </Field>
     </>
   );
@@ -62,15 +63,15 @@ export function KeyFields({
 }) {
   return (
     <div className="flex flex-col gap-2">
-      <p className="text-dense font-medium">Key</p>
+      <p className="text-dense font-medium">{t('Key')}</p>
       <Segmented
-        label="Where the key pair comes from"
+        label={t('Where the key pair comes from')}
         value={mode}
         onChange={onModeChange}
         className="self-start"
         options={[
-          { value: 'make', label: 'Make one in this browser' },
-          { value: 'paste', label: 'I have a public key' },
+          { value: 'make', label: t('Make one in this browser') },
+          { value: 'paste', label: t('I have a public key') },
         ]}
       />
       {mode === 'make' ? <MakeHere /> : <PasteKey problem={problem} />}

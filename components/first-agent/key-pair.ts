@@ -1,5 +1,6 @@
 /** An Ed25519 key pair made in this browser. The private half never leaves it except as the file the person saves. */
 import type { PublicJwk } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 export interface KeyPair {
   publicKey: PublicJwk;
@@ -32,18 +33,19 @@ export function readPublicKey(text: string): { key: PublicJwk } | { problem: str
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { problem: 'This is not JSON. Paste the public key as a JWK, with kty, crv and x.' };
+    return { problem: t('This is not JSON. Paste the public key as a JWK, with kty, crv and x.') };
   }
   const jwk = (parsed ?? {}) as Record<string, unknown>;
   if ('d' in jwk)
     return {
-      problem:
+      problem: t(
         'This carries the private half (d). Never paste it anywhere: make a new pair, and paste the public key alone.',
+      ),
     };
   if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519')
-    return { problem: 'This is not an Ed25519 key: kty must be "OKP" and crv "Ed25519".' };
+    return { problem: t('This is not an Ed25519 key: kty must be "OKP" and crv "Ed25519".') };
   if (typeof jwk['x'] !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(jwk['x']))
-    return { problem: 'x must be 32 bytes in base64url, which are 43 characters.' };
+    return { problem: t('x must be 32 bytes in base64url, which are 43 characters.') };
   return { key: { kty: 'OKP', crv: 'Ed25519', x: jwk['x'] } };
 }
 

@@ -14,6 +14,7 @@ import { makeKeyPair, readPublicKey, type KeyPair } from './key-pair';
 import { registerWithTools } from './register';
 import { ToolFields } from './tool-fields';
 import { FIRST_TOOL, toolNameProblem, type ToolChoice } from './tool-choice';
+import { t } from '@/lib/client/language';
 
 export interface Registered {
   agent: AgentDetail;
@@ -84,8 +85,10 @@ function OwnerField() {
   return (
     <div className="flex flex-col gap-2">
       <Field
-        label="Owner"
-        help="The person or team that answers for it. An owner never approves the agent's own calls."
+        label={t('Owner')}
+        help={t(
+          "The person or team that answers for it. An owner never approves the agent's own calls.",
+        )}
       >
         <Input
           name="owner"
@@ -97,8 +100,9 @@ function OwnerField() {
       </Field>
       {alone ? (
         <InlineStatus tone="warning">
-          You are the only reviewer here. Name another owner, or add a person under Settings, or
-          nobody can approve.
+          {t(
+            'You are the only reviewer here. Name another owner, or add a person under Settings, or nobody can approve.',
+          )}
         </InlineStatus>
       ) : null}
     </div>
@@ -117,21 +121,24 @@ export function RegisterForm({ onDone }: { onDone: (registered: Registered) => v
   return (
     <form onSubmit={submit} className="flex max-w-2xl flex-col gap-5">
       <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
-        <Field label="Name" help="As people will see it in lists and approvals.">
+        <Field label={t('Name')} help={t('As people will see it in lists and approvals.')}>
           <Input name="name" required maxLength={120} placeholder="support-assistant" autoFocus />
         </Field>
-        <Field label="Version">
+        <Field label={t('Version')}>
           <Input name="version" required maxLength={100} defaultValue="1.0.0" />
         </Field>
       </div>
       <OwnerField />
-      <Field label="Purpose" help="What it is for, in a sentence or two. Reviewers read this.">
+      <Field
+        label={t('Purpose')}
+        help={t('What it is for, in a sentence or two. Reviewers read this.')}
+      >
         <Textarea
           name="purpose"
           required
           maxLength={2000}
           rows={2}
-          placeholder="Answers customers and looks up their orders."
+          placeholder={t('Answers customers and looks up their orders.')}
         />
       </Field>
       <ToolFields tools={tools} onChange={setTools} problem={problems.tools} />
@@ -139,7 +146,7 @@ export function RegisterForm({ onDone }: { onDone: (registered: Registered) => v
       {problems.form ? <InlineStatus tone="error">{problems.form}</InlineStatus> : null}
       <div>
         <Button type="submit" variant="primary" pending={pending}>
-          Register agent
+          {t('Register agent')}
         </Button>
       </div>
     </form>

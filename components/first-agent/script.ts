@@ -1,3 +1,4 @@
+import { t } from '@/lib/client/language';
 /** The agent's side as one file for Node 20 without packages: token, session, evaluation, wait, act and report. Pure text. */
 
 export interface ScriptFacts {
@@ -89,23 +90,29 @@ export interface ScriptStep {
 export function scriptSteps(facts: ScriptFacts): ScriptStep[] {
   return [
     {
-      title: 'Token',
-      text: 'The agent proves that it holds its key: a signed statement for a token that lives 5 minutes.',
+      title: t('Token'),
+      text: t(
+        'The agent proves that it holds its key: a signed statement for a token that lives 5 minutes.',
+      ),
       code: tokenCode(facts),
     },
     {
-      title: 'Evaluation',
-      text: 'A session for every task. Before every tool call: the tool, the exact arguments, and what they touch.',
+      title: t('Evaluation'),
+      text: t(
+        'A session for every task. Before every tool call: the tool, the exact arguments, and what they touch.',
+      ),
       code: evaluationCode(facts),
     },
     {
-      title: 'Wait',
-      text: 'When a person must decide, the agent waits; afterwards the state says what they said.',
+      title: t('Wait'),
+      text: t(
+        'When a person must decide, the agent waits; afterwards the state says what they said.',
+      ),
       code: WAIT_CODE,
     },
     {
-      title: 'Act and report',
-      text: 'What was allowed runs once. Its outcome is the evidence that moves the score.',
+      title: t('Act and report'),
+      text: t('What was allowed runs once. Its outcome is the evidence that moves the score.'),
       code: ACT_CODE,
     },
   ];

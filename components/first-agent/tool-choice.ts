@@ -1,23 +1,32 @@
 import type { ToolInput } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 const ONLY_READS = { sideEffect: 'none', reversible: true, egress: false, risk: 'low' } as const;
 
 /** What a tool can do, in the four ways that matter for the first evening. The catalogue knows more. */
 export const TOOL_EFFECTS = {
   sensitive: {
-    label: 'Reads sensitive data',
+    get label() {
+      return t('Reads sensitive data');
+    },
     facts: { ...ONLY_READS, dataClass: 'confidential' },
   },
   reads: {
-    label: 'Only reads',
+    get label() {
+      return t('Only reads');
+    },
     facts: ONLY_READS,
   },
   changes: {
-    label: 'Changes something that can be undone',
+    get label() {
+      return t('Changes something that can be undone');
+    },
     facts: { sideEffect: 'write', reversible: true, egress: false, risk: 'medium' },
   },
   final: {
-    label: 'Cannot be undone, or sends something out',
+    get label() {
+      return t('Cannot be undone, or sends something out');
+    },
     facts: { sideEffect: 'write', reversible: false, egress: true, risk: 'high' },
   },
 } as const satisfies Record<string, { label: string; facts: Partial<ToolInput> }>;
@@ -44,7 +53,7 @@ export function toolInputOf({ name, effect }: ToolChoice): ToolInput {
 
 /** What is wrong with a tool's name, in words. */
 export function toolNameProblem(name: string): string | undefined {
-  if (name === '') return 'Name the tool as the agent calls it, for example customers.read.';
-  if (/[\s\p{Cc}]/u.test(name)) return 'A tool name has no spaces.';
+  if (name === '') return t('Name the tool as the agent calls it, for example customers.read.');
+  if (/[\s\p{Cc}]/u.test(name)) return t('A tool name has no spaces.');
   return undefined;
 }

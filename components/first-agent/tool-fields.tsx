@@ -4,6 +4,7 @@ import { Plus, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import { FIRST_TOOL, TOOL_EFFECTS, type ToolChoice, type ToolEffect } from './tool-choice';
+import { t } from '@/lib/client/language';
 
 const EFFECTS = Object.entries(TOOL_EFFECTS) as [ToolEffect, { label: string }][];
 
@@ -23,7 +24,7 @@ function ToolRow({
 }) {
   return (
     <div className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_18rem_auto]">
-      <Field label={`Tool ${number}`} hideLabel error={problem}>
+      <Field label={t('Tool {number}', { number })} hideLabel error={problem}>
         <Input
           value={tool.name}
           onChange={(event) => onChange({ name: event.target.value.trim() })}
@@ -33,7 +34,7 @@ function ToolRow({
         />
       </Field>
       <Field
-        label={`What tool ${number} can do`}
+        label={t('What tool {number} can do', { number })}
         hideLabel
         className="max-sm:col-span-2 max-sm:row-start-2"
       >
@@ -49,7 +50,7 @@ function ToolRow({
         </Select>
       </Field>
       <IconButton
-        label={`Remove tool ${number}`}
+        label={t('Remove tool {number}', { number })}
         disabled={onRemove === undefined}
         icon={<X aria-hidden size={16} />}
         onClick={onRemove}
@@ -71,7 +72,7 @@ export function ToolFields({
   const remove = (index: number) => () => onChange(tools.filter((_, at) => at !== index));
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="pb-1 text-dense font-medium">Tools it may use</legend>
+      <legend className="pb-1 text-dense font-medium">{t('Tools it may use')}</legend>
       {tools.map((tool, index) => (
         <ToolRow
           key={index}
@@ -85,7 +86,7 @@ export function ToolFields({
         />
       ))}
       <p className="text-xs text-ink-2">
-        A tool the catalogue already knows keeps what is written there.
+        {t('A tool the catalogue already knows keeps what is written there.')}
       </p>
       <div>
         <Button
@@ -93,7 +94,7 @@ export function ToolFields({
           icon={<Plus aria-hidden size={14} />}
           onClick={() => onChange([...tools, FIRST_TOOL])}
         >
-          Add a tool
+          {t('Add a tool')}
         </Button>
       </div>
     </fieldset>

@@ -14,13 +14,32 @@ import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import { IncidentEvidence } from './incident-evidence';
 import { RootCause } from './root-cause';
 import { useIncidentChange } from './use-incident-change';
+import { INCIDENT_STATES } from '@/components/trust/incident-words';
+import { rich, t } from '@/lib/client/language';
 
 const NEXT_STEPS: Record<Incident['state'], { to: Incident['state']; label: string }[]> = {
   open: [
-    { to: 'investigating', label: 'Start investigating' },
-    { to: 'closed', label: 'Close this incident' },
+    {
+      to: 'investigating',
+      get label() {
+        return t('Start investigating');
+      },
+    },
+    {
+      to: 'closed',
+      get label() {
+        return t('Close this incident');
+      },
+    },
   ],
-  investigating: [{ to: 'closed', label: 'Close this incident' }],
+  investigating: [
+    {
+      to: 'closed',
+      get label() {
+        return t('Close this incident');
+      },
+    },
+  ],
   closed: [],
 };
 
@@ -31,7 +50,9 @@ function Steps({ incident }: { incident: Incident }) {
   );
   if (!usePermission('incidents.manage'))
     return (
-      <p className="text-dense text-ink-2">Analysts, managers and admins can work on incidents.</p>
+      <p className="text-dense text-ink-2">
+        {t('Analysts, managers and admins can work on incidents.')}
+      </p>
     );
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -57,14 +78,16 @@ function Detail({ incident }: { incident: Incident }) {
     <div className="flex flex-col gap-4">
       <p className="flex flex-wrap items-center gap-2">
         <SeverityMark severity={incident.severity} />
-        <span>{incident.state}</span>
+        <span>{INCIDENT_STATES[incident.state]}</span>
         <span className="text-ink-2">
-          opened <RelativeTime at={incident.openedAt} focusable />
-          {incident.closedAt ? (
-            <>
-              , closed <RelativeTime at={incident.closedAt} focusable />
-            </>
-          ) : null}
+          {incident.closedAt
+            ? rich('opened {opened}, closed {closed}', {
+                opened: <RelativeTime at={incident.openedAt} focusable />,
+                closed: <RelativeTime at={incident.closedAt} focusable />,
+              })
+            : rich('opened {opened}', {
+                opened: <RelativeTime at={incident.openedAt} focusable />,
+              })}
         </span>
       </p>
       <p>
@@ -99,11 +122,11 @@ export function IncidentDrawer({
       open={incident !== undefined || failure !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
       width="lg"
-      title={incident ? <UntrustedText text={incident.title} /> : 'Incident'}
+      title={incident ? <UntrustedText text={incident.title} /> : t('Incident')}
     >
       {incident ? <Detail key={incident.id} incident={incident} /> : null}
       {!incident && failure ? (
-        <Failed what="This incident could not be loaded." {...describeError(failure)} />
+        <Failed what={t('This incident could not be loaded.')} {...describeError(failure)} />
       ) : null}
     </Drawer>
   );

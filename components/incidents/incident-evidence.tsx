@@ -7,20 +7,24 @@ import { momentPath } from '@/components/trust/evidence/evidence-words';
 import { Button } from '@/components/ui/button';
 import { CodeView } from '@/components/ui/code-view';
 import { latePart } from '@/components/ui/late-part';
-import { countText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Failed, SkeletonRows } from '@/components/ui/states';
 import type { Incident, Moment } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { momentQuery, momentsQuery } from '@/lib/client/moment-queries';
 import { useWorkspace } from '@/lib/client/session';
+import { counted, rich, t } from '@/lib/client/language';
 
 // An incident has to be opened first, so the code of its evidence does not count in the first load.
 const [MomentChain] = latePart(
   async () => (await import('@/components/trust/evidence/moment-chain')).MomentChain,
   {
-    loading: <SkeletonRows rows={3} label="Loading the evidence" />,
-    what: 'The evidence could not be shown.',
+    get loading() {
+      return <SkeletonRows rows={3} label={t('Loading the evidence')} />;
+    },
+    get what() {
+      return t('The evidence could not be shown.');
+    },
   },
 );
 
@@ -32,10 +36,10 @@ export function IncidentEvidence({ incident }: { incident: Incident }) {
   );
   const moments = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section aria-label="Evidence" className="flex flex-col gap-3">
+    <section aria-label={t('Evidence')} className="flex flex-col gap-3">
       {list.error && !list.data ? (
         <Failed
-          what="The evidence could not be loaded."
+          what={t('The evidence could not be loaded.')}
           {...describeError(list.error)}
           onRetry={() => void list.refetch()}
         />
@@ -43,12 +47,21 @@ export function IncidentEvidence({ incident }: { incident: Incident }) {
       {moments.length > 0 ? (
         <>
           <h3 className="text-dense font-semibold">
-            What gave it away
+            {t('What gave it away')}
             {moments.length > 1 || list.hasNextPage ? (
               <span className="font-normal text-ink-2">
                 {' '}
-                {countText(moments.length, 'moment')}
-                {list.hasNextPage ? ' and more' : ''}, newest first
+                {list.hasNextPage
+                  ? counted(
+                      moments.length,
+                      '{count} moment and more, newest first',
+                      '{count} moments and more, newest first',
+                    )
+                  : counted(
+                      moments.length,
+                      '{count} moment, newest first',
+                      '{count} moments, newest first',
+                    )}
               </span>
             ) : null}
           </h3>
@@ -61,12 +74,12 @@ export function IncidentEvidence({ incident }: { incident: Incident }) {
               pending={list.isFetchingNextPage}
               onClick={() => void list.fetchNextPage()}
             >
-              Load older moments
+              {t('Load older moments')}
             </Button>
           ) : null}
         </>
       ) : null}
-      <CodeView label="Evidence as recorded" value={incident.evidence} />
+      <CodeView label={t('Evidence as recorded')} value={incident.evidence} />
     </section>
   );
 }
@@ -81,16 +94,16 @@ function Chain({ incident, moment }: { incident: Incident; moment: Moment }) {
       className="inline-flex min-h-6 items-center gap-1.5 text-accent underline underline-offset-2"
     >
       <ChartLine aria-hidden size={14} />
-      Show in the score chart
+      {t('Show in the score chart')}
     </Link>
   );
   return (
     <article
-      aria-label="One moment of evidence"
+      aria-label={t('One moment of evidence')}
       className="rounded-md border border-line bg-surface px-3"
     >
       <p className="border-b border-line/60 py-1.5 text-xs text-ink-2">
-        The score moved <RelativeTime at={moment.at} focusable />
+        {rich('The score moved {time}', { time: <RelativeTime at={moment.at} focusable /> })}
       </p>
       {query.data ? (
         <MomentChain
@@ -102,12 +115,12 @@ function Chain({ incident, moment }: { incident: Incident; moment: Moment }) {
         />
       ) : query.error ? (
         <Failed
-          what="This moment could not be loaded."
+          what={t('This moment could not be loaded.')}
           {...describeError(query.error)}
           onRetry={() => void query.refetch()}
         />
       ) : (
-        <SkeletonRows rows={3} label="Loading the moment" />
+        <SkeletonRows rows={3} label={t('Loading the moment')} />
       )}
     </article>
   );

@@ -6,17 +6,23 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SeverityMark } from '@/components/ui/severity-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Incident } from '@/lib/contracts';
+import { INCIDENT_STATES } from '@/components/trust/incident-words';
+import { t } from '@/lib/client/language';
 
 const COLUMNS: readonly Column<Incident>[] = [
   {
     id: 'severity',
-    header: 'Severity',
+    get header() {
+      return t('Severity');
+    },
     width: '7rem',
     cell: (incident) => <SeverityMark severity={incident.severity} />,
   },
   {
     id: 'title',
-    header: 'What happened',
+    get header() {
+      return t('What happened');
+    },
     cell: (incident) => (
       <>
         <UntrustedText text={incident.title} className="font-medium" />{' '}
@@ -27,21 +33,27 @@ const COLUMNS: readonly Column<Incident>[] = [
   },
   {
     id: 'agent',
-    header: 'Agent',
+    get header() {
+      return t('Agent');
+    },
     width: '14rem',
     hideBelow: 'sm',
     cell: (incident) => <UntrustedText text={incident.agentName} />,
   },
   {
     id: 'state',
-    header: 'State',
-    width: '7rem',
+    get header() {
+      return t('State');
+    },
+    width: '8.5rem',
     hideBelow: 'sm',
-    cell: (incident) => incident.state,
+    cell: (incident) => INCIDENT_STATES[incident.state],
   },
   {
     id: 'openedAt',
-    header: 'Opened',
+    get header() {
+      return t('Opened');
+    },
     width: '7rem',
     align: 'right',
     hideBelow: 'sm',
@@ -54,7 +66,7 @@ function NarrowLine({ incident }: { incident: Incident }) {
   return (
     <span className="flex flex-wrap gap-x-2 text-xs text-ink-2 sm:hidden">
       <UntrustedText text={incident.agentName} />
-      <span>{incident.state}</span>
+      <span>{INCIDENT_STATES[incident.state]}</span>
       <RelativeTime at={incident.openedAt} />
     </span>
   );
@@ -74,7 +86,7 @@ export function IncidentTable({
 }) {
   return (
     <DataTable
-      label="Incidents"
+      label={t('Incidents')}
       rows={incidents}
       rowKey={(incident) => incident.id}
       columns={COLUMNS}

@@ -17,12 +17,34 @@ import { useAddress } from '@/lib/client/use-address';
 import { useWorkspace } from '@/lib/client/session';
 import { IncidentDrawer } from './incident-drawer';
 import { IncidentTable } from './incident-table';
+import { INCIDENT_STATES } from '@/components/trust/incident-words';
+import { t } from '@/lib/client/language';
 
 const STATES = [
-  { value: '', label: 'All' },
-  { value: 'open', label: 'Open' },
-  { value: 'investigating', label: 'Investigating' },
-  { value: 'closed', label: 'Closed' },
+  {
+    value: '',
+    get label() {
+      return t('All');
+    },
+  },
+  {
+    value: 'open',
+    get label() {
+      return t('Open');
+    },
+  },
+  {
+    value: 'investigating',
+    get label() {
+      return t('Investigating');
+    },
+  },
+  {
+    value: 'closed',
+    get label() {
+      return t('Closed');
+    },
+  },
 ] as const;
 type State = (typeof STATES)[number]['value'];
 
@@ -43,7 +65,7 @@ function Older({ query }: { query: IncidentsQuery }) {
   return (
     <div className="p-3 text-center">
       <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        Load older incidents
+        {t('Load older incidents')}
       </Button>
     </div>
   );
@@ -67,10 +89,13 @@ export function IncidentsPage() {
   const incidents = query.data?.pages.flatMap((page) => page.items) ?? [];
   const shown = useOpened(opened, incidents, query.data !== undefined);
   const none = state ? (
-    <NoMatch filters={[`state ${state}`]} onClear={() => setState('')} />
+    <NoMatch
+      filters={[t('state {state}', { state: INCIDENT_STATES[state] })]}
+      onClear={() => setState('')}
+    />
   ) : (
-    <Empty title="No incident yet">
-      One opens by itself when evidence turns against an agent. Nothing needs to be set up.
+    <Empty title={t('No incident yet')}>
+      {t('One opens by itself when evidence turns against an agent. Nothing needs to be set up.')}
     </Empty>
   );
   const table = (
@@ -84,12 +109,16 @@ export function IncidentsPage() {
   return (
     <div className="flex h-full min-h-0 flex-col p-4 md:p-6">
       <PageHeader
-        title="Incidents"
-        description="Opened by the evidence itself: a recognised injection, a collapse of a layer, a new version that behaves differently."
-        actions={<Segmented label="State" value={state} options={STATES} onChange={setState} />}
+        title={t('Incidents')}
+        description={t(
+          'Opened by the evidence itself: a recognised injection, a collapse of a layer, a new version that behaves differently.',
+        )}
+        actions={
+          <Segmented label={t('State')} value={state} options={STATES} onChange={setState} />
+        }
       />
       <Panel flush fill>
-        <QueryView query={query} what="The incidents could not be loaded.">
+        <QueryView query={query} what={t('The incidents could not be loaded.')}>
           {() => (incidents.length > 0 ? table : none)}
         </QueryView>
       </Panel>

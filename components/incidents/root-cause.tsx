@@ -8,6 +8,7 @@ import type { Incident } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useApi, usePermission } from '@/lib/client/session';
 import { useIncidentChange } from './use-incident-change';
+import { t } from '@/lib/client/language';
 
 /** What it was, written by whoever found out. */
 export function RootCause({ incident }: { incident: Incident }) {
@@ -20,13 +21,15 @@ export function RootCause({ incident }: { incident: Incident }) {
   if (!mayWrite)
     return (
       <p className="text-ink-2">
-        {incident.rootCause ? `Root cause: ${incident.rootCause}` : 'No root cause written yet.'}
+        {incident.rootCause
+          ? t('Root cause: {rootCause}', { rootCause: incident.rootCause })
+          : t('No root cause written yet.')}
       </p>
     );
   const unchanged = text.trim() === '' || text.trim() === (incident.rootCause ?? '');
   return (
     <div className="flex flex-col items-start gap-2">
-      <Field label="Root cause" className="w-full">
+      <Field label={t('Root cause')} className="w-full">
         <Textarea value={text} maxLength={2000} onChange={(event) => setText(event.target.value)} />
       </Field>
       <Button
@@ -35,7 +38,7 @@ export function RootCause({ incident }: { incident: Incident }) {
         pending={save.isPending}
         onClick={() => save.mutate(text.trim())}
       >
-        Save the root cause
+        {t('Save the root cause')}
       </Button>
       {save.error ? (
         <InlineStatus tone="error">{describeError(save.error).detail}</InlineStatus>

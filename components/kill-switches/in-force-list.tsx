@@ -1,5 +1,6 @@
 import { Bot, Globe, OctagonX, Tag, Wrench, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -7,12 +8,18 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { KillSwitch } from '@/lib/contracts';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import type { Mode, ScopeType } from './switch-text';
+import { rich, t } from '@/lib/client/language';
 
-const SCOPES: Readonly<Record<ScopeType, { icon: LucideIcon; words: string }>> = {
-  agent: { icon: Bot, words: 'Agent' },
-  tool: { icon: Wrench, words: 'Tool' },
-  tag: { icon: Tag, words: 'Agents tagged' },
-  workspace: { icon: Globe, words: 'Everything in' },
+interface ScopeLook {
+  icon: LucideIcon;
+  words: (name: ReactNode) => ReactNode;
+}
+
+const SCOPES: Readonly<Record<ScopeType, ScopeLook>> = {
+  agent: { icon: Bot, words: (name) => rich('Agent {name}', { name }) },
+  tool: { icon: Wrench, words: (name) => rich('Tool {name}', { name }) },
+  tag: { icon: Tag, words: (name) => rich('Agents tagged {name}', { name }) },
+  workspace: { icon: Globe, words: (name) => rich('Everything in {name}', { name }) },
 };
 
 /** The switches that hold right now, with who set them, why, and the way to release them. */
@@ -37,15 +44,18 @@ export function InForceList({
               <UntrustedText text={item.reason} />
             </p>
             <p className="mt-0.5 text-xs text-ink-2">
-              Set by {item.setBy}, <RelativeTime at={item.setAt} focusable />
+              {rich('Set by {person}, {time}', {
+                person: item.setBy,
+                time: <RelativeTime at={item.setAt} focusable />,
+              })}
             </p>
           </div>
           {mayRelease ? (
             <Button size="sm" onClick={() => onRelease(item)}>
-              Release…
+              {t('Release…')}
             </Button>
           ) : (
-            <p className="text-xs text-ink-2">Managers and admins can release it.</p>
+            <p className="text-xs text-ink-2">{t('Managers and admins can release it.')}</p>
           )}
         </li>
       ))}
@@ -59,7 +69,7 @@ export function ModeBadge({ mode, released = false }: { mode: Mode; released?: b
       tone={released ? 'neutral' : 'severity-1'}
       icon={released ? undefined : <OctagonX aria-hidden size={12} />}
     >
-      {mode === 'halt' ? 'halt' : 'read-only'}
+      {mode === 'halt' ? t('halt') : t('read-only')}
     </Badge>
   );
 }
@@ -77,17 +87,20 @@ export function ScopeName({ scope }: { scope: KillSwitch['scope'] }) {
   return (
     <span className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
       <Icon aria-hidden size={14} className="shrink-0 text-ink-2" />
-      <span className="text-ink-2">{words}</span>
-      {scope.type === 'agent' && scope.value ? (
-        <Link
-          href={`/${workspace}/agents/${scope.value}`}
-          className="font-medium underline underline-offset-2"
-        >
-          {name}
-        </Link>
-      ) : (
-        <span className="font-medium">{name}</span>
-      )}
+      <span className="text-ink-2">
+        {words(
+          scope.type === 'agent' && scope.value ? (
+            <Link
+              href={`/${workspace}/agents/${scope.value}`}
+              className="font-medium text-ink underline underline-offset-2"
+            >
+              {name}
+            </Link>
+          ) : (
+            <span className="font-medium text-ink">{name}</span>
+          ),
+        )}
+      </span>
     </span>
   );
 }

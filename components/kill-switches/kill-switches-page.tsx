@@ -4,7 +4,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { OctagonX, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { countText } from '@/components/ui/number-text';
 import { PageBody } from '@/components/ui/page-body';
 import { PageHeader, Panel } from '@/components/ui/panel';
 import { useSearchState } from '@/components/ui/search-state';
@@ -17,6 +16,7 @@ import { switchPagesOptions } from './queries';
 import { ReleaseDialog } from './release-dialog';
 import { SetSwitchDialog } from './set-switch-dialog';
 import { SwitchHistory } from './switch-history';
+import { counted, t } from '@/lib/client/language';
 
 /** The one place for stops: what is in force, what was, and the way to set and release them. */
 export function KillSwitchesPage() {
@@ -27,8 +27,10 @@ export function KillSwitchesPage() {
   return (
     <PageBody>
       <PageHeader
-        title="Kill switches"
-        description="A switch stops an agent, a tool, every agent with a tag, or everything, from the moment it is confirmed until somebody releases it."
+        title={t('Kill switches')}
+        description={t(
+          'A switch stops an agent, a tool, every agent with a tag, or everything, from the moment it is confirmed until somebody releases it.',
+        )}
         actions={
           mayStop ? (
             <Button
@@ -36,10 +38,12 @@ export function KillSwitchesPage() {
               icon={<OctagonX aria-hidden size={14} />}
               onClick={() => write({ set: '1' })}
             >
-              Set a kill switch
+              {t('Set a kill switch')}
             </Button>
           ) : (
-            <p className="text-dense text-ink-2">Analysts, managers and admins can set switches.</p>
+            <p className="text-dense text-ink-2">
+              {t('Analysts, managers and admins can set switches.')}
+            </p>
           )
         }
       />
@@ -57,35 +61,39 @@ function Switches({ onRelease }: { onRelease: (item: KillSwitch) => void }) {
     if (list.error instanceof ApiError && list.error.forbidden)
       return (
         <NoPermission
-          what="Your role does not let you see the kill switches."
-          who="An admin of the workspace can change your role."
+          what={t('Your role does not let you see the kill switches.')}
+          who={t('An admin of the workspace can change your role.')}
         />
       );
     if (list.error)
       return (
         <Failed
-          what="The kill switches could not be loaded. Some may be in force."
+          what={t('The kill switches could not be loaded. Some may be in force.')}
           {...describeError(list.error)}
           onRetry={() => void list.refetch()}
         />
       );
-    return <SkeletonRows label="Loading kill switches" />;
+    return <SkeletonRows label={t('Loading kill switches')} />;
   }
   const items = list.data.pages.flatMap((page) => page.items);
   const inForce = items.filter((item) => item.inForce);
   const released = items.filter((item) => !item.inForce);
   return (
     <div className="flex flex-col gap-4">
-      <Panel title="In force" description={countText(inForce.length, 'switch', 'switches')} flush>
+      <Panel
+        title={t('In force')}
+        description={counted(inForce.length, '{count} switch', '{count} switches')}
+        flush
+      >
         {inForce.length > 0 ? (
           <InForceList items={inForce} onRelease={onRelease} />
         ) : (
-          <Empty icon={<ShieldCheck aria-hidden size={24} />} title="Nothing is stopped">
-            Every call is decided by pact, policy and rung.
+          <Empty icon={<ShieldCheck aria-hidden size={24} />} title={t('Nothing is stopped')}>
+            {t('Every call is decided by pact, policy and rung.')}
           </Empty>
         )}
       </Panel>
-      <Panel title="History" description="Released switches, newest first" flush>
+      <Panel title={t('History')} description={t('Released switches, newest first')} flush>
         <SwitchHistory
           items={released}
           hasMore={list.hasNextPage}

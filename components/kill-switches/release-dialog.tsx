@@ -6,7 +6,8 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { KillSwitch } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { refreshAfterSwitch, releaseSwitch } from './queries';
-import { scopeText } from './switch-text';
+import { releaseTitle } from './switch-text';
+import { rich, t } from '@/lib/client/language';
 
 function useRelease(id: string, onReleased: () => void) {
   const workspace = useWorkspace();
@@ -24,16 +25,21 @@ function useRelease(id: string, onReleased: () => void) {
 export function ReleaseDialog({ item, onClose }: { item: KillSwitch; onClose: () => void }) {
   return (
     <ReasonDialog
-      title={`Release the switch on ${scopeText(item.scope.type, item.scope.label)}`}
-      description="Calls are decided again by pact, policy and rung. What the switch ended stays ended."
-      action="Release this switch"
-      missing="Say why it is safe to go on."
+      title={releaseTitle(item.scope.type, item.scope.label)}
+      description={t(
+        'Calls are decided again by pact, policy and rung. What the switch ended stays ended.',
+      )}
+      action={t('Release this switch')}
+      missing={t('Say why it is safe to go on.')}
       sending={useRelease(item.id, onClose)}
-      unchanged="Still in force."
+      unchanged={t('Still in force.')}
       onClose={onClose}
     >
       <p className="text-dense text-ink-2">
-        Set by {item.setBy}, because: <UntrustedText text={item.reason} className="text-ink" />
+        {rich('Set by {person}, because: {reason}', {
+          person: item.setBy,
+          reason: <UntrustedText text={item.reason} className="text-ink" />,
+        })}
       </p>
     </ReasonDialog>
   );

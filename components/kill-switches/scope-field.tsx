@@ -10,6 +10,7 @@ import type { Agent } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { agentChoicesOptions, agentOptions, toolChoicesOptions } from './queries';
 import type { ScopeType } from './switch-text';
+import { rich, t } from '@/lib/client/language';
 
 interface ScopeFieldProps {
   type: ScopeType;
@@ -52,10 +53,10 @@ function ChosenAgent({ agent, onClear }: { agent: Agent; onClear: () => void }) 
       <TrustGlyph trust={agent.trust} size={20} />
       <UntrustedText text={agent.name} className="min-w-0 truncate font-medium" />
       <span className="min-w-0 truncate text-dense text-ink-2">
-        owner <UntrustedText text={agent.owner} />
+        {rich('owner {name}', { name: <UntrustedText text={agent.owner} /> })}
       </span>
       <Button size="sm" variant="quiet" className="ml-auto" onClick={onClear}>
-        Choose another
+        {t('Choose another')}
       </Button>
     </div>
   );
@@ -67,12 +68,12 @@ function AgentSearch({ value, onValue, error }: ScopeFieldProps) {
   const choices = useQuery(agentChoicesOptions(workspace, q.trim()));
   const agents = choices.data?.items ?? [];
   return (
-    <Field label="Agent" error={error}>
+    <Field label={t('Agent')} error={error}>
       <Input
         autoFocus
         type="search"
         value={q}
-        placeholder="Search by name, owner or id"
+        placeholder={t('Search by name, owner or id')}
         autoComplete="off"
         onChange={(event) => setQ(event.target.value)}
         onKeyDown={(event) => {
@@ -83,7 +84,7 @@ function AgentSearch({ value, onValue, error }: ScopeFieldProps) {
         }}
       />
       <ul
-        aria-label="Agents found"
+        aria-label={t('Agents found')}
         className="mt-1 max-h-40 overflow-y-auto rounded-md border border-line"
       >
         {agents.map((agent) => (
@@ -97,10 +98,10 @@ function AgentSearch({ value, onValue, error }: ScopeFieldProps) {
         {agents.length === 0 ? (
           <li className="px-3 py-2 text-dense text-ink-2">
             {choices.isPending
-              ? 'Searching…'
+              ? t('Searching…')
               : choices.isError
-                ? 'Agents could not be loaded.'
-                : 'No agent matches.'}
+                ? t('Agents could not be loaded.')
+                : t('No agent matches.')}
           </li>
         ) : null}
       </ul>
@@ -137,10 +138,21 @@ function AgentChoice({
 
 const NAMES = {
   tool: {
-    label: 'Tool',
-    help: 'Also a name that is not in the catalogue: every call of it is stopped.',
+    get label() {
+      return t('Tool');
+    },
+    get help() {
+      return t('Also a name that is not in the catalogue: every call of it is stopped.');
+    },
   },
-  tag: { label: 'Tag', help: 'Stops every agent that has the tag, now or later.' },
+  tag: {
+    get label() {
+      return t('Tag');
+    },
+    get help() {
+      return t('Stops every agent that has the tag, now or later.');
+    },
+  },
 } as const;
 
 /** A name with suggestions. Free text on purpose: what is stopped need not be known yet. */

@@ -6,7 +6,6 @@ import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { countText } from '@/components/ui/number-text';
 import type { SwitchInput } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useSession } from '@/lib/client/session';
@@ -21,6 +20,7 @@ import {
   type ScopeType,
   type SwitchDraft,
 } from './switch-text';
+import { counted, t } from '@/lib/client/language';
 
 interface SetSwitchDialogProps {
   open: boolean;
@@ -69,8 +69,8 @@ function OpenDialog({ onOpenChange, scope }: Omit<SetSwitchDialogProps, 'open'>)
       open
       onOpenChange={onOpenChange}
       width="md"
-      title={scope && label ? action : 'Set a kill switch'}
-      description="It holds from the moment the server has confirmed it."
+      title={scope && label ? action : t('Set a kill switch')}
+      description={t('It holds from the moment the server has confirmed it.')}
       footer={
         <Footer
           action={action}
@@ -101,8 +101,14 @@ function OpenDialog({ onOpenChange, scope }: Omit<SetSwitchDialogProps, 'open'>)
 function Done({ ended }: { ended: { approvals: number; permits: number } }) {
   return (
     <InlineStatus tone="done">
-      In force. {countText(ended.approvals, 'approval was', 'approvals were')} cancelled,{' '}
-      {countText(ended.permits, 'permit is', 'permits are')} invalid.
+      {t('In force. {approvals}, {permits}.', {
+        approvals: counted(
+          ended.approvals,
+          '{count} approval was cancelled',
+          '{count} approvals were cancelled',
+        ),
+        permits: counted(ended.permits, '{count} permit is invalid', '{count} permits are invalid'),
+      })}
     </InlineStatus>
   );
 }
@@ -111,15 +117,17 @@ function Progress({ pending, error }: { pending: boolean; error: Error | null })
   if (pending)
     return (
       <InlineStatus tone="pending" className="mt-4">
-        Not in force yet: waiting for the server.
+        {t('Not in force yet: waiting for the server.')}
       </InlineStatus>
     );
   if (!error) return null;
   const { detail, requestId } = describeError(error);
   return (
     <InlineStatus tone="error" className="mt-4">
-      The switch was not confirmed. {detail}
-      {requestId ? <span className="block text-xs">Request {requestId}</span> : null}
+      {t('The switch was not confirmed.')} {detail}
+      {requestId ? (
+        <span className="block text-xs">{t('Request {id}', { id: requestId })}</span>
+      ) : null}
     </InlineStatus>
   );
 }
@@ -133,10 +141,10 @@ interface FooterProps {
 }
 
 function Footer({ action, pending, done, onSubmit, onClose }: FooterProps) {
-  if (done) return <Button onClick={onClose}>Close</Button>;
+  if (done) return <Button onClick={onClose}>{t('Close')}</Button>;
   return (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button
         variant="danger"
         pending={pending}

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { agentOptions } from './queries';
 import { SetSwitchDialog } from './set-switch-dialog';
+import { t } from '@/lib/client/language';
 
 /** The one way to stop an agent from its page. */
 export function StopAgentButton({ agentId }: { agentId: string }) {
@@ -15,7 +16,11 @@ export function StopAgentButton({ agentId }: { agentId: string }) {
   const agent = useQuery(agentOptions(workspace, agentId));
   const [open, setOpen] = useState(false);
   if (!mayStop)
-    return <p className="text-xs text-ink-2">Analysts, managers and admins can stop this agent.</p>;
+    return (
+      <p className="text-xs text-ink-2">
+        {t('Analysts, managers and admins can stop this agent.')}
+      </p>
+    );
   const halted = agent.data?.switches.some((item) => item.mode === 'halt') ?? false;
   return (
     <>
@@ -25,7 +30,7 @@ export function StopAgentButton({ agentId }: { agentId: string }) {
           icon={<OctagonX aria-hidden size={14} />}
           onClick={() => setOpen(true)}
         >
-          Stop agent
+          {t('Stop agent')}
         </Button>
       )}
       <SetSwitchDialog

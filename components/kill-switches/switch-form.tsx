@@ -13,6 +13,7 @@ import {
   type Mode,
   type SwitchDraft,
 } from './switch-text';
+import { rich, t } from '@/lib/client/language';
 
 interface SwitchFormProps {
   draft: SwitchDraft;
@@ -29,7 +30,7 @@ export function SwitchForm({ draft, onChange, errors, fixedScope }: SwitchFormPr
       {fixedScope ? null : (
         <>
           <Segmented
-            label="What to stop"
+            label={t('What to stop')}
             value={draft.type}
             options={SCOPE_CHOICES}
             onChange={(type) => onChange({ type, value: '', confirmation: '' })}
@@ -44,9 +45,9 @@ export function SwitchForm({ draft, onChange, errors, fixedScope }: SwitchFormPr
       )}
       <ModeField mode={draft.mode} onMode={(mode) => onChange({ mode })} />
       <Field
-        label="Reason"
+        label={t('Reason')}
         error={errors.reason}
-        help="Stands in the ledger and in the answer to every denied call."
+        help={t('Stands in the ledger and in the answer to every denied call.')}
       >
         <Textarea
           autoFocus={fixedScope}
@@ -83,7 +84,9 @@ function ConfirmField({
     <Field
       label={
         <>
-          Type <code className="select-all">{workspace.name}</code> to confirm
+          {rich('Type {name} to confirm', {
+            name: <code className="select-all">{workspace.name}</code>,
+          })}
         </>
       }
       error={error}
@@ -102,7 +105,7 @@ function ModeField({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void 
   const group = useId();
   return (
     <fieldset>
-      <legend className="text-dense font-medium">Mode</legend>
+      <legend className="text-dense font-medium">{t('Mode')}</legend>
       <div className="mt-1 grid gap-2 sm:grid-cols-2">
         {MODE_CHOICES.map((choice) => (
           <label

@@ -5,6 +5,7 @@ import { durationText } from '@/components/ui/time-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { KillSwitch } from '@/lib/contracts';
 import { ModeBadge, ScopeName } from './in-force-list';
+import { t } from '@/lib/client/language';
 
 const MS = 1_000;
 
@@ -16,7 +17,9 @@ function heldText(item: KillSwitch): string {
 const COLUMNS: readonly Column<KillSwitch>[] = [
   {
     id: 'scope',
-    header: 'Stopped',
+    get header() {
+      return t('Stopped');
+    },
     cell: (item) => (
       <span className="flex flex-wrap items-center gap-2 py-1">
         <ModeBadge mode={item.mode} released />
@@ -26,12 +29,16 @@ const COLUMNS: readonly Column<KillSwitch>[] = [
   },
   {
     id: 'set',
-    header: 'Set',
+    get header() {
+      return t('Set');
+    },
     cell: (item) => <Event by={item.setBy} at={item.setAt} reason={item.reason} />,
   },
   {
     id: 'released',
-    header: 'Released',
+    get header() {
+      return t('Released');
+    },
     hideBelow: 'md',
     cell: (item) =>
       item.releasedAt ? (
@@ -40,7 +47,9 @@ const COLUMNS: readonly Column<KillSwitch>[] = [
   },
   {
     id: 'held',
-    header: 'Held for',
+    get header() {
+      return t('Held for');
+    },
     align: 'right',
     width: '96px',
     hideBelow: 'sm',
@@ -74,10 +83,10 @@ export function SwitchHistory({
   onMore: () => void;
 }) {
   if (items.length === 0)
-    return <p className="px-4 py-6 text-ink-2">No switch has been released yet.</p>;
+    return <p className="px-4 py-6 text-ink-2">{t('No switch has been released yet.')}</p>;
   return (
     <DataTable
-      label="Released kill switches, newest first"
+      label={t('Released kill switches, newest first')}
       rows={items}
       rowKey={(item) => item.id}
       columns={COLUMNS}
@@ -85,7 +94,7 @@ export function SwitchHistory({
         hasMore ? (
           <div className="flex justify-center p-3">
             <Button pending={loadingMore} onClick={onMore}>
-              Load more switches
+              {t('Load more switches')}
             </Button>
           </div>
         ) : undefined

@@ -1,42 +1,96 @@
 /** Kill switches in words. */
 import type { KillSwitch, SwitchInput } from '@/lib/contracts';
-import { countText } from '@/components/ui/number-text';
+import { counted, t, texts } from '@/lib/client/language';
 
 export type ScopeType = KillSwitch['scope']['type'];
 export type Mode = KillSwitch['mode'];
 
 export const SCOPE_CHOICES: readonly { value: ScopeType; label: string }[] = [
-  { value: 'agent', label: 'Agent' },
-  { value: 'tool', label: 'Tool' },
-  { value: 'tag', label: 'Tag' },
-  { value: 'workspace', label: 'Everything' },
+  {
+    value: 'agent',
+    get label() {
+      return t('Agent');
+    },
+  },
+  {
+    value: 'tool',
+    get label() {
+      return t('Tool');
+    },
+  },
+  {
+    value: 'tag',
+    get label() {
+      return t('Tag');
+    },
+  },
+  {
+    value: 'workspace',
+    get label() {
+      return t('Everything');
+    },
+  },
 ];
 
 export const MODE_CHOICES: readonly { value: Mode; label: string; effect: string }[] = [
   {
     value: 'halt',
-    label: 'Halt',
-    effect: 'Every call is denied from now on, reads too.',
+    get label() {
+      return t('Halt');
+    },
+    get effect() {
+      return t('Every call is denied from now on, reads too.');
+    },
   },
   {
     value: 'read_only',
-    label: 'Read-only',
-    effect: 'Reads go on. Every call with a side effect is denied from now on.',
+    get label() {
+      return t('Read-only');
+    },
+    get effect() {
+      return t('Reads go on. Every call with a side effect is denied from now on.');
+    },
   },
 ];
 
-/** The subject of a scope in a sentence: "agent crm-writer", "everything in this workspace". */
-export function scopeText(type: ScopeType, label: string): string {
-  if (type === 'workspace') return 'everything in this workspace';
-  if (type === 'tag') return `agents tagged ${label}`;
-  return `${type} ${label}`;
+interface ScopeTitles {
+  halt: (label: string) => string;
+  readOnly: (label: string) => string;
+  release: (label: string) => string;
 }
+
+const TITLES: Readonly<Record<ScopeType, ScopeTitles>> = {
+  agent: {
+    halt: (label) => t('Stop agent {label}', { label }),
+    readOnly: (label) => t('Make agent {label} read-only', { label }),
+    release: (label) => t('Release the switch on agent {label}', { label }),
+  },
+  tool: {
+    halt: (label) => t('Stop tool {label}', { label }),
+    readOnly: (label) => t('Make tool {label} read-only', { label }),
+    release: (label) => t('Release the switch on tool {label}', { label }),
+  },
+  tag: {
+    halt: (label) => t('Stop agents tagged {label}', { label }),
+    readOnly: (label) => t('Make agents tagged {label} read-only', { label }),
+    release: (label) => t('Release the switch on agents tagged {label}', { label }),
+  },
+  workspace: {
+    halt: () => t('Stop everything in this workspace'),
+    readOnly: () => t('Make everything in this workspace read-only'),
+    release: () => t('Release the switch on everything in this workspace'),
+  },
+};
 
 /** What the button does: "Stop agent crm-writer", "Make tool refunds.issue read-only"; not yet more when nothing is chosen. */
 export function setActionText(mode: Mode, type: ScopeType, label: string): string {
-  if (type !== 'workspace' && label === '') return 'Set this switch';
-  const subject = scopeText(type, label);
-  return mode === 'halt' ? `Stop ${subject}` : `Make ${subject} read-only`;
+  if (type !== 'workspace' && label === '') return t('Set this switch');
+  return mode === 'halt' ? TITLES[type].halt(label) : TITLES[type].readOnly(label);
+}
+
+/** What the dialog that ends a switch is called: "Release the switch on agent crm-writer". */
+export function releaseTitle(type: ScopeType, label: string): string {
+  return TITLES[type].release(label);
 }
 
 export interface Impact {
@@ -50,11 +104,28 @@ export function impactLines(
   { agents, pendingApprovals, openPermits }: Impact,
   mode: Mode,
 ): string[] {
-  const verb = mode === 'halt' ? 'can no longer act' : 'can only read';
   return [
-    `${countText(agents, 'active agent')} ${verb}.`,
-    `${countText(pendingApprovals, 'waiting approval')} ${pendingApprovals === 1 ? 'is' : 'are'} cancelled.`,
-    `${countText(openPermits, 'open permit')} ${openPermits === 1 ? 'becomes' : 'become'} invalid.`,
+    mode === 'halt'
+      ? counted(
+          agents,
+          '{count} active agent can no longer act.',
+          '{count} active agents can no longer act.',
+        )
+      : counted(
+          agents,
+          '{count} active agent can only read.',
+          '{count} active agents can only read.',
+        ),
+    counted(
+      pendingApprovals,
+      '{count} waiting approval is cancelled.',
+      '{count} waiting approvals are cancelled.',
+    ),
+    counted(
+      openPermits,
+      '{count} open permit becomes invalid.',
+      '{count} open permits become invalid.',
+    ),
   ];
 }
 
@@ -69,11 +140,11 @@ export interface SwitchDraft {
 
 export type DraftErrors = Partial<Record<'value' | 'reason' | 'confirmation', string>>;
 
-const VALUE_WORDS: Readonly<Record<Exclude<ScopeType, 'workspace'>, string>> = {
+const VALUE_WORDS: Readonly<Record<Exclude<ScopeType, 'workspace'>, string>> = texts({
   agent: 'Choose the agent to stop.',
   tool: 'Name the tool to stop.',
   tag: 'Name the tag whose agents to stop.',
-};
+});
 
 /** What is missing before the switch can be set; empty when nothing is. */
 export function draftErrors(draft: SwitchDraft, workspaceName: string): DraftErrors {
@@ -81,10 +152,11 @@ export function draftErrors(draft: SwitchDraft, workspaceName: string): DraftErr
   if (draft.type !== 'workspace' && draft.value.trim() === '')
     errors.value = VALUE_WORDS[draft.type];
   if (draft.reason.trim() === '')
-    errors.reason =
-      'Say why: agents get the reason with every denied call, and so does whoever releases it.';
+    errors.reason = t(
+      'Say why: agents get the reason with every denied call, and so does whoever releases it.',
+    );
   if (draft.type === 'workspace' && draft.confirmation.trim() !== workspaceName)
-    errors.confirmation = `Type \u201C${workspaceName}\u201D to confirm.`;
+    errors.confirmation = t('Type “{name}” to confirm.', { name: workspaceName });
   return errors;
 }
 

@@ -13,6 +13,7 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { ClimbFields, ResponseFields, RungFields } from './ladder-fields';
 import { LadderRuler } from './ladder-ruler';
 import { ladderChanges, ladderProblems } from './ladder-words';
+import { t } from '@/lib/client/language';
 
 function useSaveLadder(basedOn: number, onSaved: () => void) {
   const api = useApi();
@@ -29,7 +30,7 @@ function useSaveLadder(basedOn: number, onSaved: () => void) {
 }
 
 function Changes({ changes }: { changes: readonly string[] }) {
-  if (changes.length === 0) return <p className="text-ink-2">Nothing is changed yet.</p>;
+  if (changes.length === 0) return <p className="text-ink-2">{t('Nothing is changed yet.')}</p>;
   return (
     <ul className="list-disc pl-5">
       {changes.map((change) => (
@@ -41,9 +42,9 @@ function Changes({ changes }: { changes: readonly string[] }) {
 
 /** Why the draft cannot be put in force yet; nothing when it can. */
 function blockedBecause(problems: object, changes: readonly string[], reason: string) {
-  if (Object.keys(problems).length > 0) return 'Correct the marked fields first.';
-  if (changes.length === 0) return 'Change something first.';
-  return reason.trim() === '' ? 'Say why: the reason stays with the version.' : undefined;
+  if (Object.keys(problems).length > 0) return t('Correct the marked fields first.');
+  if (changes.length === 0) return t('Change something first.');
+  return reason.trim() === '' ? t('Say why: the reason stays with the version.') : undefined;
 }
 
 interface EditorProps {
@@ -63,9 +64,12 @@ function SaveDraft({
   const blocked = blockedBecause(ladderProblems(draft), changes, reason);
   return (
     <div className="mt-5 flex max-w-2xl flex-col gap-3 border-t border-line pt-4">
-      <p className="text-dense font-medium">What changes</p>
+      <p className="text-dense font-medium">{t('What changes')}</p>
       <Changes changes={changes} />
-      <Field label="Reason" help="Everybody who looks at an agent's history will read it.">
+      <Field
+        label={t('Reason')}
+        help={t("Everybody who looks at an agent's history will read it.")}
+      >
         <Textarea
           value={reason}
           maxLength={2000}
@@ -83,10 +87,10 @@ function SaveDraft({
           disabled={blocked !== undefined}
           onClick={() => save.mutate({ ladder: draft, reason: reason.trim() })}
         >
-          Put version {current.version + 1} in force
+          {t('Put version {version} in force', { version: current.version + 1 })}
         </Button>
         <Button variant="quiet" onClick={onClose}>
-          Discard the draft
+          {t('Discard the draft')}
         </Button>
         {blocked ? <span className="text-dense text-ink-2">{blocked}</span> : null}
       </div>
@@ -101,13 +105,14 @@ export function LadderEditor({ current, agentsByRung, onClose }: EditorProps) {
   const drawable = Object.keys(problems).length === 0;
   return (
     <Panel
-      title={`Draft of version ${current.version + 1}`}
-      description={`from version ${current.version}`}
+      title={t('Draft of version {version}', { version: current.version + 1 })}
+      description={t('from version {version}', { version: current.version })}
     >
       <LadderRuler ladder={drawable ? draft : current.ladder} agentsByRung={agentsByRung} />
       <p className="mt-1 text-xs text-ink-2">
-        Agents are counted on the rungs they hold now. After the change each is placed again with
-        its next evidence or decision.
+        {t(
+          'Agents are counted on the rungs they hold now. After the change each is placed again with its next evidence or decision.',
+        )}
       </p>
       <div className="mt-4 grid gap-6 border-t border-line pt-4 lg:grid-cols-2">
         <RungFields ladder={draft} problems={problems} onChange={setDraft} />

@@ -2,6 +2,7 @@
 
 import { Field, Input } from '@/components/ui/field';
 import type { LadderBody } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 interface FieldsProps {
   ladder: LadderBody;
@@ -22,17 +23,20 @@ export function RungFields({ ladder, problems, onChange }: FieldsProps) {
     });
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="pb-2 text-dense font-medium">Rungs</legend>
+      <legend className="pb-2 text-dense font-medium">{t('Rungs')}</legend>
       {ladder.rungs.map((rung) => (
         <div key={rung.rung} className="grid grid-cols-[1fr_7rem] gap-2">
-          <Field label={`Name of rung ${rung.rung}`} error={problems[`name-${rung.rung}`]}>
+          <Field
+            label={t('Name of rung {rung}', { rung: rung.rung })}
+            error={problems[`name-${rung.rung}`]}
+          >
             <Input
               value={rung.name}
               maxLength={60}
               onChange={(event) => replace(rung.rung, { name: event.target.value })}
             />
           </Field>
-          <Field label="Begins at" error={problems[`min-${rung.rung}`]}>
+          <Field label={t('Begins at')} error={problems[`min-${rung.rung}`]}>
             <Input
               type="number"
               step={0.01}
@@ -61,32 +65,48 @@ interface NumberField {
 const CLIMB_FIELDS: readonly NumberField[] = [
   {
     problem: 'hysteresis',
-    label: 'Points above the threshold',
-    help: 'One point is 0.01 of the score. Keeps agents from going up and down at the edge.',
+    get label() {
+      return t('Points above the threshold');
+    },
+    get help() {
+      return t('One point is 0.01 of the score. Keeps agents from going up and down at the edge.');
+    },
     input: { step: 0.5, min: 0, max: 20 },
     read: (ladder) => tidy(ladder.hysteresis * 100),
     write: (value) => ({ hysteresis: tidy(value / 100) }),
   },
   {
     problem: 'dwell',
-    label: 'For how many hours',
-    help: 'The score must stay there all the time.',
+    get label() {
+      return t('For how many hours');
+    },
+    get help() {
+      return t('The score must stay there all the time.');
+    },
     input: { step: 1, min: 0, max: 720 },
     read: (ladder) => tidy(ladder.dwellSeconds / HOUR_SECONDS),
     write: (value) => ({ dwellSeconds: tidy(value * HOUR_SECONDS) }),
   },
   {
     problem: 'evidence',
-    label: 'Least observations',
-    help: 'Effective ones: old evidence counts less.',
+    get label() {
+      return t('Least observations');
+    },
+    get help() {
+      return t('Effective ones: old evidence counts less.');
+    },
     input: { step: 1, min: 0, max: 10_000 },
     read: (ladder) => ladder.minimumEvidence,
     write: (value) => ({ minimumEvidence: value }),
   },
   {
     problem: 'floor',
-    label: 'Floor of every layer',
-    help: 'A single weak layer blocks the climb.',
+    get label() {
+      return t('Floor of every layer');
+    },
+    get help() {
+      return t('A single weak layer blocks the climb.');
+    },
     input: { step: 0.01, min: 0, max: 1 },
     read: (ladder) => ladder.layerFloor,
     write: (value) => ({ layerFloor: value }),
@@ -97,8 +117,14 @@ const CLIMB_FIELDS: readonly NumberField[] = [
 const RESPONSE_FIELDS: readonly NumberField[] = [
   {
     problem: 'safety-checks',
-    label: 'Least safety checks',
-    help: 'Of 24 hours, before failures among them suspend an agent. With 1, a single failed check does.',
+    get label() {
+      return t('Least safety checks');
+    },
+    get help() {
+      return t(
+        'Of 24 hours, before failures among them suspend an agent. With 1, a single failed check does.',
+      );
+    },
     input: { step: 1, min: 1, max: 1_000 },
     read: (ladder) => ladder.minimumSafetyChecks ?? 1,
     write: (value) => ({ minimumSafetyChecks: value }),
@@ -107,11 +133,11 @@ const RESPONSE_FIELDS: readonly NumberField[] = [
 
 /** What must hold for a climb. */
 export const ClimbFields = (props: FieldsProps) => (
-  <NumberFields {...props} legend="To climb" fields={CLIMB_FIELDS} />
+  <NumberFields {...props} legend={t('To climb')} fields={CLIMB_FIELDS} />
 );
 /** When what happens has consequences. */
 export const ResponseFields = (props: FieldsProps) => (
-  <NumberFields {...props} legend="To respond" fields={RESPONSE_FIELDS} />
+  <NumberFields {...props} legend={t('To respond')} fields={RESPONSE_FIELDS} />
 );
 
 function NumberFields({

@@ -1,7 +1,8 @@
+import { spokenRungName } from '@/components/trust/layers';
 import { RungBadge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/class-names';
-import { countText } from '@/components/ui/number-text';
 import type { LadderBody } from '@/lib/contracts';
+import { counted, spokenNumber, t, withDecimalSign } from '@/lib/client/language';
 
 const BANDS = [
   'bg-rung-1 text-rung-1-ink',
@@ -10,6 +11,7 @@ const BANDS = [
   'bg-rung-4 text-rung-4-ink',
   'bg-rung-5 text-rung-5-ink',
 ] as const;
+const agentsText = (count: number) => counted(count, '{count} agent', '{count} agents');
 const percent = (value: number) => `${value * 100}%`;
 
 interface Band {
@@ -23,6 +25,7 @@ interface Band {
 function bandsOf(ladder: LadderBody, agentsByRung: Record<string, number>): Band[] {
   return ladder.rungs.map((rung, index) => ({
     ...rung,
+    name: spokenRungName(rung.name),
     from: rung.min,
     to: ladder.rungs[index + 1]?.min ?? 1,
     count: agentsByRung[rung.rung] ?? 0,
@@ -35,7 +38,11 @@ function BandView({ band, hysteresis }: { band: Band; hysteresis: number }) {
     <div
       className={cx('absolute inset-y-0 overflow-hidden', BANDS[band.rung - 1])}
       style={{ left: percent(band.from), width: percent(width) }}
-      data-hint={`Rung ${band.rung}, ${band.name}\n${band.from.toFixed(2)} to ${band.to.toFixed(2)}\n${countText(band.count, 'agent')}`}
+      data-hint={[
+        t('Rung {rung}, {name}', { rung: band.rung, name: band.name }),
+        t('{from} to {to}', { from: spokenNumber(band.from, 2), to: spokenNumber(band.to, 2) }),
+        agentsText(band.count),
+      ].join('\n')}
     >
       {band.rung > 1 && hysteresis > 0 && width > 0 ? (
         <span
@@ -46,7 +53,7 @@ function BandView({ band, hysteresis }: { band: Band; hysteresis: number }) {
       ) : null}
       <span className="relative flex h-full flex-col justify-between px-2 py-1.5">
         <span className="text-lg leading-5 font-semibold">{band.rung}</span>
-        <span className="truncate text-xs max-sm:hidden">{countText(band.count, 'agent')}</span>
+        <span className="truncate text-xs max-sm:hidden">{agentsText(band.count)}</span>
       </span>
     </div>
   );
@@ -61,10 +68,10 @@ function Scale({ bands }: { bands: readonly Band[] }) {
           className={cx('absolute', band.from > 0 && '-translate-x-1/2')}
           style={{ left: percent(band.from) }}
         >
-          {band.from.toFixed(2)}
+          {spokenNumber(band.from, 2)}
         </span>
       ))}
-      <span className="absolute right-0 max-sm:hidden">1.00</span>
+      <span className="absolute right-0 max-sm:hidden">{spokenNumber(1, 2)}</span>
     </div>
   );
 }
@@ -72,18 +79,18 @@ function Scale({ bands }: { bands: readonly Band[] }) {
 function RungTable({ bands, hysteresis }: { bands: readonly Band[]; hysteresis: number }) {
   const climb = (band: Band) =>
     band.rung === 1
-      ? 'everybody starts here'
-      : String(Number(Math.min(1, band.from + hysteresis).toFixed(4)));
+      ? t('everybody starts here')
+      : withDecimalSign(String(Number(Math.min(1, band.from + hysteresis).toFixed(4))));
   return (
     <table className="mt-3 w-full text-dense">
-      <caption className="sr-only">Rungs of the ladder</caption>
+      <caption className="sr-only">{t('Rungs of the ladder')}</caption>
       <thead className="text-left text-xs text-ink-2">
         <tr className="*:py-1 *:font-medium *:not-first:pl-3">
-          <th className="w-14">Rung</th>
-          <th>Name</th>
-          <th className="text-right">From</th>
-          <th className="text-right max-sm:hidden">To climb to it</th>
-          <th className="text-right">Agents now</th>
+          <th className="w-14">{t('Rung')}</th>
+          <th>{t('Name')}</th>
+          <th className="text-right">{t('Begins at')}</th>
+          <th className="text-right max-sm:hidden">{t('To climb to it')}</th>
+          <th className="text-right">{t('Agents now')}</th>
         </tr>
       </thead>
       <tbody>
@@ -94,7 +101,7 @@ function RungTable({ bands, hysteresis }: { bands: readonly Band[]; hysteresis: 
             </td>
             <td>{band.name}</td>
             <td data-numeric className="text-right">
-              {band.from.toFixed(2)}
+              {spokenNumber(band.from, 2)}
             </td>
             <td data-numeric className="text-right max-sm:hidden">
               {climb(band)}

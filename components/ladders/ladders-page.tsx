@@ -17,6 +17,8 @@ import { LadderRuler } from './ladder-ruler';
 import { LadderVersions } from './ladder-versions';
 import { ladderRules } from './ladder-words';
 import { ResponsesPanel } from './responses-panel';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { rich, t } from '@/lib/client/language';
 
 function InForce({
   version,
@@ -31,20 +33,25 @@ function InForce({
   const mayEdit = usePermission('ladders.edit');
   return (
     <Panel
-      title={`Version ${version.version}, in force`}
+      title={t('Version {version}, in force', { version: version.version })}
       description={
         <>
-          since <RelativeTime at={version.createdAt} focusable />, by {version.createdBy}
+          {rich('since {time}, by {person}', {
+            time: <RelativeTime at={version.createdAt} focusable />,
+            person: version.createdBy,
+          })}
         </>
       }
       actions={
         mayEdit ? (
           <Button icon={<Pencil aria-hidden size={14} />} onClick={onEdit}>
-            Change the ladder
+            {t('Change the ladder')}
           </Button>
         ) : (
           <span className="text-dense text-ink-2">
-            The role {role} may look; managers and admins may change it.
+            {t('The role {role} may look; managers and admins may change it.', {
+              role: ROLE_NAMES[role],
+            })}
           </span>
         )
       }
@@ -67,9 +74,10 @@ function Ladders({ list }: { list: LadderList }) {
   const current = list.items.find((version) => version.current);
   if (!current)
     return (
-      <Empty title="This workspace has no ladder">
-        The default one is set when a workspace is made. Run the migrations again, or look into the
-        log.
+      <Empty title={t('This workspace has no ladder')}>
+        {t(
+          'The default one is set when a workspace is made. Run the migrations again, or look into the log.',
+        )}
       </Empty>
     );
   return (
@@ -98,10 +106,12 @@ export function LaddersPage() {
   return (
     <PageBody>
       <PageHeader
-        title="Ladder"
-        description="Five rungs of autonomy. The score decides on which one an agent stands; the policy says what each may do."
+        title={t('Ladder')}
+        description={t(
+          'Five rungs of autonomy. The score decides on which one an agent stands; the policy says what each may do.',
+        )}
       />
-      <QueryView query={query} what="The ladder could not be loaded.">
+      <QueryView query={query} what={t('The ladder could not be loaded.')}>
         {(list) => <Ladders list={list} />}
       </QueryView>
       <ResponsesPanel />

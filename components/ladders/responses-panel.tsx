@@ -9,6 +9,7 @@ import type { ResponseRow } from '@/lib/contracts';
 import { responsesQuery } from '@/lib/client/governance-queries';
 import { useWorkspace } from '@/lib/client/session';
 import { responseText } from './response-words';
+import { t } from '@/lib/client/language';
 
 /** Which threshold leads to which response: what stops an agent before its rung does. */
 export function ResponsesPanel() {
@@ -16,11 +17,11 @@ export function ResponsesPanel() {
   return (
     <Panel
       className="mt-4"
-      title="Responses"
-      description="What follows at once when a threshold is crossed, besides the score"
+      title={t('Responses')}
+      description={t('What follows at once when a threshold is crossed, besides the score')}
       flush
     >
-      <QueryView query={query} what="The table of responses could not be loaded.">
+      <QueryView query={query} what={t('The table of responses could not be loaded.')}>
         {({ items }) => (
           <ul className="divide-y divide-line text-dense">
             {items.map((row) => (
@@ -41,12 +42,12 @@ function Row({ row }: { row: ResponseRow }) {
         <p className="font-medium">{row.label}</p>
         <code className="text-xs wrap-anywhere text-ink-2">{row.kind}</code>
       </div>
-      <Part label="Threshold">{row.threshold}</Part>
-      <Part label="Response">
+      <Part label={t('Threshold')}>{row.threshold}</Part>
+      <Part label={t('Response')}>
         {what} {holds ? <span className="text-ink-2">{holds}</span> : null}
       </Part>
-      <Part label="Incident">
-        {row.severity === null ? 'none' : <SeverityMark severity={row.severity} />}
+      <Part label={t('Incident')}>
+        {row.severity === null ? t('none') : <SeverityMark severity={row.severity} />}
       </Part>
     </li>
   );

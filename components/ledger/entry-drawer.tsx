@@ -12,8 +12,10 @@ import type { LedgerEntry } from '@/lib/contracts';
 import type { LedgerPage } from '@/lib/client/governance-queries';
 import { ledgerKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
-import { entryBody, kindWords } from './entry-words';
+import { entryBody } from './entry-words';
+import { kindWords } from './kind-words';
 import { FullRef, type Names } from './ref';
+import { t } from '@/lib/client/language';
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
@@ -39,31 +41,32 @@ function Entry({ entry, names }: { entry: LedgerEntry; names: Names }) {
   return (
     <div className="flex flex-col gap-4">
       <dl>
-        <Fact name="Kind">
+        <Fact name={t('Kind')}>
           {kindWords(entry.kind)} <code className="text-xs text-ink-2">{entry.kind}</code>
         </Fact>
-        <Fact name="Subject">
+        <Fact name={t('About')}>
           <FullRef value={entry.subject} names={names} />
         </Fact>
-        <Fact name="By">
+        <Fact name={t('By')}>
           <FullRef value={entry.actor} names={names} />
         </Fact>
-        <Fact name="When">
+        <Fact name={t('When')}>
           <RelativeTime at={entry.at} />
           <span className="block text-dense whitespace-pre-line text-ink-2">{exactText(at)}</span>
         </Fact>
-        <Fact name="Hash">
-          <Hash value={entry.hash} label="Copy the hash" />
+        <Fact name={t('Hash')}>
+          <Hash value={entry.hash} label={t('Copy the hash')} />
         </Fact>
-        <Fact name="Hash before it">
-          <Hash value={entry.prevHash} label="Copy the hash of the entry before" />
+        <Fact name={t('Hash before it')}>
+          <Hash value={entry.prevHash} label={t('Copy the hash of the entry before')} />
         </Fact>
       </dl>
-      {body === undefined ? null : <CodeView label="What is recorded" value={body} />}
-      <TextView label="Canonical bytes" text={entry.canonical} />
+      {body === undefined ? null : <CodeView label={t('What is recorded')} value={body} />}
+      <TextView label={t('Canonical bytes')} text={entry.canonical} />
       <p className="text-dense text-ink-2">
-        The hash is SHA-256 over exactly these bytes (RFC 8785 JSON in UTF-8), which contain the
-        hash of the entry before.
+        {t(
+          'The hash is SHA-256 over exactly these bytes (RFC 8785 JSON in UTF-8), which contain the hash of the entry before.',
+        )}
       </p>
     </div>
   );
@@ -106,17 +109,19 @@ export function EntryDrawer({
     <Drawer
       open={seq !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Ledger entry ${seq ?? ''}`}
+      title={t('Ledger entry {seq}', { seq: seq ?? '' })}
     >
       {loaded ? (
         <Entry entry={loaded} names={names} />
       ) : (
-        <QueryView query={query} what="This entry could not be loaded.">
+        <QueryView query={query} what={t('This entry could not be loaded.')}>
           {(found) =>
             found ? (
               <Entry {...found} />
             ) : (
-              <Empty title="There is no such entry">The chain is shorter than that.</Empty>
+              <Empty title={t('There is no such entry')}>
+                {t('The chain is shorter than that.')}
+              </Empty>
             )
           }
         </QueryView>

@@ -11,11 +11,6 @@ export function entryBody(entry: Pick<LedgerEntry, 'canonical'>): unknown {
   }
 }
 
-/** A kind as words: "approval.approved" reads "approval approved". The code stays beside it for search. */
-export function kindWords(kind: string): string {
-  return kind.replaceAll(/[._]/g, ' ');
-}
-
 /** First and last characters of a hash, enough to compare by eye. */
 export function shortHash(hash: string): string {
   return hash.length > 20 ? `${hash.slice(0, 10)}…${hash.slice(-6)}` : hash;

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { LEDGER_KINDS } from './ledger-kinds';
 import type { LedgerFilters } from './use-ledger-filters';
+import { t } from '@/lib/client/language';
 
 /** Exact kind, and what an entry is about: a name, or exactly as it is written ("agent:" and its id). */
 export function LedgerFilterBar({
@@ -23,12 +24,12 @@ export function LedgerFilterBar({
   };
   return (
     <form onSubmit={submit} role="search" className="flex flex-wrap items-end gap-2">
-      <Field label="Kind" className="w-56 max-sm:w-[calc(50%-4px)]">
+      <Field label={t('Kind')} className="w-56 max-sm:w-[calc(50%-4px)]">
         <Input
           value={kind}
           onChange={(event) => setKind(event.target.value)}
           list="ledger-kinds"
-          placeholder="any, for example switch.set"
+          placeholder={t('any, for example switch.set')}
         />
       </Field>
       <datalist id="ledger-kinds">
@@ -36,15 +37,15 @@ export function LedgerFilterBar({
           <option key={value} value={value} />
         ))}
       </datalist>
-      <Field label="Subject" className="w-80 max-sm:w-[calc(50%-4px)]">
+      <Field label={t('About')} className="w-80 max-sm:w-[calc(50%-4px)]">
         <Input
           value={subject}
           onChange={(event) => setSubject(event.target.value)}
-          placeholder="any: a name, or agent:018f…"
+          placeholder={t('any: a name, or agent:018f…')}
         />
       </Field>
       <Button type="submit" icon={<Search aria-hidden size={14} />}>
-        Filter entries
+        {t('Filter entries')}
       </Button>
     </form>
   );

@@ -9,7 +9,6 @@ import { Button } from '@/components/ui/button';
 import { PageHeader, Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Empty, NoMatch } from '@/components/ui/states';
-import { numberText } from '@/components/ui/number-text';
 import type { LedgerEntry } from '@/lib/contracts';
 import { ledgerQuery, type LedgerPage as LedgerPageData } from '@/lib/client/governance-queries';
 import { useWorkspace } from '@/lib/client/session';
@@ -20,20 +19,24 @@ import { shortHash } from './entry-words';
 import type { Names } from './ref';
 import { useLedgerFilters } from './use-ledger-filters';
 import { VerifyPanel } from './verify-panel';
+import { counted, t } from '@/lib/client/language';
 
 function filterWords({ kind, subject }: { kind: string; subject: string }): string[] {
-  return [kind ? `kind ${kind}` : '', subject ? `subject ${subject}` : ''].filter(Boolean);
+  return [
+    kind ? t('kind {kind}', { kind }) : '',
+    subject ? t('subject {subject}', { subject }) : '',
+  ].filter(Boolean);
 }
 
 type LedgerQuery = UseInfiniteQueryResult<InfiniteData<LedgerPageData>>;
 
 function Older({ query }: { query: LedgerQuery }) {
   if (!query.hasNextPage)
-    return <p className="p-3 text-center text-dense text-ink-2">The chain begins here.</p>;
+    return <p className="p-3 text-center text-dense text-ink-2">{t('The chain begins here.')}</p>;
   return (
     <div className="p-3 text-center">
       <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        Load older entries
+        {t('Load older entries')}
       </Button>
     </div>
   );
@@ -62,8 +65,8 @@ function Entries({
     );
   if (words.length > 0) return <NoMatch filters={words} onClear={clear} />;
   return (
-    <Empty title="Nothing is recorded yet">
-      The first entry appears with the first agent, change or decision of this workspace.
+    <Empty title={t('Nothing is recorded yet')}>
+      {t('The first entry appears with the first agent, change or decision of this workspace.')}
     </Empty>
   );
 }
@@ -80,11 +83,16 @@ export function LedgerPage() {
   return (
     <div className="flex h-full min-h-0 flex-col p-4 md:p-6">
       <PageHeader
-        title="Ledger"
+        title={t('Ledger')}
         description={
           head
-            ? `${numberText(head.seq)} entries. The newest has the hash ${shortHash(head.hash)}.`
-            : 'Every decision, verdict, switch and change, chained by hashes.'
+            ? counted(
+                head.seq,
+                '{count} entry. The newest has the hash {hash}.',
+                '{count} entries. The newest has the hash {hash}.',
+                { hash: shortHash(head.hash) },
+              )
+            : t('Every decision, verdict, switch and change, chained by hashes.')
         }
         actions={<VerifyPanel />}
       />
@@ -94,7 +102,7 @@ export function LedgerPage() {
         onChange={setFilters}
       />
       <Panel flush fill className="mt-3">
-        <QueryView query={query} what="The ledger could not be loaded.">
+        <QueryView query={query} what={t('The ledger could not be loaded.')}>
           {() => <Entries query={query} entries={entries} names={names} />}
         </QueryView>
       </Panel>

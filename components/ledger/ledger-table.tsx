@@ -5,19 +5,21 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { numberText } from '@/components/ui/number-text';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { LedgerEntry } from '@/lib/contracts';
-import { kindWords, shortHash } from './entry-words';
+import { shortHash } from './entry-words';
+import { kindWords } from './kind-words';
 import { ShortRef, type Names } from './ref';
+import { t } from '@/lib/client/language';
 
 const columnsOf = (names: Names): readonly Column<LedgerEntry>[] => [
   {
     id: 'seq',
-    header: 'Entry',
+    header: t('Entry'),
     width: '5rem',
     cell: (entry) => <span className="font-mono text-xs">{numberText(entry.seq)}</span>,
   },
   {
     id: 'kind',
-    header: 'What happened',
+    header: t('What happened'),
     cell: (entry) => (
       <span className="flex max-w-[46vw] min-w-0 flex-col leading-4 whitespace-nowrap sm:block sm:max-w-none">
         {kindWords(entry.kind)}{' '}
@@ -31,26 +33,26 @@ const columnsOf = (names: Names): readonly Column<LedgerEntry>[] => [
   },
   {
     id: 'subject',
-    header: 'Subject',
+    header: t('About'),
     hideBelow: 'sm',
     cell: (entry) => <ShortRef value={entry.subject} names={names} />,
   },
   {
     id: 'actor',
-    header: 'By',
+    header: t('By'),
     hideBelow: 'md',
     cell: (entry) => <ShortRef value={entry.actor} names={names} />,
   },
   {
     id: 'hash',
-    header: 'Hash',
+    header: t('Hash'),
     width: '12rem',
     hideBelow: 'lg',
     cell: (entry) => <code className="text-xs text-ink-2">{shortHash(entry.hash)}</code>,
   },
   {
     id: 'at',
-    header: 'When',
+    header: t('When'),
     width: '7rem',
     align: 'right',
     cell: (entry) => <RelativeTime at={entry.at} className="text-ink-2" />,
@@ -73,7 +75,7 @@ export function LedgerTable({
 }) {
   return (
     <DataTable
-      label="Ledger entries"
+      label={t('Ledger entries')}
       rows={entries}
       rowKey={(entry) => String(entry.seq)}
       columns={columnsOf(names)}

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { useWorkspace } from '@/lib/client/session';
 import { refWords } from './ref-words';
+import { t } from '@/lib/client/language';
 
 export type Names = Readonly<Record<string, string>>;
 
@@ -32,7 +33,7 @@ export function FullRef({ value, names }: { value: string; names: Names }) {
           href={`/${workspace}/${path}`}
           className="ml-2 whitespace-nowrap text-accent underline underline-offset-2"
         >
-          Open
+          {t('Open')}
         </Link>
       )}
     </>

@@ -11,6 +11,8 @@ import type { LedgerVerification } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useApi } from '@/lib/client/session';
 import { verificationSentence } from './verification-words';
+import { numberText } from '@/components/ui/number-text';
+import { t } from '@/lib/client/language';
 
 function Result({ result, at }: { result: LedgerVerification; at: number }) {
   return (
@@ -19,16 +21,17 @@ function Result({ result, at }: { result: LedgerVerification; at: number }) {
         {verificationSentence(result)}
       </InlineStatus>
       <dl className="text-dense">
-        <dt className="text-ink-2">Newest entry checked</dt>
+        <dt className="text-ink-2">{t('Newest entry checked')}</dt>
         <dd>
-          {result.head.seq} <code className="text-xs wrap-anywhere">{result.head.hash}</code>
+          {numberText(result.head.seq)}{' '}
+          <code className="text-xs wrap-anywhere">{result.head.hash}</code>
         </dd>
-        <dt className="pt-2 text-ink-2">Checked at</dt>
+        <dt className="pt-2 text-ink-2">{t('Checked at')}</dt>
         <dd className="whitespace-pre-line">{exactText(at)}</dd>
       </dl>
       {result.limits.length > 0 ? (
         <div>
-          <p className="text-dense font-medium">What this check cannot see</p>
+          <p className="text-dense font-medium">{t('What this check cannot see')}</p>
           <ul className="list-disc pl-5 text-ink-2">
             {result.limits.map((limit) => (
               <li key={limit}>{limit}</li>
@@ -59,15 +62,15 @@ export function VerifyPanel() {
           verify.mutate();
         }}
       >
-        Verify chain
+        {t('Verify chain')}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Verification of the chain" width="md">
+      <Dialog open={open} onOpenChange={setOpen} title={t('Verification of the chain')} width="md">
         {verify.isPending ? (
-          <InlineStatus tone="pending">Hashing every entry again.</InlineStatus>
+          <InlineStatus tone="pending">{t('Hashing every entry again.')}</InlineStatus>
         ) : null}
         {verify.error ? (
           <InlineStatus tone="error">
-            The check could not be made. {describeError(verify.error).detail}
+            {t('The check could not be made.')} {describeError(verify.error).detail}
           </InlineStatus>
         ) : null}
         {verify.data ? <Result {...verify.data} /> : null}

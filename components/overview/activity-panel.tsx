@@ -4,7 +4,6 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
-import { countText } from '@/components/ui/number-text';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { stateWords } from '@/components/ui/decision-words';
@@ -13,6 +12,7 @@ import { useHeld } from '@/components/ui/use-held';
 import type { Decision, Overview } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { OutcomeShares } from './outcome-shares';
+import { counted, t } from '@/lib/client/language';
 
 function Row({ decision, arrived }: { decision: Decision; arrived: boolean }) {
   const workspace = useWorkspace();
@@ -28,7 +28,7 @@ function Row({ decision, arrived }: { decision: Decision; arrived: boolean }) {
         <UntrustedText text={decision.agentName} className="truncate font-medium" />
         <span className="truncate max-sm:col-span-2 max-sm:row-start-2">
           <UntrustedText mono text={decision.tool} />
-          <span className="text-ink-2"> on </span>
+          <span className="text-ink-2"> {t('on')} </span>
           <UntrustedText mono text={decision.resource.id} className="text-ink-2" />
         </span>
         <OutcomeMark
@@ -56,13 +56,17 @@ export function ActivityPanel({
   const [there] = useState(() => new Set(latest.map(({ id }) => id)));
   return (
     <Panel
-      title="Latest decisions"
-      description={`${countText(last24h.decisions, 'decision')} in 24 h`}
+      title={t('Latest decisions')}
+      description={counted(
+        last24h.decisions,
+        '{count} decision in 24 h',
+        '{count} decisions in 24 h',
+      )}
       flush
       actions={
         behind ? (
           <Button size="sm" variant="quiet" onClick={release}>
-            Show newer
+            {t('Show newer')}
           </Button>
         ) : undefined
       }
@@ -71,7 +75,7 @@ export function ActivityPanel({
         <OutcomeShares byOutcome={last24h.byOutcome} />
       </div>
       {shown.length === 0 ? (
-        <p className="px-4 py-3 text-ink-2">No agent has asked for anything yet.</p>
+        <p className="px-4 py-3 text-ink-2">{t('No agent has asked for anything yet.')}</p>
       ) : (
         <ul {...holdProps} className="divide-y divide-line">
           {shown.map((decision) => (

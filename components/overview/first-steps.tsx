@@ -5,21 +5,28 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { usePermission, useSession } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 
-const STEPS = [
+const steps = () => [
   [
-    'Register the agent',
-    'Name it, say what it is for and which tools it may use. The key pair is made in this browser.',
+    t('Register the agent'),
+    t(
+      'Name it, say what it is for and which tools it may use. The key pair is made in this browser.',
+    ),
   ],
   [
-    'Let it ask before it acts',
-    'Three calls over HTTP: get a token, ask for an evaluation, wait for a person when needed. Copy them from the page.',
+    t('Let it ask before it acts'),
+    t(
+      'Three calls over HTTP: get a token, ask for an evaluation, wait for a person when needed. Copy them from the page.',
+    ),
   ],
   [
-    'Watch it earn trust',
-    'It starts on rung 1, read-only. Every approved and successful action is evidence; the score and the rung follow.',
+    t('Watch it earn trust'),
+    t(
+      'It starts on rung 1, read-only. Every approved and successful action is evidence; the score and the rung follow.',
+    ),
   ],
-] as const;
+];
 
 /** An empty workspace: what Belay does, and the one next step. */
 export function FirstSteps() {
@@ -29,9 +36,9 @@ export function FirstSteps() {
     (candidate) => candidate.kind === 'demo' && candidate.id !== workspace.id,
   );
   return (
-    <Panel title="Connect your first agent" className="max-w-3xl">
+    <Panel title={t('Connect your first agent')} className="max-w-3xl">
       <ol className="flex flex-col gap-4">
-        {STEPS.map(([title, text], index) => (
+        {steps().map(([title, text], index) => (
           <li key={title} className="flex gap-3">
             <span
               aria-hidden
@@ -49,17 +56,17 @@ export function FirstSteps() {
       <div className="mt-5 flex flex-wrap items-center gap-3">
         {mayRegister ? (
           <Link href={`/${workspace.slug}/agents/new`} className={buttonClass('primary')}>
-            Register agent
+            {t('Register agent')}
             <ArrowRight aria-hidden size={14} />
           </Link>
         ) : (
           <p className="text-ink-2">
-            A manager or an administrator of this workspace can register agents.
+            {t('A manager or an administrator of this workspace can register agents.')}
           </p>
         )}
         {demo ? (
           <Link href={`/${demo.slug}/overview`} className={buttonClass('quiet')}>
-            Look at the {demo.name} first
+            {t('Look at the {demo} first', { demo: demo.name })}
           </Link>
         ) : null}
       </div>

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { cx } from '@/components/ui/class-names';
-import { defaultRungName } from '@/components/ui/badge';
-import { countText } from '@/components/ui/number-text';
+import { rungName } from '@/components/trust/layers';
 import { Panel } from '@/components/ui/panel';
 import { useWorkspace } from '@/lib/client/session';
+import { counted, t } from '@/lib/client/language';
 
 const RUNGS = [1, 2, 3, 4, 5] as const;
 const FILLS = ['bg-rung-1', 'bg-rung-2', 'bg-rung-3', 'bg-rung-4', 'bg-rung-5'] as const;
@@ -23,11 +23,16 @@ function RungColumn({
   most: number;
 }) {
   const workspace = useWorkspace();
-  const name = defaultRungName(rung);
+  const name = rungName(rung);
   return (
     <Link
       href={`/${workspace}/agents?rung=${rung}`}
-      aria-label={`${countText(count, 'agent')} on rung ${rung}, ${name}`}
+      aria-label={counted(
+        count,
+        '{count} agent on rung {rung}, {name}',
+        '{count} agents on rung {rung}, {name}',
+        { rung, name },
+      )}
       className="group flex min-w-0 flex-col justify-end rounded-md p-1.5 hover:bg-hover"
     >
       <span className={cx('pb-1 text-lg font-semibold', count === 0 && 'text-ink-3')}>{count}</span>
@@ -55,7 +60,11 @@ export function FleetByRung({
   const counts = RUNGS.map((rung) => byRung[rung] ?? 0);
   const most = Math.max(1, ...counts);
   return (
-    <Panel title="Fleet by rung" description={countText(agents, 'agent')} className="h-full">
+    <Panel
+      title={t('Fleet by rung')}
+      description={counted(agents, '{count} agent', '{count} agents')}
+      className="h-full"
+    >
       <div className="grid min-h-44 grid-cols-5 items-end gap-2">
         {RUNGS.map((rung, index) => (
           <RungColumn key={rung} rung={rung} count={counts[index] ?? 0} most={most} />

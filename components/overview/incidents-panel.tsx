@@ -7,6 +7,7 @@ import { SeverityMark } from '@/components/ui/severity-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Incident } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 
 const SHOWN = 5;
 
@@ -17,20 +18,20 @@ export function IncidentsPanel({ incidents }: { incidents: readonly Incident[] }
   const rest = incidents.length - worst.length;
   return (
     <Panel
-      title="Open incidents"
+      title={t('Open incidents')}
       flush
       actions={
         <Link
           href={`/${workspace}/incidents`}
           className="inline-flex min-h-6 items-center text-dense text-accent hover:underline"
         >
-          {rest > 0 ? `All ${incidents.length}` : 'All incidents'}
+          {rest > 0 ? t('All {count}', { count: incidents.length }) : t('All incidents')}
         </Link>
       }
     >
       {worst.length === 0 ? (
         <p className="px-4 py-3 text-ink-2">
-          None. An incident opens by itself when evidence turns.
+          {t('None. An incident opens by itself when evidence turns.')}
         </p>
       ) : (
         <ul className="divide-y divide-line">

@@ -5,14 +5,15 @@ import { AgentName, TrustScore } from '@/components/trust';
 import { Panel } from '@/components/ui/panel';
 import type { Agent } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 
 /** The agents whose score changed most over 7 days, both ways. */
 export function MoversPanel({ movers }: { movers: readonly Agent[] }) {
   const workspace = useWorkspace();
   return (
-    <Panel title="Moved most" description="over 7 days" flush>
+    <Panel title={t('Moved most')} description={t('over 7 days')} flush>
       {movers.length === 0 ? (
-        <p className="px-4 py-3 text-ink-2">No agent has a score from 7 days ago yet.</p>
+        <p className="px-4 py-3 text-ink-2">{t('No agent has a score from 7 days ago yet.')}</p>
       ) : (
         <ul className="divide-y divide-line">
           {movers.map((agent) => (

@@ -18,6 +18,7 @@ import { MoversPanel } from './movers-panel';
 import { OverviewSkeleton } from './overview-skeleton';
 import { overviewSentence } from './overview-sentence';
 import { WaitingPanel } from './waiting-panel';
+import { t } from '@/lib/client/language';
 
 function Fleet({ overview }: { overview: Overview }) {
   return (
@@ -46,7 +47,7 @@ function RegisterLink() {
   return (
     <Link href={`/${workspace}/agents/new`} className={buttonClass('secondary')}>
       <Plus aria-hidden size={14} />
-      Register agent
+      {t('Register agent')}
     </Link>
   );
 }
@@ -59,13 +60,13 @@ export function OverviewPage() {
   return (
     <PageBody>
       <PageHeader
-        title="Overview"
+        title={t('Overview')}
         description={sentence}
         actions={query.data?.agents === 0 ? undefined : <RegisterLink />}
       />
       <QueryView
         query={query}
-        what="The overview could not be loaded."
+        what={t('The overview could not be loaded.')}
         loading={<OverviewSkeleton />}
       >
         {(overview) => (overview.agents === 0 ? <FirstSteps /> : <Fleet overview={overview} />)}

@@ -5,19 +5,23 @@ import { AgentName } from '@/components/trust';
 import { buttonClass } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { Countdown, RelativeTime } from '@/components/ui/relative-time';
+import { numberText } from '@/components/ui/number-text';
 import { durationText } from '@/components/ui/time-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Overview } from '@/lib/contracts';
 import { usePermission, useWorkspace } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
 
 function Oldest({ approval }: { approval: NonNullable<Overview['pending']['oldest']> }) {
   return (
     <div className="mt-3 rounded-md border border-line p-3 text-dense">
       <p className="flex flex-wrap items-center gap-x-2">
-        <span className="text-ink-2">Oldest</span>
+        <span className="text-ink-2">{t('Oldest')}</span>
         <RelativeTime at={approval.requestedAt} className="font-medium" focusable />
         <span className="ml-auto text-ink-2">
-          expires in <Countdown until={approval.expiresAt} className="font-medium text-ink" />
+          {rich('expires in {left}', {
+            left: <Countdown until={approval.expiresAt} className="font-medium text-ink" />,
+          })}
         </span>
       </p>
       <p className="mt-2 flex min-w-0">
@@ -25,7 +29,7 @@ function Oldest({ approval }: { approval: NonNullable<Overview['pending']['oldes
       </p>
       <p className="mt-1 truncate">
         <UntrustedText mono text={approval.action.name} />
-        <span className="text-ink-2"> on </span>
+        <span className="text-ink-2"> {t('on')} </span>
         <UntrustedText mono text={approval.resource.id} />
       </p>
     </div>
@@ -43,10 +47,10 @@ export function WaitingPanel({
   const workspace = useWorkspace();
   const mayDecide = usePermission('approvals.decide');
   return (
-    <Panel title="Waiting for a person" className="h-full">
+    <Panel title={t('Waiting for a person')} className="h-full">
       <p className="flex items-baseline gap-2">
-        <span className="text-2xl font-semibold">{pending.count}</span>
-        <span className="text-ink-2">{pending.count === 1 ? 'approval' : 'approvals'}</span>
+        <span className="text-2xl font-semibold">{numberText(pending.count)}</span>
+        <span className="text-ink-2">{pending.count === 1 ? t('approval') : t('approvals')}</span>
       </p>
       {pending.oldest ? (
         <>
@@ -55,16 +59,20 @@ export function WaitingPanel({
             href={`/${workspace}/approvals/${pending.oldest.id}`}
             className={`${buttonClass('primary')} mt-3 w-full`}
           >
-            {mayDecide ? 'Review the oldest' : 'Look at the oldest'}
+            {mayDecide ? t('Review the oldest') : t('Look at the oldest')}
           </Link>
         </>
       ) : (
-        <p className="mt-2 text-ink-2">Nothing waits. New requests appear here by themselves.</p>
+        <p className="mt-2 text-ink-2">
+          {t('Nothing waits. New requests appear here by themselves.')}
+        </p>
       )}
       <p className="mt-3 text-dense text-ink-2">
         {medianSeconds === null
-          ? 'No verdict in the last 24 h.'
-          : `Half of the verdicts of the last 24 h came within ${durationText(medianSeconds)}.`}
+          ? t('No verdict in the last 24 h.')
+          : t('Half of the verdicts of the last 24 h came within {time}.', {
+              time: durationText(medianSeconds),
+            })}
       </p>
     </Panel>
   );

@@ -1,5 +1,7 @@
 /** What the editor makes of a draft and of the server's answers about it. Pure. */
 import type { PolicyExample, PolicyTest, PolicyWidening, Problem } from '@/lib/contracts';
+import { RISK_WORDS } from '@/components/ui/risk-words';
+import { t } from '@/lib/client/language';
 
 /** Something to say about one place of the text. */
 export interface PlacedNote {
@@ -36,10 +38,14 @@ export function parseTests(text: string): ParsedTests {
   if (text.trim() === '') return { tests: [] };
   try {
     const parsed: unknown = JSON.parse(text);
-    if (!Array.isArray(parsed)) return { problem: 'The tests have to be a list: begin with [.' };
+    if (!Array.isArray(parsed)) return { problem: t('The tests have to be a list: begin with [.') };
     return { tests: parsed as PolicyTest[] };
   } catch (error) {
-    return { problem: `This is no JSON yet: ${error instanceof Error ? error.message : ''}` };
+    return {
+      problem: t('This is no JSON yet: {why}', {
+        why: error instanceof Error ? error.message : '',
+      }),
+    };
   }
 }
 
@@ -49,16 +55,30 @@ export function testsText(tests: readonly PolicyTest[]): string {
 
 const VERDICTS: Readonly<Record<PolicyWidening['verdict'], { title: string; text: string }>> = {
   narrower: {
-    title: 'Lets nothing more through',
-    text: 'It comes into force as soon as you put it there.',
+    get title() {
+      return t('Lets nothing more through');
+    },
+    get text() {
+      return t('It comes into force as soon as you put it there.');
+    },
   },
   widens: {
-    title: 'Lets more through',
-    text: 'It is proposed; a second manager or admin has to approve it.',
+    get title() {
+      return t('Lets more through');
+    },
+    get text() {
+      return t('It is proposed; a second manager or admin has to approve it.');
+    },
   },
   unproven: {
-    title: 'May let more through',
-    text: 'No call was found that gets further than today, but not every call could be tried. So it is proposed; a second manager or admin has to approve it.',
+    get title() {
+      return t('May let more through');
+    },
+    get text() {
+      return t(
+        'No call was found that gets further than today, but not every call could be tried. So it is proposed; a second manager or admin has to approve it.',
+      );
+    },
   },
 };
 
@@ -67,19 +87,18 @@ export const verdictWords = (verdict: PolicyWidening['verdict']) => VERDICTS[ver
 /** A call of an example in one line: the facts that most rules are about. */
 export function callWords({ call }: Pick<PolicyExample, 'call'>): string {
   const { tool, trust, provenance, dataClass } = call;
-  const marks = [
-    provenance?.injection === true ? 'an injection recognised' : undefined,
-    provenance?.suspected === true ? 'an injection suspected' : undefined,
-    provenance?.thirdPartyOnly === true ? 'an argument from outside' : undefined,
+  const writes = tool?.sideEffect !== 'none';
+  const facts: readonly (readonly [boolean, () => string])[] = [
+    [true, () => t('rung {rung}', { rung: trust?.rung ?? 1 })],
+    [!writes, () => t('reads')],
+    [writes, () => t('writes')],
+    [tool?.egress === true, () => t('reaches outside')],
+    [writes && tool?.reversible === false, () => t('cannot be undone')],
+    [tool?.risk !== undefined, () => (tool?.risk ? RISK_WORDS[tool.risk] : '')],
+    [dataClass !== undefined, () => t('{class} data', { class: dataClass ?? '' })],
+    [provenance?.injection === true, () => t('an injection recognised')],
+    [provenance?.suspected === true, () => t('an injection suspected')],
+    [provenance?.thirdPartyOnly === true, () => t('an argument from outside')],
   ];
-  const parts = [
-    `rung ${trust?.rung ?? 1}`,
-    tool?.sideEffect === 'none' ? 'reads' : 'writes',
-    tool?.egress === true ? 'reaches outside' : undefined,
-    tool?.sideEffect !== 'none' && tool?.reversible === false ? 'cannot be undone' : undefined,
-    tool?.risk === undefined ? undefined : `${tool.risk} risk`,
-    dataClass === undefined ? undefined : `${dataClass} data`,
-    ...marks,
-  ];
-  return parts.filter((part) => part !== undefined).join(', ');
+  return facts.flatMap(([holds, words]) => (holds ? [words()] : [])).join(', ');
 }

@@ -1,4 +1,5 @@
 import type { PlacedNote } from './draft';
+import { t } from '@/lib/client/language';
 
 /** Problems or findings with their place; pressing one goes there. */
 export function PlacedNotes({
@@ -30,7 +31,7 @@ export function PlacedNotes({
               className="min-h-6 shrink-0 font-mono underline underline-offset-2"
               onClick={() => onGo(note)}
             >
-              line {note.line}, column {note.column}
+              {t('line {line}, column {column}', { line: note.line, column: note.column })}
             </button>
             <span className="min-w-0 pt-0.5 wrap-anywhere">{note.message}</span>
           </li>

@@ -13,11 +13,12 @@ import { useWorkspace } from '@/lib/client/session';
 import { PolicyEditor } from './policy-editor';
 import { ProposalPanel } from './proposal-panel';
 import { VersionPanel } from './version-panel';
+import { t } from '@/lib/client/language';
 
 function savedWords({ version, state }: PolicyVersion): string {
   return state === 'in_force'
-    ? `Version ${version} is in force.`
-    : `Version ${version} is proposed. A second manager or admin has to approve it.`;
+    ? t('Version {version} is in force.', { version })
+    : t('Version {version} is proposed. A second manager or admin has to approve it.', { version });
 }
 
 /** What was said of a version when it was saved ends to be true once somebody approves it or takes it back. */
@@ -39,8 +40,8 @@ function Policies({ list }: { list: PolicyList }) {
   const [saved, setSaved] = useState<PolicyVersion>();
   if (!shown)
     return (
-      <Empty title="This workspace has no policy">
-        Without a policy nothing is allowed. The default one is set when a workspace is made.
+      <Empty title={t('This workspace has no policy')}>
+        {t('Without a policy nothing is allowed. The default one is set when a workspace is made.')}
       </Empty>
     );
   const proposals = versions.filter(({ state }) => state === 'proposed');
@@ -85,10 +86,12 @@ export function PoliciesPage() {
   return (
     <PageBody>
       <PageHeader
-        title="Policies"
-        description="What each rung may do, as Cedar rules. Every call is asked twice, unapproved and approved: allowed only when approved means that a person decides."
+        title={t('Policies')}
+        description={t(
+          'What each rung may do, as Cedar rules. Every call is asked twice, unapproved and approved: allowed only when approved means that a person decides.',
+        )}
       />
-      <QueryView query={query} what="The policies could not be loaded.">
+      <QueryView query={query} what={t('The policies could not be loaded.')}>
         {(list) => <Policies list={list} />}
       </QueryView>
     </PageBody>

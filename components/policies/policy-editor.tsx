@@ -12,6 +12,7 @@ import { PlacedNotes } from './placed-notes';
 import { PreviewView } from './preview-view';
 import { goTo, TextEditor } from './text-editor';
 import { usePreview, useSavePolicy } from './use-policy-calls';
+import { counted, t } from '@/lib/client/language';
 
 interface EditorProps {
   /** The version the draft began from. */
@@ -64,7 +65,11 @@ function Refusal({ error, onGo }: { error: unknown; onGo: (note: PlacedNote) => 
   if (problems.length > 0)
     return (
       <PlacedNotes
-        title={`The text does not compile: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`}
+        title={counted(
+          problems.length,
+          'The text does not compile: {count} problem.',
+          'The text does not compile: {count} problems.',
+        )}
         notes={problems}
         tone="error"
         onGo={onGo}
@@ -98,7 +103,7 @@ function DraftFields({
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <label htmlFor={id} className="text-dense font-medium">
-        Cedar text
+        {t('Cedar text')}
       </label>
       <TextEditor
         id={id}
@@ -111,7 +116,9 @@ function DraftFields({
       <div id={`${id}-said`} className="flex flex-col gap-2">
         <Refusal error={draft.error} onGo={go} />
         <PlacedNotes
-          title="The text compiles, and names what the catalogue does not have. Such a rule waits for it."
+          title={t(
+            'The text compiles, and names what the catalogue does not have. Such a rule waits for it.',
+          )}
           notes={findings}
           tone="warning"
           onGo={go}
@@ -122,12 +129,18 @@ function DraftFields({
   );
 }
 
+/** JSON, the same in every language. */
+const EXAMPLE_TESTS =
+  '[{ "name": "payments wait", "input": { "trust": { "rung": 4 } }, "expect": "require_approval" }]';
+
 function TestsField({ draft }: { draft: DraftState }) {
   return (
     <Field
-      label="Tests"
+      label={t('Tests')}
       optional
-      help="A list of calls in outline, each with a name and the outcome it must have. What is left out is the worst for the tool and harmless for the rest. They stay with the policy: a version that fails one is refused."
+      help={t(
+        'A list of calls in outline, each with a name and the outcome it must have. What is left out is the worst for the tool and harmless for the rest. They stay with the policy: a version that fails one is refused.',
+      )}
       error={'problem' in draft.parsed ? draft.parsed.problem : undefined}
     >
       <Textarea
@@ -135,9 +148,7 @@ function TestsField({ draft }: { draft: DraftState }) {
         rows={6}
         spellCheck={false}
         className="font-mono text-[12.5px] leading-5"
-        placeholder={
-          '[{ "name": "payments wait", "input": { "trust": { "rung": 4 } }, "expect": "require_approval" }]'
-        }
+        placeholder={EXAMPLE_TESTS}
         onChange={(event) => draft.setTests(event.target.value)}
       />
     </Field>
@@ -145,9 +156,9 @@ function TestsField({ draft }: { draft: DraftState }) {
 }
 
 function blockedBecause({ parsed, changed, reason }: DraftState): string | undefined {
-  if ('problem' in parsed) return 'Correct the tests first.';
-  if (!changed) return 'Change something first.';
-  return reason.trim() === '' ? 'Say why: the reason stays with the version.' : undefined;
+  if ('problem' in parsed) return t('Correct the tests first.');
+  if (!changed) return t('Change something first.');
+  return reason.trim() === '' ? t('Say why: the reason stays with the version.') : undefined;
 }
 
 function Foot({ draft, onClose }: { draft: DraftState; onClose: () => void }) {
@@ -157,7 +168,7 @@ function Foot({ draft, onClose }: { draft: DraftState; onClose: () => void }) {
   const proposes = preview.data !== undefined && preview.data.widening.verdict !== 'narrower';
   return (
     <div className="mt-4 flex max-w-2xl flex-col gap-3 border-t border-line pt-4">
-      <Field label="Reason" help="Everybody who looks at the versions will read it.">
+      <Field label={t('Reason')} help={t('Everybody who looks at the versions will read it.')}>
         <Textarea
           value={reason}
           maxLength={2000}
@@ -171,7 +182,7 @@ function Foot({ draft, onClose }: { draft: DraftState; onClose: () => void }) {
           disabled={'problem' in parsed}
           onClick={() => preview.mutate({ text, tests })}
         >
-          Show what would change
+          {t('Show what would change')}
         </Button>
         <Button
           variant="primary"
@@ -179,16 +190,17 @@ function Foot({ draft, onClose }: { draft: DraftState; onClose: () => void }) {
           disabled={blocked !== undefined}
           onClick={() => save.mutate({ text, tests, reason: reason.trim() })}
         >
-          {proposes ? 'Propose this text' : 'Put this text in force'}
+          {proposes ? t('Propose this text') : t('Put this text in force')}
         </Button>
         <Button variant="quiet" onClick={onClose}>
-          Discard the draft
+          {t('Discard the draft')}
         </Button>
         {blocked ? <span className="text-dense text-ink-2">{blocked}</span> : null}
       </div>
       <p className="text-xs text-ink-2">
-        A text that lets more through than today is proposed instead of put in force, and waits for
-        a second person.
+        {t(
+          'A text that lets more through than today is proposed instead of put in force, and waits for a second person.',
+        )}
       </p>
     </div>
   );
@@ -199,11 +211,16 @@ export function PolicyEditor(props: EditorProps) {
   const draft = useDraft(props);
   const area = useRef<HTMLTextAreaElement>(null);
   return (
-    <Panel title="Draft" description={`from version ${props.current.version}`}>
+    <Panel
+      title={t('Draft')}
+      description={t('from version {version}', { version: props.current.version })}
+    >
       {props.inForce === props.current.version ? null : (
         <InlineStatus tone="warning" className="mb-3">
-          Version {props.inForce} came into force since you began. Copy your text, discard the draft
-          and begin again from there.
+          {t(
+            'Version {version} came into force since you began. Copy your text, discard the draft and begin again from there.',
+            { version: props.inForce },
+          )}
         </InlineStatus>
       )}
       <DraftFields draft={draft} area={area} />

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck } from 'lucide-react';
 import { policyRules, type PolicyRule } from './policy-text';
+import { t } from '@/lib/client/language';
 
 function Rule({ rule }: { rule: PolicyRule }) {
   const Icon = rule.effect === 'permit' ? CircleCheck : Ban;
@@ -8,11 +9,17 @@ function Rule({ rule }: { rule: PolicyRule }) {
       <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-ink-2" />
       <div className="min-w-0">
         <p>
-          <span className="font-medium">{rule.effect === 'permit' ? 'Allows' : 'Forbids'}</span>{' '}
+          <span className="font-medium">
+            {rule.effect === 'permit' ? t('Allows') : t('Forbids')}
+          </span>{' '}
           <code className="text-dense text-ink-2">{rule.id}</code>
         </p>
         {rule.reason ? <p>{rule.reason}</p> : null}
-        {rule.remedy ? <p className="text-dense text-ink-2">To be allowed: {rule.remedy}</p> : null}
+        {rule.remedy ? (
+          <p className="text-dense text-ink-2">
+            {t('To be allowed:')} {rule.remedy}
+          </p>
+        ) : null}
       </div>
     </li>
   );

@@ -4,6 +4,7 @@ import { OutcomeMark } from '@/components/ui/outcome-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { TestResults } from './test-list';
 import { Examples, WideningView } from './widening-view';
+import { counted, t } from '@/lib/client/language';
 
 const OUTCOMES: readonly Outcome[] = ['allow', 'require_approval', 'suggest', 'deny'];
 
@@ -15,17 +16,17 @@ function CountTable({ counts }: Pick<PolicyPreview, 'counts'>) {
       className="overflow-x-auto"
       tabIndex={0}
       role="region"
-      aria-label="Outcomes before and after"
+      aria-label={t('Outcomes before and after')}
     >
       <table className="w-full text-dense tabular-nums">
         <thead>
           <tr className="text-left text-xs text-ink-2">
             <th scope="col" className="py-1 pr-3 font-medium">
-              Today
+              {t('Today')}
             </th>
             {OUTCOMES.map((after) => (
               <th key={after} scope="col" className="px-2 py-1 text-right font-medium">
-                <span className="sr-only">with this text: </span>
+                <span className="sr-only">{t('with this text:')} </span>
                 <OutcomeMark outcome={after} settled />
               </th>
             ))}
@@ -74,7 +75,7 @@ function ChangedTable({ title, rows }: { title: string; rows: readonly ChangeRow
           <th scope="col" className="py-1 text-left font-medium">
             {title}
           </th>
-          {['Further', 'Less far', 'As today'].map((name) => (
+          {[t('Further'), t('Less far'), t('As today')].map((name) => (
             <th key={name} scope="col" className="px-2 py-1 text-right font-medium">
               {name}
             </th>
@@ -100,12 +101,17 @@ function ChangedTable({ title, rows }: { title: string; rows: readonly ChangeRow
 }
 
 function basis({ decisions, days, settledElsewhere, truncated }: PolicyPreview): string {
-  const which = truncated ? `the newest ${numberText(decisions)}` : `all ${numberText(decisions)}`;
-  const elsewhere =
-    settledElsewhere === 0
-      ? ''
-      : ` ${numberText(settledElsewhere)} more were settled by switches, pacts, budgets or your own decision point, whatever the policy says.`;
-  return `Asked again: ${which} decisions of the last ${days} days.${elsewhere}`;
+  const time = counted(days, 'the last {count} day', 'the last {count} days');
+  const asked = truncated
+    ? t('Asked again: the newest {decisions} decisions of {time}.', { decisions, time })
+    : t('Asked again: all {decisions} decisions of {time}.', { decisions, time });
+  if (settledElsewhere === 0) return asked;
+  const elsewhere = counted(
+    settledElsewhere,
+    '{count} more was settled by switches, pacts, budgets or your own decision point, whatever the policy says.',
+    '{count} more were settled by switches, pacts, budgets or your own decision point, whatever the policy says.',
+  );
+  return `${asked} ${elsewhere}`;
 }
 
 /** What recorded decisions would have become with a text. */
@@ -115,28 +121,32 @@ export function PreviewView({ preview }: { preview: PolicyPreview }) {
   return (
     <div className="flex flex-col gap-4">
       <WideningView widening={preview.widening} />
-      <section aria-label="Recorded decisions" className="flex flex-col gap-3">
+      <section aria-label={t('Recorded decisions')} className="flex flex-col gap-3">
         <h3 className="text-dense font-medium">
           {total === 0
-            ? 'No recorded decision would have been another'
-            : `${numberText(total)} recorded decisions would have been others`}
+            ? t('No recorded decision would have been another')
+            : counted(
+                total,
+                '{count} recorded decision would have been another',
+                '{count} recorded decisions would have been others',
+              )}
         </h3>
         <p className="text-dense text-ink-2">{basis(preview)}</p>
         {preview.decisions > 0 ? <CountTable counts={preview.counts} /> : null}
         <div className="grid gap-4 lg:grid-cols-2">
           <ChangedTable
-            title="Agent"
+            title={t('Agent')}
             rows={preview.byAgent.map((row) => ({ ...row, key: row.agentId, name: row.agentName }))}
           />
           <ChangedTable
-            title="Tool"
+            title={t('Tool')}
             rows={preview.byTool.map((row) => ({ ...row, key: row.tool, name: row.tool }))}
           />
         </div>
         <Examples examples={preview.examples} />
       </section>
-      <section aria-label="Tests" className="flex flex-col gap-2">
-        <h3 className="text-dense font-medium">Tests</h3>
+      <section aria-label={t('Tests')} className="flex flex-col gap-2">
+        <h3 className="text-dense font-medium">{t('Tests')}</h3>
         <TestResults results={preview.tests} />
       </section>
     </div>

@@ -10,13 +10,14 @@ import { describeError } from '@/lib/client/api-error';
 import { useApprovePolicy } from './use-policy-calls';
 import { WideningView } from './widening-view';
 import { WithdrawDialog } from './withdraw-dialog';
+import { rich, t } from '@/lib/client/language';
 
 function Withdraw({ version }: { version: number }) {
   const [asked, setAsked] = useState(false);
   return (
     <>
       <Button variant="quiet" onClick={() => setAsked(true)}>
-        Withdraw version {version}
+        {t('Withdraw version {version}', { version })}
       </Button>
       {asked ? <WithdrawDialog version={version} onClose={() => setAsked(false)} /> : null}
     </>
@@ -35,10 +36,13 @@ export function ProposalPanel({
   const { allowed, why } = proposal.mayApprove;
   return (
     <Panel
-      title={`Version ${proposal.version} is proposed`}
+      title={t('Version {version} is proposed', { version: proposal.version })}
       description={
         <>
-          by {proposal.createdBy}, <RelativeTime at={proposal.createdAt} focusable />
+          {rich('by {person}, {time}', {
+            person: proposal.createdBy,
+            time: <RelativeTime at={proposal.createdAt} focusable />,
+          })}
         </>
       }
     >
@@ -55,11 +59,11 @@ export function ProposalPanel({
               pending={approve.isPending}
               onClick={() => approve.mutate(proposal.version)}
             >
-              Put version {proposal.version} in force
+              {t('Put version {version} in force', { version: proposal.version })}
             </Button>
           ) : null}
           <Button variant="quiet" onClick={onLook}>
-            Read version {proposal.version}
+            {t('Read version {version}', { version: proposal.version })}
           </Button>
           {proposal.mayWithdraw ? <Withdraw version={proposal.version} /> : null}
           {!allowed && why ? <span className="text-dense text-ink-2">{why}</span> : null}

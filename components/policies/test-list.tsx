@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { PolicyTest, PolicyTestResult } from '@/lib/contracts';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
+import { rich, t } from '@/lib/client/language';
 
 function Result({ result }: { result: PolicyTestResult }) {
   const Icon = result.passed ? CircleCheck : CircleX;
@@ -13,12 +14,15 @@ function Result({ result }: { result: PolicyTestResult }) {
       />
       <div className="min-w-0">
         <p className="wrap-anywhere">
-          <span className="font-medium">{result.passed ? 'Passes' : 'Fails'}:</span> {result.name}
+          <span className="font-medium">{result.passed ? t('Passes') : t('Fails')}:</span>{' '}
+          {result.name}
         </p>
         {result.passed ? null : (
           <p className="flex flex-wrap items-center gap-x-2 text-dense">
-            expects <OutcomeMark outcome={result.expected} settled /> and gets{' '}
-            <OutcomeMark outcome={result.outcome} settled />
+            {rich('expects {expected} and gets {outcome}', {
+              expected: <OutcomeMark outcome={result.expected} settled />,
+              outcome: <OutcomeMark outcome={result.outcome} settled />,
+            })}
           </p>
         )}
       </div>
@@ -28,7 +32,7 @@ function Result({ result }: { result: PolicyTestResult }) {
 
 /** Tests with what came of them. */
 export function TestResults({ results }: { results: readonly PolicyTestResult[] }) {
-  if (results.length === 0) return <p className="text-ink-2">This text has no tests.</p>;
+  if (results.length === 0) return <p className="text-ink-2">{t('This text has no tests.')}</p>;
   return (
     <ul className="divide-y divide-line rounded-md border border-line">
       {results.map((result) => (
@@ -50,7 +54,7 @@ export function StoredTests({ tests }: { tests: readonly PolicyTest[] }) {
   }));
   return (
     <div className="flex flex-col gap-2">
-      <h3 className="text-dense font-medium">Tests that stay with it</h3>
+      <h3 className="text-dense font-medium">{t('Tests that stay with it')}</h3>
       <TestResults results={results} />
     </div>
   );

@@ -9,32 +9,39 @@ import type { PolicyVersion } from '@/lib/contracts';
 import { usePermission, useSession } from '@/lib/client/session';
 import { PolicyRules } from './policy-rules';
 import { StoredTests } from './test-list';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { rich, t, texts } from '@/lib/client/language';
 
-const STATES: Readonly<Record<PolicyVersion['state'], string>> = {
+const STATES: Readonly<Record<PolicyVersion['state'], string>> = texts({
   in_force: 'in force',
   proposed: 'proposed',
   outdated: 'proposed, overtaken by another version',
   withdrawn: 'withdrawn',
   superseded: 'no longer in force',
-};
+});
 
 function Story({ version }: { version: PolicyVersion }) {
+  const { approvedBy, approvedAt, withdrawal } = version;
   return (
     <p className="text-ink-2 wrap-anywhere">
-      {version.reason} <span className="whitespace-nowrap">By {version.createdBy},</span>{' '}
-      <RelativeTime at={version.createdAt} focusable />
-      {version.approvedBy !== null && version.approvedAt !== null ? (
-        <>
-          , approved by {version.approvedBy} <RelativeTime at={version.approvedAt} focusable />
-        </>
-      ) : null}
-      {version.withdrawal === null ? null : (
-        <>
-          , withdrawn by {version.withdrawal.by}{' '}
-          <RelativeTime at={version.withdrawal.at} focusable />: {version.withdrawal.reason}
-        </>
-      )}
-      .
+      {version.reason}{' '}
+      {rich('By {person}, {time}.', {
+        person: version.createdBy,
+        time: <RelativeTime at={version.createdAt} focusable />,
+      })}{' '}
+      {approvedBy !== null && approvedAt !== null
+        ? rich('Approved by {person}, {time}.', {
+            person: approvedBy,
+            time: <RelativeTime at={approvedAt} focusable />,
+          })
+        : null}
+      {withdrawal === null
+        ? null
+        : rich('Withdrawn by {person}, {time}: {reason}', {
+            person: withdrawal.by,
+            time: <RelativeTime at={withdrawal.at} focusable />,
+            reason: withdrawal.reason,
+          })}
     </p>
   );
 }
@@ -46,12 +53,14 @@ function EditAction({ version, onEdit }: { version: PolicyVersion; onEdit: () =>
   if (!mayEdit)
     return (
       <span className="text-dense text-ink-2">
-        The role {role} may look; managers and admins may change it.
+        {t('The role {role} may look; managers and admins may change it.', {
+          role: ROLE_NAMES[role],
+        })}
       </span>
     );
   return (
     <Button icon={<Pencil aria-hidden size={14} />} onClick={onEdit}>
-      Change the policy
+      {t('Change the policy')}
     </Button>
   );
 }
@@ -69,11 +78,14 @@ export function VersionPanel({
   onEdit: () => void;
 }) {
   const choice = (
-    <Field label="Version" hideLabel>
+    <Field label={t('Version')} hideLabel>
       <Select value={shown.version} onChange={(event) => onChoose(Number(event.target.value))}>
         {versions.map((version) => (
           <option key={version.version} value={version.version}>
-            Version {version.version}, {STATES[version.state]}
+            {t('Version {version}, {state}', {
+              version: version.version,
+              state: STATES[version.state],
+            })}
           </option>
         ))}
       </Select>
@@ -81,7 +93,7 @@ export function VersionPanel({
   );
   return (
     <Panel
-      title={`Version ${shown.version}`}
+      title={t('Version {version}', { version: shown.version })}
       description={<Badge tone={shown.current ? 'accent' : 'neutral'}>{STATES[shown.state]}</Badge>}
       actions={
         <>
@@ -96,7 +108,7 @@ export function VersionPanel({
         <StoredTests tests={shown.tests} />
         <TextView
           key={shown.version}
-          label={`Cedar text of version ${shown.version}`}
+          label={t('Cedar text of version {version}', { version: shown.version })}
           text={shown.text}
         />
       </div>

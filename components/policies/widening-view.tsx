@@ -1,35 +1,35 @@
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { PolicyExample, PolicyWidening } from '@/lib/contracts';
-import { numberText } from '@/components/ui/number-text';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { callWords, verdictWords } from './draft';
+import { counted, rich, t } from '@/lib/client/language';
+
+/** Whose call it is, and to which tool where that has a name. */
+function Caller({ example }: { example: PolicyExample }) {
+  const { agentName, call } = example;
+  const name = call.tool?.name;
+  const tool =
+    name === undefined || name === 'tool' ? undefined : <UntrustedText text={name} mono />;
+  if (agentName === undefined)
+    return tool === undefined ? t('A made-up call') : rich('A made-up call to {tool}', { tool });
+  const agent = <UntrustedText text={agentName} />;
+  return tool === undefined
+    ? rich('A call of {agent}', { agent })
+    : rich('A call of {agent} to {tool}', { agent, tool });
+}
 
 function Example({ example }: { example: PolicyExample }) {
-  const tool = example.call.tool?.name;
   return (
     <li className="flex flex-col gap-0.5 px-3 py-2">
       <p className="flex flex-wrap items-center gap-x-2">
         <OutcomeMark outcome={example.before} settled />
         <span aria-hidden>→</span>
-        <span className="sr-only">becomes</span>
+        <span className="sr-only">{t('becomes')}</span>
         <OutcomeMark outcome={example.after} settled className="font-medium text-ink" />
       </p>
       <p className="text-dense text-ink-2">
-        {example.agentName === undefined ? (
-          'A made-up call'
-        ) : (
-          <>
-            A call of <UntrustedText text={example.agentName} />
-          </>
-        )}
-        {tool === undefined || tool === 'tool' ? null : (
-          <>
-            {' '}
-            to <UntrustedText text={tool} mono />
-          </>
-        )}
-        : {callWords(example)}
+        <Caller example={example} />: {callWords(example)}
       </p>
       {example.reasons[0] ? <p className="text-dense">{example.reasons[0].text}</p> : null}
     </li>
@@ -62,15 +62,16 @@ export function WideningView({ widening }: { widening: PolicyWidening }) {
       </p>
       {widening.notCompared.length > 0 ? (
         <p className="text-dense text-ink-2">
-          Facts that cannot all be tried:{' '}
-          <code className="font-mono">{widening.notCompared.join(', ')}</code>
+          {rich('Facts that cannot all be tried: {facts}', {
+            facts: <code className="font-mono">{widening.notCompared.join(', ')}</code>,
+          })}
         </p>
       ) : null}
       <Examples examples={widening.examples} />
       <p className="text-xs text-ink-2">
         {widening.compared > 0
-          ? `${numberText(widening.compared)} calls were compared.`
-          : 'The rules themselves show it; no call had to be tried.'}
+          ? counted(widening.compared, '{count} call was compared.', '{count} calls were compared.')
+          : t('The rules themselves show it; no call had to be tried.')}
       </p>
     </div>
   );

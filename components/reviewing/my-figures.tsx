@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { countText } from '@/components/ui/number-text';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -13,6 +12,9 @@ import { useAddress } from '@/lib/client/use-address';
 import type { MyReviewing } from '@/lib/contracts';
 import { FIGURE_ROWS } from './figure-text';
 import { myReviewingOptions, spanOf, SPANS } from './queries';
+import { cx } from '@/components/ui/class-names';
+import { numberText } from '@/components/ui/number-text';
+import { counted, rich, t, texts } from '@/lib/client/language';
 
 /** One's own figures, before anybody else's. */
 export function MyFigures() {
@@ -23,19 +25,22 @@ export function MyFigures() {
     <div className="flex flex-col gap-4">
       <Panel
         flush
-        title="Your verdicts"
-        description="only you see these"
+        title={t('Your verdicts')}
+        description={t('only you see these')}
         actions={
           <Segmented
-            label="Over how many days"
+            label={t('Over how many days')}
             size="sm"
             value={String(days)}
-            options={SPANS.map((span) => ({ value: String(span), label: `${span} days` }))}
+            options={SPANS.map((span) => ({
+              value: String(span),
+              label: t('{n} days', { n: span }),
+            }))}
             onChange={(value) => change({ days: value === '30' ? undefined : value })}
           />
         }
       >
-        <QueryView query={query} what="Your figures could not be loaded.">
+        <QueryView query={query} what={t('Your figures could not be loaded.')}>
           {(mine) => <FigureTable mine={mine} />}
         </QueryView>
       </Panel>
@@ -57,19 +62,23 @@ function FigureTable({ mine }: { mine: MyReviewing }) {
     <div className="overflow-x-auto">
       <table className="w-full text-left text-dense">
         <caption className="px-4 py-2 text-left text-ink-2">
-          {countText(now.verdicts, 'verdict')} in the last {days} days, {before.verdicts} in the{' '}
-          {days} days before.
+          {counted(
+            now.verdicts,
+            '{count} verdict in the last {days} days, {before} in the {days} days before.',
+            '{count} verdicts in the last {days} days, {before} in the {days} days before.',
+            { days, before: before.verdicts },
+          )}
         </caption>
         <thead>
           <tr className="border-y border-line text-ink-2">
             <th scope="col" className={`${CELL} font-medium`}>
-              What
+              {t('What')}
             </th>
             <th scope="col" className={`${CELL} font-medium`}>
-              Last {days} days
+              {t('Last {days} days', { days })}
             </th>
             <th scope="col" className={`${CELL} font-medium max-sm:hidden`}>
-              The {days} before
+              {t('The {days} before', { days })}
             </th>
           </tr>
         </thead>
@@ -93,7 +102,11 @@ function FigureTable({ mine }: { mine: MyReviewing }) {
 function Figure({ value, counts, strong }: { value: string; counts: string; strong?: boolean }) {
   return (
     <td className={strong ? CELL : `${CELL} max-sm:hidden`}>
-      <span className={strong ? 'block text-base font-semibold' : 'block text-ink-2'}>{value}</span>
+      <span
+        className={cx('block whitespace-nowrap', strong ? 'text-base font-semibold' : 'text-ink-2')}
+      >
+        {value}
+      </span>
       <span className="block text-xs text-ink-2">{counts}</span>
     </td>
   );
@@ -102,32 +115,44 @@ function Figure({ value, counts, strong }: { value: string; counts: string; stro
 function WeightPanel({ weight }: { weight: MyReviewing['weight'] }) {
   const enough = weight.good + weight.bad >= weight.minimum;
   return (
-    <Panel title="What your verdicts count for">
+    <Panel title={t('What your verdicts count for')}>
       <p className="text-sm">
-        <strong className="text-lg font-semibold">{weight.value.toFixed(2)}</strong> of a full
-        verdict in the scores of agents.
+        {rich('{weight} of a full verdict in the scores of agents.', {
+          weight: <strong className="text-lg font-semibold">{numberText(weight.value, 2)}</strong>,
+        })}
       </p>
       <p className="mt-1 text-dense text-ink-2">
         {enough
-          ? `Measured over 90 days: ${weight.good} for, ${weight.bad} against. Canaries caught and agreement speak for; canaries missed, verdicts spoken against and half of each disagreement speak against.`
-          : `Too little is known yet to say anything else: ${weight.good + weight.bad} trials of ${weight.minimum}. Until then every verdict counts in full.`}
+          ? t(
+              'Measured over 90 days: {good} for, {bad} against. Canaries caught and agreement speak for; canaries missed, verdicts spoken against and half of each disagreement speak against.',
+              { good: weight.good, bad: weight.bad },
+            )
+          : t(
+              'Too little is known yet to say anything else: {trials} trials of {minimum}. Until then every verdict counts in full.',
+              { trials: weight.good + weight.bad, minimum: weight.minimum },
+            )}
       </p>
     </Panel>
   );
 }
 
-const BY: Readonly<Record<MyReviewing['contradictions'][number]['by'], string>> = {
+const OUTCOMES = texts({ approved: 'approved', rejected: 'rejected' });
+
+const BY: Readonly<Record<MyReviewing['contradictions'][number]['by'], string>> = texts({
   feedback: 'somebody said later that it was not right',
   incident: 'it led to an incident',
   rejected_alike: 'the same call was approved later and was right',
-};
+});
 
 function ContradictionsPanel({ items }: { items: MyReviewing['contradictions'] }) {
   const workspace = useWorkspace();
   return (
-    <Panel title="Worth a second look" description="verdicts that what came later spoke against">
+    <Panel
+      title={t('Worth a second look')}
+      description={t('verdicts that what came later spoke against')}
+    >
       {items.length === 0 ? (
-        <p className="text-dense text-ink-2">None in this time.</p>
+        <p className="text-dense text-ink-2">{t('None in this time.')}</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {items.map((item) => (
@@ -139,8 +164,12 @@ function ContradictionsPanel({ items }: { items: MyReviewing['contradictions'] }
                 <UntrustedText text={item.tool} mono />
               </Link>{' '}
               <span className="text-ink-2">
-                by <UntrustedText text={item.agentName} />, {item.outcome}{' '}
-                <RelativeTime at={item.decidedAt} />: {BY[item.by]}
+                {rich('by {agent}, {outcome} {time}: {why}', {
+                  agent: <UntrustedText text={item.agentName} />,
+                  outcome: OUTCOMES[item.outcome],
+                  time: <RelativeTime at={item.decidedAt} />,
+                  why: BY[item.by],
+                })}
               </span>
             </li>
           ))}

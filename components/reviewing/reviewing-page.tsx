@@ -8,8 +8,14 @@ import { Tabs } from '@/components/ui/tabs';
 import { usePermission } from '@/lib/client/session';
 import { useAddress } from '@/lib/client/use-address';
 import { MyFigures } from './my-figures';
+import { t } from '@/lib/client/language';
 
-const LATE = { loading: <SkeletonRows rows={4} />, what: 'This part could not be shown.' };
+const LATE = {
+  loading: <SkeletonRows rows={4} />,
+  get what() {
+    return t('This part could not be shown.');
+  },
+};
 const [WorkspaceTrend] = latePart(
   async () => (await import('./workspace-trend')).WorkspaceTrend,
   LATE,
@@ -24,17 +30,19 @@ export function ReviewingPage() {
   return (
     <PageBody>
       <PageHeader
-        title="My reviewing"
-        description="How your verdicts hold up. Nothing here is compared with anybody else, and there is no ranking."
+        title={t('My reviewing')}
+        description={t(
+          'How your verdicts hold up. Nothing here is compared with anybody else, and there is no ranking.',
+        )}
       />
       {manages ? (
         <Tabs
-          label="Whose reviewing"
+          label={t('Whose reviewing')}
           value={tab}
           onValueChange={(value) => change({ tab: value === 'mine' ? undefined : value })}
           items={[
-            { value: 'mine', label: 'Mine', content: <MyFigures /> },
-            { value: 'workspace', label: 'Workspace', content: <OfWorkspace /> },
+            { value: 'mine', label: t('Mine'), content: <MyFigures /> },
+            { value: 'workspace', label: t('Workspace'), content: <OfWorkspace /> },
           ]}
         />
       ) : (

@@ -32,7 +32,7 @@ describe('the settings as they are typed', () => {
       errors: {
         sampleRate: 'A number from 0 to 100.',
         samplesPerDay: 'A whole number.',
-        pauseAfterVerdicts: 'A number from 0 to 1000.',
+        pauseAfterVerdicts: 'A number from 0 to 1,000.',
         canaryTemplates: 'This is not a list in JSON.',
       },
     });

@@ -1,5 +1,6 @@
 /** The settings as they are typed. Pure. */
 import type { Vigilance } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 type Body = Vigilance['settings'];
 /** Everything as text, as fields hold it. */
@@ -17,72 +18,118 @@ interface NumberField {
 }
 
 interface FieldGroup {
+  readonly id: 'samples' | 'canaries' | 'load';
   readonly title: string;
   readonly fields: readonly NumberField[];
 }
 
 export const FIELD_GROUPS: readonly FieldGroup[] = [
   {
-    title: 'Samples for review',
+    id: 'samples',
+    get title() {
+      return t('Samples for review');
+    },
     fields: [
       {
         name: 'sampleRate',
-        label: 'Share drawn, in percent',
-        help: 'Of low-risk writes of a well-known agent; up to 32 times as much where risk is critical and trust is new.',
+        get label() {
+          return t('Share drawn, in percent');
+        },
+        get help() {
+          return t(
+            'Of low-risk writes of a well-known agent; up to 32 times as much where risk is critical and trust is new.',
+          );
+        },
         percent: true,
         max: 100,
       },
       {
         name: 'samplesPerDay',
-        label: 'Most samples a day',
-        help: 'When the day is full, nothing more is drawn.',
+        get label() {
+          return t('Most samples a day');
+        },
+        get help() {
+          return t('When the day is full, nothing more is drawn.');
+        },
         max: 500,
       },
       {
         name: 'doubleShare',
-        label: 'Looked at by two, in percent',
-        help: 'Agreement is computed from these.',
+        get label() {
+          return t('Looked at by two, in percent');
+        },
+        get help() {
+          return t('Agreement is computed from these.');
+        },
         percent: true,
         max: 100,
       },
     ],
   },
   {
-    title: 'Canaries',
+    id: 'canaries',
+    get title() {
+      return t('Canaries');
+    },
     fields: [
       {
         name: 'canariesPerDay',
-        label: 'Canaries a day',
-        help: 'Made-up dangerous calls among the real ones. 0 puts none.',
+        get label() {
+          return t('Canaries a day');
+        },
+        get help() {
+          return t('Made-up dangerous calls among the real ones. 0 puts none.');
+        },
         max: 24,
       },
     ],
   },
   {
-    title: 'Load',
+    id: 'load',
+    get title() {
+      return t('Load');
+    },
     fields: [
       {
         name: 'pauseAfterVerdicts',
-        label: 'Propose a pause after verdicts',
-        help: '0 never does.',
+        get label() {
+          return t('Propose a pause after verdicts');
+        },
+        get help() {
+          return t('0 never does.');
+        },
         max: 1_000,
       },
       {
         name: 'pauseWithinMinutes',
-        label: '… within minutes',
-        help: 'The time they are counted over.',
+        get label() {
+          return t('… within minutes');
+        },
+        get help() {
+          return t('The time they are counted over.');
+        },
         max: 240,
       },
       {
         name: 'pauseUnderSeconds',
-        label: '… or at a median in sight of seconds',
-        help: 'Over the last ten. 0 never does.',
+        get label() {
+          return t('… or at a median in sight of seconds');
+        },
+        get help() {
+          return t('Over the last ten. 0 never does.');
+        },
         max: 600,
       },
       {
         name: 'highRiskPerHour',
-        label: 'Verdicts on high and critical risk an hour',
-        help: 'Beyond it a person approves none of them; they may still reject. Empty: no limit.',
+        get label() {
+          return t('Verdicts on high and critical risk an hour');
+        },
+        get help() {
+          return t(
+            'Beyond it a person approves none of them; they may still reject. Empty: no limit.',
+          );
+        },
         optional: true,
         max: 10_000,
       },
@@ -117,12 +164,12 @@ export function readDraft(draft: Draft): Read {
     const value = Number(text);
     if (text === '' && optional) values[name] = null;
     else if (text === '' || !Number.isFinite(value) || value < 0 || value > max)
-      errors[name] = `A number from 0 to ${max}.`;
-    else if (!percent && !Number.isInteger(value)) errors[name] = 'A whole number.';
+      errors[name] = t('A number from 0 to {max}.', { max });
+    else if (!percent && !Number.isInteger(value)) errors[name] = t('A whole number.');
     else values[name] = percent ? value / 100 : value;
   }
   const templates = readTemplates(draft.canaryTemplates);
-  if (templates === undefined) errors.canaryTemplates = 'This is not a list in JSON.';
+  if (templates === undefined) errors.canaryTemplates = t('This is not a list in JSON.');
   if (Object.keys(errors).length > 0) return { errors };
   return { settings: { ...values, canaryTemplates: templates } };
 }

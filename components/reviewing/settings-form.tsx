@@ -13,13 +13,17 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import type { Vigilance } from '@/lib/contracts';
 import { SETTINGS_PATH, vigilanceOptions } from './queries';
 import { draftOf, FIELD_GROUPS, readDraft, type Draft } from './settings-draft';
+import { counted, t } from '@/lib/client/language';
 
 /** How reviewing is watched, for managers. */
 export function SettingsForm() {
   const query = useQuery(vigilanceOptions(useWorkspace()));
   return (
-    <Panel title="How reviewing is watched" description="only managers see and change this">
-      <QueryView query={query} what="The settings could not be loaded.">
+    <Panel
+      title={t('How reviewing is watched')}
+      description={t('only managers see and change this')}
+    >
+      <QueryView query={query} what={t('The settings could not be loaded.')}>
         {(vigilance) => <Form key={vigilance.version} vigilance={vigilance} />}
       </QueryView>
     </Panel>
@@ -37,8 +41,8 @@ function Form({ vigilance }: { vigilance: Vigilance }) {
       }}
       className="flex flex-col gap-5"
     >
-      {FIELD_GROUPS.map(({ title, fields }) => (
-        <fieldset key={title}>
+      {FIELD_GROUPS.map(({ id, title, fields }) => (
+        <fieldset key={id}>
           <legend className="mb-2 text-sm font-semibold">{title}</legend>
           <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
             {fields.map(({ name, label, help }) => (
@@ -51,21 +55,25 @@ function Form({ vigilance }: { vigilance: Vigilance }) {
               </Field>
             ))}
           </div>
-          {title === 'Canaries' ? <Templates vigilance={vigilance} form={form} /> : null}
+          {id === 'canaries' ? <Templates vigilance={vigilance} form={form} /> : null}
         </fieldset>
       ))}
       <ReasonField {...form} />
       {saving.error ? (
         <InlineStatus tone="error">
-          Nothing was changed. {describeError(saving.error).detail}
+          {t('Nothing was changed.')} {describeError(saving.error).detail}
         </InlineStatus>
       ) : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" pending={saving.isPending}>
-          Save the settings
+          {t('Save the settings')}
         </Button>
         <p className="text-dense text-ink-2">
-          Version {vigilance.version}, by {vigilance.changedBy}: {vigilance.reason}
+          {t('Version {version}, by {person}: {reason}', {
+            version: vigilance.version,
+            person: vigilance.changedBy,
+            reason: vigilance.reason,
+          })}
         </p>
       </div>
     </form>
@@ -79,9 +87,9 @@ function ReasonField({
 }: Pick<ReturnType<typeof useForm>, 'reason' | 'setReason' | 'reasonMissing'>) {
   return (
     <Field
-      label="Reason"
-      help="Stands in the ledger. The templates do not: reviewers read it."
-      error={reasonMissing ? 'Say why this changes.' : undefined}
+      label={t('Reason')}
+      help={t('Stands in the ledger. The templates do not: reviewers read it.')}
+      error={reasonMissing ? t('Say why this changes.') : undefined}
     >
       <Textarea
         rows={2}
@@ -105,8 +113,10 @@ function Templates({
     <div className="mt-4">
       {own ? (
         <Field
-          label="What canaries ask for, as JSON"
-          help="Each names tool, risk, resource, arguments, and what a careful reader notices. Nothing of it is ever carried out."
+          label={t('What canaries ask for, as JSON')}
+          help={t(
+            'Each names tool, risk, resource, arguments, and what a careful reader notices. Nothing of it is ever carried out.',
+          )}
           error={errors.canaryTemplates}
         >
           <Textarea
@@ -119,8 +129,11 @@ function Templates({
         </Field>
       ) : (
         <p className="text-dense text-ink-2">
-          They ask for what the {vigilance.defaultTemplates.length} made-up calls that come with
-          Belay ask for.
+          {counted(
+            vigilance.defaultTemplates.length,
+            'They ask for what the {count} made-up call that comes with Belay asks for.',
+            'They ask for what the {count} made-up calls that come with Belay ask for.',
+          )}
         </p>
       )}
       <Button
@@ -130,7 +143,7 @@ function Templates({
           set('canaryTemplates', own ? '' : JSON.stringify(vigilance.defaultTemplates, null, 2))
         }
       >
-        {own ? 'Use the set that comes with Belay' : 'Write your own'}
+        {own ? t('Use the set that comes with Belay') : t('Write your own')}
       </Button>
     </div>
   );

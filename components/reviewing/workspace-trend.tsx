@@ -7,13 +7,14 @@ import { useWorkspace } from '@/lib/client/session';
 import type { ReviewingTrend } from '@/lib/contracts';
 import { FIGURE_ROWS } from './figure-text';
 import { trendOptions } from './queries';
+import { spokenDay, spokenNumber, t } from '@/lib/client/language';
 
 /** How the workspace reviews, week by week: no names, no order of people. */
 export function WorkspaceTrend() {
   const query = useQuery(trendOptions(useWorkspace()));
   return (
-    <Panel flush title="The workspace" description="week by week, without names">
-      <QueryView query={query} what="The trend could not be loaded.">
+    <Panel flush title={t('The workspace')} description={t('week by week, without names')}>
+      <QueryView query={query} what={t('The trend could not be loaded.')}>
         {(trend) => <TrendTable trend={trend} />}
       </QueryView>
     </Panel>
@@ -28,7 +29,7 @@ function TrendTable({ trend }: { trend: ReviewingTrend }) {
     <>
       <div
         role="region"
-        aria-label="Figures of the workspace by week"
+        aria-label={t('Figures of the workspace by week')}
         tabIndex={0}
         className="overflow-x-auto focus-visible:-outline-offset-2"
       >
@@ -36,10 +37,10 @@ function TrendTable({ trend }: { trend: ReviewingTrend }) {
           <thead>
             <tr className="border-b border-line text-ink-2">
               <th scope="col" className={`${CELL} font-medium`}>
-                Week from
+                {t('Week from')}
               </th>
               <th scope="col" className={`${CELL} font-medium`}>
-                Verdicts
+                {t('Verdicts')}
               </th>
               {FIGURE_ROWS.map(({ name }) => (
                 <th key={name} scope="col" className={`${CELL} font-medium`}>
@@ -56,9 +57,10 @@ function TrendTable({ trend }: { trend: ReviewingTrend }) {
         </table>
       </div>
       <p className="border-t border-line px-4 py-2 text-dense text-ink-2">
-        Samples drawn in these weeks: {samples.drawn}, looked at {samples.done}, open {samples.open}
-        , left {samples.lapsed}. A week of fewer than {fewest} people shows nothing, so that no
-        figure is one person’s.
+        {t(
+          'Samples drawn in these weeks: {drawn}, looked at {done}, open {open}, left {lapsed}. A week of fewer than {fewest} people shows nothing, so that no figure is one person’s.',
+          { ...samples, fewest },
+        )}
       </p>
     </>
   );
@@ -69,15 +71,15 @@ function WeekRow({ week, fewest }: { week: ReviewingTrend['weeks'][number]; fewe
   return (
     <tr className="border-b border-line last:border-b-0">
       <th scope="row" className={`${CELL} font-normal whitespace-nowrap`}>
-        {from.slice(0, 10)}
+        {spokenDay(Date.parse(from), true)}
       </th>
       {figures === null ? (
         <td colSpan={FIGURE_ROWS.length + 1} className={`${CELL} text-ink-2`}>
-          {reviewers === 0 ? 'No verdicts' : `Fewer than ${fewest} people`}
+          {reviewers === 0 ? t('No verdicts') : t('Fewer than {fewest} people', { fewest })}
         </td>
       ) : (
         <>
-          <td className={CELL}>{figures.verdicts}</td>
+          <td className={CELL}>{spokenNumber(figures.verdicts)}</td>
           {FIGURE_ROWS.map(({ name, read }) => {
             const { value, counts } = read(figures);
             return (

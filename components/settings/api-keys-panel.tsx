@@ -16,10 +16,12 @@ import { apiKeyKeys } from '@/lib/client/query-keys';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import { CreateKeyDialog } from './create-key-dialog';
 import { apiKeysQuery } from './queries';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { rich, t } from '@/lib/client/language';
 
 function stateOf(key: ApiKey): string | undefined {
-  if (key.revokedAt) return 'revoked';
-  return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? 'expired' : undefined;
+  if (key.revokedAt) return t('revoked');
+  return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? t('expired') : undefined;
 }
 
 function RevokeButton({ apiKey }: { apiKey: ApiKey }) {
@@ -44,19 +46,31 @@ function RevokeButton({ apiKey }: { apiKey: ApiKey }) {
             pending={revoke.isPending}
             onClick={() => revoke.mutate()}
           >
-            Revoke {apiKey.name} for good
+            {t('Revoke {name} for good', { name: apiKey.name })}
           </Button>
           <Button size="sm" variant="quiet" onClick={() => setAsked(false)}>
-            Keep it
+            {t('Keep it')}
           </Button>
         </>
       ) : (
         <Button size="sm" variant="quiet" onClick={() => setAsked(true)}>
-          Revoke…
+          {t('Revoke…')}
         </Button>
       )}
     </span>
   );
+}
+
+/** Since when it is, when it was last used and, while it works, when it ends. */
+function KeyFacts({ apiKey, over }: { apiKey: ApiKey; over: boolean }) {
+  const { createdAt, lastUsedAt, expiresAt } = apiKey;
+  const made = <RelativeTime at={createdAt} />;
+  const used = lastUsedAt
+    ? rich('last used {time}', { time: <RelativeTime at={lastUsedAt} /> })
+    : t('never used');
+  if (!expiresAt || over) return rich('made {made}, {used}', { made, used });
+  const ends = <RelativeTime at={expiresAt} />;
+  return rich('made {made}, {used}, expires {ends}', { made, used, ends });
 }
 
 function KeyRow({ apiKey, mayManage }: { apiKey: ApiKey; mayManage: boolean }) {
@@ -67,23 +81,11 @@ function KeyRow({ apiKey, mayManage }: { apiKey: ApiKey; mayManage: boolean }) {
         <p className="flex flex-wrap items-center gap-2">
           <span className="font-medium">{apiKey.name}</span>
           <code className="text-xs text-ink-2">{apiKey.prefix}…</code>
-          <Badge>{apiKey.role}</Badge>
+          <Badge>{ROLE_NAMES[apiKey.role]}</Badge>
           {state ? <Badge tone="severity-3">{state}</Badge> : null}
         </p>
         <p className="text-dense text-ink-2">
-          made <RelativeTime at={apiKey.createdAt} />,{' '}
-          {apiKey.lastUsedAt ? (
-            <>
-              last used <RelativeTime at={apiKey.lastUsedAt} />
-            </>
-          ) : (
-            'never used'
-          )}
-          {apiKey.expiresAt && !state ? (
-            <>
-              , expires <RelativeTime at={apiKey.expiresAt} />
-            </>
-          ) : null}
+          <KeyFacts apiKey={apiKey} over={state !== undefined} />
         </p>
       </div>
       {mayManage && !state ? <RevokeButton apiKey={apiKey} /> : null}
@@ -98,22 +100,23 @@ export function ApiKeysPanel() {
   const [making, setMaking] = useState(false);
   const make = (
     <Button icon={<KeyRound aria-hidden size={14} />} onClick={() => setMaking(true)}>
-      Make an API key
+      {t('Make an API key')}
     </Button>
   );
   return (
     <Panel
-      title="API keys"
-      description="for programs; a key may do what its role may do"
+      title={t('API keys')}
+      description={t('for programs; a key may do what its role may do')}
       flush
       actions={mayManage ? make : undefined}
     >
-      <QueryView query={query} what="The API keys could not be loaded.">
+      <QueryView query={query} what={t('The API keys could not be loaded.')}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No API key yet" action={mayManage ? make : undefined}>
-              Telemetry, CI and gateways use a key. Agents do not: they have a key pair of their
-              own.
+            <Empty title={t('No API key yet')} action={mayManage ? make : undefined}>
+              {t(
+                'Telemetry, CI and gateways use a key. Agents do not: they have a key pair of their own.',
+              )}
             </Empty>
           ) : (
             <ul className="divide-y divide-line">

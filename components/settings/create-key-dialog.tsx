@@ -15,13 +15,35 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { KEY_ROLE_ORDER, ROLE_WORDS } from './roles';
 import { RoleSelect } from './role-select';
 import { SecretOnce } from './secret-once';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { t } from '@/lib/client/language';
 
 const DAY_MS = 86_400_000;
 const LIVES = [
-  { days: 30, label: '30 days' },
-  { days: 90, label: '90 days' },
-  { days: 365, label: '1 year' },
-  { days: 0, label: 'until it is revoked' },
+  {
+    days: 30,
+    get label() {
+      return t('{n} days', { n: 30 });
+    },
+  },
+  {
+    days: 90,
+    get label() {
+      return t('{n} days', { n: 90 });
+    },
+  },
+  {
+    days: 365,
+    get label() {
+      return t('1 year');
+    },
+  },
+  {
+    days: 0,
+    get label() {
+      return t('until it is revoked');
+    },
+  },
 ] as const;
 
 function useCreateKey() {
@@ -49,13 +71,19 @@ function KeyForm({ create }: { create: ReturnType<typeof useCreateKey> }) {
   };
   return (
     <form id="create-key" onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Name" help="What will use it, so that it can be revoked without doubt.">
+      <Field
+        label={t('Name')}
+        help={t('What will use it, so that it can be revoked without doubt.')}
+      >
         <Input name="name" required maxLength={120} autoComplete="off" placeholder="ci-pipeline" />
       </Field>
-      <Field label="Role" help={`${role}: ${ROLE_WORDS[role]}.`}>
+      <Field
+        label={t('Role')}
+        help={t('{role}: {does}.', { role: ROLE_NAMES[role], does: ROLE_WORDS[role] })}
+      >
         <RoleSelect roles={KEY_ROLE_ORDER} value={role} onChange={setRole} />
       </Field>
-      <Field label="Works for">
+      <Field label={t('Works for')}>
         <Select name="days" defaultValue={90}>
           {LIVES.map(({ days, label }) => (
             <option key={days} value={days}>
@@ -76,13 +104,13 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateKey();
   const footer = create.data ? (
     <Button variant="primary" onClick={onClose}>
-      I have copied it
+      {t('I have copied it')}
     </Button>
   ) : (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button type="submit" form="create-key" variant="primary" pending={create.isPending}>
-        Make the key
+        {t('Make the key')}
       </Button>
     </>
   );
@@ -90,11 +118,14 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Make an API key"
+      title={t('Make an API key')}
       footer={footer}
     >
       {create.data ? (
-        <SecretOnce what={`The key ${create.data.name}`} secret={create.data.key} />
+        <SecretOnce
+          what={t('The key {name}', { name: create.data.name })}
+          secret={create.data.key}
+        />
       ) : (
         <KeyForm create={create} />
       )}

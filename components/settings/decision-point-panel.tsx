@@ -12,16 +12,17 @@ import { featureKey } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { Fact, Facts, HealthFacts, HowToChange, Named, StatusBadge } from './outside-facts';
 import { decisionPointQuery } from './outside-queries';
+import { rich, t, texts } from '@/lib/client/language';
 
-const KINDS: Readonly<Record<BasePolicyVersion['kind'], string>> = {
+const KINDS: Readonly<Record<BasePolicyVersion['kind'], string>> = texts({
   none: 'Cedar in Belay: everything within the pact',
   opa: 'Open Policy Agent',
   authzen: 'an AuthZEN decision point',
-};
+});
 const ENDPOINTS: Readonly<
   Record<BasePolicyVersion['kind'], (setting: BasePolicyVersion) => string>
 > = {
-  none: () => 'none, decided in process',
+  none: () => t('none, decided in process'),
   opa: ({ url, path }) => `${url}/v1/data/${path}`,
   authzen: ({ url }) => `${url}/access/v1/evaluation`,
 };
@@ -37,14 +38,17 @@ function TryIt() {
   return (
     <div className="flex flex-col items-start gap-2">
       <Button pending={trying.isPending} onClick={() => trying.mutate()}>
-        Ask about a made-up call
+        {t('Ask about a made-up call')}
       </Button>
       {trying.error ? (
         <InlineStatus tone="error">{describeError(trying.error).detail}</InlineStatus>
       ) : null}
       {trying.data ? (
         <InlineStatus tone="info">
-          <OutcomeMark outcome={trying.data.outcome} /> after {trying.data.ms} ms.{' '}
+          {rich('{outcome} after {ms} ms.', {
+            outcome: <OutcomeMark outcome={trying.data.outcome} />,
+            ms: trying.data.ms,
+          })}{' '}
           {trying.data.reasons.map(({ text }) => text).join(' ')}
         </InlineStatus>
       ) : null}
@@ -57,31 +61,33 @@ function Details({ setting, health }: { setting: BasePolicyVersion; health: Outs
   return (
     <div className="flex flex-col gap-4">
       <Facts>
-        <Fact name="Decided by">{KINDS[setting.kind]}</Fact>
-        <Fact name="Endpoint">
+        <Fact name={t('Decided by')}>{KINDS[setting.kind]}</Fact>
+        <Fact name={t('Endpoint')}>
           <code className="select-all">{ENDPOINTS[setting.kind](setting)}</code>
         </Fact>
         {asked ? (
           <>
-            <Fact name="Waits at most">{setting.timeoutMs} ms; no answer is a deny</Fact>
-            <Fact name="Token">{setting.hasToken ? 'set, never shown' : 'none'}</Fact>
+            <Fact name={t('Waits at most')}>
+              {t('{ms} ms; no answer is a deny', { ms: setting.timeoutMs })}
+            </Fact>
+            <Fact name={t('Token')}>{setting.hasToken ? t('set, never shown') : t('none')}</Fact>
           </>
         ) : null}
-        <Fact name={`Version ${setting.version}`}>
+        <Fact name={t('Version {version}', { version: setting.version })}>
           <Named by={setting.createdBy} at={setting.createdAt} reason={setting.reason} />
         </Fact>
         {asked ? <HealthFacts health={health} /> : null}
       </Facts>
       {asked ? <TryIt /> : null}
       <HowToChange
-        label="Name a decision point"
+        label={t('Name a decision point')}
         path="/api/v1/base-policy"
         body={{
           kind: 'opa',
           url: 'https://opa.example.org',
           path: 'agents/decision',
           timeoutMs: 500,
-          reason: 'Why',
+          reason: t('Why'),
           basedOn: setting.version,
         }}
       />
@@ -94,11 +100,11 @@ export function DecisionPointPanel() {
   const query = useQuery(decisionPointQuery(useWorkspace()));
   return (
     <Panel
-      title="Base policy"
-      description="asked before each decision; Belay can only narrow what it answers"
+      title={t('Base policy')}
+      description={t('asked before each decision; Belay can only narrow what it answers')}
       actions={query.data ? <StatusBadge status={query.data.health.status} /> : undefined}
     >
-      <QueryView query={query} what="The base policy could not be loaded.">
+      <QueryView query={query} what={t('The base policy could not be loaded.')}>
         {(data) => <Details {...data} />}
       </QueryView>
     </Panel>

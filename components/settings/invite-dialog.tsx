@@ -15,6 +15,8 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { PERSON_ROLE_ORDER, ROLE_WORDS } from './roles';
 import { RoleSelect } from './role-select';
 import { SecretOnce } from './secret-once';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { t } from '@/lib/client/language';
 
 type Created = z.infer<typeof personCreatedSchema>;
 
@@ -33,16 +35,19 @@ function Added({ person }: { person: Created }) {
   return (
     <div className="flex flex-col gap-3">
       <InlineStatus tone="done">
-        {person.name} is a {person.role} of this workspace.
+        {t('{name} is a {role} of this workspace.', {
+          name: person.name,
+          role: ROLE_NAMES[person.role],
+        })}
       </InlineStatus>
       {person.oneTimePassword ? (
         <SecretOnce
-          what={`The one-time password of ${person.email}`}
+          what={t('The one-time password of {email}', { email: person.email })}
           secret={person.oneTimePassword}
         />
       ) : (
         <p className="text-ink-2">
-          They sign in as they do already, or through the identity provider.
+          {t('They sign in as they do already, or through the identity provider.')}
         </p>
       )}
     </div>
@@ -58,13 +63,16 @@ function InviteForm({ invite }: { invite: ReturnType<typeof useInvite> }) {
   };
   return (
     <form id="invite" onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Name">
+      <Field label={t('Name')}>
         <Input name="name" required maxLength={120} autoComplete="off" />
       </Field>
-      <Field label="E-mail">
+      <Field label={t('E-mail')}>
         <Input name="email" type="email" required maxLength={200} autoComplete="off" />
       </Field>
-      <Field label="Role" help={`A ${role} ${ROLE_WORDS[role]}.`}>
+      <Field
+        label={t('Role')}
+        help={t('A {role} {does}.', { role: ROLE_NAMES[role], does: ROLE_WORDS[role] })}
+      >
         <RoleSelect roles={PERSON_ROLE_ORDER} value={role} onChange={setRole} />
       </Field>
       {invite.error ? (
@@ -79,13 +87,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const invite = useInvite();
   const footer = invite.data ? (
     <Button variant="primary" onClick={onClose}>
-      Close
+      {t('Close')}
     </Button>
   ) : (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button type="submit" form="invite" variant="primary" pending={invite.isPending}>
-        Add this person
+        {t('Add this person')}
       </Button>
     </>
   );
@@ -93,7 +101,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Add a person"
+      title={t('Add a person')}
       footer={footer}
     >
       {invite.data ? <Added person={invite.data} /> : <InviteForm invite={invite} />}

@@ -3,21 +3,53 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { TextView } from '@/components/ui/code-view';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { OutsideHealth } from '@/lib/contracts';
+import { rich, t, texts } from '@/lib/client/language';
 
 type Status = OutsideHealth['status'];
 
 const STATUSES: Readonly<Record<Status, { readonly word: string; readonly tone: BadgeTone }>> = {
-  off: { word: 'off', tone: 'neutral' },
-  unasked: { word: 'not asked yet', tone: 'neutral' },
-  working: { word: 'answers', tone: 'neutral' },
-  failing: { word: 'fails', tone: 'severity-2' },
-  resting: { word: 'fails, left alone', tone: 'severity-1' },
+  off: {
+    get word() {
+      return t('off');
+    },
+    tone: 'neutral',
+  },
+  unasked: {
+    get word() {
+      return t('not asked yet');
+    },
+    tone: 'neutral',
+  },
+  working: {
+    get word() {
+      return t('answers');
+    },
+    tone: 'neutral',
+  },
+  failing: {
+    get word() {
+      return t('fails');
+    },
+    tone: 'severity-2',
+  },
+  resting: {
+    get word() {
+      return t('fails, left alone');
+    },
+    tone: 'severity-1',
+  },
 };
 
 export function StatusBadge({ status }: { status: Status }) {
   const { word, tone } = STATUSES[status];
   return <Badge tone={tone}>{word}</Badge>;
 }
+
+const CIRCUIT_WORDS = texts({
+  closed: 'closed: asked as usual',
+  open: 'open: not asked for now',
+  trying: 'trying: one question is on its way',
+});
 
 /** Names and values; on a phone one under the other. */
 export function Facts({ children }: { children: ReactNode }) {
@@ -48,11 +80,11 @@ export function Named({
   reason: string;
 }): ReactNode {
   if (at === null) return reason;
-  return (
-    <>
-      by {by}, <RelativeTime at={at} focusable />: {reason}
-    </>
-  );
+  return rich('by {person}, {time}: {reason}', {
+    person: by,
+    time: <RelativeTime at={at} focusable />,
+    reason,
+  });
 }
 
 /** What one process has seen since it started or the setting changed. */
@@ -60,20 +92,24 @@ export function HealthFacts({ health }: { health: OutsideHealth }) {
   const { latency, lastFailure, lastAnswerAt, retryAt } = health;
   return (
     <>
-      <Fact name="Questions">
-        {health.asked} asked, {health.failed} failed
+      <Fact name={t('Questions')}>
+        {t('{asked} asked, {failed} failed', { asked: health.asked, failed: health.failed })}
       </Fact>
-      <Fact name="Answers take">
+      <Fact name={t('Answers take')}>
         {latency === null
-          ? 'not known yet'
-          : `${latency.p50Ms} ms usually (p50), ${latency.p99Ms} ms at worst (p99), of the last ${latency.answers}`}
+          ? t('not known yet')
+          : t('{usually} ms usually (p50), {worst} ms at worst (p99), of the last {answers}', {
+              usually: latency.p50Ms,
+              worst: latency.p99Ms,
+              answers: latency.answers,
+            })}
       </Fact>
-      <Fact name="Last answer">
-        {lastAnswerAt === null ? 'none yet' : <RelativeTime at={lastAnswerAt} focusable />}
+      <Fact name={t('Last answer')}>
+        {lastAnswerAt === null ? t('none yet') : <RelativeTime at={lastAnswerAt} focusable />}
       </Fact>
-      <Fact name="Last failure">
+      <Fact name={t('Last failure')}>
         {lastFailure === null ? (
-          'none'
+          t('none')
         ) : (
           <>
             {lastFailure.text} (<code>{lastFailure.code}</code>){' '}
@@ -81,13 +117,13 @@ export function HealthFacts({ health }: { health: OutsideHealth }) {
           </>
         )}
       </Fact>
-      <Fact name="Circuit">
-        {health.circuit}
-        {retryAt === null ? null : (
-          <>
-            , tried again <RelativeTime at={retryAt} focusable />
-          </>
-        )}
+      <Fact name={t('Circuit')}>
+        {retryAt === null
+          ? CIRCUIT_WORDS[health.circuit]
+          : rich('{state}, tried again {time}', {
+              state: CIRCUIT_WORDS[health.circuit],
+              time: <RelativeTime at={retryAt} focusable />,
+            })}
       </Fact>
     </>
   );
@@ -102,10 +138,11 @@ export function HowToChange({ label, path, body }: { label: string; path: string
   ].join('\n');
   return (
     <details className="text-dense">
-      <summary className="min-h-6 cursor-pointer font-medium">How to change it</summary>
+      <summary className="min-h-6 cursor-pointer font-medium">{t('How to change it')}</summary>
       <p className="my-2 max-w-[72ch] text-ink-2">
-        An admin changes it through the API, with a key of the role admin. The change is a new
-        version, stands in the ledger, and counts from its answer on.
+        {t(
+          'An admin changes it through the API, with a key of the role admin. The change is a new version, stands in the ledger, and counts from its answer on.',
+        )}
       </p>
       <TextView label={label} text={command} />
     </details>

@@ -11,6 +11,8 @@ import { usePermission, useWorkspace } from '@/lib/client/session';
 import { InviteDialog } from './invite-dialog';
 import { PersonRow } from './person-row';
 import { PERSON_ROLE_ORDER, ROLE_WORDS } from './roles';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { t } from '@/lib/client/language';
 
 /** Who belongs to the workspace, with which role. */
 export function PeoplePanel() {
@@ -20,21 +22,21 @@ export function PeoplePanel() {
   return (
     <div className="flex flex-col gap-4">
       <Panel
-        title="People"
+        title={t('People')}
         flush
         actions={
           mayManage ? (
             <Button icon={<UserPlus aria-hidden size={14} />} onClick={() => setInviting(true)}>
-              Add a person
+              {t('Add a person')}
             </Button>
           ) : (
             <span className="text-dense text-ink-2">
-              Only an admin can change people and roles.
+              {t('Only an admin can change people and roles.')}
             </span>
           )
         }
       >
-        <QueryView query={query} what="The people could not be loaded.">
+        <QueryView query={query} what={t('The people could not be loaded.')}>
           {({ items }) => (
             <ul className="divide-y divide-line">
               {items.map((person) => (
@@ -44,11 +46,11 @@ export function PeoplePanel() {
           )}
         </QueryView>
       </Panel>
-      <Panel title="Roles">
+      <Panel title={t('Roles')}>
         <dl className="grid grid-cols-[6rem_1fr] gap-y-1.5 text-dense">
           {PERSON_ROLE_ORDER.map((role) => (
             <div key={role} className="contents">
-              <dt className="font-medium">{role}</dt>
+              <dt className="font-medium">{ROLE_NAMES[role]}</dt>
               <dd className="text-ink-2">{ROLE_WORDS[role]}</dd>
             </div>
           ))}

@@ -13,6 +13,8 @@ import { peopleKeys } from '@/lib/client/query-keys';
 import { useApi, useSession } from '@/lib/client/session';
 import { RoleSelect } from './role-select';
 import { PERSON_ROLE_ORDER } from './roles';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { rich, t, texts } from '@/lib/client/language';
 
 function useChangePerson(id: string) {
   const api = useApi();
@@ -42,22 +44,22 @@ function Access({
   if (person.disabledAt)
     return (
       <Button size="sm" pending={pending} onClick={() => set(false)}>
-        Let in again
+        {t('Let in again')}
       </Button>
     );
   if (!asked)
     return (
       <Button size="sm" variant="quiet" pending={pending} onClick={() => setAsked(true)}>
-        Shut out…
+        {t('Shut out…')}
       </Button>
     );
   return (
     <>
       <Button size="sm" variant="danger" autoFocus onClick={() => set(true)}>
-        Shut out {person.name} everywhere
+        {t('Shut out {name} everywhere', { name: person.name })}
       </Button>
       <Button size="sm" variant="quiet" onClick={() => setAsked(false)}>
-        Keep
+        {t('Keep')}
       </Button>
     </>
   );
@@ -73,7 +75,7 @@ function Controls({
   const wanted = change.isPending ? change.variables.role : undefined;
   return (
     <>
-      <Field label={`Role of ${person.name}`} hideLabel className="w-32">
+      <Field label={t('Role of {name}', { name: person.name })} hideLabel className="w-32">
         <RoleSelect
           roles={PERSON_ROLE_ORDER}
           value={wanted ?? person.role}
@@ -86,11 +88,11 @@ function Controls({
   );
 }
 
-const SIGN_IN_WORDS: Readonly<Record<Person['signIn'], string>> = {
+const SIGN_IN_WORDS: Readonly<Record<Person['signIn'], string>> = texts({
   password: 'password',
   oidc: 'single sign-on',
   none: 'simulated, cannot sign in',
-};
+});
 
 /** One person: role and access, changed where they are shown; pending until the server confirmed. */
 export function PersonRow({ person, mayManage }: { person: Person; mayManage: boolean }) {
@@ -101,18 +103,21 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
       <div className="min-w-48 flex-1">
         <p className="flex items-center gap-2 font-medium">
           {person.name}
-          {person.id === me.id ? <Badge>you</Badge> : null}
-          {person.disabledAt ? <Badge tone="severity-3">shut out</Badge> : null}
+          {person.id === me.id ? <Badge>{t('this is you')}</Badge> : null}
+          {person.disabledAt ? <Badge tone="severity-3">{t('shut out')}</Badge> : null}
         </p>
         <p className="text-dense text-ink-2 wrap-anywhere">
-          {person.email}, {SIGN_IN_WORDS[person.signIn]}, added{' '}
-          <RelativeTime at={person.createdAt} />
+          {rich('{email}, {way}, added {time}', {
+            email: person.email,
+            way: SIGN_IN_WORDS[person.signIn],
+            time: <RelativeTime at={person.createdAt} />,
+          })}
         </p>
       </div>
       {mayManage && person.id !== me.id ? (
         <Controls person={person} change={change} />
       ) : (
-        <span className="text-dense">{person.role}</span>
+        <span className="text-dense">{ROLE_NAMES[person.role]}</span>
       )}
       {change.error ? (
         <InlineStatus tone="error" className="w-full">

@@ -12,6 +12,8 @@ import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import type { QueueRule, QueueSettings, QueueSettingsAnswer, Risk } from '@/lib/contracts';
+import { RISK_NAMES, RISK_WORDS } from '@/components/ui/risk-words';
+import { rich, t } from '@/lib/client/language';
 
 const PATH = '/api/v1/queue-settings';
 const RISKS: readonly Risk[] = ['critical', 'high', 'medium', 'low'];
@@ -25,8 +27,8 @@ export function QueuePanel() {
     queryFn: ({ signal }) => apiOf(workspace).get<QueueSettingsAnswer>(PATH, { signal }),
   });
   return (
-    <Panel title="Queue of approvals">
-      <QueryView query={query} what="The settings of the queue could not be loaded.">
+    <Panel title={t('Queue of approvals')}>
+      <QueryView query={query} what={t('The settings of the queue could not be loaded.')}>
         {(settings) => <SettingsForm key={settings.changedAt} settings={settings} />}
       </QueryView>
     </Panel>
@@ -50,9 +52,9 @@ function SettingsForm({ settings }: { settings: QueueSettingsAnswer }) {
       }}
     >
       <Field
-        label="A claim lapses after minutes"
-        help="Without a sign of its holder. While they work on the call it is renewed."
-        error={whole ? undefined : 'A whole number from 1 to 240.'}
+        label={t('A claim lapses after minutes')}
+        help={t('Without a sign of its holder. While they work on the call it is renewed.')}
+        error={whole ? undefined : t('A whole number from 1 to 240.')}
         className="max-w-60"
       >
         <Input
@@ -89,7 +91,7 @@ function ReasonAndSave(props: {
 }) {
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Field label="Reason for the change" className="min-w-60 flex-1">
+      <Field label={t('Reason for the change')} className="min-w-60 flex-1">
         <Input
           value={props.reason}
           maxLength={2_000}
@@ -97,7 +99,7 @@ function ReasonAndSave(props: {
         />
       </Field>
       <Button type="submit" variant="primary" pending={props.pending} disabled={!props.ready}>
-        Save
+        {t('Save')}
       </Button>
     </div>
   );
@@ -115,17 +117,31 @@ function useSave() {
 }
 
 function LastChange({ settings: { changedAt, changedByName } }: { settings: QueueSettingsAnswer }) {
-  if (changedAt === null) return <p className="text-dense text-ink-2">These are the defaults.</p>;
+  if (changedAt === null)
+    return <p className="text-dense text-ink-2">{t('These are the defaults.')}</p>;
   return (
     <p className="text-dense text-ink-2">
-      Changed by {changedByName} <RelativeTime at={changedAt} />.
+      {rich('Changed by {person} {time}.', {
+        person: changedByName,
+        time: <RelativeTime at={changedAt} />,
+      })}
     </p>
   );
 }
 
 const COLUMNS: readonly { readonly name: keyof QueueRule; readonly label: string }[] = [
-  { name: 'remindAfterMinutes', label: 'Remind after minutes' },
-  { name: 'escalateAfterMinutes', label: 'Escalate after minutes' },
+  {
+    name: 'remindAfterMinutes',
+    get label() {
+      return t('Remind after minutes');
+    },
+  },
+  {
+    name: 'escalateAfterMinutes',
+    get label() {
+      return t('Escalate after minutes');
+    },
+  },
 ];
 
 interface RuleTableProps {
@@ -138,13 +154,14 @@ function RuleTable(props: RuleTableProps) {
   return (
     <table className="w-full text-dense">
       <caption className="pb-2 text-left text-ink-2">
-        Counted from the request, whoever has claimed the call or asked about it. An empty field
-        means never.
+        {t(
+          'Counted from the request, whoever has claimed the call or asked about it. An empty field means never.',
+        )}
       </caption>
       <thead>
         <tr className="text-left text-ink-2">
           <th scope="col" className="py-1 pr-3 font-medium">
-            Risk
+            {t('Risk')}
           </th>
           {COLUMNS.map(({ name, label }) => (
             <th key={name} scope="col" className="py-1 pr-3 font-medium">
@@ -166,7 +183,7 @@ function RuleRow({ risk, rules, disabled, onChange }: RuleTableProps & { risk: R
   return (
     <tr>
       <th scope="row" className="py-1 pr-3 text-left font-normal">
-        {risk}
+        {RISK_NAMES[risk]}
       </th>
       {COLUMNS.map(({ name, label }) => (
         <td key={name} className="py-1 pr-3">
@@ -174,7 +191,7 @@ function RuleRow({ risk, rules, disabled, onChange }: RuleTableProps & { risk: R
             type="number"
             min={1}
             max={LONGEST_MINUTES}
-            aria-label={`${label}, ${risk} risk`}
+            aria-label={t('{label}, {risk}', { label, risk: RISK_WORDS[risk] })}
             value={rules[risk][name] ?? ''}
             disabled={disabled}
             onChange={({ target }) =>

@@ -6,11 +6,11 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { countText } from '@/components/ui/number-text';
-import type { Workspace } from '@/lib/contracts';
+import type { Overview, Workspace } from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
 import { describeError } from '@/lib/client/api-error';
 import { overviewQuery } from '@/lib/client/governance-queries';
+import { counted, t } from '@/lib/client/language';
 
 /** Deletes the demo for good, after its name was typed. */
 export function RemoveDemoDialog({ demo, onClose }: { demo: Workspace; onClose: () => void }) {
@@ -26,29 +26,26 @@ export function RemoveDemoDialog({ demo, onClose }: { demo: Workspace; onClose: 
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Remove ${demo.name}`}
+      title={t('Remove {name}', { name: demo.name })}
       footer={
         <>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{t('Keep it')}</Button>
           <Button
             variant="danger"
             disabled={!matches}
             pending={remove.isPending || remove.isSuccess}
             onClick={() => remove.mutate()}
           >
-            Remove {demo.name} for good
+            {t('Remove {name} for good', { name: demo.name })}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3">
         <p>
-          {overview.data
-            ? `${countText(overview.data.agents, 'agent')} and everything recorded about them, ${countText(overview.data.pending.count, 'waiting approval')} and the ledger of the demo are deleted.`
-            : 'All of its agents, decisions, approvals and its ledger are deleted.'}{' '}
-          This cannot be undone. Your own workspace is not touched.
+          {whatGoes(overview.data)} {t('This cannot be undone. Your own workspace is not touched.')}
         </p>
-        <Field label={`Type “${demo.name}” to confirm`}>
+        <Field label={t('Type “{name}” to confirm', { name: demo.name })}>
           <Input
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
@@ -60,5 +57,22 @@ export function RemoveDemoDialog({ demo, onClose }: { demo: Workspace; onClose: 
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+/** What is deleted, in numbers once they are known. */
+function whatGoes(overview: Overview | undefined): string {
+  if (overview === undefined)
+    return t('All of its agents, decisions, approvals and its ledger are deleted.');
+  return t(
+    '{agents} and everything recorded about them, {approvals} and the ledger of the demo are deleted.',
+    {
+      agents: counted(overview.agents, '{count} agent', '{count} agents'),
+      approvals: counted(
+        overview.pending.count,
+        '{count} waiting approval',
+        '{count} waiting approvals',
+      ),
+    },
   );
 }

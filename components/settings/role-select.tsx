@@ -1,9 +1,11 @@
 'use client';
 
 import { Select } from '@/components/ui/field';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import type { KeyRole } from '@/lib/contracts';
 
 /** A choice among roles. */
-export function RoleSelect<Role extends string>({
+export function RoleSelect<Role extends KeyRole>({
   roles,
   value,
   onChange,
@@ -22,7 +24,7 @@ export function RoleSelect<Role extends string>({
     >
       {roles.map((role) => (
         <option key={role} value={role}>
-          {role}
+          {ROLE_NAMES[role]}
         </option>
       ))}
     </Select>

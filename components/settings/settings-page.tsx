@@ -16,11 +16,16 @@ import { MessagesPanel } from './messages/messages-panel';
 import { BrowserPanel } from './you/browser-panel';
 import { MailPanel } from './you/mail-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
+import { t } from '@/lib/client/language';
 
 // Looked at once in a while.
 const [QueuePanel] = latePart(async () => (await import('./queue-panel')).QueuePanel, {
-  loading: <p role="status">Loading the settings of the queue…</p>,
-  what: 'The settings of the queue could not be shown.',
+  get loading() {
+    return <p role="status">{t('Loading the settings of the queue…')}</p>;
+  },
+  get what() {
+    return t('The settings of the queue could not be shown.');
+  },
 });
 
 /** What Belay asks outside of itself. For those who may change policies. */
@@ -30,8 +35,9 @@ function OutsideServices() {
       <DecisionPointPanel />
       <DetectorPanel />
       <p className="text-dense text-ink-2">
-        Figures are those of the console process that answers, since it started or the setting
-        changed.
+        {t(
+          'Figures are those of the console process that answers, since it started or the setting changed.',
+        )}
       </p>
     </div>
   );
@@ -58,25 +64,25 @@ export function SettingsPage() {
   return (
     <PageBody>
       <PageHeader
-        title="Settings"
-        description={`People, keys and the workspace ${workspace.name}.`}
+        title={t('Settings')}
+        description={t('People, keys and the workspace {name}.', { name: workspace.name })}
       />
       <Tabs
-        label="Settings"
+        label={t('Settings')}
         value={tab}
         onValueChange={(value) => change({ tab: value })}
         items={[
-          { value: 'people', label: 'People and roles', content: <PeoplePanel /> },
-          { value: 'keys', label: 'API keys', content: <ApiKeysPanel /> },
-          { value: 'verdicts', label: 'Verdicts', content: <VerdictsPanel /> },
-          { value: 'workspace', label: 'Workspace', content: <WorkspacePanel /> },
-          { value: 'queue', label: 'Queue', content: <QueuePanel /> },
+          { value: 'people', label: t('People and roles'), content: <PeoplePanel /> },
+          { value: 'keys', label: t('API keys'), content: <ApiKeysPanel /> },
+          { value: 'verdicts', label: t('Verdicts'), content: <VerdictsPanel /> },
+          { value: 'workspace', label: t('Workspace'), content: <WorkspacePanel /> },
+          { value: 'queue', label: t('Queue'), content: <QueuePanel /> },
           ...(mayManage
-            ? [{ value: 'messages', label: 'Messages', content: <MessagesPanel /> }]
+            ? [{ value: 'messages', label: t('Messages'), content: <MessagesPanel /> }]
             : []),
-          { value: 'you', label: 'You', content: <You /> },
+          { value: 'you', label: t('You'), content: <You /> },
           ...(mayLookOutside
-            ? [{ value: 'outside', label: 'Outside services', content: <OutsideServices /> }]
+            ? [{ value: 'outside', label: t('Outside services'), content: <OutsideServices /> }]
             : []),
         ]}
       />

@@ -9,17 +9,32 @@ import { ReasonDialog } from '@/components/ui/reason-dialog';
 import type { StepUpMode } from '@/lib/contracts';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import { stepUpQuery } from './you/queries';
+import { t } from '@/lib/client/language';
 
 const WORDS: Readonly<Record<StepUpMode, { is: string; change: string; follows: string }>> = {
   when_registered: {
-    is: 'People who have a passkey confirm with it when they approve a call of critical risk. People without one approve as before.',
-    change: 'Demand a passkey of everybody',
-    follows: 'From then on nobody approves a call of critical risk without a passkey.',
+    get is() {
+      return t(
+        'People who have a passkey confirm with it when they approve a call of critical risk. People without one approve as before.',
+      );
+    },
+    get change() {
+      return t('Demand a passkey of everybody');
+    },
+    get follows() {
+      return t('From then on nobody approves a call of critical risk without a passkey.');
+    },
   },
   required: {
-    is: 'Nobody approves a call of critical risk without a passkey.',
-    change: 'Ask only those who have one',
-    follows: 'From then on people without a passkey can approve calls of critical risk.',
+    get is() {
+      return t('Nobody approves a call of critical risk without a passkey.');
+    },
+    get change() {
+      return t('Ask only those who have one');
+    },
+    get follows() {
+      return t('From then on people without a passkey can approve calls of critical risk.');
+    },
   },
 };
 
@@ -29,14 +44,14 @@ export function StepUpPanel() {
   const mayManage = usePermission('workspace.manage');
   const [changing, setChanging] = useState(false);
   return (
-    <Panel title="Approving critical risk">
-      <QueryView query={query} what="The setting could not be loaded.">
+    <Panel title={t('Approving critical risk')}>
+      <QueryView query={query} what={t('The setting could not be loaded.')}>
         {({ mode }) => (
           <>
             <p className="max-w-[64ch] text-ink-2">{WORDS[mode].is}</p>
             {mayManage ? (
               <Button className="mt-3" onClick={() => setChanging(true)}>
-                {WORDS[mode].change}…
+                {t('{what}…', { what: WORDS[mode].change })}
               </Button>
             ) : null}
             {changing ? <Change mode={mode} onClose={() => setChanging(false)} /> : null}
@@ -65,8 +80,8 @@ function Change({ mode, onClose }: { mode: StepUpMode; onClose: () => void }) {
       title={WORDS[mode].change}
       description={WORDS[mode].follows}
       action={WORDS[mode].change}
-      missing="Say why, for whoever reads the ledger."
-      unchanged="Nothing has changed."
+      missing={t('Say why, for whoever reads the ledger.')}
+      unchanged={t('Nothing has changed.')}
       sending={sending}
       onClose={onClose}
     />

@@ -2,6 +2,7 @@ import { InlineStatus } from '@/components/ui/inline-status';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { MessageTry } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
+import { t } from '@/lib/client/language';
 
 /** What a test message came to, in the words of the other side. */
 export function TryResult({
@@ -16,8 +17,11 @@ export function TryResult({
   const { delivered, status, answer, ms } = result;
   return (
     <InlineStatus tone={delivered ? 'done' : 'error'}>
-      {delivered ? 'Delivered' : 'Not delivered'} after {ms} ms.
-      {status === null ? null : ` Status ${status}.`} <UntrustedText text={answer} />
+      {delivered
+        ? t('Delivered after {ms} ms.', { ms })
+        : t('Not delivered after {ms} ms.', { ms })}{' '}
+      {status === null ? null : t('Status {status}.', { status: String(status) })}{' '}
+      <UntrustedText text={answer} />
     </InlineStatus>
   );
 }

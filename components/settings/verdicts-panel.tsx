@@ -13,22 +13,43 @@ import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import type { Risk, VerdictRules, VerdictSettings } from '@/lib/contracts';
 import { Fact, Facts, Named } from './outside-facts';
 import { verdictSettingsQuery } from './verdicts-query';
+import { t, texts } from '@/lib/client/language';
 
 const RISKS: readonly { readonly risk: Risk; readonly label: string }[] = [
-  { risk: 'critical', label: 'Critical risk' },
-  { risk: 'high', label: 'High risk' },
-  { risk: 'medium', label: 'Medium risk' },
-  { risk: 'low', label: 'Low risk' },
+  {
+    risk: 'critical',
+    get label() {
+      return t('Critical risk');
+    },
+  },
+  {
+    risk: 'high',
+    get label() {
+      return t('High risk');
+    },
+  },
+  {
+    risk: 'medium',
+    get label() {
+      return t('Medium risk');
+    },
+  },
+  {
+    risk: 'low',
+    get label() {
+      return t('Low risk');
+    },
+  },
 ];
-const PEOPLE: Readonly<Record<number, string>> = { 1: 'one person', 2: 'two people' };
+const PEOPLE: Readonly<Record<number, string>> = texts({ 1: 'one person', 2: 'two people' });
 
 /** How many people approve, for how long a verdict can be taken back, and how far a grant may reach. */
 export function VerdictsPanel() {
   const query = useQuery(verdictSettingsQuery(useWorkspace()));
   const mayChange = usePermission('workspace.manage');
   return (
-    <Panel title="Verdicts" description="who has to approve, and what can be taken back">
-      <QueryView query={query} what="The settings could not be loaded.">
+    <Panel title={t('Verdicts')} description={t('who has to approve, and what can be taken back')}>
+      <QueryView query={query} what={t('The settings could not be loaded.')}>
         {(settings) =>
           mayChange ? (
             <Editor key={settings.version} settings={settings} />
@@ -50,13 +71,16 @@ function Reading({ settings }: { settings: VerdictSettings }) {
           {PEOPLE[approvalsNeeded[risk]]}
         </Fact>
       ))}
-      <Fact name="Undo">{undoSeconds === 0 ? 'off' : `${undoSeconds} s`}</Fact>
-      <Fact name="Grants">
+      <Fact name={t('Undo')}>{undoSeconds === 0 ? t('off') : t('{n} s', { n: undoSeconds })}</Fact>
+      <Fact name={t('Grants')}>
         {grantMostUses === 0 || grantMostMinutes === 0
-          ? 'off'
-          : `at most ${grantMostUses} uses and ${grantMostMinutes} min`}
+          ? t('off')
+          : t('at most {uses} uses and {minutes} min', {
+              uses: grantMostUses,
+              minutes: grantMostMinutes,
+            })}
       </Fact>
-      <Fact name={`Version ${settings.version}`}>
+      <Fact name={t('Version {version}', { version: settings.version })}>
         <Named by={settings.createdBy} at={settings.createdAt} reason={settings.reason} />
       </Fact>
     </Facts>
@@ -81,11 +105,11 @@ function Editor({ settings }: { settings: VerdictSettings }) {
       <PeopleNeeded rules={rules} change={change} />
       {lonely ? (
         <InlineStatus tone="warning">
-          Fewer than two people can decide here. Calls that need two would only expire.
+          {t('Fewer than two people can decide here. Calls that need two would only expire.')}
         </InlineStatus>
       ) : null}
       <Limits rules={rules} change={change} />
-      <Field label="Reason" help="It stands in the ledger with the change.">
+      <Field label={t('Reason')} help={t('It stands in the ledger with the change.')}>
         <Input
           required
           maxLength={2_000}
@@ -98,11 +122,11 @@ function Editor({ settings }: { settings: VerdictSettings }) {
       ) : null}
       <div>
         <Button type="submit" variant="primary" pending={saving.isPending}>
-          Save
+          {t('Save')}
         </Button>
       </div>
       <p className="text-dense text-ink-2">
-        Version {settings.version}:{' '}
+        {t('Version {version}', { version: settings.version })}:{' '}
         <Named by={settings.createdBy} at={settings.createdAt} reason={settings.reason} />
       </p>
     </form>
@@ -117,7 +141,7 @@ interface PartProps {
 function PeopleNeeded({ rules, change }: PartProps) {
   return (
     <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-      <legend className="mb-1.5 text-dense font-medium">Who has to approve</legend>
+      <legend className="mb-1.5 text-dense font-medium">{t('Who has to approve')}</legend>
       {RISKS.map(({ risk, label }) => (
         <Field key={risk} label={label}>
           <Select
@@ -141,22 +165,22 @@ function Limits({ rules, change }: PartProps) {
   return (
     <div className="grid gap-3 sm:grid-cols-3">
       <NumberField
-        label="Undo, in seconds"
-        help="0 to 60; 0 switches it off"
+        label={t('Undo, in seconds')}
+        help={t('0 to 60; 0 switches it off')}
         value={rules.undoSeconds}
         max={60}
         onChange={(undoSeconds) => change({ undoSeconds })}
       />
       <NumberField
-        label="Most uses of a grant"
-        help="0 to 1,000; 0 switches grants off"
+        label={t('Most uses of a grant')}
+        help={t('0 to 1,000; 0 switches grants off')}
         value={rules.grantMostUses}
         max={1_000}
         onChange={(grantMostUses) => change({ grantMostUses })}
       />
       <NumberField
-        label="Longest grant, in minutes"
-        help="0 to 1,440; 0 switches grants off"
+        label={t('Longest grant, in minutes')}
+        help={t('0 to 1,440; 0 switches grants off')}
         value={rules.grantMostMinutes}
         max={1_440}
         onChange={(grantMostMinutes) => change({ grantMostMinutes })}

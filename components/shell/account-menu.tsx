@@ -15,7 +15,8 @@ import {
 } from '@/lib/client/preferences';
 import { usePermission, useSession } from '@/lib/client/session';
 import { signOut } from '@/lib/client/sign-in';
-import { t, texts } from '@/lib/client/language';
+import { ROLE_NAMES } from '@/components/ui/role-words';
+import { t } from '@/lib/client/language';
 
 const THEMES = [
   {
@@ -40,14 +41,6 @@ const THEMES = [
     icon: Moon,
   },
 ] as const satisfies readonly { value: Theme; label: string; icon: typeof Sun }[];
-
-const ROLES = texts({
-  viewer: 'viewer',
-  reviewer: 'reviewer',
-  analyst: 'analyst',
-  manager: 'manager',
-  admin: 'admin',
-});
 
 function LanguageItems() {
   const [chosen] = useState(chosenLanguage);
@@ -103,7 +96,7 @@ export function AccountMenu() {
       <div className="px-2 py-1.5">
         <p className="font-medium">{person.name}</p>
         <p className="text-dense text-ink-2">
-          {person.email}, {ROLES[role]}
+          {person.email}, {ROLE_NAMES[role]}
         </p>
       </div>
       <MenuSeparator />

@@ -1,7 +1,7 @@
 /** How the four layers and five rungs are named and told apart on screen: always by word, shape and color together. */
 import { defaultRungName } from '@/components/ui/badge';
 import type { Layer, LayerTrust } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { t, texts } from '@/lib/client/language';
 
 export type { Layer };
 
@@ -66,13 +66,25 @@ export const LAYER_LOOKS: Readonly<Record<Layer, LayerLook>> = {
   },
 };
 
+/** The names a ladder comes with. A rung that nobody has renamed is called by them in the language of the page. */
+const UNCHANGED = texts({
+  'Read-only': 'Read-only',
+  Suggest: 'Suggest',
+  'Execute with approval': 'Execute with approval',
+  'Conditional auto-execution': 'Conditional auto-execution',
+  'Full autonomy': 'Full autonomy',
+});
+
+/** A rung's name as it stands in a ladder; one of the workspace's own stays as it is written. */
+export function spokenRungName(name: string): string {
+  return Object.hasOwn(UNCHANGED, name) ? UNCHANGED[name as keyof typeof UNCHANGED] : name;
+}
+
 /** The rung's name in the given ladder, or in the default one for places that have not loaded a ladder. */
 export function rungName(rung: number, rungs?: readonly { rung: number; name: string }[]): string {
-  return (
-    rungs?.find((entry) => entry.rung === rung)?.name ??
-    defaultRungName(rung) ??
-    t('rung {rung}', { rung })
-  );
+  const named = rungs?.find((entry) => entry.rung === rung)?.name;
+  if (named !== undefined) return spokenRungName(named);
+  return defaultRungName(rung) ?? t('rung {rung}', { rung });
 }
 
 /** A layer without any evidence is unknown, which is not the same as a low score. */

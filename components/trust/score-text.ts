@@ -6,7 +6,7 @@ import { isUnknown, LAYERS, rungName } from './layers';
 
 const MINUS = '\u2212';
 /** In the middle of a sentence. */
-const LAYER_NAMES = texts({
+export const LAYER_WORDS = texts({
   identity: 'identity',
   behavior: 'behavior',
   context: 'context',
@@ -57,7 +57,7 @@ export function trustSentence(
   ];
   for (const layer of LAYERS) {
     const reading = trust.layers[layer];
-    const name = LAYER_NAMES[layer];
+    const name = LAYER_WORDS[layer];
     if (isUnknown(reading)) clauses.push(t('{layer} unknown', { layer: name }));
     else {
       const values = { layer: name, score: formatScore(reading.score) };

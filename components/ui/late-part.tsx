@@ -6,7 +6,7 @@ import { Button } from './button';
 import { Failed } from './states';
 
 interface LatePartOptions<Props> {
-  /** What stands there until the code is. */
+  /** What stands there until the code is; a getter where it says something. */
   loading: ReactNode;
   /** A sentence for when the code cannot be fetched, read when it is needed: a getter says it in the language of the page. */
   what: string;
@@ -26,7 +26,7 @@ export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   options: LatePartOptions<Props>,
 ): readonly [part: ComponentType<Props>, fetchEarly: () => void] {
-  const { loading, box, giveUp } = options;
+  const { box, giveUp } = options;
   let fetched: ComponentType<Props> | undefined;
   const fetchCode = async () => (fetched ??= await load());
   function LatePart(props: Props) {
@@ -43,7 +43,7 @@ export function latePart<Props extends object>(
       };
     }, [tries]);
     if (code.part) return createElement(code.part, props);
-    if (!code.failed) return loading;
+    if (!code.failed) return options.loading;
     const again = () => setCode({ part: undefined, failed: false, tries: tries + 1 });
     return (
       <div className={box}>

@@ -5,11 +5,6 @@ export function numberText(value: number, digits = 0): string {
   return spokenNumber(value, digits);
 }
 
-/** "1 agent", "2 agents", "1,024 agents", in English only; what goes through the catalogue uses `counted`. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${numberText(count)} ${count === 1 ? one : many}`;
-}
-
 /** "812 B", "12.6 kB", "3.1 MB" (powers of 1,000). */
 export function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './class-names';
 
 export interface TabItem {
@@ -35,14 +35,17 @@ export function Tabs({
   className?: string;
 }) {
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => showChosen(list.current), [value]);
   const content = items.find((item) => item.value === value)?.content;
   return (
     <div className={cx('min-w-0', className)}>
       <div
+        ref={list}
         role="tablist"
         aria-label={label}
         onKeyDown={(event) => moveFocus(event, onValueChange)}
-        className="flex gap-1 overflow-x-auto border-b border-line px-2"
+        className="relative flex gap-1 overflow-x-auto border-b border-line px-2"
       >
         {items.map((item) => (
           <Tab
@@ -99,6 +102,13 @@ function Tab({
       )}
     </button>
   );
+}
+
+/** Where not all tabs fit, the chosen one stands in the middle. The page itself does not move. */
+function showChosen(list: HTMLElement | null): void {
+  const chosen = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!list || !chosen) return;
+  list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
 }
 
 /** The tab that gets the focus is chosen with it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNSEEN_CHARACTERS } from '@/lib/contracts';
 import { revealUntrusted } from './untrusted';
 
 const kinds = (text: string) => revealUntrusted(text).map((segment) => segment.kind);
@@ -12,6 +13,15 @@ describe('revealUntrusted', () => {
         .map((segment) => segment.text)
         .join(''),
     ).toBe(text);
+  });
+
+  it.each([
+    0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180e, 0x180f, 0x200b, 0x200e, 0x2028, 0x2060,
+    0x2800, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xe0041, 0xe0100, 0xe01ef, 0xe000, 0x7f,
+  ])('marks what grants and messages refuse or name too: %i', (code) => {
+    const unseen = String.fromCodePoint(code);
+    expect(new RegExp(`[${UNSEEN_CHARACTERS}]`, 'u').test(unseen)).toBe(true);
+    expect(kinds(`a${unseen}b`)).toHaveLength(3);
   });
 
   it('names a direction override and its code point', () => {

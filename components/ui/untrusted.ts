@@ -69,7 +69,7 @@ function markOf(code: number): { kind: MarkKind; name: string } | null {
   if (inside(code, 0x2000, 0x200a) || code === 0x1680)
     return { kind: 'invisible', name: t('unusual space') };
   if (inside(code, 0x2061, 0x206f)) return { kind: 'invisible', name: t('invisible operator') };
-  if (inside(code, 0xfe00, 0xfe0f) || inside(code, 0xe0100, 0xe01ef))
+  if (inside(code, 0xfe00, 0xfe0f) || inside(code, 0x180b, 0x180f) || inside(code, 0xe0100, 0xe01ef))
     return { kind: 'invisible', name: t('variation selector') };
   if (inside(code, 0xfff9, 0xfffb)) return { kind: 'invisible', name: t('interlinear annotation') };
   if (inside(code, 0xe0000, 0xe0fff)) return { kind: 'invisible', name: t('tag character') };

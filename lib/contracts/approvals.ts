@@ -31,6 +31,8 @@ export const approvalSchema = z.object({
   resource: resourceSchema,
   reasons: z.array(reasonSchema),
   risk: riskSchema,
+  /** Why it is decided by itself and never together with others; absent when it may be. */
+  byItself: z.string().optional(),
   sessionId: z.string().nullable(),
   requestedAt: instantSchema,
   expiresAt: instantSchema,
@@ -222,8 +224,8 @@ export const bulkVerdictSchema = z.object({
   results: z.array(
     z.object({
       id: z.string(),
-      /** `waiting`: approved, and a second person has to approve it too. */
-      outcome: z.enum(['approved', 'rejected', 'waiting', 'refused']),
+      /** `waiting`: approved, and a second person has to approve it too. `canary`: it was made up, so that the verdict is none. */
+      outcome: z.enum(['approved', 'rejected', 'waiting', 'canary', 'refused']),
       undoUntil: instantSchema.optional(),
       code: z.string().optional(),
       /** Why it was refused. */

@@ -32,6 +32,11 @@ describe('what a grant covers', () => {
     ['several lines where one was', { order: 'a\nb', amount: 1 }],
     ['a character that turns the direction', { order: 'a\u202eb', amount: 1 }],
     ['a character nobody sees', { order: 'a\u200bb', amount: 1 }],
+    ['a Hangul filler', { order: 'a\u3164b', amount: 1 }],
+    ['a blank Braille pattern', { order: 'a\u2800b', amount: 1 }],
+    ['a variation selector', { order: 'a\ufe0fb', amount: 1 }],
+    ['a far variation selector', { order: 'a\u{e0100}b', amount: 1 }],
+    ['a joiner of graphemes', { order: 'a\u034fb', amount: 1 }],
     ['a tag character', { order: `a${String.fromCodePoint(0xe0041)}`, amount: 1 }],
   ])('is not %s', (_name, args) => {
     expect(covers(args)).toBe(false);

@@ -3,6 +3,7 @@
  * the same in the browser and behind the API: what the reviewer is shown is what decisions compare with.
  */
 import type { Json } from './primitives';
+import { UNSEEN_CHARACTERS } from './unseen';
 
 export interface PatternedCall {
   readonly arguments: Readonly<Record<string, Json>>;
@@ -28,9 +29,9 @@ export interface GrantPattern {
 /** The longest text a varying value may be, when the one seen was shorter. */
 const USUAL_LENGTH = 100;
 
-/** Control, direction and invisible characters: a person could not see what they say, so no varying text has them. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
-const UNSEEN_BUT_LINES = /[^\P{Cc}\n\r\t]|[\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
+/** A person could not see what they say, so no varying text has them. */
+const UNSEEN = new RegExp(`[${UNSEEN_CHARACTERS}]`, 'u');
+const UNSEEN_BUT_LINES = new RegExp(`(?![\\n\\r\\t])[${UNSEEN_CHARACTERS}]`, 'u');
 
 /**
  * Every value of a call by its place (JSON Pointer, RFC 6901): `/arguments/amount`, `/resource/id`. An empty object or list is a

@@ -11,6 +11,7 @@ export * from './events';
 export * from './feedback';
 export * from './governance';
 export * from './grant-pattern';
+export * from './unseen';
 export * from './kill-switches';
 export * from './messages';
 export * from './moments';

@@ -15,7 +15,7 @@ export const QUEUE_SORTS = ['urgency', 'oldest', 'newest'] as const;
 export const queueSortSchema = z.enum(QUEUE_SORTS);
 export type QueueSort = z.infer<typeof queueSortSchema>;
 
-const groupKeySchema = z.string().regex(/^[0-9a-f]{32}$/);
+const groupKeySchema = z.string().regex(/^g\d+-[0-9a-f]{32}$/);
 
 /** Like requests of one agent and tool (docs/decisions/0034-groups-of-like-requests.md). */
 export const approvalGroupSchema = z.object({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupKey, type GroupFacts } from './group-key';
+import { currentGroupKey, groupKey, type GroupFacts } from './group-key';
+import { namesTarget } from './group-values';
 
 const facts = (changes: Partial<GroupFacts> = {}): GroupFacts => ({
   agentId: 'a-1',
@@ -15,15 +16,107 @@ const withArguments = (changes: Record<string, unknown>) =>
 const same = (a: GroupFacts, b: GroupFacts) => groupKey(a) === groupKey(b);
 
 describe('the key of a group', () => {
-  it('is the same whatever the identifiers, dates, addresses of a domain and amounts of one size are', () => {
+  it('is the same whatever the digits of identifiers, the dates and the amounts of one size are', () => {
     const other = facts({
-      arguments: { to: 'b@x.org', amount: 97, order: 'C-7', express: false, note: 'called back' },
-      resource: { type: 'order', id: 'C-7' },
+      arguments: {
+        to: 'a@x.org',
+        amount: 97,
+        order: 'C-2077',
+        express: false,
+        note: 'called back',
+      },
+      resource: { type: 'order', id: 'C-2077' },
     });
-    expect(groupKey(facts())).toMatch(/^[0-9a-f]{32}$/);
+    expect(groupKey(facts())).toMatch(/^g2-[0-9a-f]{32}$/);
     expect(same(facts(), other)).toBe(true);
+  });
+
+  it.each([
+    ['orders', 'C-1042', 'C-9913'],
+    ['tickets', 'INC0012345', 'INC0099999'],
+    ['numbers of a year', '2026-11-000123', '2026-12-004711'],
+    ['plain numbers', '5401', '5499'],
+    ['UUIDs', '0b2f6c1e-9d3a-4f6b-8f0e-2f9b1d7c5a11', '7c5a11d3-1d7c-4a6b-9d3a-0b2f6c1e9d3a'],
+    ['a day and an instant', '2026-11-20', '2026-12-01T10:00:00Z'],
+  ])('is the same for two of many: %s', (_what, one, two) => {
+    expect(same(withArguments({ ref: one }), withArguments({ ref: two }))).toBe(true);
+  });
+
+  it.each([
+    ['IBANs', 'DE89370400440532013000', 'DE02120300000000202051'],
+    ['IBANs in blocks', 'DE89-3704-0044-0532-0130-00', 'DE02-1203-0000-0000-2020-51'],
+    ['IBANs with a bank', 'GB29NWBK60161331926819', 'GB29NWBK60161331926820'],
+    ['account numbers', '0532013000', '0532013001'],
+    ['cards', '4111-1111-1111-1111', '4111-1111-1111-1112'],
+    ['phones', '+491701234567', '+491701234568'],
+    ['phones without a sign', '491701234567', '491701234568'],
+    [
+      'wallets',
+      '0x52908400098527886E0F7030069857D2E4169EE7',
+      '0x8617E340B3D01FA5F11F306F4090FD50E238070D',
+    ],
+    [
+      'wallets in digits and letters',
+      '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2',
+      '3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy',
+    ],
+    ['long hexadecimal values', 'a3f5c9d2e4b6a8f0', 'a3f5c9d2e4b6a8f1'],
+    ['mailboxes of one provider', 'ann@mail.example', 'attacker@mail.example'],
+    ['hosts', 'web1.example.org', 'web2.example.org'],
+    ['addresses of machines', '10.0.0.1', '10.0.0.2'],
+    ['addresses of pages', 'https://a.example/1', 'https://a.example/2'],
+    ['paths', '/srv/1', '/srv/2'],
+    ['paths out of the folder', '../1', '../2'],
+    ['words behind a digit', 'v1-users-list', 'v1-users-delete-all'],
+    ['environments behind a digit', 'env-1-staging', 'env-1-production'],
+    ['environments before a digit', 'staging-1', 'production-1'],
+    ['environments without a dash', 'db1stg', 'db1prd'],
+    ['sums as texts', '40', '4000000'],
+    ['sums with their currency', 'EUR40', 'EUR4000000'],
+    ['sums in short', '4e1', '4e6'],
+    ['an order and a wildcard', 'C-1042', 'C-104*'],
+    ['dates of two years', '2026-11-20', '2126-11-20'],
+    ['a date and an order', '2026-11-20', 'C-20'],
+    ['versions', 'v1.2.3', 'v1.2.4'],
+    ['other digits', '1042', '\u0661\u0660\u0664\u0662'],
+  ])('is not the same for %s', (_what, one, two) => {
+    expect(same(withArguments({ ref: one }), withArguments({ ref: two }))).toBe(false);
+    const about = (id: string) => facts({ resource: { type: 'thing', id } });
+    expect(same(about(one), about(two))).toBe(false);
+  });
+
+  it('is not the same for large numbers, which could be accounts', () => {
+    expect(same(withArguments({ x: 532_013_000_1 }), withArguments({ x: 532_013_000_2 }))).toBe(
+      false,
+    );
+    expect(same(withArguments({ x: 1e300 }), withArguments({ x: 1.1e300 }))).toBe(false);
+  });
+
+  it.each([
+    ['toAccount', '10423', '10424'],
+    ['to', 'C-1', 'C-2'],
+    ['account_no', 10_423, 10_424],
+    ['env', 'e1', 'e2'],
+    ['apiKey', '0b2f6c1e-9d3a-4f6b-8f0e-2f9b1d7c5a11', '7c5a11d3-1d7c-4a6b-9d3a-0b2f6c1e9d3a'],
+    ['recipient', { id: 'C-1' }, { id: 'C-2' }],
+    ['recipients', ['C-1'], ['C-2']],
+  ])('is not the same for what a name says to be a target: %s', (name, one, two) => {
+    expect(same(withArguments({ [name]: one }), withArguments({ [name]: two }))).toBe(false);
+    const inside = (value: unknown) => withArguments({ payload: { [name]: value } });
+    expect(same(inside(one), inside(two))).toBe(false);
+    const about = (properties: unknown) =>
+      facts({ resource: { type: 'thing', id: 't', properties } });
+    expect(same(about({ [name]: one }), about({ [name]: two }))).toBe(false);
+  });
+
+  it('is not the same for two resources of a kind that is a target', () => {
+    const about = (id: string) => facts({ resource: { type: 'bank_account', id } });
+    expect(same(about('C-1'), about('C-2'))).toBe(false);
+  });
+
+  it('lets dates differ under every name: they lead nowhere', () => {
     expect(
-      same(withArguments({ due: '2026-11-20' }), withArguments({ due: '2026-12-01T10:00:00Z' })),
+      same(withArguments({ valid_to: '2026-11-20' }), withArguments({ valid_to: '2026-11-21' })),
     ).toBe(true);
   });
 
@@ -57,6 +150,12 @@ describe('the key of a group', () => {
     expect(same(withArguments({ x: ['C-1'] }), withArguments({ x: 'C-1' }))).toBe(false);
   });
 
+  it('is no key when another rule made it', () => {
+    expect(currentGroupKey(groupKey(facts()))).toBe(groupKey(facts()));
+    expect(currentGroupKey('0123456789abcdef0123456789abcdef')).toBeNull();
+    expect(currentGroupKey(null)).toBeNull();
+  });
+
   it('is none for what nobody could look over', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`k${n}`, n]));
     expect(groupKey(facts({ arguments: many }))).toBeNull();
@@ -64,4 +163,15 @@ describe('the key of a group', () => {
     for (let n = 0; n < 40; n += 1) deep = [deep];
     expect(groupKey(facts({ arguments: { deep } }))).toBeNull();
   });
+});
+
+describe('a name that says where something goes', () => {
+  it.each(['sendTo', 'IBAN', 'deliveryAddress', 'DB', 'sort_code', 'email', 'key', 'ssh_key'])(
+    '%s is one',
+    (name) => expect(namesTarget(name)).toBe(true),
+  );
+  it.each(['total', 'order', 'amount', 'subscription', 'customer', 'idempotencyKey', 'ticket_id'])(
+    '%s is none',
+    (name) => expect(namesTarget(name)).toBe(false),
+  );
 });

@@ -27,6 +27,7 @@ export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { delegatorsOf, depthOf } from './delegation';
 export { deferVerdict, foldDueVerdicts } from './due-verdicts';
+export { currentGroupKey, GROUP_RULE } from './group-key';
 export { readVerdictRules } from './verdict-rules';
 export { storeVerdictEffect } from './verdict-effect';
 export { seizeEpochs, shareEpochs } from './epoch-lock';

@@ -1,5 +1,7 @@
 /** Switches and incidents of one agent as one list. */
 import type { Agent, Incident, KillSwitch } from '@/lib/contracts';
+import { INCIDENT_STATES } from '@/components/trust/incident-words';
+import { t } from '@/lib/client/language';
 
 export interface AgentEvent {
   key: string;
@@ -41,10 +43,12 @@ function switchEvent(item: KillSwitch): AgentEvent {
   return {
     key: `switch-${item.id}`,
     at: item.setAt,
-    label: item.mode === 'halt' ? 'halt' : 'read-only',
+    label: item.mode === 'halt' ? t('halt') : t('read-only'),
     tone: item.inForce ? 'severity-1' : 'neutral',
     text: `${item.setBy}: ${item.reason}`,
-    state: item.inForce ? 'in force' : `released by ${item.releasedBy ?? 'somebody'}`,
+    state: item.inForce
+      ? t('in force')
+      : t('released by {person}', { person: item.releasedBy ?? t('somebody') }),
     endedAt: item.releasedAt,
   };
 }
@@ -54,10 +58,10 @@ function incidentEvent(item: Incident): AgentEvent {
   return {
     key: `incident-${item.id}`,
     at: item.openedAt,
-    label: `incident, severity ${item.severity}`,
+    label: t('incident, severity {severity}', { severity: item.severity }),
     tone: open ? (SEVERITY_TONES[item.severity - 1] ?? 'severity-3') : 'neutral',
     text: item.title,
-    state: open ? item.state : 'closed',
+    state: INCIDENT_STATES[open ? item.state : 'closed'],
     endedAt: item.closedAt,
     incidentId: item.id,
   };

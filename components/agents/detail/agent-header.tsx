@@ -10,6 +10,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { AgentState } from '../list/agent-state';
+import { rich, t } from '@/lib/client/language';
 
 /** Who it is, how far it is trusted now, what holds it, and the stop. */
 export function AgentHeader({ agent, stop }: { agent: AgentDetail; stop: ReactNode }) {
@@ -34,9 +35,15 @@ export function AgentHeader({ agent, stop }: { agent: AgentDetail; stop: ReactNo
             <UntrustedText text={agent.purpose} />
           </p>
           <p className="mt-1 text-dense text-ink-2">
-            Owner <UntrustedText text={agent.owner} className="text-ink" />, version{' '}
-            <UntrustedText text={agent.version} className="text-ink" />, last seen{' '}
-            {agent.lastSeenAt ? <RelativeTime at={agent.lastSeenAt} focusable /> : 'never'}
+            {rich('Owner {owner}, version {version}, last seen {time}', {
+              owner: <UntrustedText text={agent.owner} className="text-ink" />,
+              version: <UntrustedText text={agent.version} className="text-ink" />,
+              time: agent.lastSeenAt ? (
+                <RelativeTime at={agent.lastSeenAt} focusable />
+              ) : (
+                t('never')
+              ),
+            })}
           </p>
         </div>
         <div className="flex flex-col gap-1 sm:items-end">
@@ -65,8 +72,8 @@ function SwitchNotes({ agent }: { agent: AgentDetail }) {
           <span className="min-w-0">
             <strong className="font-semibold">
               {item.mode === 'halt'
-                ? 'Halted: every call is denied.'
-                : 'Read-only: every write is denied.'}
+                ? t('Halted: every call is denied.')
+                : t('Read-only: every write is denied.')}
             </strong>{' '}
             <UntrustedText text={item.reason} />
           </span>
@@ -74,7 +81,7 @@ function SwitchNotes({ agent }: { agent: AgentDetail }) {
             href={`/${workspace}/kill-switches`}
             className="ml-auto inline-flex min-h-6 shrink-0 items-center underline underline-offset-2"
           >
-            Show switch
+            {t('Show switch')}
           </Link>
         </li>
       ))}
@@ -89,9 +96,16 @@ function OverrideNote({ agent }: { agent: AgentDetail }) {
     <p className="flex items-center gap-2 rounded-md bg-sunken px-3 py-1.5 text-dense">
       <Pin aria-hidden size={14} className="shrink-0 text-ink-2" />
       <span>
-        Pinned to rung {override.rung} by {override.createdBy}, ends{' '}
-        <RelativeTime at={override.until} focusable />; it has earned rung {override.earnedRung}.
-        Why: <UntrustedText text={override.reason} />
+        {rich(
+          'Pinned to rung {rung} by {person}, ends {time}; it has earned rung {earned}. Why: {reason}',
+          {
+            rung: override.rung,
+            person: override.createdBy,
+            time: <RelativeTime at={override.until} focusable />,
+            earned: override.earnedRung,
+            reason: <UntrustedText text={override.reason} />,
+          },
+        )}
       </span>
     </p>
   );

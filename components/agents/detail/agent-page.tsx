@@ -20,6 +20,7 @@ import { ChecksPanel } from './checks-panel';
 import { GrantsPanel } from './grants-panel';
 import { HeldBack } from './held-back';
 import { LayersPanel, NextRungPanel, RecordPanel } from './trust-panels';
+import { t } from '@/lib/client/language';
 
 interface AgentPageProps {
   id: string;
@@ -72,36 +73,40 @@ function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
   if (error instanceof ApiError && error.forbidden)
     return (
       <NoPermission
-        what="Your role does not let you see this agent."
-        who="An admin of the workspace can change your role."
+        what={t('Your role does not let you see this agent.')}
+        who={t('An admin of the workspace can change your role.')}
       />
     );
   if (error instanceof ApiError && (error.status === 404 || error.status === 400))
     return (
       <Empty
-        title="There is no such agent in this workspace"
+        title={t('There is no such agent in this workspace')}
         action={
           <Link
             href={`/${workspace}/agents`}
             className="inline-flex items-center gap-1.5 text-accent underline underline-offset-2"
           >
             <ArrowLeft aria-hidden size={14} />
-            All agents
+            {t('All agents')}
           </Link>
         }
       >
-        It may belong to another workspace, or the address is wrong.
+        {t('It may belong to another workspace, or the address is wrong.')}
       </Empty>
     );
   return (
-    <Failed what="This agent could not be loaded." {...describeError(error)} onRetry={onRetry} />
+    <Failed
+      what={t('This agent could not be loaded.')}
+      {...describeError(error)}
+      onRetry={onRetry}
+    />
   );
 }
 
 /** The page's real shape while it loads. */
 function Loading() {
   return (
-    <div role="status" aria-label="Loading the agent" className="flex flex-col gap-4">
+    <div role="status" aria-label={t('Loading the agent')} className="flex flex-col gap-4">
       <div className="flex items-center gap-3">
         <Skeleton className="size-8" />
         <Skeleton className="h-6 w-64" />

@@ -8,6 +8,7 @@ import { EventsTab } from './events-tab';
 import { IdentityTab } from './identity-tab';
 import { PactTab } from './pact-tab';
 import { SessionsTab } from './sessions-tab';
+import { t } from '@/lib/client/language';
 
 const TABS = ['decisions', 'sessions', 'pact', 'identity', 'events'] as const;
 
@@ -17,31 +18,31 @@ export function AgentTabs({ agent }: { agent: AgentDetail }) {
   const tab = TABS.find((known) => known === params.get('tab')) ?? 'decisions';
   return (
     <section
-      aria-label="What lies behind the score"
+      aria-label={t('What lies behind the score')}
       className="min-w-0 rounded-lg border border-line bg-surface pt-1"
     >
       <Tabs
-        label="Agent"
+        label={t('Agent')}
         value={tab}
         onValueChange={(next) => write({ tab: next === 'decisions' ? null : next })}
         items={[
           {
             value: 'decisions',
-            label: 'Decisions',
+            label: t('Decisions'),
             count: agent.counts.decisions,
             content: <DecisionsTab agent={agent} />,
           },
           {
             value: 'sessions',
-            label: 'Sessions',
+            label: t('Sessions'),
             count: agent.counts.sessions,
             content: <SessionsTab agentId={agent.id} />,
           },
-          { value: 'pact', label: 'Pact', content: <PactTab agent={agent} /> },
-          { value: 'identity', label: 'Identity', content: <IdentityTab agent={agent} /> },
+          { value: 'pact', label: t('Pact'), content: <PactTab agent={agent} /> },
+          { value: 'identity', label: t('Identity'), content: <IdentityTab agent={agent} /> },
           {
             value: 'events',
-            label: 'Switches and incidents',
+            label: t('Switches and incidents'),
             content: <EventsTab agent={agent} />,
           },
         ]}

@@ -6,22 +6,27 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
 import { DIMENSION_NAMES, dimensionText, measuredText } from './checks-text';
+import { rich, t } from '@/lib/client/language';
 
 /** What checks say of the agent: dimensions over 30 days, badges with their end, commitments kept and broken. */
 export function ChecksPanel({ agent }: { agent: AgentDetail }) {
   if (saysNothing(agent))
     return (
-      <Panel title="Checks" description="Results of evaluation runs over the last 30 days">
+      <Panel
+        title={t('Checks')}
+        description={t('Results of evaluation runs over the last 30 days')}
+      >
         <p className="text-dense text-ink-2">
-          None yet. Whatever evaluates the agent sends its results to{' '}
-          <code className="font-mono">POST /api/v1/evaluation-runs</code>.
+          {rich('None yet. Whatever evaluates the agent sends its results to {path}.', {
+            path: <code className="font-mono">POST /api/v1/evaluation-runs</code>,
+          })}
         </p>
       </Panel>
     );
   return (
-    <Panel title="Checks" description="Results of evaluation runs over the last 30 days">
+    <Panel title={t('Checks')} description={t('Results of evaluation runs over the last 30 days')}>
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
-        <Part title="Dimensions">
+        <Part title={t('Dimensions')}>
           <dl className="flex flex-col gap-2 text-dense">
             {agent.dimensions.map((item) => (
               <div key={item.dimension}>
@@ -34,10 +39,10 @@ export function ChecksPanel({ agent }: { agent: AgentDetail }) {
             ))}
           </dl>
         </Part>
-        <Part title="Badges">
+        <Part title={t('Badges')}>
           <Badges badges={agent.badges} />
         </Part>
-        <Part title="Commitments">
+        <Part title={t('Commitments')}>
           <Commitments commitments={agent.commitments} />
         </Part>
       </div>
@@ -75,7 +80,7 @@ function Badges({ badges }: { badges: AgentDetail['badges'] }) {
   if (badges.length === 0)
     return (
       <p className="text-dense text-ink-2">
-        None. A badge is earned by checks that all passed for 30 days.
+        {t('None. A badge is earned by checks that all passed for 30 days.')}
       </p>
     );
   return (
@@ -86,7 +91,7 @@ function Badges({ badges }: { badges: AgentDetail['badges'] }) {
             {badge.label}
           </Badge>{' '}
           <span className="text-ink-2">
-            ends <RelativeTime at={badge.expiresAt} focusable />
+            {rich('ends {time}', { time: <RelativeTime at={badge.expiresAt} focusable /> })}
           </span>
         </li>
       ))}
@@ -95,14 +100,29 @@ function Badges({ badges }: { badges: AgentDetail['badges'] }) {
 }
 
 const STATES = {
-  kept: { icon: CircleCheck, word: 'Kept' },
-  broken: { icon: CircleX, word: 'Broken' },
-  unknown: { icon: CircleDashed, word: 'Unknown' },
+  kept: {
+    icon: CircleCheck,
+    get word() {
+      return t('Kept');
+    },
+  },
+  broken: {
+    icon: CircleX,
+    get word() {
+      return t('Broken');
+    },
+  },
+  unknown: {
+    icon: CircleDashed,
+    get word() {
+      return t('Unknown');
+    },
+  },
 } as const;
 
 function Commitments({ commitments }: { commitments: AgentDetail['commitments'] }) {
   if (commitments.length === 0)
-    return <p className="text-dense text-ink-2">Its pact makes none.</p>;
+    return <p className="text-dense text-ink-2">{t('Its pact makes none.')}</p>;
   return (
     <ul className="flex flex-col gap-2 text-dense">
       {commitments.map((item) => {
@@ -115,12 +135,14 @@ function Commitments({ commitments }: { commitments: AgentDetail['commitments'] 
                 <span className="font-medium">{word}:</span> <UntrustedText text={item.name} />
               </p>
               <p className="text-ink-2">
-                <UntrustedText text={measuredText(item)} />
                 {item.since ? (
-                  <>
-                    , since <RelativeTime at={item.since} focusable />
-                  </>
-                ) : null}
+                  rich('{measured}, since {time}', {
+                    measured: <UntrustedText text={measuredText(item)} />,
+                    time: <RelativeTime at={item.since} focusable />,
+                  })
+                ) : (
+                  <UntrustedText text={measuredText(item)} />
+                )}
               </p>
             </div>
           </li>

@@ -15,13 +15,17 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Decision } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { couldRun, fateText, fateTone } from './decision-text';
+import { RISK_WORDS } from '@/components/ui/risk-words';
+import { t } from '@/lib/client/language';
 
 // Most decisions are only read.
 const [FeedbackSection] = latePart(
   async () => (await import('@/components/trust/feedback/feedback-section')).FeedbackSection,
   {
     loading: <Skeleton className="h-8" />,
-    what: 'What was said of this action could not be shown.',
+    get what() {
+      return t('What was said of this action could not be shown.');
+    },
   },
 );
 
@@ -37,20 +41,30 @@ export function DecisionDrawer({ decision, onClose }: { decision: Decision; onCl
     >
       <div className="flex flex-col gap-5">
         <Facts decision={decision} />
-        <Part title="Why">
+        <Part title={t('Why')}>
           <Reasons reasons={decision.reasons} />
         </Part>
         {couldRun(decision) ? (
-          <Part title="How it went">
+          <Part title={t('How it went')}>
             <FeedbackSection decisionId={decision.id} />
           </Part>
         ) : null}
-        <Part title="Arguments">
-          <CodeView value={decision.arguments} label="Arguments" />
+        <Part title={t('Arguments')}>
+          <CodeView value={decision.arguments} label={t('Arguments')} />
         </Part>
-        <Part title="Identifiers">
-          <Identifier label="Decision" value={decision.id} />
-          {decision.sessionId ? <Identifier label="Session" value={decision.sessionId} /> : null}
+        <Part title={t('Identifiers')}>
+          <Identifier
+            label={t('Decision')}
+            value={decision.id}
+            copy={t('Copy the id of the decision')}
+          />
+          {decision.sessionId ? (
+            <Identifier
+              label={t('Session')}
+              value={decision.sessionId}
+              copy={t('Copy the id of the session')}
+            />
+          ) : null}
           <p className="mt-1 text-xs whitespace-pre-line text-ink-2">
             {exactText(Date.parse(decision.decidedAt))}
           </p>
@@ -67,15 +81,18 @@ function Facts({ decision }: { decision: Decision }) {
       <Badge tone={fateTone(decision)}>{fateText(decision)}</Badge>
       <RelativeTime at={decision.decidedAt} focusable />
       <span>
-        score {formatScore(decision.score)}, rung {decision.rung}
+        {t('score {score}, rung {rung}', {
+          score: formatScore(decision.score),
+          rung: decision.rung,
+        })}
       </span>
-      {decision.risk ? <span>{decision.risk} risk</span> : null}
+      {decision.risk ? <span>{RISK_WORDS[decision.risk]}</span> : null}
       {decision.approvalId ? (
         <Link
           href={`/${workspace}/approvals/${decision.approvalId}`}
           className="text-accent underline underline-offset-2"
         >
-          Open the approval
+          {t('Open the approval')}
         </Link>
       ) : null}
     </p>
@@ -109,12 +126,12 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Identifier({ label, value }: { label: string; value: string }) {
+function Identifier({ label, value, copy }: { label: string; value: string; copy: string }) {
   return (
     <p className="flex items-center gap-2 text-dense">
       <span className="w-16 text-ink-2">{label}</span>
       <UntrustedText text={value} mono className="min-w-0 truncate" />
-      <CopyButton text={value} label={`Copy the id of the ${label.toLowerCase()}`} />
+      <CopyButton text={value} label={copy} />
     </p>
   );
 }

@@ -1,12 +1,39 @@
 /** Decisions and pacts in words. */
 import type { Decision, Pact } from '@/lib/contracts';
+import { limitText } from './checks-text';
+import { counted, spokenWeekday, t, texts } from '@/lib/client/language';
 
 export const OUTCOME_CHOICES = [
-  { value: 'all', label: 'All' },
-  { value: 'allow', label: 'Allowed' },
-  { value: 'require_approval', label: 'Needed approval' },
-  { value: 'suggest', label: 'Suggested only' },
-  { value: 'deny', label: 'Denied' },
+  {
+    value: 'all',
+    get label() {
+      return t('All');
+    },
+  },
+  {
+    value: 'allow',
+    get label() {
+      return t('Allowed');
+    },
+  },
+  {
+    value: 'require_approval',
+    get label() {
+      return t('Needed approval');
+    },
+  },
+  {
+    value: 'suggest',
+    get label() {
+      return t('Suggested only');
+    },
+  },
+  {
+    value: 'deny',
+    get label() {
+      return t('Denied');
+    },
+  },
 ] as const;
 export type OutcomeChoice = (typeof OUTCOME_CHOICES)[number]['value'];
 
@@ -16,27 +43,34 @@ export function outcomeLabel(outcome: string): string {
 
 type Fate = Pick<Decision, 'outcome' | 'state' | 'executionStatus'>;
 
-const WAITED: Readonly<Partial<Record<Decision['state'], string>>> = {
+const WAITED: Readonly<Partial<Record<Decision['state'], string>>> = texts({
   pending: 'waits for a person',
   approved: 'approved, not used yet',
   redeemed: 'approved and used',
   rejected: 'rejected',
   expired: 'expired undecided',
   cancelled: 'cancelled',
-};
+});
 
-const ANSWERED: Readonly<Record<Decision['outcome'], string>> = {
+const ANSWERED: Readonly<Record<Decision['outcome'], string>> = texts({
   allow: 'allowed',
   require_approval: 'needs approval',
   suggest: 'suggested only',
   deny: 'denied',
-};
+});
+
+const EXECUTED = texts({ succeeded: 'succeeded', failed: 'failed' });
+
+/** The outcome in the middle of a line. */
+export function outcomeWord(outcome: Decision['outcome']): string {
+  return ANSWERED[outcome];
+}
 
 /** What became of a call: "allowed, succeeded", "rejected", "denied". */
 export function fateText({ outcome, state, executionStatus }: Fate): string {
   const fate =
     outcome === 'require_approval' ? (WAITED[state] ?? ANSWERED[outcome]) : ANSWERED[outcome];
-  return executionStatus === null ? fate : `${fate}, ${executionStatus}`;
+  return executionStatus === null ? fate : `${fate}, ${EXECUTED[executionStatus]}`;
 }
 
 /** Whether the action was allowed to run, so that somebody can say how it went. */
@@ -53,47 +87,65 @@ export function fateTone({ outcome, state }: Fate): 'approved' | 'rejected' | 'a
 }
 
 /** What a clause says when the pact leaves it out: it sets no limit. */
-export const OPEN_CLAUSES = {
+export const OPEN_CLAUSES = texts({
   tools: 'Any tool of the catalogue',
   resources: 'Any resource',
   dataClasses: 'Any class',
-} as const satisfies Partial<Record<keyof Pact, string>>;
+}) satisfies Partial<Record<keyof Pact, string>>;
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const HOUR = 3_600;
 const DAY = 86_400;
 
 /** "08:00 to 18:00 UTC, Monday, Tuesday", or that there is no limit. */
 export function hoursText(hours: Pact['hours']): string {
-  if (!hours) return 'Any hour';
+  if (!hours) return t('Any hour');
   const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
-  const days = hours.days?.map((day) => DAYS[day]).join(', ');
-  return `${clock(hours.from)} to ${clock(hours.to)} UTC${days ? `, ${days}` : ', every day'}`;
+  const times = { from: clock(hours.from), to: clock(hours.to) };
+  const days = hours.days?.map(spokenWeekday).join(', ');
+  return days
+    ? t('{from} to {to} UTC, {days}', { ...times, days })
+    : t('{from} to {to} UTC, every day', times);
 }
 
 type Budget = NonNullable<Pact['budgets']>[number];
 
 /** "At most 50 calls of crm.update an hour". */
 export function budgetText({ tool, maxActions, perSeconds }: Budget): string {
-  return `At most ${maxActions.toLocaleString('en-US')} ${tool ? `calls of ${tool}` : 'calls'} ${windowText(perSeconds)}`;
+  const calls = tool
+    ? counted(maxActions, '{count} call of {tool}', '{count} calls of {tool}', { tool })
+    : counted(maxActions, '{count} call', '{count} calls');
+  return windowText(calls, perSeconds);
 }
 
-function windowText(seconds: number): string {
-  if (seconds === DAY) return 'a day';
-  if (seconds === HOUR) return 'an hour';
-  if (seconds === 60) return 'a minute';
-  if (seconds % DAY === 0) return `in ${seconds / DAY} days`;
-  if (seconds % HOUR === 0) return `in ${seconds / HOUR} hours`;
-  return `in ${seconds} seconds`;
+function windowText(calls: string, seconds: number): string {
+  if (seconds === DAY) return t('At most {calls} a day', { calls });
+  if (seconds === HOUR) return t('At most {calls} an hour', { calls });
+  if (seconds === 60) return t('At most {calls} a minute', { calls });
+  if (seconds % DAY === 0)
+    return counted(
+      seconds / DAY,
+      'At most {calls} in {count} day',
+      'At most {calls} in {count} days',
+      { calls },
+    );
+  if (seconds % HOUR === 0)
+    return counted(
+      seconds / HOUR,
+      'At most {calls} in {count} hour',
+      'At most {calls} in {count} hours',
+      { calls },
+    );
+  return counted(
+    seconds,
+    'At most {calls} in {count} second',
+    'At most {calls} in {count} seconds',
+    { calls },
+  );
 }
 
 type Commitment = NonNullable<Pact['commitments']>[number];
 
 /** "accuracy at least 0.95 over 30 days". */
 export function commitmentText({ measure, atLeast, atMost, overDays }: Commitment): string {
-  const bounds = [
-    atLeast === undefined ? '' : `at least ${atLeast}`,
-    atMost === undefined ? '' : `at most ${atMost}`,
-  ].filter(Boolean);
-  return `${measure} ${bounds.join(' and ')} over ${overDays} days`;
+  return limitText({ measure, atLeast: atLeast ?? null, atMost: atMost ?? null, overDays });
 }

@@ -11,7 +11,7 @@ import { useSearchState } from '@/components/ui/search-state';
 import { Segmented } from '@/components/ui/segmented';
 import { Empty, Failed, NoMatch, SkeletonRows } from '@/components/ui/states';
 import { UntrustedText } from '@/components/ui/untrusted-text';
-import type { AgentDetail, Decision } from '@/lib/contracts';
+import type { AgentDetail, Decision, Outcome } from '@/lib/contracts';
 import { describeError } from '@/lib/client/api-error';
 import { useWorkspace } from '@/lib/client/session';
 import { agentDecisionsOptions } from '../queries';
@@ -21,9 +21,10 @@ import {
   fateText,
   fateTone,
   OUTCOME_CHOICES,
-  outcomeLabel,
+  outcomeWord,
   type OutcomeChoice,
 } from './decision-text';
+import { rich, t } from '@/lib/client/language';
 
 /** What the agent asked for and what it was answered, newest first. Pointing at a row shows its moment in the chart. */
 export function DecisionsTab({ agent }: { agent: AgentDetail }) {
@@ -53,18 +54,18 @@ export function DecisionsTab({ agent }: { agent: AgentDetail }) {
         ) : outcome || session ? (
           <NoMatch filters={filterWords(outcome, session)} onClear={clear} />
         ) : (
-          <Empty title="No decisions yet">
-            The agent has not asked for anything. Its first call shows up here by itself.
+          <Empty title={t('No decisions yet')}>
+            {t('The agent has not asked for anything. Its first call shows up here by itself.')}
           </Empty>
         )
       ) : list.error ? (
         <Failed
-          what="The decisions could not be loaded."
+          what={t('The decisions could not be loaded.')}
           {...describeError(list.error)}
           onRetry={() => void list.refetch()}
         />
       ) : (
-        <SkeletonRows label="Loading decisions" />
+        <SkeletonRows label={t('Loading decisions')} />
       )}
     </div>
   );
@@ -80,7 +81,7 @@ function OutcomeFilter({
   return (
     <div className="overflow-x-auto px-4 pb-3">
       <Segmented<OutcomeChoice>
-        label="Outcome"
+        label={t('Outcome')}
         size="sm"
         value={choice}
         options={OUTCOME_CHOICES}
@@ -91,10 +92,10 @@ function OutcomeFilter({
   );
 }
 
-function filterWords(outcome: string | null, session: string | null): string[] {
+function filterWords(outcome: Outcome | null, session: string | null): string[] {
   return [
-    ...(outcome ? [`outcome ${outcomeLabel(outcome).toLowerCase()}`] : []),
-    ...(session ? [`session ${session}`] : []),
+    ...(outcome ? [t('outcome {outcome}', { outcome: outcomeWord(outcome) })] : []),
+    ...(session ? [t('session {session}', { session })] : []),
   ];
 }
 
@@ -102,13 +103,17 @@ function filterWords(outcome: string | null, session: string | null): string[] {
 function SessionFilter({ session, onClear }: { session: string; onClear: () => void }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2 px-4 pb-2 text-dense text-ink-2">
-      Only the session <UntrustedText text={session} mono className="text-ink" />
+      <span>
+        {rich('Only the session {session}', {
+          session: <UntrustedText text={session} mono className="text-ink" />,
+        })}
+      </span>
       <button
         type="button"
         onClick={onClear}
         className="min-h-6 text-accent underline underline-offset-2"
       >
-        Show all decisions
+        {t('Show all decisions')}
       </button>
     </p>
   );
@@ -117,13 +122,17 @@ function SessionFilter({ session, onClear }: { session: string; onClear: () => v
 const COLUMNS: readonly Column<Decision>[] = [
   {
     id: 'at',
-    header: 'Asked',
+    get header() {
+      return t('Asked');
+    },
     width: '104px',
     cell: (row) => <RelativeTime at={row.decidedAt} className="text-ink-2" />,
   },
   {
     id: 'call',
-    header: 'Call',
+    get header() {
+      return t('Call');
+    },
     width: '34%',
     cell: (row) => (
       <span className="flex max-w-[36ch] min-w-0 flex-col">
@@ -136,25 +145,32 @@ const COLUMNS: readonly Column<Decision>[] = [
   },
   {
     id: 'fate',
-    header: 'Answer',
+    get header() {
+      return t('Answer');
+    },
     width: '190px',
     cell: (row) => <Badge tone={fateTone(row)}>{fateText(row)}</Badge>,
   },
   {
     id: 'why',
-    header: 'Why',
+    get header() {
+      return t('Why');
+    },
     hideBelow: 'md',
     cell: (row) => <span className="line-clamp-2">{row.reasons[0]?.text ?? ''}</span>,
   },
   {
     id: 'score',
-    header: 'Score then',
+    get header() {
+      return t('Score then');
+    },
     align: 'right',
     width: '112px',
     hideBelow: 'sm',
     cell: (row) => (
       <span className="whitespace-nowrap">
-        {formatScore(row.score)} <span className="text-ink-2">rung {row.rung}</span>
+        {formatScore(row.score)}{' '}
+        <span className="text-ink-2">{t('rung {rung}', { rung: row.rung })}</span>
       </span>
     ),
   },
@@ -185,7 +201,7 @@ function DecisionTable({
   return (
     <div onPointerOver={point} onPointerLeave={() => crosshair.set(null)}>
       <DataTable
-        label="Decisions of this agent, newest first"
+        label={t('Decisions of this agent, newest first')}
         rows={rows}
         rowKey={(row) => row.id}
         columns={COLUMNS}
@@ -198,7 +214,7 @@ function DecisionTable({
           hasMore ? (
             <div className="flex justify-center p-3">
               <Button pending={loadingMore} onClick={onMore}>
-                Load more decisions
+                {t('Load more decisions')}
               </Button>
             </div>
           ) : undefined

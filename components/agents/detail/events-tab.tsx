@@ -13,24 +13,37 @@ import { describeError } from '@/lib/client/api-error';
 import { useWorkspace } from '@/lib/client/session';
 import { agentIncidentsOptions, switchListOptions } from '../queries';
 import { agentEvents, type AgentEvent } from './agent-events';
+import { t } from '@/lib/client/language';
 
 const COLUMNS: readonly Column<AgentEvent>[] = [
   {
     id: 'at',
-    header: 'When',
+    get header() {
+      return t('When');
+    },
     width: '104px',
     cell: (row) => <RelativeTime at={row.at} className="text-ink-2" />,
   },
   {
     id: 'kind',
-    header: 'What',
+    get header() {
+      return t('What');
+    },
     width: '150px',
     cell: (row) => <Badge tone={row.tone}>{row.label}</Badge>,
   },
-  { id: 'text', header: 'Why', cell: (row) => <EventText row={row} /> },
+  {
+    id: 'text',
+    get header() {
+      return t('Why');
+    },
+    cell: (row) => <EventText row={row} />,
+  },
   {
     id: 'state',
-    header: 'State',
+    get header() {
+      return t('State');
+    },
     width: '180px',
     hideBelow: 'sm',
     cell: (row) => (
@@ -70,7 +83,7 @@ export function EventsTab({ agent }: { agent: AgentDetail }) {
   if (failed)
     return (
       <Failed
-        what="Switches and incidents could not be loaded."
+        what={t('Switches and incidents could not be loaded.')}
         {...describeError(failed)}
         onRetry={() => {
           void incidents.refetch();
@@ -79,18 +92,18 @@ export function EventsTab({ agent }: { agent: AgentDetail }) {
       />
     );
   if (!incidents.data || !switches.data)
-    return <SkeletonRows rows={4} label="Loading switches and incidents" />;
+    return <SkeletonRows rows={4} label={t('Loading switches and incidents')} />;
   const rows = agentEvents(agent, switches.data.items, incidents.data.items);
   if (rows.length === 0)
     return (
-      <Empty title="No switches and no incidents">
-        Nothing has stopped this agent and no incident was opened about it.
+      <Empty title={t('No switches and no incidents')}>
+        {t('Nothing has stopped this agent and no incident was opened about it.')}
       </Empty>
     );
   return (
     <>
       <DataTable
-        label="Switches and incidents of this agent, newest first"
+        label={t('Switches and incidents of this agent, newest first')}
         rows={rows}
         rowKey={(row) => row.key}
         columns={COLUMNS}
@@ -100,10 +113,10 @@ export function EventsTab({ agent }: { agent: AgentDetail }) {
           href={`/${workspace}/kill-switches`}
           className="text-accent underline underline-offset-2"
         >
-          All kill switches
+          {t('All kill switches')}
         </Link>
         <Link href={`/${workspace}/incidents`} className="text-accent underline underline-offset-2">
-          All incidents
+          {t('All incidents')}
         </Link>
       </p>
     </>

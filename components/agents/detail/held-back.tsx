@@ -8,13 +8,14 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { AgentDetail, Restriction } from '@/lib/contracts';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { LiftDialog } from './lift-dialog';
+import { rich, t } from '@/lib/client/language';
 
 /** What holds the agent back because of its own conduct: a suspension, and each restriction with the way to lift it. */
 export function HeldBack({ agent }: { agent: AgentDetail }) {
   const [lifting, setLifting] = useState<Restriction>();
   if (agent.status !== 'suspended' && agent.restrictions.length === 0) return null;
   return (
-    <section aria-label="What holds this agent back">
+    <section aria-label={t('What holds this agent back')}>
       <ul className="flex flex-col gap-1">
         {agent.status === 'suspended' ? <Suspended /> : null}
         {agent.restrictions.map((item) => (
@@ -34,14 +35,14 @@ function Suspended() {
     <li className="flex items-center gap-2 rounded-md bg-sev-1-soft px-3 py-1.5 text-dense text-sev-1">
       <ShieldAlert aria-hidden size={14} className="shrink-0" />
       <span className="min-w-0">
-        <strong className="font-semibold">Suspended after an incident of severity 1.</strong> Only
-        harmless reads go on, until the root cause is written down.
+        <strong className="font-semibold">{t('Suspended after an incident of severity 1.')}</strong>{' '}
+        {t('Only harmless reads go on, until the root cause is written down.')}
       </span>
       <Link
         href={`/${workspace}/incidents`}
         className="ml-auto inline-flex min-h-6 shrink-0 items-center underline underline-offset-2"
       >
-        Show incidents
+        {t('Show incidents')}
       </Link>
     </li>
   );
@@ -57,23 +58,22 @@ function Strip({ item, onLift }: { item: Restriction; onLift: () => void }) {
           <strong className="font-semibold text-sev-2">{item.name}.</strong> {item.stops}
         </p>
         <p className="text-ink-2">
-          Since <RelativeTime at={item.since} focusable />: {item.reason}{' '}
-          <code className="text-xs">{item.signalKind}</code>.{' '}
-          {item.until ? (
-            <>
-              Ends <RelativeTime at={item.until} focusable />.
-            </>
-          ) : (
-            item.ends
-          )}
+          {rich('Since {time}: {reason} {signal}.', {
+            time: <RelativeTime at={item.since} focusable />,
+            reason: item.reason,
+            signal: <code className="text-xs">{item.signalKind}</code>,
+          })}{' '}
+          {item.until
+            ? rich('Ends {time}.', { time: <RelativeTime at={item.until} focusable /> })
+            : item.ends}
         </p>
       </div>
       {mayLift ? (
         <Button size="sm" onClick={onLift}>
-          Lift {item.name.toLowerCase()}
+          {t('Lift {name}', { name: item.name.toLowerCase() })}
         </Button>
       ) : (
-        <span className="text-ink-2">Analysts, managers and admins can lift it.</span>
+        <span className="text-ink-2">{t('Analysts, managers and admins can lift it.')}</span>
       )}
     </li>
   );

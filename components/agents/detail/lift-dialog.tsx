@@ -5,6 +5,7 @@ import { ReasonDialog } from '@/components/ui/reason-dialog';
 import type { AgentDetail, Restriction } from '@/lib/contracts';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
 
 function useLift(agentId: string, restriction: string, onLifted: () => void) {
   const api = useApi();
@@ -31,16 +32,18 @@ export function LiftDialog({ agentId, item, onClose }: LiftDialogProps) {
   const name = item.name.toLowerCase();
   return (
     <ReasonDialog
-      title={`Lift: ${name}`}
-      description="Calls are decided again by pact, policy and rung. The score stays as it is; the next such signal puts it back."
-      action={`Lift ${name}`}
-      missing="Say why it may go on."
+      title={t('Lift: {name}', { name })}
+      description={t(
+        'Calls are decided again by pact, policy and rung. The score stays as it is; the next such signal puts it back.',
+      )}
+      action={t('Lift {name}', { name })}
+      missing={t('Say why it may go on.')}
       sending={useLift(agentId, item.id, onClose)}
-      unchanged="Still in force."
+      unchanged={t('Still in force.')}
       onClose={onClose}
     >
       <p className="text-dense text-ink-2">
-        {item.stops} Because: {item.reason}
+        {t('{stops} Because: {reason}', { stops: item.stops, reason: item.reason })}
       </p>
     </ReasonDialog>
   );

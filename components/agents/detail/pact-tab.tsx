@@ -3,6 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
 import { budgetText, commitmentText, hoursText, OPEN_CLAUSES } from './decision-text';
+import { t } from '@/lib/client/language';
 
 /** What the agent is for and what it may touch, as its pact says. */
 export function PactTab({ agent }: { agent: AgentDetail }) {
@@ -10,34 +11,38 @@ export function PactTab({ agent }: { agent: AgentDetail }) {
   return (
     <div className="px-4 pb-4">
       <p className="text-dense text-ink-2">
-        Version {agent.pactVersion} of the pact. No call outside of it is allowed without a person,
-        whatever the score.
+        {t(
+          'Version {version} of the pact. No call outside of it is allowed without a person, whatever the score.',
+          { version: agent.pactVersion },
+        )}
       </p>
       <dl className="mt-3 grid gap-x-6 gap-y-4 md:grid-cols-2">
-        <Clause label="Purpose">
+        <Clause label={t('Purpose')}>
           <UntrustedText text={agent.purpose} />
         </Clause>
-        <Clause label="Hours">{hoursText(pact.hours)}</Clause>
-        <Clause label="Tools">
+        <Clause label={t('Hours')}>{hoursText(pact.hours)}</Clause>
+        <Clause label={t('Tools')}>
           <Names names={pact.tools} any={OPEN_CLAUSES.tools} />
         </Clause>
-        <Clause label="Resources">
+        <Clause label={t('Resources')}>
           <Names names={pact.resources} any={OPEN_CLAUSES.resources} />
         </Clause>
-        <Clause label="Data classes">
+        <Clause label={t('Data classes')}>
           <Names names={pact.dataClasses} any={OPEN_CLAUSES.dataClasses} />
         </Clause>
-        <Clause label="Only for an open case">
-          <Names names={pact.caseFor} any="Nothing" />
+        <Clause label={t('Only for an open case')}>
+          <Names names={pact.caseFor} any={t('Nothing')} />
         </Clause>
-        <Clause label="Chain of delegation">At most {pact.delegationDepth ?? 1}</Clause>
-        <Clause label="Budgets">
-          <Lines lines={pact.budgets?.map(budgetText)} none="None" />
+        <Clause label={t('Chain of delegation')}>
+          {t('At most {count}', { count: pact.delegationDepth ?? 1 })}
         </Clause>
-        <Clause label="Commitments">
+        <Clause label={t('Budgets')}>
+          <Lines lines={pact.budgets?.map(budgetText)} none={t('None')} />
+        </Clause>
+        <Clause label={t('Commitments')}>
           <Lines
             lines={pact.commitments?.map((entry) => `${entry.name}: ${commitmentText(entry)}`)}
-            none="None"
+            none={t('None')}
           />
         </Clause>
       </dl>
@@ -57,7 +62,7 @@ function Clause({ label, children }: { label: string; children: ReactNode }) {
 function Names({ names, any }: { names: readonly string[] | undefined; any: string }) {
   if (!names || names.includes('*')) return any;
   // An empty list allows nothing, which is the opposite of no list.
-  if (names.length === 0) return <span className="text-ink-2">None</span>;
+  if (names.length === 0) return <span className="text-ink-2">{t('None')}</span>;
   return (
     <ul className="flex flex-wrap gap-1.5">
       {names.map((name) => (

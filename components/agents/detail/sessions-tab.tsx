@@ -10,19 +10,24 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import { describeError } from '@/lib/client/api-error';
 import { useWorkspace } from '@/lib/client/session';
 import { agentSessionsOptions, type SessionPage } from '../queries';
+import { t } from '@/lib/client/language';
 
 type Session = SessionPage['items'][number];
 
 const COLUMNS: readonly Column<Session>[] = [
   {
     id: 'at',
-    header: 'Began',
+    get header() {
+      return t('Began');
+    },
     width: '104px',
     cell: (row) => <RelativeTime at={row.createdAt} className="text-ink-2" />,
   },
   {
     id: 'request',
-    header: 'Request',
+    get header() {
+      return t('Request');
+    },
     cell: (row) => (
       <span className="line-clamp-2 max-w-[80ch]">
         <UntrustedText text={row.request} />
@@ -31,15 +36,23 @@ const COLUMNS: readonly Column<Session>[] = [
   },
   {
     id: 'user',
-    header: 'End user',
+    get header() {
+      return t('End user');
+    },
     width: '180px',
     hideBelow: 'md',
     cell: (row) =>
-      row.endUser ? <UntrustedText text={row.endUser} /> : <span className="text-ink-3">none</span>,
+      row.endUser ? (
+        <UntrustedText text={row.endUser} />
+      ) : (
+        <span className="text-ink-3">{t('none')}</span>
+      ),
   },
   {
     id: 'decisions',
-    header: 'Decisions',
+    get header() {
+      return t('Decisions');
+    },
     align: 'right',
     width: '88px',
     cell: (row) => row.decisions,
@@ -54,23 +67,23 @@ export function SessionsTab({ agentId }: { agentId: string }) {
   if (!list.data)
     return list.error ? (
       <Failed
-        what="The sessions could not be loaded."
+        what={t('The sessions could not be loaded.')}
         {...describeError(list.error)}
         onRetry={() => void list.refetch()}
       />
     ) : (
-      <SkeletonRows label="Loading sessions" />
+      <SkeletonRows label={t('Loading sessions')} />
     );
   const rows = list.data.pages.flatMap((page) => page.items);
   if (rows.length === 0)
     return (
-      <Empty title="No sessions yet">
-        A session is one task of the agent. The agent opens it with the request it was given.
+      <Empty title={t('No sessions yet')}>
+        {t('A session is one task of the agent. The agent opens it with the request it was given.')}
       </Empty>
     );
   return (
     <DataTable
-      label="Sessions of this agent, newest first"
+      label={t('Sessions of this agent, newest first')}
       rows={rows}
       rowKey={(row) => row.id}
       columns={COLUMNS}
@@ -81,7 +94,7 @@ export function SessionsTab({ agentId }: { agentId: string }) {
         list.hasNextPage ? (
           <div className="flex justify-center p-3">
             <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Load more sessions
+              {t('Load more sessions')}
             </Button>
           </div>
         ) : undefined

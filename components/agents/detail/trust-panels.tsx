@@ -9,11 +9,12 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { AgentDetail, Trust } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { outcomeLabel } from './decision-text';
+import { t } from '@/lib/client/language';
 
 /** The four layers with coverage and freshness. */
 export function LayersPanel({ trust }: { trust: Trust }) {
   return (
-    <Panel title="Layers">
+    <Panel title={t('Layers')}>
       <LayerBars trust={trust} />
     </Panel>
   );
@@ -26,15 +27,18 @@ export function NextRungPanel({ agent }: { agent: AgentDetail }) {
   const next = rungs.find((entry) => entry.rung === earned + 1);
   if (!next)
     return (
-      <Panel title="Next rung">
+      <Panel title={t('Next rung')}>
         <p className="flex items-center gap-2">
           <Trophy aria-hidden size={16} className="text-ink-2" />
-          It has earned the highest rung. It falls at once when the evidence turns.
+          {t('It has earned the highest rung. It falls at once when the evidence turns.')}
         </p>
       </Panel>
     );
   return (
-    <Panel title={`Missing for rung ${next.rung}`} description={rungName(next.rung, rungs)}>
+    <Panel
+      title={t('Missing for rung {rung}', { rung: next.rung })}
+      description={rungName(next.rung, rungs)}
+    >
       <RungProgress score={agent.trust.score} rungs={rungs} />
       <ul className="mt-3 flex flex-col gap-1.5 text-dense">
         {agent.nextRung.map((missing) => (
@@ -46,7 +50,7 @@ export function NextRungPanel({ agent }: { agent: AgentDetail }) {
         {agent.nextRung.length === 0 ? (
           <li className="flex items-start gap-2">
             <ArrowUp aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-2" />
-            Nothing is missing: it climbs with the next evidence.
+            {t('Nothing is missing: it climbs with the next evidence.')}
           </li>
         ) : null}
       </ul>
@@ -87,18 +91,18 @@ export function RecordPanel({ agent }: { agent: AgentDetail }) {
     (outcome) => [outcome, counts.byOutcome[outcome] ?? 0] as const,
   );
   return (
-    <Panel title="Record" className="md:max-xl:col-span-2">
+    <Panel title={t('Track record')} className="md:max-xl:col-span-2">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-1.5 text-dense">
-        <Fact label="Decisions">{numberText(counts.decisions)}</Fact>
-        <Fact label="Sessions">{numberText(counts.sessions)}</Fact>
+        <Fact label={t('Decisions')}>{numberText(counts.decisions)}</Fact>
+        <Fact label={t('Sessions')}>{numberText(counts.sessions)}</Fact>
         {outcomes.map(([outcome, count]) => (
           <Fact key={outcome} label={outcomeLabel(outcome)}>
             {numberText(count)}
           </Fact>
         ))}
-        <Fact label="Approved by people">{numberText(counts.approved)}</Fact>
-        <Fact label="Rejected by people">{numberText(counts.rejected)}</Fact>
-        <Fact label="Waiting now">
+        <Fact label={t('Approved by people')}>{numberText(counts.approved)}</Fact>
+        <Fact label={t('Rejected by people')}>{numberText(counts.rejected)}</Fact>
+        <Fact label={t('Waiting now')}>
           {agent.pendingApprovals > 0 ? (
             <Link
               href={`/${workspace}/approvals?agent=${agent.id}`}
@@ -110,14 +114,14 @@ export function RecordPanel({ agent }: { agent: AgentDetail }) {
             '0'
           )}
         </Fact>
-        <Fact label="Open incidents">
+        <Fact label={t('Open incidents')}>
           {agent.openIncidents > 0 ? (
             <span className="text-sev-1">{numberText(agent.openIncidents)}</span>
           ) : (
             '0'
           )}
         </Fact>
-        <Fact label="Registered">
+        <Fact label={t('Registered')}>
           <RelativeTime at={agent.createdAt} />
         </Fact>
       </dl>

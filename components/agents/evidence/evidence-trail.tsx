@@ -11,6 +11,7 @@ import { describeError } from '@/lib/client/api-error';
 import { momentQuery, momentsQuery } from '@/lib/client/moment-queries';
 import { useWorkspace } from '@/lib/client/session';
 import { MomentEntry } from './moment-entry';
+import { t } from '@/lib/client/language';
 
 interface EvidenceTrailProps {
   agentId: string;
@@ -29,16 +30,16 @@ export function EvidenceTrail({ agentId, rungs }: EvidenceTrailProps) {
   const moments = older === undefined ? listed : [...listed, older];
   if (list.data && moments.length === 0)
     return (
-      <Panel title="Evidence trail">
+      <Panel title={t('Evidence trail')}>
         <p className="text-ink-2">
-          Nothing this agent has read from outside has moved its score so far.
+          {t('Nothing this agent has read from outside has moved its score so far.')}
         </p>
       </Panel>
     );
   return (
     <Panel
-      title="Evidence trail"
-      description="What it read from outside, and what that led to"
+      title={t('Evidence trail')}
+      description={t('What it read from outside, and what that led to')}
       flush
     >
       {list.data ? (
@@ -55,12 +56,12 @@ export function EvidenceTrail({ agentId, rungs }: EvidenceTrailProps) {
         </ul>
       ) : list.error ? (
         <Failed
-          what="The evidence trail could not be loaded."
+          what={t('The evidence trail could not be loaded.')}
           {...describeError(list.error)}
           onRetry={() => void list.refetch()}
         />
       ) : (
-        <SkeletonRows rows={2} label="Loading the evidence trail" />
+        <SkeletonRows rows={2} label={t('Loading the evidence trail')} />
       )}
       {list.hasNextPage ? (
         <Older pending={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
@@ -73,7 +74,7 @@ function Older({ pending, onLoad }: { pending: boolean; onLoad: () => void }) {
   return (
     <div className="flex justify-center border-t border-line p-3">
       <Button pending={pending} onClick={onLoad}>
-        Load older moments
+        {t('Load older moments')}
       </Button>
     </div>
   );

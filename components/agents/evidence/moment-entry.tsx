@@ -20,13 +20,18 @@ import { useWorkspace } from '@/lib/client/session';
 import { chartSearch, parseChartParams, presetFor, reaches } from '../score-chart/chart-params';
 import { useCrosshair } from '../score-chart/crosshair';
 import { useMarkFocus } from '../score-chart/mark-focus';
+import { t } from '@/lib/client/language';
 
 // Nobody sees it before opening a moment, so its code does not count in the first load.
 const [MomentChain, fetchChain] = latePart(
   async () => (await import('@/components/trust/evidence/moment-chain')).MomentChain,
   {
-    loading: <SkeletonRows rows={3} label="Loading the moment" />,
-    what: 'This moment could not be shown.',
+    get loading() {
+      return <SkeletonRows rows={3} label={t('Loading the moment')} />;
+    },
+    get what() {
+      return t('This moment could not be shown.');
+    },
   },
 );
 
@@ -123,17 +128,17 @@ function Line({ moment }: { moment: Moment }) {
       <span className="inline-flex flex-wrap items-center gap-x-3 whitespace-nowrap">
         {before === null || after === null ? null : (
           <span className="inline-flex items-center gap-1">
-            <span className="sr-only">score </span>
+            <span className="sr-only">{t('score')} </span>
             {formatScore(before.score)}
             <ArrowRight aria-hidden size={12} className="text-ink-3" />
-            <span className="sr-only">to</span>
+            <span className="sr-only">{t('to')}</span>
             <span className="font-semibold">{formatScore(after.score)}</span>
             {fall === null ? null : <span className="ml-1 text-ink-2">{pointsText(fall)}</span>}
           </span>
         )}
         {before !== null && after !== null && before.rung !== after.rung ? (
           <span className="text-ink-2">
-            rung {before.rung} to {after.rung}
+            {t('rung {before} to {after}', { before: before.rung, after: after.rung })}
           </span>
         ) : null}
         {incidents.length > 0 ? <SeverityMark severity={severity} /> : null}
@@ -158,12 +163,12 @@ function Opened({ agentId, moment, rungs }: Omit<MomentEntryProps, 'open'>) {
   if (query.error)
     return (
       <Failed
-        what="This moment could not be loaded."
+        what={t('This moment could not be loaded.')}
         {...describeError(query.error)}
         onRetry={() => void query.refetch()}
       />
     );
-  return <SkeletonRows rows={3} label="Loading the moment" />;
+  return <SkeletonRows rows={3} label={t('Loading the moment')} />;
 }
 
 /** Brings the chart to the moment and the focus to its mark. */
@@ -190,7 +195,7 @@ function ToMark({ moment }: { moment: Moment }) {
   };
   return (
     <Button size="sm" variant="quiet" icon={<ChartLine aria-hidden size={14} />} onClick={show}>
-      Mark in the score chart
+      {t('Mark in the score chart')}
     </Button>
   );
 }

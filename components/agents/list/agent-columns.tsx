@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Agent } from '@/lib/contracts';
 import { AgentState } from './agent-state';
+import { t } from '@/lib/client/language';
 
 type Rungs = readonly { rung: number; name: string }[];
 
@@ -17,14 +18,14 @@ export function agentColumns(workspace: string, rungs: Rungs | undefined): Colum
   return [
     {
       id: 'name',
-      header: 'Agent',
+      header: t('Agent'),
       sortable: true,
       cell: (agent) => <NameCell agent={agent} workspace={workspace} rungs={rungs} />,
     },
     ...TRUST_COLUMNS,
     {
       id: 'rung',
-      header: 'Rung',
+      header: t('Rung'),
       width: '56px',
       cell: (agent) => (
         <RungBadge rung={agent.trust.rung} rungs={rungs} override={agent.override} />
@@ -32,14 +33,14 @@ export function agentColumns(workspace: string, rungs: Rungs | undefined): Colum
     },
     {
       id: 'state',
-      header: 'State',
+      header: t('State'),
       width: '132px',
       hideBelow: 'sm',
       cell: (agent) => <AgentState agent={agent} />,
     },
     {
       id: 'pending',
-      header: 'Waiting',
+      header: t('Waiting'),
       align: 'right',
       width: '80px',
       hideBelow: 'sm',
@@ -52,7 +53,9 @@ export function agentColumns(workspace: string, rungs: Rungs | undefined): Colum
 const TRUST_COLUMNS: readonly Column<Agent>[] = [
   {
     id: 'score',
-    header: 'Score',
+    get header() {
+      return t('Score');
+    },
     align: 'right',
     width: '72px',
     sortable: true,
@@ -60,7 +63,9 @@ const TRUST_COLUMNS: readonly Column<Agent>[] = [
   },
   {
     id: 'change',
-    header: '7 d, points',
+    get header() {
+      return t('{n} d, points', { n: 7 });
+    },
     align: 'right',
     width: '96px',
     hideBelow: 'sm',
@@ -71,7 +76,9 @@ const TRUST_COLUMNS: readonly Column<Agent>[] = [
 const RECORD_COLUMNS: readonly Column<Agent>[] = [
   {
     id: 'incidents',
-    header: 'Incidents',
+    get header() {
+      return t('Incidents');
+    },
     align: 'right',
     width: '92px',
     hideBelow: 'sm',
@@ -79,7 +86,9 @@ const RECORD_COLUMNS: readonly Column<Agent>[] = [
   },
   {
     id: 'lastSeen',
-    header: 'Last seen',
+    get header() {
+      return t('Last seen');
+    },
     width: '112px',
     sortable: true,
     hideBelow: 'md',
@@ -87,7 +96,9 @@ const RECORD_COLUMNS: readonly Column<Agent>[] = [
   },
   {
     id: 'owner',
-    header: 'Owner',
+    get header() {
+      return t('Owner');
+    },
     width: '180px',
     hideBelow: 'lg',
     cell: (agent) => <UntrustedText text={agent.owner} className="block truncate text-ink-2" />,
@@ -98,7 +109,7 @@ function LastSeen({ at }: { at: string | null }) {
   return at ? (
     <RelativeTime at={at} className="text-ink-2" />
   ) : (
-    <span className="text-ink-3">never</span>
+    <span className="text-ink-3">{t('never')}</span>
   );
 }
 
@@ -142,7 +153,9 @@ function NarrowLine({ agent }: { agent: Agent }) {
       {quiet ? <TrustChange change7d={agent.change7d} withUnit /> : null}
       {calm ? null : <AgentState agent={agent} />}
       {agent.openIncidents > 0 ? <IncidentCell count={agent.openIncidents} /> : null}
-      {agent.pendingApprovals > 0 ? <span>{agent.pendingApprovals} waiting</span> : null}
+      {agent.pendingApprovals > 0 ? (
+        <span>{t('{count} waiting', { count: agent.pendingApprovals })}</span>
+      ) : null}
     </span>
   );
 }
@@ -155,7 +168,7 @@ function PendingCell({ agent, workspace }: { agent: Agent; workspace: string }) 
       prefetch={false}
       tabIndex={-1}
       className="font-medium text-accent underline underline-offset-2"
-      data-hint="Calls of this agent that wait for a person"
+      data-hint={t('Calls of this agent that wait for a person')}
     >
       {agent.pendingApprovals}
     </Link>
@@ -166,7 +179,7 @@ function IncidentCell({ count }: { count: number }) {
   if (count === 0) return <span className="text-ink-3">0</span>;
   return (
     <Badge tone="severity-1" icon={<Siren aria-hidden size={12} />}>
-      {count} open
+      {t('{count} open', { count })}
     </Badge>
   );
 }

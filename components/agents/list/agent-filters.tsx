@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { rungName } from '@/components/trust/layers';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
-import { filterWords, NO_FILTERS, STATUSES, type ListParams } from './list-params';
+import { filterWords, NO_FILTERS, STATUSES, STATUS_WORDS, type ListParams } from './list-params';
+import { t } from '@/lib/client/language';
 
 interface AgentFiltersProps {
   params: ListParams;
@@ -23,21 +24,24 @@ export function AgentFilters({ params, onChange, rungs, tags }: AgentFiltersProp
     <div role="search" className="flex flex-wrap items-center gap-2">
       <SearchBox q={params.q} onChange={(q) => onChange({ q })} />
       <Choice
-        label="Rung"
+        label={t('Rung')}
+        any={t('Any rung')}
         value={params.rung === null ? '' : String(params.rung)}
         options={RUNGS.map((rung) => [String(rung), `${rung} ${rungName(rung, rungs)}`])}
         onChange={(value) => onChange({ rung: value === '' ? null : Number(value) })}
       />
       <Choice
-        label="Status"
+        label={t('Status')}
+        any={t('Any status')}
         value={params.status ?? ''}
-        options={STATUSES.map((status) => [status, status])}
+        options={STATUSES.map((status) => [status, STATUS_WORDS[status]])}
         onChange={(value) =>
           onChange({ status: STATUSES.find((known) => known === value) ?? null })
         }
       />
       <Choice
-        label="Tag"
+        label={t('Tag')}
+        any={t('Any tag')}
         value={params.tag ?? ''}
         options={tags.map((tag) => [tag, tag])}
         onChange={(value) => onChange({ tag: value || null })}
@@ -48,7 +52,7 @@ export function AgentFilters({ params, onChange, rungs, tags }: AgentFiltersProp
           icon={<X aria-hidden size={14} />}
           onClick={() => onChange(NO_FILTERS)}
         >
-          Clear filters
+          {t('Clear filters')}
         </Button>
       ) : null}
     </div>
@@ -57,11 +61,14 @@ export function AgentFilters({ params, onChange, rungs, tags }: AgentFiltersProp
 
 function Choice({
   label,
+  any,
   value,
   options,
   onChange,
 }: {
   label: string;
+  /** What stands there while nothing is chosen. */
+  any: string;
   value: string;
   options: readonly (readonly [string, string])[];
   onChange: (value: string) => void;
@@ -69,7 +76,7 @@ function Choice({
   return (
     <Field label={label} hideLabel className="max-sm:flex-1">
       <Select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">Any {label.toLowerCase()}</option>
+        <option value="">{any}</option>
         {options.map(([option, words]) => (
           <option key={option} value={option}>
             {words}
@@ -100,7 +107,11 @@ function SearchBox({ q, onChange }: { q: string; onChange: (q: string) => void }
     timer.current = setTimeout(() => onChange(value), TYPING_MS);
   };
   return (
-    <Field label="Search agents by name, owner, purpose or id" hideLabel className="w-full sm:w-72">
+    <Field
+      label={t('Search agents by name, owner, purpose or id')}
+      hideLabel
+      className="w-full sm:w-72"
+    >
       <div className="relative">
         <Search
           aria-hidden
@@ -111,7 +122,7 @@ function SearchBox({ q, onChange }: { q: string; onChange: (q: string) => void }
           ref={box}
           type="search"
           value={text}
-          placeholder="Name, owner, purpose or id  ( / )"
+          placeholder={t('Name, owner, purpose or id  ( / )')}
           className="pl-8"
           onChange={(event) => type(event.target.value)}
         />

@@ -1,6 +1,7 @@
 import { Hand, OctagonX } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import type { Agent } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** Whether the agent can act: a switch in force outranks its own status, and that what its conduct has put it under. */
 export function AgentState({
@@ -15,20 +16,20 @@ export function AgentState({
       <Badge
         tone="severity-1"
         icon={<OctagonX aria-hidden size={12} />}
-        hint={`Kill switch in force: ${held.reason}`}
+        hint={t('Kill switch in force: {reason}', { reason: held.reason })}
       >
-        {halted ? 'halted' : 'read-only'}
+        {halted ? t('halted') : t('read-only')}
       </Badge>
     );
   if (agent.status === 'revoked')
-    return <Badge hint="Its keys are revoked: it cannot authenticate">revoked</Badge>;
+    return <Badge hint={t('Its keys are revoked: it cannot authenticate')}>{t('revoked')}</Badge>;
   if (agent.status === 'suspended')
     return (
       <Badge
         tone="severity-1"
-        hint="Only harmless reads go on, until the root cause of its incident is known"
+        hint={t('Only harmless reads go on, until the root cause of its incident is known')}
       >
-        suspended
+        {t('suspended')}
       </Badge>
     );
   return <Restricted restrictions={agent.restrictions} />;
@@ -37,7 +38,7 @@ export function AgentState({
 /** What a signal has put it under: the widest in a word, the others counted, all of them in the hint. */
 function Restricted({ restrictions }: Pick<Agent, 'restrictions'>) {
   const [widest, ...others] = restrictions;
-  if (widest === undefined) return <span className="text-ink-2">active</span>;
+  if (widest === undefined) return <span className="text-ink-2">{t('active')}</span>;
   return (
     <Badge
       tone="severity-2"

@@ -7,7 +7,6 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
-import { countText } from '@/components/ui/number-text';
 import { PageHeader } from '@/components/ui/panel';
 import { useSearchState } from '@/components/ui/search-state';
 import { Empty, Failed, NoMatch, NoPermission, SkeletonRows } from '@/components/ui/states';
@@ -26,6 +25,7 @@ import {
   SORTS,
   type ListParams,
 } from './list-params';
+import { counted, t } from '@/lib/client/language';
 
 /** All agents of the workspace: who may do what, who is rising or falling, what waits. */
 export function AgentsList() {
@@ -43,7 +43,7 @@ export function AgentsList() {
   return (
     <div className="flex h-full min-h-0 flex-col p-4 md:p-6">
       <PageHeader
-        title="Agents"
+        title={t('Agents')}
         description={total === undefined ? undefined : totalText(total, params)}
         actions={mayRegister ? <RegisterLink workspace={workspace} /> : null}
       />
@@ -59,7 +59,7 @@ function RegisterLink({ workspace }: { workspace: string }) {
   return (
     <Link href={`/${workspace}/agents/new`} className={buttonClass('primary')}>
       <Plus aria-hidden size={14} />
-      Register agent
+      {t('Register agent')}
     </Link>
   );
 }
@@ -67,8 +67,8 @@ function RegisterLink({ workspace }: { workspace: string }) {
 function totalText(total: number, params: ListParams): string {
   const filtered = filterWords(params).length > 0;
   return filtered
-    ? `${countText(total, 'agent')} match`
-    : `${countText(total, 'agent')} in this workspace`;
+    ? counted(total, '{count} agent matches', '{count} agents match')
+    : counted(total, '{count} agent in this workspace', '{count} agents in this workspace');
 }
 
 function tagsOf(rows: readonly Agent[], chosen: string | null): string[] {
@@ -90,18 +90,20 @@ function ListContent({ list, rows, params, rungs, onChange }: ListContentProps) 
   const mayRegister = usePermission('agents.edit');
   if (list.error && rows.length === 0)
     return <Refused error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.isPending) return <SkeletonRows rows={12} label="Loading agents" />;
+  if (list.isPending) return <SkeletonRows rows={12} label={t('Loading agents')} />;
   if (rows.length === 0 && filterWords(params).length > 0)
     return <NoMatch filters={filterWords(params)} onClear={() => onChange(NO_FILTERS)} />;
   if (rows.length === 0)
     return (
       <Empty
         icon={<Bot aria-hidden size={24} />}
-        title="No agents yet"
+        title={t('No agents yet')}
         action={mayRegister ? <RegisterLink workspace={workspace} /> : undefined}
       >
-        An agent is one non-human identity with its own key. Before it acts it asks Belay, and
-        starts on rung 1, read-only. {mayRegister ? '' : 'Managers and admins can register one.'}
+        {t(
+          'An agent is one non-human identity with its own key. Before it acts it asks Belay, and starts on rung 1, read-only.',
+        )}{' '}
+        {mayRegister ? null : t('Managers and admins can register one.')}
       </Empty>
     );
   return <AgentTable list={list} rows={rows} params={params} rungs={rungs} onChange={onChange} />;
@@ -111,12 +113,16 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ApiError && error.forbidden)
     return (
       <NoPermission
-        what="Your role does not let you see the agents of this workspace."
-        who="An admin of the workspace can change your role."
+        what={t('Your role does not let you see the agents of this workspace.')}
+        who={t('An admin of the workspace can change your role.')}
       />
     );
   return (
-    <Failed what="The agents could not be loaded." {...describeError(error)} onRetry={onRetry} />
+    <Failed
+      what={t('The agents could not be loaded.')}
+      {...describeError(error)}
+      onRetry={onRetry}
+    />
   );
 }
 
@@ -143,7 +149,7 @@ function AgentTable({ list, rows, params, rungs, onChange }: ListContentProps) {
       onPointerLeave={() => hold(false)}
     >
       <DataTable
-        label="Agents"
+        label={t('Agents')}
         rows={ordered}
         rowKey={(agent) => agent.id}
         columns={columns}
@@ -156,7 +162,7 @@ function AgentTable({ list, rows, params, rungs, onChange }: ListContentProps) {
           list.hasNextPage ? (
             <div className="flex justify-center p-3">
               <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                Load more agents
+                {t('Load more agents')}
               </Button>
             </div>
           ) : undefined
@@ -164,7 +170,7 @@ function AgentTable({ list, rows, params, rungs, onChange }: ListContentProps) {
       />
       {list.isError ? (
         <p role="alert" className="border-t border-line px-4 py-2 text-dense text-sev-1">
-          The list could not be refreshed: {describeError(list.error).detail}
+          {t('The list could not be refreshed: {why}', { why: describeError(list.error).detail })}
         </p>
       ) : null}
     </div>

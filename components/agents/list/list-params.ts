@@ -1,7 +1,9 @@
 /** Filters and order of the agents list as they stand in the URL. */
 import type { AgentListQuery } from '@/lib/contracts';
+import { t, texts } from '@/lib/client/language';
 
 export const STATUSES = ['active', 'suspended', 'revoked'] as const;
+export const STATUS_WORDS = texts({ active: 'active', suspended: 'suspended', revoked: 'revoked' });
 export const SORTS = ['name', 'score', 'lastSeen', 'created'] as const;
 
 export interface ListParams {
@@ -44,10 +46,11 @@ export function listSearch(change: Partial<ListParams>): Record<string, string |
 /** The active filters in words, for "nothing matches". */
 export function filterWords(params: ListParams): string[] {
   const words: string[] = [];
-  if (params.q.trim() !== '') words.push(`search \u201C${params.q.trim()}\u201D`);
-  if (params.rung !== null) words.push(`rung ${params.rung}`);
-  if (params.status !== null) words.push(`status ${params.status}`);
-  if (params.tag !== null) words.push(`tag ${params.tag}`);
+  if (params.q.trim() !== '') words.push(t('search “{search}”', { search: params.q.trim() }));
+  if (params.rung !== null) words.push(t('rung {rung}', { rung: params.rung }));
+  if (params.status !== null)
+    words.push(t('status {status}', { status: STATUS_WORDS[params.status] }));
+  if (params.tag !== null) words.push(t('tag {tag}', { tag: params.tag }));
   return words;
 }
 

@@ -9,6 +9,7 @@ import { momentText } from './point-text';
 import type { ChartPoint, Span } from './shape';
 import { useBox, type Box } from './use-box';
 import { useBrush } from './use-brush';
+import { t, texts } from '@/lib/client/language';
 
 export interface BrushStripProps {
   points: readonly ChartPoint[];
@@ -20,7 +21,10 @@ export interface BrushStripProps {
 }
 
 const HANDLE_WIDTH = 10;
-const LABELS = { start: 'Start of the selected part', end: 'End of the selected part' } as const;
+const LABELS = texts({
+  start: 'Start of the selected part',
+  end: 'End of the selected part',
+});
 /** The line keeps this far from the frame, in px. */
 const INSET = 1;
 
@@ -33,7 +37,7 @@ function BrushStrip({ points, ...brush }: BrushStripProps) {
       {box ? (
         <Surface
           role="group"
-          aria-label="Selected part of the range"
+          aria-label={t('Selected part of the range')}
           width={box.width}
           height={box.height}
           className="block size-full select-none"

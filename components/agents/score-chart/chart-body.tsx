@@ -12,6 +12,7 @@ import { CrosshairDot, CrosshairLines, PlotOverlay } from './plot-overlay';
 import { fractionOf, rungBands, type ChartShape, type RungBand } from './shape';
 import { timeTicks, zoneText } from './time-ticks';
 import { useBox } from './use-box';
+import { spokenNumber, t } from '@/lib/client/language';
 
 const Plot = dynamic(() => import('./plot'), {
   ssr: false,
@@ -82,7 +83,7 @@ export function ChartBody(props: ChartBodyProps) {
 function NoPoints() {
   return (
     <p className="pointer-events-none absolute inset-0 grid place-items-center text-ink-2">
-      Nothing is recorded in this range.
+      {t('Nothing is recorded in this range.')}
     </p>
   );
 }
@@ -98,7 +99,7 @@ function ScoreAxis({ bands }: { bands: readonly RungBand[] }) {
           className="absolute right-2 translate-y-1/2 leading-none"
           style={{ bottom: `${tick * 100}%` }}
         >
-          {tick.toFixed(2)}
+          {spokenNumber(tick, 2)}
         </span>
       ))}
     </div>

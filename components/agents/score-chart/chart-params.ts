@@ -2,16 +2,47 @@
 import { LAYERS } from '@/components/trust/layers';
 import type { Layer } from '@/lib/contracts';
 import type { Span } from './shape';
+import { t } from '@/lib/client/language';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 export const PRESETS = [
-  { value: '24h', label: '24 h', ms: DAY_MS },
-  { value: '7d', label: '7 d', ms: 7 * DAY_MS },
-  { value: '30d', label: '30 d', ms: 30 * DAY_MS },
-  { value: '90d', label: '90 d', ms: 90 * DAY_MS },
-  { value: 'all', label: 'All', ms: null },
+  {
+    value: '24h',
+    get label() {
+      return t('{n} h', { n: 24 });
+    },
+    ms: DAY_MS,
+  },
+  {
+    value: '7d',
+    get label() {
+      return t('{n} d', { n: 7 });
+    },
+    ms: 7 * DAY_MS,
+  },
+  {
+    value: '30d',
+    get label() {
+      return t('{n} d', { n: 30 });
+    },
+    ms: 30 * DAY_MS,
+  },
+  {
+    value: '90d',
+    get label() {
+      return t('{n} d', { n: 90 });
+    },
+    ms: 90 * DAY_MS,
+  },
+  {
+    value: 'all',
+    get label() {
+      return t('All');
+    },
+    ms: null,
+  },
 ] as const;
 export type Preset = (typeof PRESETS)[number]['value'];
 

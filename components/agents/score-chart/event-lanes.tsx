@@ -21,6 +21,7 @@ import { cx } from '@/components/ui/class-names';
 import { toneCounts, type LaneMarks, type Mark, type MarkCluster } from './lanes';
 import { useMarkFocus } from './mark-focus';
 import { momentText } from './point-text';
+import { t } from '@/lib/client/language';
 
 type Kind = Mark['kind'];
 
@@ -67,7 +68,7 @@ function clusterHint(cluster: MarkCluster): string {
     .slice(0, MOST_LINES)
     .map((mark) => `${momentText(Date.parse(mark.at))}: ${mark.text}`);
   const more = cluster.marks.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [t('and {more} more', { more })] : [])].join('\n');
 }
 
 interface MarkProps {
@@ -88,7 +89,10 @@ export function EventLanes({ lanes, ...props }: MarkProps & { lanes: readonly La
           <span className="truncate pr-2 text-xs text-ink-2">{lane.label}</span>
           <div
             role="toolbar"
-            aria-label={`${lane.label}: ${lane.count} in this range`}
+            aria-label={t('{label}: {count} in this range', {
+              label: lane.label,
+              count: lane.count,
+            })}
             className="relative h-full"
             onKeyDown={walkLane}
           >
@@ -144,7 +148,7 @@ function LaneMark({
       data-subjects={subjects.join(' ')}
       aria-current={current || undefined}
       tabIndex={tabIndex}
-      aria-label={many ? `${cluster.marks.length} events: ${hint}` : hint}
+      aria-label={many ? t('{count} events: {hint}', { count: cluster.marks.length, hint }) : hint}
       data-hint={hint}
       onClick={() => onOpen(last)}
       className={cx(

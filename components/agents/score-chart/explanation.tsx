@@ -14,6 +14,7 @@ import { explainOptions } from '../queries';
 import { momentText } from './point-text';
 import { waterfall } from './waterfall';
 import { WaterfallSteps } from './waterfall-steps';
+import { counted, t } from '@/lib/client/language';
 
 interface ExplanationPanelProps {
   agentId: string;
@@ -28,15 +29,15 @@ export function ExplanationPanel({ agentId, at, rungs, onClose }: ExplanationPan
   const query = useQuery(explainOptions(workspace, agentId, at));
   return (
     <section
-      aria-label="What moved the score at the pinned moment"
+      aria-label={t('What moved the score at the pinned moment')}
       className="rounded-md border border-accent/40 bg-surface"
     >
       <header className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3">
         <h3 className="text-dense font-semibold" data-hint={exactText(at)}>
-          What moved the score at {momentText(at)}
+          {t('What moved the score at {time}', { time: momentText(at) })}
         </h3>
         <IconButton
-          label="Unpin this moment (Esc)"
+          label={t('Unpin this moment (Esc)')}
           size="sm"
           className="ml-auto"
           icon={<X aria-hidden size={14} />}
@@ -48,12 +49,12 @@ export function ExplanationPanel({ agentId, at, rungs, onClose }: ExplanationPan
           <Explained explanation={query.data} rungs={rungs} />
         ) : query.isError ? (
           <Failed
-            what="This moment could not be explained."
+            what={t('This moment could not be explained.')}
             {...describeError(query.error)}
             onRetry={() => void query.refetch()}
           />
         ) : (
-          <SkeletonRows rows={3} label="Loading the explanation" />
+          <SkeletonRows rows={3} label={t('Loading the explanation')} />
         )}
       </div>
     </section>
@@ -77,14 +78,20 @@ function Explained({
         shape={shape}
         beforeLabel={
           explanation.before
-            ? `Before, ${momentText(Date.parse(explanation.before.at))}`
-            : 'Before the first evidence'
+            ? t('Before, {time}', { time: momentText(Date.parse(explanation.before.at)) })
+            : t('Before the first evidence')
         }
-        afterLabel={`After, ${momentText(Date.parse(explanation.after.at))}`}
+        afterLabel={t('After, {time}', { time: momentText(Date.parse(explanation.after.at)) })}
       />
       <p className="mt-2 text-xs text-ink-2">
-        Scoring configuration {explanation.configVersion}, ladder version{' '}
-        {explanation.ladderVersion}. One point is 0.01 of score.
+        {t(
+          'Scoring configuration {configuration}, ladder version {ladder}. One point is {point} of score.',
+          {
+            configuration: explanation.configVersion,
+            ladder: explanation.ladderVersion,
+            point: formatScore(0.01),
+          },
+        )}
       </p>
     </div>
   );
@@ -92,13 +99,35 @@ function Explained({
 
 function summary(explanation: Explanation, rungs: ExplanationPanelProps['rungs']): string {
   const { before, after, contributions } = explanation;
-  const signals = `${contributions.length} ${contributions.length === 1 ? 'signal' : 'signals'}`;
-  if (!before) return `First score: ${formatScore(after.score, DECIMALS)}, from ${signals}.`;
-  const change = pointsText(after.score - before.score);
-  const cause = contributions.length === 0 ? 'the passing of time alone' : signals;
-  const moved = `${formatScore(before.score, DECIMALS)} to ${formatScore(after.score, DECIMALS)}, ${change}, by ${cause}`;
-  if (before.rung === after.rung)
-    return `${moved}. Rung ${after.rung} ${rungName(after.rung, rungs)} stayed.`;
-  const verb = after.rung > before.rung ? 'climbed' : 'fell';
-  return `${moved}. The agent ${verb} from rung ${before.rung} to rung ${after.rung} ${rungName(after.rung, rungs)}.`;
+  const score = formatScore(after.score, DECIMALS);
+  const signals = contributions.length;
+  if (!before)
+    return counted(
+      signals,
+      'First score: {score}, from {count} signal.',
+      'First score: {score}, from {count} signals.',
+      { score },
+    );
+  const move = {
+    from: formatScore(before.score, DECIMALS),
+    to: score,
+    change: pointsText(after.score - before.score),
+  };
+  const moved =
+    signals === 0
+      ? t('{from} to {to}, {change}, by the passing of time alone.', move)
+      : counted(
+          signals,
+          '{from} to {to}, {change}, by {count} signal.',
+          '{from} to {to}, {change}, by {count} signals.',
+          move,
+        );
+  return `${moved} ${rungSentence(before.rung, after.rung, rungName(after.rung, rungs))}`;
+}
+
+function rungSentence(before: number, rung: number, name: string): string {
+  if (before === rung) return t('Rung {rung} {name} stayed.', { rung, name });
+  return rung > before
+    ? t('The agent climbed from rung {before} to rung {rung} {name}.', { before, rung, name })
+    : t('The agent fell from rung {before} to rung {rung} {name}.', { before, rung, name });
 }

@@ -1,6 +1,7 @@
 /** The event lanes above the score chart: marks sorted into lanes, and marks that would cover each other joined. */
 import type { History } from '@/lib/contracts';
 import { fractionOf, type Span } from './shape';
+import { t } from '@/lib/client/language';
 
 export type Mark = History['marks'][number];
 export type Tone = Mark['tone'];
@@ -13,14 +14,62 @@ export interface Lane {
 
 /** Order from what people look for first. A mark of every kind has exactly one lane. */
 export const LANES: readonly Lane[] = [
-  { key: 'verdicts', label: 'Verdicts', kinds: ['verdict'] },
-  { key: 'incidents', label: 'Incidents', kinds: ['incident'] },
-  { key: 'evidence', label: 'Evidence', kinds: ['evidence'] },
-  { key: 'restrictions', label: 'Held back', kinds: ['restriction'] },
-  { key: 'switches', label: 'Switches', kinds: ['switch'] },
-  { key: 'rungs', label: 'Rung', kinds: ['rung', 'override'] },
-  { key: 'versions', label: 'Versions', kinds: ['version', 'identity'] },
-  { key: 'ladder', label: 'Ladder', kinds: ['ladder'] },
+  {
+    key: 'verdicts',
+    get label() {
+      return t('Verdicts');
+    },
+    kinds: ['verdict'],
+  },
+  {
+    key: 'incidents',
+    get label() {
+      return t('Incidents');
+    },
+    kinds: ['incident'],
+  },
+  {
+    key: 'evidence',
+    get label() {
+      return t('Evidence');
+    },
+    kinds: ['evidence'],
+  },
+  {
+    key: 'restrictions',
+    get label() {
+      return t('Held back');
+    },
+    kinds: ['restriction'],
+  },
+  {
+    key: 'switches',
+    get label() {
+      return t('Switches');
+    },
+    kinds: ['switch'],
+  },
+  {
+    key: 'rungs',
+    get label() {
+      return t('Rung');
+    },
+    kinds: ['rung', 'override'],
+  },
+  {
+    key: 'versions',
+    get label() {
+      return t('Versions');
+    },
+    kinds: ['version', 'identity'],
+  },
+  {
+    key: 'ladder',
+    get label() {
+      return t('Ladder');
+    },
+    kinds: ['ladder'],
+  },
 ];
 
 export interface MarkCluster {

@@ -8,6 +8,7 @@ import type { Layer } from '@/lib/contracts';
 import { useCrosshairAt } from './crosshair';
 import { layerText, momentText } from './point-text';
 import { nearestPoint, type ChartPoint } from './shape';
+import { t } from '@/lib/client/language';
 
 interface LegendProps {
   points: readonly ChartPoint[];
@@ -28,9 +29,9 @@ export function Legend({ points, pinned, layers, onLayers }: LegendProps) {
         <svg aria-hidden width={18} height={8}>
           <line x1={0} x2={18} y1={4} y2={4} stroke="var(--ink)" strokeWidth={3} />
         </svg>
-        <span>Score</span>
+        <span>{t('Score')}</span>
         <span className="w-8 font-semibold">{point ? formatScore(point.score) : ''}</span>
-        <span className="text-ink-2">{point ? `rung ${point.rung}` : ''}</span>
+        <span className="text-ink-2">{point ? t('rung {rung}', { rung: point.rung }) : ''}</span>
       </span>
       {LAYERS.map((layer) => {
         const on = layers.includes(layer);
@@ -39,7 +40,11 @@ export function Legend({ points, pinned, layers, onLayers }: LegendProps) {
             key={layer}
             type="button"
             aria-pressed={on}
-            data-hint={on ? `Hide ${LAYER_LOOKS[layer].label}` : `Show ${LAYER_LOOKS[layer].label}`}
+            data-hint={
+              on
+                ? t('Hide {layer}', { layer: LAYER_LOOKS[layer].label })
+                : t('Show {layer}', { layer: LAYER_LOOKS[layer].label })
+            }
             onClick={() => toggle(layer)}
             className={cx(
               'inline-flex h-7 items-center gap-1.5 rounded-md px-2 hover:bg-hover',
@@ -54,9 +59,13 @@ export function Legend({ points, pinned, layers, onLayers }: LegendProps) {
           </button>
         );
       })}
-      <span className="ml-auto text-ink-2">
-        {point ? `${at === null ? 'last point, ' : ''}${momentText(point.at)}` : 'no points'}
-      </span>
+      <span className="ml-auto text-ink-2">{readOut(point, at !== null)}</span>
     </div>
   );
+}
+
+function readOut(point: ChartPoint | undefined, pointedAt: boolean): string {
+  if (point === undefined) return t('no points');
+  const time = momentText(point.at);
+  return pointedAt ? time : t('last point, {time}', { time });
 }

@@ -5,6 +5,7 @@ import { useCrosshair, useCrosshairAt } from './crosshair';
 import { pointSentence } from './point-text';
 import { fractionOf, nearestPoint, type ChartPoint, type Span } from './shape';
 import { indexAfterKey } from './walk-keys';
+import { t } from '@/lib/client/language';
 
 interface PlotOverlayProps {
   points: readonly ChartPoint[];
@@ -55,12 +56,12 @@ export function PlotOverlay(props: PlotOverlayProps) {
     <div
       role="slider"
       tabIndex={0}
-      aria-label="Points of the score chart; arrow keys walk, Enter explains the point"
+      aria-label={t('Points of the score chart; arrow keys walk, Enter explains the point')}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Math.max(0, points.length - 1)}
       aria-valuenow={Math.max(0, index)}
-      aria-valuetext={point ? pointSentence(point, rungs) : 'no points in this range'}
+      aria-valuetext={point ? pointSentence(point, rungs) : t('no points in this range')}
       className="absolute inset-0 cursor-crosshair touch-pan-y rounded-sm"
       onPointerMove={(event) => crosshair.set(underPointer(event)?.at ?? null)}
       onPointerEnter={() => onAttention(true)}

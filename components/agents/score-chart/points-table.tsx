@@ -9,31 +9,40 @@ import type { Mark } from './lanes';
 import { layerText, momentText } from './point-text';
 import type { ChartShape } from './shape';
 import { tableRows, type TableRow } from './table-rows';
+import { t } from '@/lib/client/language';
 
 const COLUMNS: readonly Column<TableRow>[] = [
   {
     id: 'at',
-    header: 'Local time',
+    get header() {
+      return t('Local time');
+    },
     width: '190px',
     cell: (row) => <span data-hint={exactText(row.at)}>{momentText(row.at)}</span>,
   },
   {
     id: 'score',
-    header: 'Score',
+    get header() {
+      return t('Score');
+    },
     align: 'right',
     width: '72px',
     cell: (row) => (row.kind === 'point' ? formatScore(row.point.score, 3) : ''),
   },
   {
     id: 'change',
-    header: 'Change, points',
+    get header() {
+      return t('Change, points');
+    },
     align: 'right',
     width: '110px',
     cell: (row) => (row.kind === 'point' && row.change !== null ? formatPoints(row.change) : ''),
   },
   {
     id: 'rung',
-    header: 'Rung',
+    get header() {
+      return t('Rung');
+    },
     align: 'right',
     width: '56px',
     cell: (row) => (row.kind === 'point' ? row.point.rung : ''),
@@ -50,12 +59,14 @@ const COLUMNS: readonly Column<TableRow>[] = [
   })),
   {
     id: 'event',
-    header: 'Event',
+    get header() {
+      return t('Event');
+    },
     cell: (row) =>
       row.kind === 'mark'
         ? row.text
         : row.kind === 'gap'
-          ? `Nothing recorded until ${momentText(row.until)}`
+          ? t('Nothing recorded until {time}', { time: momentText(row.until) })
           : '',
   },
 ];
@@ -76,7 +87,7 @@ export function PointsTable({
   const selected = rows.find((row) => row.kind === 'point' && row.at === pinned);
   return (
     <DataTable
-      label="Points and events of the score chart, newest first"
+      label={t('Points and events of the score chart, newest first')}
       rows={rows}
       rowKey={(row) => row.key}
       columns={COLUMNS}
@@ -85,7 +96,9 @@ export function PointsTable({
       onOpen={(row) => onPin(row.at)}
       className="max-h-[360px]"
       footer={
-        rows.length === 0 ? <p className="p-4 text-ink-2">No points in this range.</p> : undefined
+        rows.length === 0 ? (
+          <p className="p-4 text-ink-2">{t('No points in this range.')}</p>
+        ) : undefined
       }
     />
   );

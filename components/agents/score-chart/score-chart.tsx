@@ -28,6 +28,7 @@ import { Legend } from './legend';
 import { PointsTable } from './points-table';
 import { rangeChange, shapeHistory } from './shape';
 import { useHeld } from './use-held';
+import { t } from '@/lib/client/language';
 
 const BrushStrip = dynamic(() => import('./brush-strip'), { ssr: false });
 
@@ -54,7 +55,7 @@ export function ScoreChart({ agentId, rungs, since }: WholeChartProps) {
   const history = useChartHistory(agentId, params);
   return (
     <Panel
-      title="Score over time"
+      title={t('Score over time')}
       description={history.shape ? changeOf(history.shape.points, params) : undefined}
       actions={<Controls params={params} onChange={change} />}
     >
@@ -68,7 +69,7 @@ export function ScoreChart({ agentId, rungs, since }: WholeChartProps) {
         />
       ) : history.error ? (
         <Failed
-          what="The score history could not be loaded."
+          what={t('The score history could not be loaded.')}
           {...describeError(history.error)}
           onRetry={history.retry}
         />
@@ -107,12 +108,13 @@ function useChartHistory(agentId: string, params: ChartParams) {
 
 function changeOf(points: Parameters<typeof rangeChange>[0], params: ChartParams): string {
   const change = rangeChange(points);
-  const range = params.window
-    ? 'in the selected part'
-    : params.preset === 'all'
-      ? 'since it was registered'
-      : `in ${PRESETS.find((preset) => preset.value === params.preset)?.label}`;
-  return change === null ? '' : `${formatPoints(change)} points ${range}`;
+  if (change === null) return '';
+  const moved = formatPoints(change);
+  if (params.window) return t('{points} points in the selected part', { points: moved });
+  if (params.preset === 'all')
+    return t('{points} points since it was registered', { points: moved });
+  const range = PRESETS.find((preset) => preset.value === params.preset)?.label ?? '';
+  return t('{points} points in {range}', { points: moved, range });
 }
 
 function Controls({
@@ -126,7 +128,7 @@ function Controls({
   return (
     <>
       <Segmented<Preset>
-        label="Range"
+        label={t('Range')}
         size="sm"
         value={params.preset}
         options={PRESETS}
@@ -139,7 +141,7 @@ function Controls({
         icon={asTable ? <ChartLine aria-hidden size={14} /> : <Table2 aria-hidden size={14} />}
         onClick={() => onChange({ view: asTable ? 'chart' : 'table' })}
       >
-        {asTable ? 'Show chart' : 'Show table'}
+        {asTable ? t('Show chart') : t('Show table')}
       </Button>
     </>
   );
@@ -218,7 +220,7 @@ function StripRow({
   return (
     <div className={CHART_FRAME}>
       <div className="grid grid-cols-(--chart-columns)">
-        <span className="pt-2 text-xs text-ink-2">Select</span>
+        <span className="pt-2 text-xs text-ink-2">{t('Select')}</span>
         <BrushStrip
           points={strip.points}
           range={strip}
@@ -230,14 +232,14 @@ function StripRow({
         role="status"
         className="flex min-h-6 items-center gap-3 pl-(--chart-axis) text-xs text-ink-2"
       >
-        {fresh ? 'Newer points wait until the pointer leaves the chart.' : null}
+        {fresh ? t('Newer points wait until the pointer leaves the chart.') : null}
         {params.window ? (
           <button
             type="button"
             className="min-h-6 text-accent underline underline-offset-2"
             onClick={() => onChange({ window: null })}
           >
-            Show the whole range again
+            {t('Show the whole range again')}
           </button>
         ) : null}
       </p>

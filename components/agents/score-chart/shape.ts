@@ -1,5 +1,5 @@
 /** From the history on the wire to what the score chart draws. Pure: times are milliseconds since the epoch, scores lie in [0, 1]. */
-import { LAYERS } from '@/components/trust/layers';
+import { LAYERS, spokenRungName } from '@/components/trust/layers';
 import type { History, Layer } from '@/lib/contracts';
 
 /** One row of chart data. In a break row everything is null: lines stop there and begin again after it. */
@@ -142,7 +142,7 @@ export function rungBands(
   const ordered = [...rungs].sort((a, b) => a.min - b.min);
   return ordered.map((rung, index) => ({
     rung: rung.rung,
-    name: rung.name,
+    name: spokenRungName(rung.name),
     from: index === 0 ? 0 : rung.min,
     to: ordered[index + 1]?.min ?? 1,
   }));

@@ -1,5 +1,6 @@
 /** Round instants for the time axis. Pure: the offset of local time comes in. */
 import type { Span } from './shape';
+import { spokenDay } from '@/lib/client/language';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -31,14 +32,11 @@ export function timeTicks(range: Span, most: number, offsetMs: number): TimeTick
   return ticks;
 }
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
 /** Hours within a day, the date at midnight and for longer steps, the year with steps of a month and more. */
 function tickLabel(local: number, step: number): string {
   const date = new Date(local);
-  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-  if (step >= 60 * DAY) return `${day} ${date.getUTCFullYear()}`;
-  if (step >= DAY || local % DAY === 0) return day;
+  if (step >= 60 * DAY) return spokenDay(local, true);
+  if (step >= DAY || local % DAY === 0) return spokenDay(local);
   return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
 }
 

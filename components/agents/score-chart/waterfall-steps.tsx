@@ -3,11 +3,12 @@
 import { useState } from 'react';
 import { LayerChip } from '@/components/trust/layer-chip';
 import { LAYER_LOOKS } from '@/components/trust/layers';
-import { formatScore, pointsText } from '@/components/trust/score-text';
+import { formatScore, LAYER_WORDS, pointsText } from '@/components/trust/score-text';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Layer } from '@/lib/contracts';
 import { momentText } from './point-text';
 import type { Contribution, Waterfall, WaterfallStep } from './waterfall';
+import { rich, t } from '@/lib/client/language';
 
 const DECIMALS = 3;
 
@@ -65,7 +66,7 @@ function StepRow({ step, shape }: { step: WaterfallStep; shape: Waterfall }) {
             onClick={() => setOpen(!open)}
             className="min-h-6 text-accent underline underline-offset-2"
           >
-            {open ? 'Hide them' : 'Show them'}
+            {open ? t('Hide them') : t('Show them')}
           </button>
         ) : (
           <Source contribution={step.contributions[0]} />
@@ -90,7 +91,10 @@ function Source({ contribution }: { contribution: Contribution | undefined }) {
   if (!contribution) return null;
   return (
     <span className="text-xs text-ink-3" data-hint={momentText(Date.parse(contribution.at))}>
-      <code>{contribution.kind}</code> from {contribution.source}
+      {rich('{signal} from {source}', {
+        signal: <code>{contribution.kind}</code>,
+        source: contribution.source,
+      })}
     </span>
   );
 }
@@ -136,13 +140,16 @@ function GroupList({ contributions }: { contributions: readonly Contribution[] }
           <span className="min-w-0 flex-1">
             <UntrustedText text={contribution.text} />{' '}
             <span className="text-ink-3">
-              {LAYER_LOOKS[contribution.layer].label.toLowerCase()}, from {contribution.source}
+              {t('{layer}, from {source}', {
+                layer: LAYER_WORDS[contribution.layer],
+                source: contribution.source,
+              })}
             </span>
           </span>
           <span className="whitespace-nowrap">{pointsText(contribution.scoreDelta)}</span>
         </li>
       ))}
-      {more > 0 ? <li className="py-0.5 text-ink-2">and {more} more</li> : null}
+      {more > 0 ? <li className="py-0.5 text-ink-2">{t('and {more} more', { more })}</li> : null}
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 /** From an explanation on the wire to the steps of a waterfall, from the score before to the score after. */
 import type { Explanation, Layer } from '@/lib/contracts';
+import { counted, t } from '@/lib/client/language';
 
 export type Contribution = Explanation['contributions'][number];
 
@@ -49,7 +50,7 @@ export function waterfall(explanation: Explanation, most: number = DEFAULT_STEPS
     steps.push({
       key: 'rounding',
       cause: 'rounding',
-      text: 'Not attributed to a single signal',
+      text: t('Not attributed to a single signal'),
       from: running,
       to: after,
       delta: left,
@@ -68,8 +69,8 @@ function decayPart(explanation: Explanation): Part[] {
       cause: 'decay',
       text:
         explanation.decayDelta < 0
-          ? 'Time passed: older good evidence counts less'
-          : 'Time passed: older bad evidence counts less',
+          ? t('Time passed: older good evidence counts less')
+          : t('Time passed: older bad evidence counts less'),
       delta: explanation.decayDelta,
       contributions: [],
     },
@@ -117,7 +118,7 @@ function restPart(rest: Contribution[]): Part {
   return {
     key: 'rest',
     cause: 'rest',
-    text: `${rest.length} weaker signals together`,
+    text: counted(rest.length, '{count} weaker signal together', '{count} weaker signals together'),
     delta: rest.reduce((sum, contribution) => sum + contribution.scoreDelta, 0),
     contributions: rest,
   };

@@ -1,65 +1,70 @@
 'use client';
 
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { memo, useId, type RefCallback } from 'react';
+import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { Approval } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { DangerList } from './danger-list';
+import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
 
-/** Lines shown before somebody asks for all. */
-const SAMPLE = 12;
+/** More columns than fit side by side: then each line lists its values with their names, as on a phone. */
+const MOST_COLUMNS = 5;
+/** Values that are part of the name of a line's box. */
+const SPOKEN_VALUES = 6;
+
+interface GroupLinesProps {
+  table: GroupTable;
+  /** Of each line. */
+  dangers: readonly Dangers[];
+  /** Why a call keeps the others from being decided, by its id. */
+  refused: ReadonlyMap<string, string> | undefined;
+  left: ReadonlySet<string>;
+  listRef: RefCallback<HTMLElement>;
+  onToggle: (id: string) => void;
+}
 
 /** One line a call with the values in which they differ; an unticked one is left out. */
-export function GroupLines({
-  table,
-  left,
-  onToggle,
-}: {
-  table: GroupTable;
-  left: ReadonlySet<string>;
-  onToggle: (id: string) => void;
-}) {
-  const [all, setAll] = useState(false);
-  const lines = all ? table.lines : table.lines.slice(0, SAMPLE);
-  const hidden = table.lines.length - lines.length;
+export function GroupLines({ table, dangers, refused, left, listRef, onToggle }: GroupLinesProps) {
+  const stacked = table.columns.length > MOST_COLUMNS;
   return (
     <section aria-label={t('What differs')}>
       <h3 className="mb-1 text-dense font-semibold">{t('What differs')}</h3>
       <div className="overflow-x-auto rounded-md border border-line" data-scrolls tabIndex={0}>
         <table className="w-full text-dense">
-          <Head columns={table.columns} />
-          <tbody>
-            {lines.map(({ approval, values }, index) => (
+          <Head columns={table.columns} stacked={stacked} />
+          <tbody ref={listRef}>
+            {table.lines.map(({ approval, values }, index) => (
               <Line
                 key={approval.id}
+                approval={approval}
                 number={index + 1}
                 values={values}
                 columns={table.columns}
+                dangers={dangers[index]}
+                refused={refused?.get(approval.id)}
+                stacked={stacked}
                 included={!left.has(approval.id)}
-                onToggle={() => onToggle(approval.id)}
+                onToggle={onToggle}
               />
             ))}
           </tbody>
         </table>
       </div>
-      {hidden > 0 ? (
-        <p className="mt-2 flex flex-wrap items-center gap-3 text-dense">
-          <span className="font-medium text-sev-2">
-            {t('{hidden} more are not shown yet.', { hidden })}
-          </span>
-          <Button size="sm" className="max-md:h-11" onClick={() => setAll(true)}>
-            {t('Show all {count}', { count: table.lines.length })}
-          </Button>
-        </p>
-      ) : null}
     </section>
   );
 }
 
-function Head({ columns }: Pick<GroupTable, 'columns'>) {
+function Head({ columns, stacked }: Pick<GroupTable, 'columns'> & { stacked: boolean }) {
   return (
-    <thead className="bg-sunken text-left text-xs text-ink-2">
+    <thead
+      className={cx(
+        'bg-sunken text-left text-xs text-ink-2',
+        stacked ? 'sr-only' : 'max-md:sr-only',
+      )}
+    >
       <tr>
         <th scope="col" className="w-8 px-2.5 py-1">
           <span className="sr-only">{t('Included')}</span>
@@ -74,39 +79,96 @@ function Head({ columns }: Pick<GroupTable, 'columns'>) {
   );
 }
 
-function Line({
-  number,
-  values,
-  columns,
-  included,
-  onToggle,
-}: {
+interface LineProps {
+  approval: Approval;
   number: number;
   values: GroupTable['lines'][number]['values'];
   columns: GroupTable['columns'];
+  dangers: Dangers | undefined;
+  refused: string | undefined;
+  stacked: boolean;
   included: boolean;
-  onToggle: () => void;
-}) {
+  onToggle: (id: string) => void;
+}
+
+// Two hundred of them: only the one that changes is drawn again.
+const Line = memo(function Line(props: LineProps) {
+  const { approval, number, values, columns, dangers, refused, stacked, included } = props;
+  const id = useId();
+  const spoken = values.slice(0, SPOKEN_VALUES).map((_value, column) => `${id}-${column}`);
   return (
-    <tr className="border-t border-line align-top">
-      <td className="px-2.5 py-1">
-        <input
-          type="checkbox"
-          className="size-4 accent-(--accent)"
-          aria-label={t('Include line {number}', { number })}
-          checked={included}
-          onChange={onToggle}
-        />
+    <tr
+      className={cx(
+        'relative border-t border-line align-top first:border-t-0',
+        stacked ? 'block py-1' : 'max-md:block max-md:py-1',
+        refused !== undefined && 'bg-sev-1-soft',
+      )}
+    >
+      <td className={cx('px-2.5 py-1', stacked ? 'block' : 'max-md:block')}>
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            data-line-start={approval.id}
+            className="size-4 accent-(--accent)"
+            aria-labelledby={[`${id}-name`, ...spoken].join(' ')}
+            checked={included}
+            onChange={() => props.onToggle(approval.id)}
+          />
+          <span id={`${id}-name`} className="sr-only">
+            {t('Include line {number}', { number })}
+          </span>
+          {refused === undefined ? null : (
+            <span className="text-xs font-medium text-sev-1">{refused}</span>
+          )}
+        </label>
       </td>
       {values.map((value, column) => (
-        <td key={columns[column]} className="min-w-24 px-2.5 py-1 wrap-anywhere">
-          {value === undefined ? (
-            <span className="text-ink-2">{t('none')}</span>
-          ) : (
-            <UntrustedText text={valueText(value)} mono />
-          )}
-        </td>
+        <Cell
+          key={columns[column]}
+          id={`${id}-${column}`}
+          path={columns[column] ?? ''}
+          value={value}
+          why={dangers?.get(columns[column] ?? '')}
+          stacked={stacked}
+        />
       ))}
+      <td className="p-0">
+        <span data-line-end={approval.id} className="absolute right-0 bottom-0 size-px" />
+      </td>
     </tr>
+  );
+});
+
+function Cell({
+  id,
+  path,
+  value,
+  why,
+  stacked,
+}: {
+  id: string;
+  path: string;
+  value: LineProps['values'][number];
+  why: readonly string[] | undefined;
+  stacked: boolean;
+}) {
+  return (
+    <td
+      id={id}
+      className={cx(
+        'min-w-24 px-2.5 wrap-anywhere',
+        stacked ? 'block py-0.5' : 'py-1 max-md:block max-md:py-0.5',
+      )}
+    >
+      <span className={cx('mr-2 text-xs text-ink-2', stacked ? '' : 'md:hidden')}>
+        <UntrustedText text={placeName(path)} mono />
+      </span>
+      {value === undefined ? (
+        <span className="text-ink-2">{t('none')}</span>
+      ) : (
+        <UntrustedText text={valueText(value)} mono />
+      )}
+      <DangerList why={why} />
+    </td>
   );
 }

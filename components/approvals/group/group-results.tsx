@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { BulkVerdict } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { counted, t } from '@/lib/client/language';
 import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import type { GroupTable } from './group-table';
 
@@ -11,6 +11,12 @@ const WORDS: Readonly<
   approved: (count) => t('{count} approved', { count }),
   rejected: (count) => t('{count} rejected', { count }),
   waiting: (count) => t('{count} approved by you, wait for a second person', { count }),
+  canary: (count) =>
+    counted(
+      count,
+      '{count} was a canary: made up, and never carried out',
+      '{count} were canaries: made up, and never carried out',
+    ),
   refused: (count) => t('{count} not decided', { count }),
 };
 

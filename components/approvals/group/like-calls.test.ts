@@ -32,12 +32,9 @@ describe('calls like the open one', () => {
   });
 
   it('are never dangerous ones, and a dangerous one has none', () => {
-    const reasons = [{ code: 'guardrail.third_party_argument', text: '' }];
-    const danger = call('b', {}, { reasons });
+    const danger = call('b', {}, { byItself: 'A call of high risk is decided by itself.' });
     expect(ids(likeCalls([ONE, danger], ONE))).toEqual(['a']);
     expect(likeCalls([ONE, danger], danger)).toEqual([]);
-    const high = call('c', {}, { risk: 'high' });
-    expect(likeCalls([ONE, high], high)).toEqual([]);
   });
 });
 

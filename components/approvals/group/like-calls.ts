@@ -7,17 +7,8 @@ const MOST = 200;
 /** A waiting call as patterns and shapes read it. */
 export const callOf = ({ action, resource }: Approval): PatternedCall => ({
   arguments: action.properties.arguments,
-  resource: resource,
+  resource,
 });
-
-/** Calls that are read one by one: the server says so too, and decides. */
-const isReadByItself = ({ risk, reasons }: Approval): boolean =>
-  risk === 'high' ||
-  risk === 'critical' ||
-  reasons.some(
-    ({ code, source }) =>
-      code.startsWith('guardrail.') || source?.type === 'detector' || source?.type === 'layer',
-  );
 
 /** The waiting calls among the members of a group that may be decided together with one of them; none when it is read by itself. */
 export function likeCalls(members: readonly Approval[], one: Approval): Approval[] {
@@ -27,6 +18,6 @@ export function likeCalls(members: readonly Approval[], one: Approval): Approval
     .slice(0, MOST);
 }
 
-/** Whether a call can be decided together with others. */
-export const mayHaveOthers = (approval: Approval): boolean =>
-  approval.state === 'pending' && approval.group !== undefined && !isReadByItself(approval);
+/** Whether a call can be decided together with others. What has to be read by itself the server says. */
+export const mayHaveOthers = ({ state, group, byItself }: Approval): boolean =>
+  state === 'pending' && group !== undefined && byItself === undefined;

@@ -1,10 +1,19 @@
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
 import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { DangerList } from './danger-list';
+import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
 
 /** What all calls of a group have in common, once. */
-export function SameValues({ table }: { table: GroupTable }) {
+export function SameValues({
+  table,
+  dangers,
+}: {
+  table: GroupTable;
+  /** Of one of the calls. */
+  dangers: Dangers | undefined;
+}) {
   return (
     <section aria-label={t('The same in all')}>
       <h3 className="mb-1 text-dense font-semibold">{t('The same in all')}</h3>
@@ -16,6 +25,7 @@ export function SameValues({ table }: { table: GroupTable }) {
             </dt>
             <dd className="wrap-anywhere">
               <UntrustedText text={valueText(value)} mono />
+              <DangerList why={dangers?.get(path)} />
             </dd>
           </div>
         ))}

@@ -7,6 +7,7 @@ import { useNow } from '@/components/ui/relative-time';
 import { useRowsInSight } from '@/components/ui/use-rows-in-sight';
 import { t } from '@/lib/client/language';
 import { type GroupPlace, type QueueRow, newBelow } from '../queue-rows';
+import { useKeyNow } from '../shortcut-preference';
 import { QueueRowView, ROW_HEIGHT } from './queue-row';
 import { rowLabel } from './row-label';
 
@@ -84,6 +85,7 @@ function Options({
 }: QueueListProps & { first: number; last: number; baseId: string }) {
   // To the minute: a name that changes every second would be read out again and again.
   const minute = useMinute();
+  const groupKey = useKeyNow('g');
   const from = Math.max(0, first - AROUND);
   return (
     <div
@@ -106,6 +108,7 @@ function Options({
             count={rows.length}
             start={index * ROW_HEIGHT}
             minute={minute}
+            groupKey={groupKey}
           />
         );
       })}
@@ -124,6 +127,8 @@ interface OptionProps {
   /** Distance from the top of the list, in px. */
   start: number;
   minute: number;
+  /** The key that opens or folds a group; null where single keys are off. */
+  groupKey: string | null;
 }
 
 const Option = memo(function Option(props: OptionProps) {
@@ -136,7 +141,7 @@ const Option = memo(function Option(props: OptionProps) {
       aria-selected={selected}
       aria-setsize={props.count}
       aria-posinset={props.position}
-      aria-label={rowLabel(row, props.place, props.minute)}
+      aria-label={rowLabel(row, props.place, props.minute, props.groupKey)}
       suppressHydrationWarning
       className="absolute inset-x-0 top-0 cursor-pointer -outline-offset-2 outline-focus group-focus-visible/list:aria-selected:outline-2"
       style={{ transform: `translateY(${props.start}px)` }}

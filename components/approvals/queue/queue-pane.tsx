@@ -10,7 +10,7 @@ import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
 import { counted, t, texts } from '@/lib/client/language';
-import { RISK_NAMES } from '../risk-words';
+import { RISK_NAMES } from '@/components/ui/risk-words';
 import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
@@ -80,7 +80,7 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         label={view.tab === 'closed' ? t('Closed calls') : t('Calls that wait for a person')}
         rows={rows}
         places={queue.places}
-        onGroup={(key) => void queue.toggleGroup(key)}
+        onGroup={queue.toggleGroup}
         cursorId={props.cursorId}
         sendingIds={props.sendingIds}
         onOpen={props.onOpen}

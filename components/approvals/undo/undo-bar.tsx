@@ -1,10 +1,9 @@
-'use client';
-
 import { Undo2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
+import { TroubleStrip } from '../trouble-strip';
 import { KeyHint } from '../verdict/key-hint';
 import { secondsLeft, type UndoOffer } from './undo-offers';
 import type { useUndo } from './use-undo';
@@ -20,17 +19,22 @@ const DONE: Readonly<Record<UndoOffer['outcome'], string>> = {
 
 /** The verdict just given, and how long it can be taken back. It stands under the page and moves nothing above it. */
 export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
-  const { newest, others, sending, failure } = undo;
-  if (newest === undefined)
-    return failure === null ? null : (
-      <Strip>
-        <p role="alert" className="min-w-0 flex-1 font-medium text-sev-1">
-          {failure}
-        </p>
-      </Strip>
-    );
+  const { newest, failure, dismissFailure } = undo;
   return (
-    <Strip>
+    <>
+      {failure === null ? null : <TroubleStrip text={failure} onDismiss={dismissFailure} />}
+      {newest === undefined ? null : <Offer undo={undo} newest={newest} />}
+    </>
+  );
+}
+
+function Offer({ undo, newest }: { undo: ReturnType<typeof useUndo>; newest: UndoOffer }) {
+  const { others, sending } = undo;
+  return (
+    <section
+      aria-label={t('Your last verdict')}
+      className="flex min-h-11 shrink-0 items-center gap-3 border-t border-line bg-sunken px-4 py-1 text-dense md:px-6"
+    >
       <p className="flex min-w-0 flex-1 items-baseline gap-1.5">
         <strong className="shrink-0 font-semibold">{DONE[newest.outcome]}</strong>
         <span className="min-w-0 truncate text-ink-2">
@@ -50,17 +54,6 @@ export function UndoBar({ undo }: { undo: ReturnType<typeof useUndo> }) {
       >
         {t('Undo')} <KeyHint>u</KeyHint>
       </Button>
-    </Strip>
-  );
-}
-
-function Strip({ children }: { children: React.ReactNode }) {
-  return (
-    <section
-      aria-label={t('Your last verdict')}
-      className="flex min-h-11 shrink-0 items-center gap-3 border-t border-line bg-sunken px-4 py-1 text-dense md:px-6"
-    >
-      {children}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalDetail, BulkVerdict } from '@/lib/contracts';
-import { groupOfferOf, liveOffers, offerOf, secondsLeft } from './undo-offers';
+import { ApiError, noAnswer } from '@/lib/client/api-error';
+import { afterUndo, groupOfferOf, liveOffers, offerOf, secondsLeft } from './undo-offers';
 
 const detail = (verdict: unknown) =>
   ({
@@ -18,6 +19,12 @@ describe('what can be undone', () => {
     expect(offer).toMatchObject({ ids: ['a'], outcome: 'approved', tool: 'crm.update' });
     expect(offer?.until).toBeGreaterThan(14_000);
     expect(offer?.until).toBeLessThanOrEqual(15_000);
+  });
+
+  it('is shorter by the time since the verdict was sent, when its answer was lost', () => {
+    const at = '2026-11-21T10:00:00.000Z';
+    const given = { outcome: 'approved', at, undoUntil: '2026-11-21T10:00:10.000Z' };
+    expect(offerOf(detail(given), 5_000, 4_000)?.until).toBeLessThanOrEqual(11_000);
   });
 
   it('is nothing once a verdict counts, or while there is none', () => {
@@ -54,5 +61,54 @@ describe('what can be undone', () => {
     expect(offer?.ids).toEqual(['a', 'c']);
     expect(offer?.until).toBeGreaterThan(8_000);
     expect(offer?.until).toBeLessThanOrEqual(9_000);
+  });
+});
+
+describe('after an attempt to undo', () => {
+  const offer = {
+    ids: ['a', 'b', 'c'],
+    outcome: 'approved',
+    tool: 't',
+    resource: 'r',
+    until: 9,
+  } as const;
+  const used = new ApiError(
+    409,
+    'already_redeemed',
+    'It was used.',
+    undefined,
+    undefined,
+    undefined,
+  );
+
+  it('nothing is left and nothing to say when all wait again', () => {
+    expect(afterUndo(offer, [{ id: 'a' }, { id: 'b' }, { id: 'c' }])).toEqual({
+      left: null,
+      back: ['a', 'b', 'c'],
+      failure: null,
+    });
+  });
+
+  it('one that was used keeps no other from it, and both numbers are said', () => {
+    const after = afterUndo(offer, [{ id: 'a', error: used }, { id: 'b' }, { id: 'c' }]);
+    expect(after).toMatchObject({ left: null, back: ['b', 'c'] });
+    expect(after.failure).toBe('2 taken back, 1 not. It was used.');
+  });
+
+  it('what got no answer can be tried again', () => {
+    const after = afterUndo(offer, [
+      { id: 'a' },
+      { id: 'b', error: noAnswer() },
+      { id: 'c', error: used },
+    ]);
+    expect(after.left?.ids).toEqual(['b']);
+    expect(after.failure).toContain('1 taken back, 2 not.');
+    expect(after.failure).toContain('The server did not answer.');
+  });
+
+  it('a single one says why', () => {
+    const { left, failure } = afterUndo({ ...offer, ids: ['a'] }, [{ id: 'a', error: used }]);
+    expect(left).toBeNull();
+    expect(failure).toBe('Not taken back. It was used.');
   });
 });

@@ -1,3 +1,5 @@
+import { ApiError, describeError } from '@/lib/client/api-error';
+import { counted, t } from '@/lib/client/language';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 
 /** A verdict just given here that can still be taken back: on one call, or on several at once. */
@@ -18,10 +20,12 @@ const MARGIN_MS = 400;
  * window, so that a browser whose clock is wrong shows the right number of seconds.
  *
  * @param now milliseconds by the clock of this browser
+ * @param elapsed milliseconds since the verdict was sent, when its answer was lost and this was read later
  */
 export function offerOf(
   { id, action, resource, verdict }: ApprovalDetail,
   now: number,
+  elapsed = 0,
 ): UndoOffer | null {
   if (verdict?.undoUntil === undefined) return null;
   const window = Date.parse(verdict.undoUntil) - Date.parse(verdict.at);
@@ -30,7 +34,7 @@ export function offerOf(
     outcome: verdict.outcome,
     tool: action.name,
     resource: resource.id,
-    until: now + window - MARGIN_MS,
+    until: now + window - elapsed - MARGIN_MS,
   };
 }
 
@@ -56,10 +60,46 @@ export function groupOfferOf(
     ids: undoable.map(({ id }) => id),
     outcome: first.outcome === 'rejected' ? 'rejected' : 'approved',
     tool: call.action.name,
-    resource: `${undoable.length} calls`,
+    resource: counted(undoable.length, '{count} call', '{count} calls'),
     until: now + left - MARGIN_MS,
   };
 }
+
+/** What came of taking one verdict back: it waits again, or why not. */
+export interface UndoTry {
+  readonly id: string;
+  /** Nothing when it was taken back. */
+  readonly error?: unknown;
+}
+
+/**
+ * What is left of an offer after an attempt, and what to say. What the server refused is over; what got no answer can be tried again.
+ */
+export function afterUndo(
+  offer: UndoOffer,
+  tries: readonly UndoTry[],
+): {
+  readonly left: UndoOffer | null;
+  readonly back: readonly string[];
+  readonly failure: string | null;
+} {
+  const failed = tries.filter(({ error }) => error !== undefined);
+  const back = tries.filter(({ error }) => error === undefined).map(({ id }) => id);
+  const again = failed.filter(({ error }) => !isRefusal(error)).map(({ id }) => id);
+  const left = again.length === 0 ? null : { ...offer, ids: again };
+  const [first] = failed;
+  if (first === undefined) return { left, back, failure: null };
+  const why = [...new Set(failed.map(({ error }) => describeError(error).detail))].join(' ');
+  const failure =
+    tries.length === 1
+      ? t('Not taken back. {why}', { why })
+      : t('{back} taken back, {stay} not. {why}', { back: back.length, stay: failed.length, why });
+  return { left, back, failure };
+}
+
+/** The server said no, and would again. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 /** Those that are not over at `now`, the newest last. */
 export function liveOffers(offers: readonly UndoOffer[], now: number): readonly UndoOffer[] {

@@ -2,12 +2,18 @@
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { describeError } from '@/lib/client/api-error';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { approvalActions } from '../queries';
-import { groupOfferOf, liveOffers, offerOf, type UndoOffer } from './undo-offers';
+import {
+  afterUndo,
+  groupOfferOf,
+  liveOffers,
+  offerOf,
+  type UndoOffer,
+  type UndoTry,
+} from './undo-offers';
 
 interface UndoInput {
   readonly workspace: string;
@@ -19,18 +25,17 @@ interface UndoInput {
 /** Verdicts just given here that can still be taken back, and taking the newest of them back. */
 export function useUndo({ workspace, announce, onUndone }: UndoInput) {
   const client = useQueryClient();
-  const { offers, add, remove } = useOffers();
+  const { offers, add, replace } = useOffers();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const offer = useCallback(
     (made: UndoOffer | null): void => {
-      setFailure(null);
       if (made !== null) add(made);
     },
     [add],
   );
   const given = useCallback(
-    (answer: ApprovalDetail): void => offer(offerOf(answer, Date.now())),
+    (answer: ApprovalDetail, elapsed: number): void => offer(offerOf(answer, Date.now(), elapsed)),
     [offer],
   );
   const givenTogether = useCallback(
@@ -43,40 +48,48 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
   const undo = async (): Promise<void> => {
     if (newest === undefined || sending) return;
     setSending(true);
-    try {
-      await takeBack(client, workspace, newest.ids);
-      announce(t('Taken back. What was decided waits again.'));
-    } catch (error) {
-      setFailure(describeError(error).detail);
-    } finally {
-      await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
-      void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
-      remove(newest);
-      setSending(false);
-      onUndone(newest.ids[0] ?? '');
-    }
+    setFailure(null);
+    const {
+      left,
+      back,
+      failure: why,
+    } = afterUndo(newest, await takeBack(client, workspace, newest.ids));
+    setFailure(why);
+    announce(why ?? t('Taken back. What was decided waits again.'));
+    await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
+    void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
+    replace(newest, left);
+    setSending(false);
+    if (back[0] !== undefined) onUndone(back[0]);
   };
   return {
     newest,
     others: Math.max(0, offers.length - 1),
     sending,
     failure,
+    dismissFailure: () => setFailure(null),
     given,
     givenTogether,
     undo,
   };
 }
 
-/** One after the other; the first that cannot be taken back ends it. */
+/** One after the other; one that cannot be taken back, as the agent has used it already, keeps no other from it. */
 async function takeBack(
   client: QueryClient,
   workspace: string,
   ids: readonly string[],
-): Promise<void> {
-  for (const id of ids) {
-    const answer = await approvalActions(workspace, id).undo();
-    client.setQueryData(approvalKeys.detail(workspace, id), answer);
-  }
+): Promise<readonly UndoTry[]> {
+  const tries: UndoTry[] = [];
+  for (const id of ids)
+    try {
+      const answer = await approvalActions(workspace, id).undo();
+      client.setQueryData(approvalKeys.detail(workspace, id), answer);
+      tries.push({ id });
+    } catch (error) {
+      tries.push({ id, error });
+    }
+  return tries;
 }
 
 /** The offers, which end by themselves. */
@@ -93,9 +106,9 @@ function useOffers() {
     const again = new Set(made.ids);
     setOffers((before) => [...before.filter(({ ids }) => !ids.some((id) => again.has(id))), made]);
   }, []);
-  const remove = useCallback(
-    (gone: UndoOffer): void => setOffers((before) => before.filter((one) => one !== gone)),
-    [],
-  );
-  return { offers, add, remove };
+  /** With what is left of it, in its place; with nothing when it is over. */
+  const replace = useCallback((gone: UndoOffer, left: UndoOffer | null): void => {
+    setOffers((before) => before.flatMap((one) => (one === gone ? (left ?? []) : one)));
+  }, []);
+  return { offers, add, replace };
 }

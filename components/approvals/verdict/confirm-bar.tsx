@@ -1,13 +1,14 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { counted, rich, spokenList, t } from '@/lib/client/language';
+import { counted, rich, t } from '@/lib/client/language';
 import { summarizeTarget, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { needsTypedTarget } from '../approval-state';
+import { dangerFacts } from './danger-facts';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
 import { TypedTarget } from './typed-target';
@@ -32,12 +33,11 @@ export function ConfirmBar({
   onCancel,
 }: ConfirmBarProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const [folded, setFolded] = useState(0);
+  const folded = useFoldedValues(ref);
   useEffect(() => {
     (ref.current?.querySelector<HTMLElement>('[data-typed-target]') ?? ref.current)?.focus({
       preventScroll: true,
     });
-    setFolded(countFolded(ref.current));
   }, []);
   return (
     <div
@@ -56,7 +56,11 @@ export function ConfirmBar({
         <SummaryLine parts={summarizeTarget(summaryInputOf(approval))} />?
       </p>
       {folded > 0 ? <FoldedBelow folded={folded} /> : null}
-      {deliberate ? <p className="text-dense font-medium">{dangerText(approval)}</p> : null}
+      {deliberate ? (
+        <p className="text-dense font-medium">
+          {t('This call {facts}.', { facts: dangerFacts(approval) })}
+        </p>
+      ) : null}
       <Answer
         approval={approval}
         deliberate={deliberate}
@@ -118,19 +122,17 @@ function FoldedBelow({ folded }: { folded: number }) {
 const confirmKey = (isCritical: boolean, deliberate: boolean): string =>
   isCritical ? '⏎' : deliberate ? t('Shift A') : 'a';
 
-/** How many values of the open call are folded on the page right now. */
-function countFolded(bar: HTMLElement | null): number {
-  return bar?.closest('article')?.querySelectorAll('[data-folded]').length ?? 0;
-}
-
-function dangerText({ tool, risk }: ApprovalDetail): string {
-  const facts = [
-    ...(risk === 'high' || risk === 'critical'
-      ? [risk === 'high' ? t('is high risk') : t('is critical risk')]
-      : []),
-    ...(tool.known ? [] : [t('is not in the tool catalogue')]),
-    ...(tool.reversible ? [] : [t('cannot be undone')]),
-    ...(tool.egress ? [t('can carry data outside')] : []),
-  ];
-  return t('This call {facts}.', { facts: spokenList(facts) });
+/** How many values of the open call are folded on the page: as many as now, when some are unfolded under the question. */
+function useFoldedValues(bar: RefObject<HTMLElement | null>): number {
+  const [folded, setFolded] = useState(0);
+  useEffect(() => {
+    const call = bar.current?.closest('article');
+    if (call == null) return undefined;
+    const count = (): void => setFolded(call.querySelectorAll('[data-folded]').length);
+    count();
+    const observer = new MutationObserver(count);
+    observer.observe(call, { childList: true, subtree: true, attributeFilter: ['data-folded'] });
+    return () => observer.disconnect();
+  }, [bar]);
+  return folded;
 }

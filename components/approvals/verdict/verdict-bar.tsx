@@ -127,7 +127,7 @@ function Open(props: VerdictBarProps) {
       return (
         <CommentForm
           pending={sending === 'comment'}
-          onComment={(body) => act({ type: 'comment', body })}
+          onComment={(body) => act({ type: 'comment', body, key: newKey() })}
           onCancel={cancel}
         />
       );
@@ -259,3 +259,6 @@ function Failure({
     </InlineStatus>
   );
 }
+
+/** Random, also where the page has no secure context. */
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -13,6 +13,7 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { SecretOnce } from '../secret-once';
 import { EVENT_WORDS, KIND_WORDS } from './event-words';
 import { messagesQuery } from './queries';
+import { t } from '@/lib/client/language';
 
 const EVENTS = Object.keys(EVENT_WORDS) as (keyof typeof EVENT_WORDS)[];
 const KINDS = Object.keys(KIND_WORDS) as TargetKind[];
@@ -33,13 +34,13 @@ export function AddTargetDialog({ onClose }: { onClose: () => void }) {
   const add = useAddTarget();
   const footer = add.data ? (
     <Button variant="primary" onClick={onClose}>
-      {add.data.secret === undefined ? 'Done' : 'I have copied it'}
+      {add.data.secret === undefined ? t('Done') : t('I have copied it')}
     </Button>
   ) : (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
       <Button type="submit" form="add-target" variant="primary" pending={add.isPending}>
-        Add the target
+        {t('Add the target')}
       </Button>
     </>
   );
@@ -47,8 +48,8 @@ export function AddTargetDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Add a target"
-      description="It is told what happens here, with a link. It can decide nothing."
+      title={t('Add a target')}
+      description={t('It is told what happens here, with a link. It can decide nothing.')}
       footer={footer}
     >
       {add.data ? <Added target={add.data} /> : <TargetForm add={add} />}
@@ -58,9 +59,11 @@ export function AddTargetDialog({ onClose }: { onClose: () => void }) {
 
 function Added({ target }: { target: TargetWithSecret }) {
   return target.secret === undefined ? (
-    <InlineStatus tone="done">{target.name} is told from now on.</InlineStatus>
+    <InlineStatus tone="done">
+      {t('{name} is told from now on.', { name: target.name })}
+    </InlineStatus>
   ) : (
-    <SecretOnce what={`The secret of ${target.name}`} secret={target.secret} />
+    <SecretOnce what={t('The secret of {name}', { name: target.name })} secret={target.secret} />
   );
 }
 
@@ -79,7 +82,7 @@ function TargetForm({ add }: { add: ReturnType<typeof useAddTarget> }) {
   };
   return (
     <form id="add-target" onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Kind" help={KIND_WORDS[kind].help}>
+      <Field label={t('Kind')} help={KIND_WORDS[kind].help}>
         <Select
           value={kind}
           onChange={({ target }) =>
@@ -93,14 +96,14 @@ function TargetForm({ add }: { add: ReturnType<typeof useAddTarget> }) {
           ))}
         </Select>
       </Field>
-      <Field label="Name">
+      <Field label={t('Name')}>
         <Input name="name" required maxLength={120} autoComplete="off" />
       </Field>
-      <Field label="Address" help="Kept sealed; only its host is shown later.">
+      <Field label={t('Address')} help={t('Kept sealed; only its host is shown later.')}>
         <Input name="url" type="url" required maxLength={1_000} autoComplete="off" />
       </Field>
       <Events />
-      <Field label="Reason" help="Stands in the ledger.">
+      <Field label={t('Reason')} help={t('Stands in the ledger.')}>
         <Input name="reason" required maxLength={2_000} autoComplete="off" />
       </Field>
       {add.error ? (
@@ -114,7 +117,7 @@ function TargetForm({ add }: { add: ReturnType<typeof useAddTarget> }) {
 function Events() {
   return (
     <fieldset className="flex flex-col gap-1.5">
-      <legend className="pb-1 text-dense font-medium">Told when</legend>
+      <legend className="pb-1 text-dense font-medium">{t('Told when')}</legend>
       {EVENTS.map((name) => (
         <Checkbox
           key={name}

@@ -17,6 +17,7 @@ import { EVENT_WORDS, STATE_WORDS } from './event-words';
 import { messagesQuery } from './queries';
 import { SendAgain } from './send-again';
 import { TargetRow } from './target-row';
+import { t, texts } from '@/lib/client/language';
 
 /** Who outside is told what happens, and what did not arrive. */
 export function MessagesPanel() {
@@ -24,25 +25,25 @@ export function MessagesPanel() {
   const [adding, setAdding] = useState(false);
   const add = (
     <Button icon={<BellRing aria-hidden size={14} />} onClick={() => setAdding(true)}>
-      Add a target
+      {t('Add a target')}
     </Button>
   );
   return (
-    <QueryView query={query} what="The targets could not be loaded.">
+    <QueryView query={query} what={t('The targets could not be loaded.')}>
       {(overview) => (
         <div className="flex flex-col gap-4">
           <Panel
-            title="Targets"
-            description="are told what happens here, with a link; they decide nothing"
+            title={t('Targets')}
+            description={t('are told what happens here, with a link; they decide nothing')}
             flush
             actions={add}
           >
             {overview.targets.length === 0 ? (
-              <Empty title="No target yet">
-                A program or a chat channel can be told when a call waits.
+              <Empty title={t('No target yet')}>
+                {t('A program or a chat channel can be told when a call waits.')}
               </Empty>
             ) : (
-              <ul aria-label="Targets" className="divide-y divide-line">
+              <ul aria-label={t('Targets')} className="divide-y divide-line">
                 {overview.targets.map((target) => (
                   <TargetRow key={target.id} target={target} />
                 ))}
@@ -60,14 +61,28 @@ export function MessagesPanel() {
 
 const GOES_OUT = {
   without: {
-    is: 'Messages say which agent asks for which tool, the risk and the time left. Arguments and resources stay here.',
-    change: 'Let arguments out',
-    follows: 'From then on messages carry arguments and resources, without the secrets in them.',
+    get is() {
+      return t(
+        'Messages say which agent asks for which tool, the risk and the time left. Arguments and resources stay here.',
+      );
+    },
+    get change() {
+      return t('Let arguments out');
+    },
+    get follows() {
+      return t('From then on messages carry arguments and resources, without the secrets in them.');
+    },
   },
   with: {
-    is: 'Messages carry arguments and resources, without the secrets in them.',
-    change: 'Keep arguments here',
-    follows: 'From then on messages carry no arguments and no resources.',
+    get is() {
+      return t('Messages carry arguments and resources, without the secrets in them.');
+    },
+    get change() {
+      return t('Keep arguments here');
+    },
+    get follows() {
+      return t('From then on messages carry no arguments and no resources.');
+    },
   },
 } as const;
 
@@ -89,23 +104,23 @@ function WhatGoesOut({ overview }: { overview: MessagesOverview }) {
     },
   });
   return (
-    <Panel title="What messages say">
+    <Panel title={t('What messages say')}>
       <p className="max-w-[64ch] text-ink-2">{words.is}</p>
       <p className="mt-1 max-w-[64ch] text-dense text-ink-2">
         {overview.mailServer
-          ? 'Mail goes out by the server the operator named.'
-          : 'No mail goes out: the operator has named no mail server (BELAY_SMTP_URL).'}
+          ? t('Mail goes out by the server the operator named.')
+          : t('No mail goes out: the operator has named no mail server (BELAY_SMTP_URL).')}
       </p>
       <Button className="mt-3" onClick={() => setChanging(true)}>
-        {words.change}…
+        {t('{what}…', { what: words.change })}
       </Button>
       {changing ? (
         <ReasonDialog
           title={words.change}
           description={words.follows}
           action={words.change}
-          missing="Say why, for whoever reads the ledger."
-          unchanged="Nothing has changed."
+          missing={t('Say why, for whoever reads the ledger.')}
+          unchanged={t('Nothing has changed.')}
           sending={sending}
           onClose={() => setChanging(false)}
         />
@@ -114,16 +129,25 @@ function WhatGoesOut({ overview }: { overview: MessagesOverview }) {
   );
 }
 
+const CHANNEL_WORDS = texts({
+  webhook: 'webhook',
+  slack: 'chat channel',
+  mail: 'mail',
+  push: 'push',
+});
+
 const eventText = (event: string): string =>
   Object.entries(EVENT_WORDS).find(([name]) => name === event)?.[1] ?? event;
 
 function Troubled({ troubled }: { troubled: readonly MessageDelivery[] }) {
   return (
-    <Panel title="Not delivered at the first try" flush>
+    <Panel title={t('Not delivered at the first try')} flush>
       {troubled.length === 0 ? (
-        <p className="px-4 py-3 text-dense text-ink-2">Everything arrived at the first try.</p>
+        <p className="px-4 py-3 text-dense text-ink-2">
+          {t('Everything arrived at the first try.')}
+        </p>
       ) : (
-        <ul aria-label="Deliveries in trouble" className="divide-y divide-line">
+        <ul aria-label={t('Deliveries in trouble')} className="divide-y divide-line">
           {troubled.map((delivery) => (
             <TroubledRow key={delivery.id} delivery={delivery} />
           ))}
@@ -140,17 +164,19 @@ function TroubledRow({ delivery }: { delivery: MessageDelivery }) {
     <li className="flex flex-wrap gap-x-3 gap-y-0.5 px-4 py-2 text-dense">
       <span className="font-medium">{eventText(event)}</span>
       <span className="text-ink-2">
-        {channel} to {receiver}
+        {t('{channel} to {receiver}', { channel: CHANNEL_WORDS[channel], receiver })}
       </span>
       <span className="text-ink-2">{STATE_WORDS[state]}</span>
       {state === 'due' ? <RelativeTime at={dueAt} className="text-ink-2" /> : null}
-      <span className="text-ink-2">Tries: {attempts}</span>
+      <span className="text-ink-2">{t('Tries: {count}', { count: attempts })}</span>
       {state === 'given_up' ? <SendAgain id={delivery.id} receiver={receiver} /> : null}
       {lastAt === null ? null : (
         <span className="w-full text-ink-2">
           <RelativeTime at={lastAt} focusable />
-          {lastStatus === null ? null : ` status ${lastStatus}`}:{' '}
-          <UntrustedText text={lastAnswer ?? 'no answer'} />
+          {lastStatus === null ? null : (
+            <> {t('status {status}', { status: String(lastStatus) })}</>
+          )}
+          : <UntrustedText text={lastAnswer ?? t('no answer')} />
         </span>
       )}
     </li>

@@ -12,6 +12,7 @@ import { SecretOnce } from '../secret-once';
 import { TryResult } from '../try-result';
 import { KIND_WORDS } from './event-words';
 import { messagesQuery } from './queries';
+import { rich, t } from '@/lib/client/language';
 
 type Verb = 'rotate' | 'resume' | 'remove';
 
@@ -24,22 +25,46 @@ interface VerbWords {
 
 const VERBS: Readonly<Record<Verb, VerbWords>> = {
   rotate: {
-    button: 'New secret…',
-    title: 'Make a new secret',
-    description: 'For 24 hours messages are signed with the old one as well.',
-    unchanged: 'The secret is the one it was.',
+    get button() {
+      return t('New secret…');
+    },
+    get title() {
+      return t('Make a new secret');
+    },
+    get description() {
+      return t('For 24 hours messages are signed with the old one as well.');
+    },
+    get unchanged() {
+      return t('The secret is the one it was.');
+    },
   },
   resume: {
-    button: 'Switch on…',
-    title: 'Switch the target on again',
-    description: 'It is told what happens from then on, and not what happened meanwhile.',
-    unchanged: 'The target is still switched off.',
+    get button() {
+      return t('Switch on…');
+    },
+    get title() {
+      return t('Switch the target on again');
+    },
+    get description() {
+      return t('It is told what happens from then on, and not what happened meanwhile.');
+    },
+    get unchanged() {
+      return t('The target is still switched off.');
+    },
   },
   remove: {
-    button: 'Remove…',
-    title: 'Remove the target',
-    description: 'What waits to be sent to it is not sent.',
-    unchanged: 'The target is still there.',
+    get button() {
+      return t('Remove…');
+    },
+    get title() {
+      return t('Remove the target');
+    },
+    get description() {
+      return t('What waits to be sent to it is not sent.');
+    },
+    get unchanged() {
+      return t('The target is still there.');
+    },
   },
 };
 
@@ -67,7 +92,7 @@ export function TargetRow({ target }: { target: MessageTarget }) {
       <Health target={target} />
       <span className="ml-auto flex flex-wrap gap-1">
         <Button size="sm" pending={trying.isPending} onClick={() => trying.mutate()}>
-          Send a test message
+          {t('Send a test message')}
         </Button>
         {verbsOf(target).map((verb) => (
           <Button key={verb} size="sm" variant="quiet" onClick={() => setAsked(verb)}>
@@ -77,7 +102,7 @@ export function TargetRow({ target }: { target: MessageTarget }) {
       </span>
       {secret ? (
         <div className="w-full">
-          <SecretOnce what={`The new secret of ${target.name}`} secret={secret} />
+          <SecretOnce what={t('The new secret of {name}', { name: target.name })} secret={secret} />
         </div>
       ) : null}
       <div className="w-full">
@@ -100,16 +125,20 @@ function Health({ target }: { target: MessageTarget }) {
   return (
     <span className="flex flex-wrap items-center gap-x-3 text-ink-2">
       <span>
-        {sent} arrived, {waiting} waiting, {givenUp} given up
+        {t('{sent} arrived, {waiting} waiting, {givenUp} given up', { sent, waiting, givenUp })}
       </span>
       {disabledAt === null ? null : (
         <Badge tone="severity-2">
-          off: its address is gone since <RelativeTime at={disabledAt} />
+          {rich('off: its address is gone since {time}', {
+            time: <RelativeTime at={disabledAt} />,
+          })}
         </Badge>
       )}
       {previousSecretUntil === null ? null : (
         <span>
-          old secret counts until <RelativeTime at={previousSecretUntil} />
+          {rich('old secret counts until {time}', {
+            time: <RelativeTime at={previousSecretUntil} />,
+          })}
         </span>
       )}
     </span>
@@ -147,7 +176,7 @@ function Ask({
       title={`${title}: ${target.name}`}
       description={description}
       action={title}
-      missing="Say why, for whoever reads the ledger."
+      missing={t('Say why, for whoever reads the ledger.')}
       unchanged={unchanged}
       sending={sending}
       onClose={onClose}

@@ -14,18 +14,22 @@ import { useApi, useWorkspace } from '@/lib/client/session';
 import { TryResult } from '../try-result';
 import { myMessagesQuery } from './queries';
 import { takePushes, type Reach } from './take-pushes';
+import { rich, t, texts } from '@/lib/client/language';
 
-const REACH_WORDS: Readonly<Record<Reach, string>> = {
+const REACH_WORDS: Readonly<Record<Reach, string>> = texts({
   always: 'This browser tells you, also while the console is closed.',
   open: 'This browser tells you while the console is open. It takes no pushes.',
-};
+});
 
 /** Notifications of the system: in this browser while the console is open, and pushed where browsers take them. */
 export function BrowserPanel() {
   const query = useQuery(myMessagesQuery(useWorkspace()));
   return (
-    <Panel title="Notifications" description="when a call begins to wait and you look elsewhere">
-      <QueryView query={query} what="Your preferences could not be loaded.">
+    <Panel
+      title={t('Notifications')}
+      description={t('when a call begins to wait and you look elsewhere')}
+    >
+      <QueryView query={query} what={t('Your preferences could not be loaded.')}>
         {(preferences) => (
           <div className="flex flex-col items-start gap-3">
             <ThisBrowser pushKey={preferences.pushKey} />
@@ -57,10 +61,10 @@ function ThisBrowser({ pushKey }: Pick<MessagePreferences, 'pushKey'>) {
   return (
     <>
       {isOn ? (
-        <Button onClick={end}>Stop in this browser</Button>
+        <Button onClick={end}>{t('Stop in this browser')}</Button>
       ) : (
         <Button pending={begin.isPending} onClick={() => begin.mutate()}>
-          Notify me in this browser
+          {t('Notify me in this browser')}
         </Button>
       )}
       {begin.error ? (
@@ -73,9 +77,12 @@ function ThisBrowser({ pushKey }: Pick<MessagePreferences, 'pushKey'>) {
 
 function Browsers({ browsers }: Pick<MessagePreferences, 'browsers'>) {
   if (browsers.length === 0)
-    return <p className="text-dense text-ink-2">No browser of yours gets pushes.</p>;
+    return <p className="text-dense text-ink-2">{t('No browser of yours gets pushes.')}</p>;
   return (
-    <ul aria-label="Browsers that get pushes" className="flex w-full flex-col divide-y divide-line">
+    <ul
+      aria-label={t('Browsers that get pushes')}
+      className="flex w-full flex-col divide-y divide-line"
+    >
       {browsers.map((browser) => (
         <Browser key={browser.id} browser={browser} />
       ))}
@@ -97,11 +104,11 @@ function Browser({ browser }: { browser: MessagePreferences['browsers'][number] 
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-dense">
       <span className="font-medium">{browser.label}</span>
       <span className="text-ink-2">
-        since <RelativeTime at={browser.createdAt} focusable />
+        {rich('since {time}', { time: <RelativeTime at={browser.createdAt} focusable /> })}
       </span>
       <span className="ml-auto flex gap-1">
         <Button size="sm" pending={trying.isPending} onClick={() => trying.mutate()}>
-          Send a test
+          {t('Send a test')}
         </Button>
         <Button
           size="sm"
@@ -109,7 +116,7 @@ function Browser({ browser }: { browser: MessagePreferences['browsers'][number] 
           pending={remove.isPending}
           onClick={() => remove.mutate()}
         >
-          Remove
+          {t('Remove')}
         </Button>
       </span>
       <div className="w-full">

@@ -12,27 +12,76 @@ import { describeError } from '@/lib/client/api-error';
 import { useApi, useSession, useWorkspace } from '@/lib/client/session';
 import { TryResult } from '../try-result';
 import { myMessagesQuery } from './queries';
+import { t } from '@/lib/client/language';
 
 const MODES = [
-  { value: 'off', label: 'None' },
-  { value: 'each', label: 'Each at once' },
-  { value: 'digest', label: 'Together' },
+  {
+    value: 'off',
+    get label() {
+      return t('None');
+    },
+  },
+  {
+    value: 'each',
+    get label() {
+      return t('Each at once');
+    },
+  },
+  {
+    value: 'digest',
+    get label() {
+      return t('Together');
+    },
+  },
 ] as const;
 const DIGESTS = [
-  { minutes: 5, label: 'every 5 minutes' },
-  { minutes: 15, label: 'every 15 minutes' },
-  { minutes: 30, label: 'every 30 minutes' },
-  { minutes: 60, label: 'every hour' },
-  { minutes: 240, label: 'every 4 hours' },
-  { minutes: 1_440, label: 'once a day' },
+  {
+    minutes: 5,
+    get label() {
+      return t('every {n} minutes', { n: 5 });
+    },
+  },
+  {
+    minutes: 15,
+    get label() {
+      return t('every {n} minutes', { n: 15 });
+    },
+  },
+  {
+    minutes: 30,
+    get label() {
+      return t('every {n} minutes', { n: 30 });
+    },
+  },
+  {
+    minutes: 60,
+    get label() {
+      return t('every hour');
+    },
+  },
+  {
+    minutes: 240,
+    get label() {
+      return t('every {n} hours', { n: 4 });
+    },
+  },
+  {
+    minutes: 1_440,
+    get label() {
+      return t('once a day');
+    },
+  },
 ] as const;
 
 /** How often this workspace writes to whoever looks. */
 export function MailPanel() {
   const query = useQuery(myMessagesQuery(useWorkspace()));
   return (
-    <Panel title="E-mail" description="about calls that wait, incidents and kill switches">
-      <QueryView query={query} what="Your preferences could not be loaded.">
+    <Panel
+      title={t('E-mail')}
+      description={t('about calls that wait, incidents and kill switches')}
+    >
+      <QueryView query={query} what={t('Your preferences could not be loaded.')}>
         {(preferences) => <Preferences preferences={preferences} />}
       </QueryView>
     </Panel>
@@ -54,17 +103,17 @@ function Preferences({ preferences }: { preferences: MessagePreferences }) {
     <div className="flex flex-col items-start gap-3">
       {mailServer ? null : (
         <InlineStatus tone="info">
-          No mail goes out: the operator of this installation has named no mail server.
+          {t('No mail goes out: the operator of this installation has named no mail server.')}
         </InlineStatus>
       )}
       <Segmented
-        label="Mail"
+        label={t('Mail')}
         value={mail}
         options={MODES}
         onChange={(next) => save.mutate({ mail: next, digestMinutes })}
       />
       {mail === 'digest' ? (
-        <Field label="How often">
+        <Field label={t('How often')}>
           <Select
             value={digestMinutes}
             onChange={(event) => save.mutate({ mail, digestMinutes: Number(event.target.value) })}
@@ -78,7 +127,9 @@ function Preferences({ preferences }: { preferences: MessagePreferences }) {
         </Field>
       ) : null}
       {save.error ? (
-        <InlineStatus tone="error">Not saved. {describeError(save.error).detail}</InlineStatus>
+        <InlineStatus tone="error">
+          {t('Not saved.')} {describeError(save.error).detail}
+        </InlineStatus>
       ) : null}
       {mailServer ? <TestMail /> : null}
     </div>
@@ -94,9 +145,11 @@ function TestMail() {
   return (
     <>
       <Button pending={trying.isPending} onClick={() => trying.mutate()}>
-        Send a test mail
+        {t('Send a test mail')}
       </Button>
-      <p className="text-dense text-ink-2 wrap-anywhere">It goes to {person.email}.</p>
+      <p className="text-dense text-ink-2 wrap-anywhere">
+        {t('It goes to {email}.', { email: person.email })}
+      </p>
       <TryResult result={trying.data} error={trying.error} />
     </>
   );

@@ -2,6 +2,7 @@
 import { apiOf } from '@/lib/client/api';
 import { ApiError } from '@/lib/client/api-error';
 import type { CredentialOptions, Passkey } from '@/lib/contracts';
+import { t, texts } from '@/lib/client/language';
 
 /** @throws ApiError, also when the browser made none */
 export async function makePasskey(workspace: string, name: string): Promise<Passkey> {
@@ -18,17 +19,17 @@ export async function makePasskey(workspace: string, name: string): Promise<Pass
 }
 
 /** What a browser's refusal means, by the name of its error. */
-const WHY: Readonly<Record<string, string>> = {
+const WHY: Readonly<Record<string, string>> = texts({
   InvalidStateError: 'This device has a passkey of yours already.',
   SecurityError:
     'Passkeys work at the address this installation was set up with (BELAY_URL), over https or on localhost. This page is at another.',
-};
+});
 
 const notMade = (name: string) =>
   new ApiError(
     0,
     'passkey_not_made',
-    WHY[name] ?? 'The browser made no passkey. Nothing has changed.',
+    WHY[name] ?? t('The browser made no passkey. Nothing has changed.'),
     undefined,
     undefined,
     undefined,

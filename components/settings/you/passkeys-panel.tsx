@@ -18,6 +18,7 @@ import { describeError } from '@/lib/client/api-error';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { makePasskey } from './make-passkey';
 import { passkeysQuery } from './queries';
+import { rich, t } from '@/lib/client/language';
 
 /** The passkeys of whoever looks. */
 export function PasskeysPanel() {
@@ -26,21 +27,21 @@ export function PasskeysPanel() {
   const [removing, setRemoving] = useState<Passkey>();
   const add = (
     <Button icon={<KeyRound aria-hidden size={14} />} onClick={() => setAdding(true)}>
-      Add a passkey
+      {t('Add a passkey')}
     </Button>
   );
   return (
     <Panel
-      title="Passkeys"
-      description="confirm that it is you who approves a call of critical risk"
+      title={t('Passkeys')}
+      description={t('confirm that it is you who approves a call of critical risk')}
       flush
       actions={add}
     >
-      <QueryView query={query} what="Your passkeys could not be loaded.">
+      <QueryView query={query} what={t('Your passkeys could not be loaded.')}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No passkey yet">
-              With one, nobody can approve a critical call in your name without your device.
+            <Empty title={t('No passkey yet')}>
+              {t('With one, nobody can approve a critical call in your name without your device.')}
             </Empty>
           ) : (
             <ul className="divide-y divide-line">
@@ -68,27 +69,23 @@ function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => v
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 text-dense">
       <span className="min-w-40 font-medium wrap-anywhere">{name}</span>
-      <span className="text-ink-2">{synced ? 'on several devices' : 'on one device'}</span>
+      <span className="text-ink-2">{synced ? t('on several devices') : t('on one device')}</span>
       <span className="text-ink-2">
-        added <RelativeTime at={createdAt} focusable />
+        {rich('added {time}', { time: <RelativeTime at={createdAt} focusable /> })}
       </span>
       <span className="text-ink-2">
-        {lastUsedAt === null ? (
-          'never used'
-        ) : (
-          <>
-            used <RelativeTime at={lastUsedAt} focusable />
-          </>
-        )}
+        {lastUsedAt === null
+          ? t('never used')
+          : rich('used {time}', { time: <RelativeTime at={lastUsedAt} focusable /> })}
       </span>
       <Button
         size="sm"
         variant="quiet"
         className="ml-auto"
-        aria-label={`Remove the passkey ${name}`}
+        aria-label={t('Remove the passkey {name}', { name })}
         onClick={onRemove}
       >
-        Remove…
+        {t('Remove…')}
       </Button>
     </li>
   );
@@ -119,20 +116,28 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title="Add a passkey"
-      description="Your browser asks for the device: a fingerprint, a face, a PIN or a security key."
+      title={t('Add a passkey')}
+      description={t(
+        'Your browser asks for the device: a fingerprint, a face, a PIN or a security key.',
+      )}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button type="submit" form="add-passkey" variant="primary" pending={make.isPending}>
-            Add the passkey
+            {t('Add the passkey')}
           </Button>
         </>
       }
     >
       <form id="add-passkey" onSubmit={submit} className="flex flex-col gap-3">
-        <Field label="Name" help="So that you know later which device it is on.">
-          <Input name="name" required maxLength={60} autoComplete="off" placeholder="Work laptop" />
+        <Field label={t('Name')} help={t('So that you know later which device it is on.')}>
+          <Input
+            name="name"
+            required
+            maxLength={60}
+            autoComplete="off"
+            placeholder={t('Work laptop')}
+          />
         </Field>
         {make.error ? (
           <InlineStatus tone="error">{describeError(make.error).detail}</InlineStatus>
@@ -155,11 +160,13 @@ function RemovePasskey({ passkey, onClose }: { passkey: Passkey; onClose: () => 
   });
   return (
     <ReasonDialog
-      title={`Remove the passkey ${passkey.name}`}
-      description="It confirms nothing any more. It stays on the device until it is deleted there."
-      action="Remove the passkey"
-      missing="Say why, for whoever reads the ledger."
-      unchanged="The passkey is still there."
+      title={t('Remove the passkey {name}', { name: passkey.name })}
+      description={t(
+        'It confirms nothing any more. It stays on the device until it is deleted there.',
+      )}
+      action={t('Remove the passkey')}
+      missing={t('Say why, for whoever reads the ledger.')}
+      unchanged={t('The passkey is still there.')}
       sending={removing}
       onClose={onClose}
     />

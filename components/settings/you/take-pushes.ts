@@ -3,6 +3,7 @@ import { apiOf } from '@/lib/client/api';
 import { ApiError } from '@/lib/client/api-error';
 import { beginNotices, PUSH_WORKER } from '@/lib/client/notices';
 import type { MessagePreferences } from '@/lib/contracts';
+import { t } from '@/lib/client/language';
 
 /** `always`: also while the console is closed. `open`: only while it is open, as this browser takes no pushes. */
 export type Reach = 'always' | 'open';
@@ -10,10 +11,10 @@ export type Reach = 'always' | 'open';
 /** Call it on a click: browsers ask for the permission then alone. @throws ApiError when it was refused */
 export async function takePushes(workspace: string, pushKey: string): Promise<Reach> {
   if (!('Notification' in window) || !('serviceWorker' in navigator))
-    throw notAllowed('This browser shows no notifications.');
+    throw notAllowed(t('This browser shows no notifications.'));
   if ((await Notification.requestPermission()) !== 'granted')
     throw notAllowed(
-      'This browser does not let Belay show notifications. Change it beside the address.',
+      t('This browser does not let Belay show notifications. Change it beside the address.'),
     );
   await navigator.serviceWorker.register(PUSH_WORKER);
   const worker = await navigator.serviceWorker.ready;
@@ -32,7 +33,7 @@ export async function takePushes(workspace: string, pushKey: string): Promise<Re
 /** A name to know the browser by in a list. */
 function browserName(): string {
   const agent = navigator.userAgent;
-  const browser = BROWSERS.find(([mark]) => agent.includes(mark))?.[1] ?? 'A browser';
+  const browser = BROWSERS.find(([mark]) => agent.includes(mark))?.[1] ?? t('A browser');
   const system = SYSTEMS.find(([mark]) => agent.includes(mark))?.[1];
   return system === undefined ? browser : `${browser}, ${system}`;
 }

@@ -5,7 +5,12 @@ describe('places and reaches in words', () => {
   it.each([
     ['/arguments/amount', 'amount'],
     ['/arguments/order/lines/0', 'order.lines.0'],
-    ['/arguments/a~1b', 'a/b'],
+    ['/arguments/a~1b', '"a/b"'],
+    ['/arguments/resource id', '"resource id"'],
+    ['/arguments/order.id', '"order.id"'],
+    ['/arguments/order: any text', '"order: any text"'],
+    ['/arguments/', '""'],
+    ['/resource/properties/a b', 'resource properties "a b"'],
     ['/resource/id', 'resource id'],
     ['/resource/properties/region', 'resource properties region'],
     ['/arguments', 'arguments'],

@@ -1,11 +1,18 @@
 import type { Grant, Json, Reach } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 
-/** A place as people read it: `/arguments/order/id` is `order.id`, `/resource/id` is `resource id`. */
+/** What a name is made of that can be told from the words and dots around it. */
+const PLAIN_NAME = /^[\w$-]+$/;
+
+/**
+ * A place as people read it: `/arguments/order/id` is `order.id`, `/resource/id` is `resource id`. A name that could pass for several
+ * names is quoted.
+ */
 export function placeName(path: string): string {
   const [, first = '', ...rest] = path
     .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((name) => (PLAIN_NAME.test(name) ? name : JSON.stringify(name)));
   return first === 'resource' ? ['resource', ...rest].join(' ') : rest.join('.') || first;
 }
 

@@ -1,3 +1,11 @@
 export { counted, t, texts } from './t';
 export { rich } from './rich';
-export { currentSpeech, spokenDate, spokenList, spokenNumber, withDecimalSign } from './speech';
+export {
+  currentSpeech,
+  spokenDate,
+  spokenDay,
+  spokenList,
+  spokenNumber,
+  spokenWeekday,
+  withDecimalSign,
+} from './speech';

@@ -79,6 +79,40 @@ export function spokenDate(at: number): string {
   return dates().format(new Date(at));
 }
 
+const weekdays = once(
+  (language) =>
+    new Intl.DateTimeFormat(LANGUAGES[language].dates, { weekday: 'long', timeZone: 'UTC' }),
+);
+
+/** "Monday", "Montag"; 0 is Sunday, as in JavaScript and in pacts. */
+export function spokenWeekday(day: number): string {
+  // The first of February 1970 was a Sunday.
+  return weekdays().format(Date.UTC(1970, 1, 1 + day));
+}
+
+const days = once(
+  (language) =>
+    new Intl.DateTimeFormat(LANGUAGES[language].dates, {
+      day: 'numeric',
+      month: 'short',
+      timeZone: 'UTC',
+    }),
+);
+const daysOfYears = once(
+  (language) =>
+    new Intl.DateTimeFormat(LANGUAGES[language].dates, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
+
+/** "2 Mar", "2. März", with the year if asked for. Milliseconds since the epoch, shifted by whoever wants another zone than UTC. */
+export function spokenDay(at: number, withYear = false): string {
+  return (withYear ? daysOfYears() : days()).format(at);
+}
+
 /** "one", "other" and so on, as the language counts. */
 export function pluralOf(count: number): Intl.LDMLPluralRule {
   return plurals().select(count);

@@ -8,13 +8,14 @@ import {
 import { approveAction } from '@/lib/services/approvals/approve';
 import { decideTogether } from '@/lib/services/approvals/bulk';
 import { claimApproval } from '@/lib/services/approvals/claim';
-import { commentOnApproval } from '@/lib/services/approvals/comment';
+import { addComment } from '@/lib/services/approvals/comment';
 import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { releaseApproval } from '@/lib/services/approvals/release';
 import { undoVerdict } from '@/lib/services/approvals/undo';
-import { consoleHandler, segment } from './console-handler';
+import { logError } from '@/lib/http/log';
+import { consoleHandler, creatingHandler, segment } from './console-handler';
 
 export const getApprovals = consoleHandler(
   { query: approvalListQuerySchema },
@@ -37,13 +38,16 @@ export const postRejection = consoleHandler(
   { body: rejectRequestSchema },
   (context, { params, body }) => rejectAction(context, segment(params, 'id'), body),
 );
-export const postComment = consoleHandler(
-  { body: commentRequestSchema, status: 201 },
-  (context, { params, body }) => commentOnApproval(context, segment(params, 'id'), body.body),
+export const postComment = creatingHandler(
+  commentRequestSchema,
+  (context, { params, body }) => addComment(context, segment(params, 'id'), body.body),
+  getApproval,
 );
 export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),
 );
 export const postBulk = consoleHandler({ body: bulkVerdictRequestSchema }, (context, { body }) =>
-  decideTogether(context, body),
+  decideTogether(context, body, (approval, error) =>
+    logError('one of several verdicts failed', { requestId: context.requestId, approval, error }),
+  ),
 );

@@ -25,12 +25,12 @@ export function consoleHandler<Query extends Schema = undefined, Body extends Sc
 /**
  * An endpoint that creates something: answers 201, and takes an Idempotency-Key.
  *
- * @param confirm looks at what was created, now or by an earlier request with the same key, before it is answered
+ * @param confirm looks at what was created, now or by an earlier request with the same key, and says what is answered
  */
 export function creatingHandler<Body extends z.ZodType, Created>(
   body: Body,
   create: (context: ServiceContext, input: Input<undefined, Body>) => Promise<Created>,
-  confirm: (context: ServiceContext, created: Created) => Promise<Created> = (_context, created) =>
+  confirm: (context: ServiceContext, created: Created) => Promise<unknown> = (_context, created) =>
     Promise.resolve(created),
 ): Handler {
   return handle({ body, status: 201, auth: consoleActor }, async (input) => {

@@ -236,6 +236,24 @@ describe('creating with an Idempotency-Key', () => {
     expect([status, body['code']]).toEqual([422, 'idempotency_key_reused']);
   });
 
+  it('writes a comment once, and answers with the call as it stands', async () => {
+    const headers = await bearer(workspace, 'reviewer');
+    const comment = (key: string, text: string) =>
+      call(approvals.postComment, {
+        method: 'POST',
+        params: { id: ids.approval },
+        body: { body: text },
+        headers: { ...headers, 'idempotency-key': key },
+      });
+    const key = newId();
+    await comment(key, 'Said once');
+    await comment(newId(), 'Said later');
+    const again = await comment(key, 'Said once');
+    expect(again.status).toBe(201);
+    const bodies = (again.body['comments'] as { body: string }[]).map(({ body }) => body);
+    expect(bodies.filter((text) => text.startsWith('Said'))).toEqual(['Said once', 'Said later']);
+  });
+
   it('forgets a try that failed', async () => {
     const viewer = await bearer(workspace, 'viewer');
     const body = agentInput();

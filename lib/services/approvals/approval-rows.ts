@@ -14,6 +14,7 @@ import { stateAt, type AskedWith } from '@/lib/decide';
 import { trustNow } from '@/lib/services/agents/trust-now';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import type { TrustState } from '@/lib/trust';
+import { readByItself } from './by-itself';
 import type { Identity } from '@/lib/decide';
 
 /** An approval of one of two people. */
@@ -111,6 +112,7 @@ export const APPROVAL_TABLES = `approvals ap
 
 export function serializeApproval(row: ApprovalRow, now: Date): Approval {
   const state = stateAt(row.state, row.expiresAt, now);
+  const byItself = readByItself(row);
   return {
     id: row.id,
     state,
@@ -126,6 +128,7 @@ export function serializeApproval(row: ApprovalRow, now: Date): Approval {
     resource: row.resource,
     reasons: row.reasons,
     risk: row.risk,
+    ...(byItself === undefined ? {} : { byItself }),
     sessionId: row.sessionId,
     requestedAt: iso(row.requestedAt),
     expiresAt: iso(row.expiresAt),

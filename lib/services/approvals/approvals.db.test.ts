@@ -15,7 +15,7 @@ import {
 } from '@/lib/services/testing/fixture';
 import { approveAction } from './approve';
 import { claimApproval } from './claim';
-import { commentOnApproval } from './comment';
+import { addComment } from './comment';
 import { getApproval } from './get';
 import { listApprovals } from './list';
 import { rejectAction } from './reject';
@@ -225,9 +225,7 @@ describe('who may decide', () => {
       code('not_found'),
     );
     await expect(claimApproval(foreign, approvalId)).rejects.toEqual(code('not_found'));
-    await expect(commentOnApproval(foreign, approvalId, 'hello')).rejects.toEqual(
-      code('not_found'),
-    );
+    await expect(addComment(foreign, approvalId, 'hello')).rejects.toEqual(code('not_found'));
     expect((await listApprovals(foreign, { status: 'all', limit: 5 })).items).toEqual([]);
   });
 
@@ -349,13 +347,26 @@ describe('claiming', () => {
 describe('commenting', () => {
   it('adds to the thread, also after the verdict, and is in the ledger', async () => {
     await approve();
-    const detail = await commentOnApproval(workspace.as('reviewer'), asked.approvalId, 'Done.');
+    await addComment(workspace.as('reviewer'), asked.approvalId, 'Done.');
+    const detail = await getApproval(workspace.as('reviewer'), asked.approvalId);
     expect(detail.comments).toMatchObject([{ authorName: 'The reviewer', body: 'Done.' }]);
     expect(await ledgerKinds(workspace.id)).toContain('approval.commented');
   });
 
+  it('ends with so many of one person, and others may go on', async () => {
+    await sql(
+      `INSERT INTO approval_comments (workspace_id, id, approval_id, author, author_name, body, created_at)
+       SELECT $1, gen_random_uuid(), $2, $3, 'The reviewer', 'x', now() FROM generate_series(1, 100)`,
+      [workspace.id, asked.approvalId, `person:${workspace.as('reviewer').actor.personId}`],
+    );
+    await expect(addComment(workspace.as('reviewer'), asked.approvalId, 'More')).rejects.toEqual(
+      code('too_many_comments'),
+    );
+    await addComment(workspace.as('analyst'), asked.approvalId, 'Mine');
+  });
+
   it('is not for viewers', async () => {
-    await expect(commentOnApproval(workspace.as('viewer'), asked.approvalId, 'Hi')).rejects.toEqual(
+    await expect(addComment(workspace.as('viewer'), asked.approvalId, 'Hi')).rejects.toEqual(
       code('forbidden'),
     );
   });

@@ -20,6 +20,7 @@ let agentId: string;
 beforeEach(async () => {
   workspace = await makeWorkspace();
   agentId = (await makeAskingAgent(workspace)).id;
+  failed = [];
 });
 
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
@@ -45,8 +46,10 @@ const several = async (count: number) => {
   for (let n = 0; n < count; n += 1) items.push(await ask({ id: `c-${n}`, name: 'Ada' }));
   return items;
 };
+let failed: string[];
+const report = (id: string) => failed.push(id);
 const approve = (items: { id: string; digest: string }[], more = {}) =>
-  decideTogether(reviewer(), { items, verdict: 'approve', ...more });
+  decideTogether(reviewer(), { items, verdict: 'approve', ...more }, report);
 const states = async () =>
   (
     await sql<{ state: string }>(
@@ -89,15 +92,49 @@ describe('one verdict on several calls', () => {
 
   it('rejects them with a reason, and can be undone one by one', async () => {
     const items = await several(2);
-    const { results } = await decideTogether(reviewer(), {
-      items,
-      verdict: 'reject',
-      reason: 'not_needed',
-      undoable: true,
-    });
+    const { results } = await decideTogether(
+      reviewer(),
+      { items, verdict: 'reject', reason: 'not_needed', undoable: true },
+      report,
+    );
     expect(results.every(({ undoUntil }) => undoUntil !== undefined)).toBe(true);
     for (const { id } of items) await undoVerdict(reviewer(), id);
     expect(await states()).toEqual(['pending', 'pending']);
+  });
+
+  it('says of one that fails that nothing was recorded, reports it, and goes on', async () => {
+    const items = await several(3);
+    const [, second] = items;
+    await sql(
+      `CREATE FUNCTION refuse_verdict() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$`,
+    );
+    await sql(
+      `CREATE TRIGGER refuse_verdict BEFORE UPDATE ON approvals FOR EACH ROW WHEN (OLD.id = '${second?.id}')
+       EXECUTE FUNCTION refuse_verdict()`,
+    );
+    const { results } = await approve(items).finally(() =>
+      sql('DROP TRIGGER refuse_verdict ON approvals'),
+    );
+    expect(results.map(({ outcome, code: why }) => why ?? outcome)).toEqual([
+      'approved',
+      'failed',
+      'approved',
+    ]);
+    expect(results[1]?.text).toContain('nothing was recorded');
+    expect(failed).toEqual([second?.id]);
+    expect(await states()).toEqual(['approved', 'pending', 'approved']);
+  });
+
+  it('names a canary as one', async () => {
+    const items = await several(2);
+    await sql(
+      `INSERT INTO canaries (workspace_id, id, template, commitment, nonce, due_at, placed_at, decision_id, approval_id, agent_id)
+       SELECT $1, $3, '{"notice":"Look."}'::jsonb, 'c', 'n', now(), now(), decision_id, id, agent_id FROM approvals WHERE id = $2`,
+      [workspace.id, items[1]?.id ?? '', newId()],
+    );
+    const { results } = await approve(items);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['approved', 'canary']);
+    expect(await permits()).toBe(1);
   });
 
   it('takes no reason for granted: to reject needs one, and no approval is named twice', () => {
@@ -174,14 +211,38 @@ describe('what is not decided together', () => {
     await nothing();
   });
 
+  it('calls that only an earlier rule took for alike', async () => {
+    const items = await several(2);
+    await sql(`UPDATE approvals SET group_key = $2 WHERE workspace_id = $1`, [
+      workspace.id,
+      '0123456789abcdef0123456789abcdef',
+    ]);
+    await expect(approve(items)).rejects.toEqual(code('not_one_group'));
+    await nothing();
+  });
+
+  it.each([
+    ['two accounts', 'DE89370400440532013000', 'DE02120300000000202051'],
+    ['two mailboxes', 'ann@mail.example', 'attacker@mail.example'],
+    ['what a name adds behind a digit', 'v1-users-list', 'v1-users-delete-all'],
+  ])('calls that reach %s', async (_name, one, other) => {
+    const items = [await ask({ ref: one }), await ask({ ref: other })];
+    await expect(approve(items)).rejects.toEqual(code('not_one_group'));
+    await nothing();
+  });
+
   it('calls of another workspace: nothing of them is known', async () => {
     const items = await several(1);
     const other = await makeWorkspace();
-    const { results } = await decideTogether(other.as('admin'), { items, verdict: 'approve' });
-    expect(results[0]).toMatchObject({ outcome: 'refused', code: 'not_found' });
-    await expect(decideTogether(other.as('viewer'), { items, verdict: 'approve' })).rejects.toEqual(
-      code('forbidden'),
+    const { results } = await decideTogether(
+      other.as('admin'),
+      { items, verdict: 'approve' },
+      report,
     );
+    expect(results[0]).toMatchObject({ outcome: 'refused', code: 'not_found' });
+    await expect(
+      decideTogether(other.as('viewer'), { items, verdict: 'approve' }, report),
+    ).rejects.toEqual(code('forbidden'));
     await nothing();
   });
 });

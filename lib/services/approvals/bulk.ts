@@ -1,27 +1,30 @@
 /** One verdict on several calls that are like each other. */
-import { requirePermission } from '@/lib/auth';
+import { actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, notFound, type BulkVerdict, type BulkVerdictRequest } from '@/lib/contracts';
 import { isUuid, sql, withTransaction } from '@/lib/db';
-import { passingFrom } from '@/lib/decide';
+import { currentGroupKey, passingFrom } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
 import { readByItself } from './by-itself';
 import { giveVerdict, requireDigest, type Verdict } from './decide';
-import { readVerdictState } from './verdict-state';
+import { readVerdictState, type VerdictState } from './verdict-state';
 
 type Item = BulkVerdictRequest['items'][number];
 type Result = BulkVerdict['results'][number];
+type Report = (approvalId: string, error: unknown) => void;
 
 /**
  * Decides each call by itself, one after the other, so that one that cannot be decided takes no other with it. What has to be read
  * by itself is never among them: then nothing is decided at all.
  *
+ * @param report hears of what failed for another reason than a refusal
  * @throws DomainError `forbidden`; 422 `not_one_group`, `not_together`
  */
 export async function decideTogether(
   context: ServiceContext,
   { items, ...request }: BulkVerdictRequest,
+  report: Report,
 ): Promise<BulkVerdict> {
   const { actor } = context;
   requirePermission(actor, 'approvals.decide');
@@ -31,7 +34,9 @@ export async function decideTogether(
   const results: Result[] = [];
   for (const item of items)
     results.push(
-      await resultOf(item.id, () => decideOne(context, rows.get(item.id), item, request, clock)),
+      await resultEven(context, item.id, request, report, () =>
+        decideOne(context, rows.get(item.id), item, request, clock),
+      ),
     );
   return { at: iso(new Date(clock())), results };
 }
@@ -62,7 +67,7 @@ function requireGroup(rows: readonly ApprovalRow[]): void {
       `${alone[0]?.message ?? ''} Nothing was decided: leave it out, and decide the others again.`,
       { errors: alone },
     );
-  const { groupKey: key } = first;
+  const key = currentGroupKey(first.groupKey);
   if (rows.length === 1 || (key !== null && rows.every(({ groupKey }) => groupKey === key))) return;
   throw new DomainError(
     'unprocessable',
@@ -84,27 +89,52 @@ async function decideOne(
     verdict === 'approve'
       ? { outcome: 'approved', digest, comment, undoable }
       : { outcome: 'rejected', reason, comment, undoable };
-  await withTransaction((run) => giveVerdict(run, context, id, given, clock));
-  const { state, undoUntil } = await readVerdictState(context.actor.workspaceId, id);
-  return {
-    id,
-    outcome: state === 'pending' ? 'waiting' : given.outcome,
-    ...(undoUntil === null ? {} : { undoUntil: iso(undoUntil) }),
-  };
+  const state = await withTransaction(async (run) => {
+    await giveVerdict(run, context, id, given, clock);
+    return readVerdictState(run, context.actor.workspaceId, id);
+  });
+  return resultOf(id, given.outcome, state);
 }
 
+/** An approval that was cancelled by a verdict was a canary. */
+const ENDED: Readonly<Partial<Record<VerdictState['state'], Result['outcome']>>> = {
+  pending: 'waiting',
+  cancelled: 'canary',
+};
+
+const resultOf = (
+  id: string,
+  given: Verdict['outcome'],
+  { state, undoUntil }: VerdictState,
+): Result => ({
+  id,
+  outcome: ENDED[state] ?? given,
+  ...(undoUntil === null ? {} : { undoUntil: iso(undoUntil) }),
+});
+
 /** A refusal is the result of its call; so is a failure: what was decided before it stays, and the caller has to know of it. */
-async function resultOf(id: string, decide: () => Promise<Result>): Promise<Result> {
+async function resultEven(
+  { actor }: ServiceContext,
+  id: string,
+  { verdict }: Pick<BulkVerdictRequest, 'verdict'>,
+  report: Report,
+  decide: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await decide();
   } catch (error) {
     if (error instanceof DomainError)
       return { id, outcome: 'refused', code: error.code, text: error.message };
-    return {
-      id,
-      outcome: 'refused',
-      code: 'failed',
-      text: 'Nothing was recorded for this call. Try it again.',
-    };
+    report(id, error);
+    const wanted = verdict === 'approve' ? 'approved' : 'rejected';
+    // The answer to the commit may be what got lost, so that only the row says what happened.
+    const now = await readVerdictState(sql, actor.workspaceId, id).catch(() => undefined);
+    if (now?.state === wanted && now.decidedBy === actorRef(actor))
+      return resultOf(id, wanted, now);
+    return { id, outcome: 'refused', code: 'failed', text: now === undefined ? UNKNOWN : NOTHING };
   }
 }
+
+const NOTHING = 'This failed, and nothing was recorded for this call. Try it again.';
+const UNKNOWN =
+  'This failed, and nobody can say now whether it was recorded. Look at the call before you try again.';

@@ -1,10 +1,15 @@
 /** Calls that a person reads one by one: no verdict on several at once, and no grant, is given for them. Pure. */
 import { z } from 'zod';
-import type { ApprovalRow } from './approval-rows';
+import type { Reason, Risk } from '@/lib/contracts';
 
 const provenanceSchema = z.object({ thirdPartyOnly: z.boolean(), injection: z.string() });
 
-type Judged = Pick<ApprovalRow, 'reasons' | 'provenance' | 'risk'>;
+interface Judged {
+  readonly reasons: readonly Reason[];
+  /** As it is stored beside the decision; null when nothing was compared. */
+  readonly provenance: unknown;
+  readonly risk: Risk;
+}
 
 /** Why a call has to be read by itself, as a sentence; nothing when it does not. */
 export function readByItself({ reasons, provenance, risk }: Judged): string | undefined {
@@ -14,8 +19,10 @@ export function readByItself({ reasons, provenance, risk }: Judged): string | un
       code.startsWith('guardrail.') || source?.type === 'detector' || source?.type === 'layer',
   );
   if (guarded !== undefined) return `A call like this is decided by itself: ${guarded.text}`;
+  if (provenance === null) return undefined;
   const origins = provenanceSchema.safeParse(provenance);
-  if (!origins.success) return undefined;
+  if (!origins.success)
+    return 'Nobody can say where the values of this call come from, so it is decided by itself.';
   const { thirdPartyOnly, injection } = origins.data;
   if (thirdPartyOnly || injection !== 'none')
     return 'Values of this call come from text the agent has read outside, so it is decided by itself.';

@@ -1,17 +1,24 @@
 import { actorRef, requirePermission } from '@/lib/auth';
-import { notFound, type ApprovalDetail } from '@/lib/contracts';
-import { newId, withTransaction } from '@/lib/db';
+import { DomainError, notFound } from '@/lib/contracts';
+import { newId, withTransaction, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
-import { getApproval } from './get';
 
-/** Adds to the conversation about an approval, whatever its state. @throws DomainError `forbidden`, `not_found` */
-export async function commentOnApproval(
+/** Most comments one person or key writes about one approval. */
+const MOST_COMMENTS = 100;
+
+/**
+ * Adds to the conversation about an approval, whatever its state.
+ *
+ * @returns the id of the approval
+ * @throws DomainError `forbidden`, `not_found`, `too_many_comments`
+ */
+export async function addComment(
   context: ServiceContext,
   id: string,
   body: string,
-): Promise<ApprovalDetail> {
+): Promise<string> {
   const { actor, now } = context;
   requirePermission(actor, 'approvals.comment');
   const approvalId = requireId(id, 'approval');
@@ -21,6 +28,7 @@ export async function commentOnApproval(
       [actor.workspaceId, approvalId],
     );
     if (approval === undefined) throw notFound('approval');
+    await requireRoom(sql, context, approvalId);
     const commentId = newId();
     await sql(
       `INSERT INTO approval_comments (workspace_id, id, approval_id, author, author_name, body, created_at)
@@ -39,5 +47,19 @@ export async function commentOnApproval(
       [{ type: 'approval.changed', agentId: approval.agent_id, subjectId: approvalId }],
     );
   });
-  return getApproval(context, approvalId);
+  return approvalId;
+}
+
+/** @throws DomainError `too_many_comments` */
+async function requireRoom(sql: Sql, { actor }: ServiceContext, approvalId: string): Promise<void> {
+  const [row] = await sql<{ count: number }>(
+    `SELECT count(*)::int AS count FROM approval_comments WHERE workspace_id = $1 AND approval_id = $2 AND author = $3`,
+    [actor.workspaceId, approvalId, actorRef(actor)],
+  );
+  if ((row?.count ?? 0) < MOST_COMMENTS) return;
+  throw new DomainError(
+    'conflict',
+    'too_many_comments',
+    `You have written ${MOST_COMMENTS} comments about this call, which is the most there can be.`,
+  );
 }

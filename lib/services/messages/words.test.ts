@@ -24,12 +24,14 @@ describe('plain', () => {
     ['zero width', 'a\u200bb', 'a[U+200B]b'],
     ['tag characters', 'a\u{e0041}b', 'a[U+E0041]b'],
     ['line breaks, which begin a header or a second line', 'a\r\nb', 'a[U+000D][U+000A]b'],
+    ['variation selectors', 'a\ufe0fb', 'a[U+FE0F]b'],
+    ['a joiner of graphemes', 'a\u034fb', 'a[U+034F]b'],
     ['halves of characters', 'a\ud800b', 'a[U+D800]b'],
   ])('makes %s visible', (_name, text, shown) => expect(plain(text)).toBe(shown));
 
   it('says that it cut', () => expect(plain('x'.repeat(500))).toMatch(/^x{120}… \(cut\)$/));
-  it('leaves words of any language alone', () =>
-    expect(plain('Größe 漢字 עברית')).toBe('Größe 漢字 עברית'));
+  it('leaves words of any language alone, and emoji', () =>
+    expect(plain('Größe 漢字 עברית 🛠\ufe0f')).toBe('Größe 漢字 עברית 🛠\ufe0f'));
 });
 
 describe('a message in words', () => {

@@ -1,10 +1,10 @@
 /** What a message says to people, whatever carries it. What agents wrote in it is shown as plain text. Pure. */
-import type { Message } from '@/lib/contracts';
+import { UNSEEN_CHARACTERS, type Message } from '@/lib/contracts';
 
 const LONGEST_NAME = 120;
 const LONGEST_ARGUMENTS = 1_500;
-/** Control, invisible and direction characters, line breaks among them: a name cannot look like another one, or like a second line. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
+/** Line breaks among them: a name cannot look like another one, or like a second line. The selector behind an emoji is part of it. */
+const UNSEEN = new RegExp(`(?!(?<=\\p{Extended_Pictographic})\\ufe0f)[${UNSEEN_CHARACTERS}]`, 'gu');
 
 /** Text of agents, made harmless: what cannot be seen is named, and what is too long says that it was cut. */
 export function plain(text: string): string {

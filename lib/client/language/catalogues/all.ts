@@ -1,9 +1,18 @@
-/** Every catalogue, for the server. A further language is a file beside this one, a row here, and a row in `on-demand.ts`. */
+/** Every catalogue, for the server. A further language is a folder beside `de`, a row here, and a row in `on-demand.ts`. */
+import type { Area } from '../areas';
 import type { Language } from '../languages';
 import type { Catalogue } from '../speech';
-import german from './de.json';
+import { GERMAN } from './de';
+
+/** By area, as browsers fetch them. */
+export const AREA_CATALOGUES: Readonly<
+  Record<Language, Readonly<Record<Area, Catalogue>> | undefined>
+> = {
+  en: undefined,
+  de: GERMAN,
+};
 
 export const CATALOGUES: Readonly<Record<Language, Catalogue | undefined>> = {
   en: undefined,
-  de: german,
+  de: Object.assign({}, ...Object.values(GERMAN)) as Catalogue,
 };

@@ -77,6 +77,8 @@ const SHOWN =
 const WORD = /\p{L}{2,}/u;
 /** A capital and small letters, alone or going on: how a text for people begins. */
 const SENTENCE = /^[A-Z][a-z]*[ ,.:…]|^[A-Z][a-z]+$/;
+/** A capital, a number or dots, and then a word: "0 never does.", "Made-up calls", "… within minutes". */
+const BEGINNING = /^(?:… |\d[\d.,]* |\p{Lu}[\p{Ll}'’-][\p{L}'’-]* )\p{L}+/u;
 /** Two plain words or more: the middle of a sentence, or its end. */
 const PHRASE = /^[ (]*[a-z]{2,},?(?: [a-z]{2,},?)+[ .:;…?)]*$/;
 const SELECTOR = /^(input|textarea|select|button)(, (input|textarea|select|button))*$/;
@@ -86,6 +88,8 @@ const KEY_NAMES =
 function shownBy(node: ts.Node): 'always' | 'sentence' {
   for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
     const { parent } = at;
+    if (ts.isPropertyAssignment(parent) && parent.initializer === at)
+      return SHOWN.test(parent.name.getText()) ? 'always' : 'sentence';
     if (ts.isJsxAttribute(parent)) return SHOWN.test(parent.name.getText()) ? 'always' : 'sentence';
     if (ts.isJsxExpression(parent) && !ts.isJsxAttribute(parent.parent)) return 'always';
     if (!ts.isConditionalExpression(parent) && !ts.isParenthesizedExpression(parent)) {
@@ -150,7 +154,7 @@ function isForPeople(node: ts.Node, text: string): boolean {
   if (!WORD.test(text) || KEY_NAMES.test(text) || SELECTOR.test(text) || notForPeople(node))
     return false;
   if (ts.isJsxText(node) || SENTENCE.test(text)) return true;
-  if (PHRASE.test(text) && !isClass(node)) return true;
+  if ((PHRASE.test(text) || BEGINNING.test(text)) && !isClass(node)) return true;
   return shownBy(node) === 'always';
 }
 

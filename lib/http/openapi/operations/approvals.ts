@@ -170,6 +170,8 @@ export const APPROVALS: readonly Operation[] = [
     permission: 'approvals.comment',
     body: commentRequestSchema,
     status: 201,
+    idempotent: true,
+    problems: { 409: ['too_many_comments'] },
     answer: approvalDetailSchema,
   },
 ];

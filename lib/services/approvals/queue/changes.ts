@@ -1,5 +1,6 @@
 import { requirePermission } from '@/lib/auth';
 import type { QueueChanges, QueueChangesQuery } from '@/lib/contracts';
+import { currentGroupKey } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { decodeCursor, encodeCursor } from '@/lib/services/paging';
 import type { ApprovalRow } from '../approval-rows';
@@ -34,7 +35,7 @@ export async function queueChanges(
     membersOf(context, single, groups, after),
     countQueue(context),
   ]);
-  const keys = [...new Set(named.rows.flatMap(({ groupKey }) => groupKey ?? []))];
+  const keys = [...new Set(named.rows.flatMap(({ groupKey }) => currentGroupKey(groupKey) ?? []))];
   const heads =
     filter.grouped === true && keys.length > 0
       ? (

@@ -1,7 +1,13 @@
 /** Which approvals a list of the queue holds, and in which order, as SQL. */
-import { actorId } from '@/lib/auth';
-import type { approvalListQuerySchema, QueueSort, QueueTab } from '@/lib/contracts';
+import { actorId, hasPermission } from '@/lib/auth';
+import {
+  PERSON_ROLES,
+  type approvalListQuerySchema,
+  type QueueSort,
+  type QueueTab,
+} from '@/lib/contracts';
 import type { SqlValue } from '@/lib/db';
+import { GROUP_RULE } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { filterId } from '@/lib/services/ids';
 import { containsPattern, type CursorKind, type CursorValue } from '@/lib/services/paging';
@@ -40,7 +46,14 @@ const STATUS: Readonly<Record<ListQuery['status'], Condition>> = {
 const held = (ap: string) => `(${ap}.claimed_by IS NOT NULL AND ${ap}.claimed_until > $2)`;
 const mine: Condition = (ap) =>
   `(${ap}.assigned_to = $7 OR (${ap}.claimed_by = $7 AND ${ap}.claimed_until > $2))`;
-const free: Condition = (ap) => `(${ap}.assigned_to IS NULL AND NOT ${held(ap)})`;
+const DECIDING = PERSON_ROLES.filter((role) => hasPermission(role, 'approvals.decide'));
+
+/** Assigned to somebody who may still decide. With whoever may not any more it would lie for good. */
+export const assigned: Condition = (ap) =>
+  `(${ap}.assigned_to IS NOT NULL AND EXISTS (SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+     WHERE m.workspace_id = ${ap}.workspace_id AND m.person_id = ${ap}.assigned_to AND p.disabled_at IS NULL
+       AND m.role IN (${DECIDING.map((role) => `'${role}'`).join(', ')})))`;
+const free: Condition = (ap) => `(NOT ${assigned(ap)} AND NOT ${held(ap)})`;
 
 /** Somebody has approved, and somebody else has to. */
 const second: Condition = (ap) => `${ap}.verdicts_given > 0`;
@@ -140,9 +153,12 @@ export const placeOf = ({ keys }: Order, ap: string): string =>
 export const orderSql = ({ keys, descending }: Order, ap: string): string =>
   keys.map((key) => `${key.sql(ap)} ${descending ? 'DESC' : 'ASC'}`).join(', ');
 
-/** Keeps the first of each group that is in the list. Members of a group have the same risk, so that their place decides. */
+/**
+ * Keeps the first of each group that is in the list. Members of a group have the same risk, so that their place decides. What an
+ * earlier rule put together stands alone.
+ */
 export function firstOfGroup(query: Narrowing, order: Order): string {
   const sign = order.descending ? '>' : '<';
-  return `(ap.group_key IS NULL OR NOT EXISTS (SELECT 1 FROM approvals g WHERE g.group_key = ap.group_key
+  return `(ap.group_key IS NULL OR NOT starts_with(ap.group_key, '${GROUP_RULE}') OR NOT EXISTS (SELECT 1 FROM approvals g WHERE g.group_key = ap.group_key
     AND ${placeOf(order, 'g')} ${sign} ${placeOf(order, 'ap')} AND ${conditionOf(query, 'g')}))`;
 }

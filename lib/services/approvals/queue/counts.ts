@@ -3,6 +3,7 @@ import type { QueueCounts } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { isoOrNull } from '@/lib/services/instants';
+import { assigned } from './conditions';
 
 interface CountRow {
   readonly pending: number;
@@ -31,7 +32,7 @@ export async function countQueue({ actor, now }: ServiceContext): Promise<QueueC
        count(*) FILTER (WHERE is_mine AND answered_at IS NOT NULL)::int AS answered,
        min(until) AS wakes
      FROM (
-       SELECT ap.requested_at, ap.answered_at, ap.verdicts_given, aside.until, ap.assigned_to IS NOT NULL AS is_assigned,
+       SELECT ap.requested_at, ap.answered_at, ap.verdicts_given, aside.until, ${assigned('ap')} AS is_assigned,
          (ap.claimed_by IS NOT NULL AND ap.claimed_until > $2) AS is_held,
          coalesce(ap.assigned_to = $3 OR (ap.claimed_by = $3 AND ap.claimed_until > $2), false) AS is_mine
        FROM approvals ap LEFT JOIN aside ON aside.id = ap.id

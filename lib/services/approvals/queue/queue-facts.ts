@@ -1,6 +1,7 @@
 import { actorId } from '@/lib/auth';
 import type { Approval } from '@/lib/contracts';
 import { sql } from '@/lib/db';
+import { currentGroupKey } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 
@@ -12,7 +13,7 @@ export async function queueFacts(
   { actor, now }: ServiceContext,
   rows: readonly Row[],
 ): Promise<(row: Row) => Facts> {
-  const keys = [...new Set(rows.flatMap(({ groupKey }) => groupKey ?? []))];
+  const keys = [...new Set(rows.flatMap(({ groupKey }) => currentGroupKey(groupKey) ?? []))];
   const [groups, snoozes] = await Promise.all([
     keys.length === 0
       ? []
@@ -29,8 +30,11 @@ export async function queueFacts(
   ]);
   const sizes = new Map(groups.map(({ key, size }) => [key, size]));
   const untils = new Map(snoozes.map(({ id, until }) => [id, iso(until)]));
-  return ({ id, groupKey }) => ({
-    ...(groupKey === null ? {} : { group: { key: groupKey, size: sizes.get(groupKey) ?? 0 } }),
-    snoozedUntil: untils.get(id) ?? null,
-  });
+  return ({ id, groupKey }) => {
+    const key = currentGroupKey(groupKey);
+    return {
+      ...(key === null ? {} : { group: { key, size: sizes.get(key) ?? 0 } }),
+      snoozedUntil: untils.get(id) ?? null,
+    };
+  };
 }

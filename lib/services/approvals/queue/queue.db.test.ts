@@ -59,6 +59,28 @@ describe('tabs', () => {
     expect(counts).toMatchObject({ pending: 3, mine: 2, unclaimed: 1, snoozed: 0, answered: 0 });
   });
 
+  it('show what is assigned to somebody who may not decide any more as unclaimed', async () => {
+    await assignApproval(workspace.as('manager'), first.approvalId, {
+      person: personId('reviewer'),
+    });
+    const unclaimed = async () => {
+      const page = await listApprovals(workspace.as('analyst'), query({ tab: 'unclaimed' }));
+      return [page.items.length, page.counts.unclaimed];
+    };
+    expect(await unclaimed()).toEqual([0, 0]);
+    const become = (role: string) =>
+      sql('UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND person_id = $2', [
+        workspace.id,
+        personId('reviewer'),
+        role,
+      ]);
+    await become('viewer');
+    expect(await unclaimed()).toEqual([1, 1]);
+    await become('reviewer');
+    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [personId('reviewer')]);
+    expect(await unclaimed()).toEqual([1, 1]);
+  });
+
   it('give a claim back when its time is over', async () => {
     await claimApproval(workspace.as('reviewer'), first.approvalId);
     const after = workspace.as('reviewer', later(11));

@@ -1,0 +1,191 @@
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Select } from '@/components/ui/field';
+import type { RejectReason } from '@/lib/contracts';
+import { counted, t } from '@/lib/client/language';
+import { REASON_CHOICES, needsDeliberateConfirm } from '../approval-state';
+import { ownKeys, useShortcutsEnabled } from '../shortcut-preference';
+import { commandFor } from '../shortcuts';
+import { dangerFacts, type DangerousFacts } from '../verdict/danger-facts';
+import { KeyHint } from '../verdict/key-hint';
+import type { Deciding } from './use-deciding';
+
+interface ActionsProps {
+  deciding: Deciding;
+  /** What holds for all of the calls: they are of one tool and one risk. */
+  facts: DangerousFacts;
+}
+
+/** Approve and reject, and what keeps the calls from being approved yet. */
+export function GroupActions({ deciding, facts }: ActionsProps) {
+  const { step, count, unseen, onAsk } = deciding;
+  if (step.at === 'confirming')
+    return <Confirm deciding={deciding} facts={facts} verdict={step.verdict} />;
+  return (
+    <>
+      <Unseen deciding={deciding} />
+      <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
+        {t('Reject {count}…', { count })}
+      </Button>
+      <Button
+        variant="approve"
+        disabled={count === 0 || unseen.length > 0}
+        onClick={() => onAsk('approve')}
+      >
+        {t('Approve {count}…', { count })}
+      </Button>
+    </>
+  );
+}
+
+/** How many ticked lines have not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
+function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'deciding'>) {
+  const line = useRef<HTMLDivElement>(null);
+  const [next] = unseen;
+  const done = next === undefined;
+  useEffect(() => {
+    if (done && document.activeElement === document.body) line.current?.focus();
+  }, [done]);
+  const showNext = () =>
+    document.querySelector(`[data-line-start="${next?.id ?? ''}"]`)?.scrollIntoView();
+  return (
+    <div
+      ref={line}
+      tabIndex={-1}
+      className="mr-auto flex min-h-8 w-full flex-wrap items-center gap-x-3 gap-y-1 text-dense outline-none"
+    >
+      <p role="status" className={done ? 'text-ink-2' : 'font-medium text-sev-2'}>
+        {done
+          ? t('Every line was on the screen.')
+          : counted(
+              unseen.length,
+              '{count} line has not been on the screen yet.',
+              '{count} lines have not been on the screen yet.',
+            )}
+      </p>
+      {done ? null : (
+        <span className="flex gap-2">
+          <Button size="sm" className="max-md:h-11" onClick={showNext}>
+            {t('Show the next')}
+          </Button>
+          <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
+            {t('Leave them out')}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface ConfirmProps extends ActionsProps {
+  verdict: 'approve' | 'reject';
+}
+
+/** Asks once more; it takes the focus, so that a double click meets no button. The keys are those of a single call. */
+function Confirm({ deciding, facts, verdict }: ConfirmProps) {
+  const { count, reason, pending, onReason, onBack, onConfirm } = deciding;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  const deliberate = verdict === 'approve' && needsDeliberateConfirm(facts);
+  const onKeyDown = useConfirmKeys(deliberate, box, onConfirm);
+  return (
+    <div
+      ref={box}
+      tabIndex={-1}
+      role="group"
+      aria-label={t('Confirm the verdicts')}
+      className="flex w-full flex-wrap items-end justify-end gap-3 outline-none"
+      onKeyDown={verdict === 'approve' ? onKeyDown : undefined}
+    >
+      <Question deciding={deciding} facts={facts} verdict={verdict} />
+      {verdict === 'reject' ? <ReasonChoice reason={reason} onReason={onReason} /> : null}
+      <Button onClick={onBack}>{t('Back')}</Button>
+      <Button
+        variant={verdict === 'approve' ? 'approve' : 'danger'}
+        pending={pending}
+        disabled={verdict === 'reject' && reason === ''}
+        onClick={onConfirm}
+      >
+        {verdict === 'approve' ? (
+          <>
+            {t('Yes, approve {count}', { count })}
+            <KeyHint onFill>{deliberate ? t('Shift A') : 'a'}</KeyHint>
+          </>
+        ) : (
+          t('Yes, reject {count}', { count })
+        )}
+      </Button>
+    </div>
+  );
+}
+
+/** What would happen, how often, and what makes each of the calls dangerous. */
+function Question({ deciding: { count }, facts, verdict }: ConfirmProps) {
+  return (
+    <div className="mr-auto">
+      <p className="text-sm font-medium">
+        {verdict === 'approve'
+          ? counted(
+              count,
+              'Let {count} call run, each exactly once?',
+              'Let {count} calls run, each exactly once?',
+            )
+          : counted(count, 'Reject {count} call?', 'Reject {count} calls?')}
+      </p>
+      {verdict === 'approve' && needsDeliberateConfirm(facts) ? (
+        <p className="text-dense font-medium text-sev-2">
+          {t('Each of these calls {facts}.', { facts: dangerFacts(facts) })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The keys that confirm the approval of a single call, on the box that asks. */
+function useConfirmKeys(
+  deliberate: boolean,
+  box: RefObject<HTMLElement | null>,
+  onConfirm: () => void,
+) {
+  const [enabled] = useShortcutsEnabled();
+  return (event: KeyboardEvent): void => {
+    const command = commandFor(event.nativeEvent, {
+      mode: deliberate ? 'confirmingDeliberately' : 'confirming',
+      typing: false,
+      onControl: event.target !== box.current,
+      covered: false,
+      arrowsMove: false,
+      enabled,
+      own: ownKeys(),
+    });
+    if (command === null || command.type === 'cancel') return;
+    event.preventDefault();
+    onConfirm();
+  };
+}
+
+function ReasonChoice({
+  reason,
+  onReason,
+}: {
+  reason: RejectReason | '';
+  onReason: (reason: RejectReason | '') => void;
+}) {
+  return (
+    <Field label={t('Reason')}>
+      <Select
+        value={reason}
+        onChange={({ target }) =>
+          onReason(REASON_CHOICES.find((choice) => choice.reason === target.value)?.reason ?? '')
+        }
+      >
+        <option value="">{t('Choose…')}</option>
+        {REASON_CHOICES.map((choice) => (
+          <option key={choice.reason} value={choice.reason}>
+            {choice.label}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}

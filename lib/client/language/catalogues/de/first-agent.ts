@@ -1,0 +1,3 @@
+import firstAgent from './first-agent.json';
+
+export default firstAgent;

@@ -1,0 +1,3 @@
+import incidents from './incidents.json';
+
+export default incidents;

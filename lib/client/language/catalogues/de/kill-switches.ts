@@ -1,0 +1,3 @@
+import killSwitches from './kill-switches.json';
+
+export default killSwitches;

@@ -1,0 +1,3 @@
+import ladders from './ladders.json';
+
+export default ladders;

@@ -1,0 +1,3 @@
+import ledger from './ledger.json';
+
+export default ledger;

@@ -1,0 +1,3 @@
+import policies from './policies.json';
+
+export default policies;

@@ -1,0 +1,3 @@
+import reviewing from './reviewing.json';
+
+export default reviewing;
