@@ -25,12 +25,8 @@ export interface GroupSheetProps {
 }
 
 /** What like calls have in common, where they differ, and one verdict on those that stay ticked. */
-export function GroupSheet({
-  workspace,
-  group: { calls, tool },
-  onDecided,
-  onClose,
-}: GroupSheetProps) {
+export function GroupSheet({ workspace, group, onDecided, onClose }: GroupSheetProps) {
+  const { calls, tool } = group;
   const table = useMemo(() => groupTable(calls), [calls]);
   const dangers = useMemo(() => calls.map((call) => dangersByPlace(call, tool)), [calls, tool]);
   const { seen, list } = useLinesSeen();
