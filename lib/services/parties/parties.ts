@@ -72,7 +72,7 @@ const OWN: Readonly<Record<Part, { readonly code: string; readonly text: string 
     text: 'This was passed on by you or by an agent you own',
   },
   gateway: { code: 'own_key', text: 'The key that asked for this goes back to you' },
-  keyholder: { code: 'own_agent_key', text: 'You put in the key that this agent signs with' },
+  keyholder: { code: 'own_agent_key', text: 'You replaced the key that this agent signs with' },
 };
 
 /**
@@ -120,11 +120,16 @@ async function askersOf(sql: Sql, workspaceId: string, asked: Asked): Promise<Pa
 /** `person:<id>` or an id alone names an account. */
 const idOf = (word: string): string => word.replace(/^person:/, '');
 
-/** Whoever put in a key that the agent signs with could sign as the agent. */
+/**
+ * Whoever replaced an agent's key by one of their own making could sign as the agent, with all the trust it has. The key it was
+ * registered with counts for nobody: a new agent has no trust, and its first calls are approved by whoever tries it out.
+ */
 async function keyholdersOf(sql: Sql, workspaceId: string, agentId: string): Promise<Party[]> {
   const holders = await sql<{ personId: string; email: string; name: string }>(
     `SELECT DISTINCT p.id AS "personId", p.email, p.name FROM agent_keys k JOIN people p ON p.id = k.added_by
-     WHERE k.workspace_id = $1 AND k.agent_id = $2 AND k.revoked_at IS NULL`,
+     WHERE k.workspace_id = $1 AND k.agent_id = $2 AND k.revoked_at IS NULL AND EXISTS (SELECT 1 FROM agent_keys before
+       WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id AND before.kid <> k.kid
+         AND before.created_at <= k.created_at)`,
     [workspaceId, agentId],
   );
   return holders.map((person): Party => ({ ...person, part: 'keyholder' }));

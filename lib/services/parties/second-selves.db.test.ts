@@ -101,7 +101,7 @@ describe('whoever asked for an action', () => {
   });
 });
 
-describe('whoever put in the key that an agent signs with', () => {
+describe('whoever replaced the key of an agent', () => {
   let mallory: ServiceContext;
   beforeEach(async () => {
     mallory = await signIn('Mallory');
@@ -119,6 +119,11 @@ describe('whoever put in the key that an agent signs with', () => {
   it('decides again once the key was replaced by somebody else', async () => {
     await rotateAgentKey(await signIn('Grace'), agentId, newPublicKey());
     expect(await approve(mallory)).toBeDefined();
+  });
+
+  it('is not whoever registered it', async () => {
+    agentId = (await makeAskingAgent(workspace)).id;
+    expect(await approve(workspace.as('manager'))).toBeDefined();
   });
 
   it('decides where nobody else can sign in who might', async () => {
