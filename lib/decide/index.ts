@@ -35,7 +35,7 @@ export { endGrants, expireGrants } from './grant-rows';
 export { grantedTool } from './grants';
 export { alsoKnownAs, knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
-export { requireApprovable } from './standing';
+export { peekApprovable, requireApprovable } from './standing';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
 export { expireApprovals, workspacesWithExpired } from './expire-approvals';

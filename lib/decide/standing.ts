@@ -2,7 +2,7 @@
 import { DomainError, notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { assess, defaultTrustConfig } from '@/lib/trust';
-import { lockAgents } from './agent-facts';
+import { lockAgents, peekAtAgents } from './agent-facts';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
@@ -48,13 +48,18 @@ export async function requireApprovable(
   workspaceId: string,
   action: DecidedUnder & { readonly agentId: string; readonly approvedBy: string | null },
   now: number,
+  agentsOf: typeof lockAgents = lockAgents,
 ): Promise<void> {
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const agent = (await lockAgents(sql, workspaceId, [action.agentId], now)).get(action.agentId);
+  const agent = (await agentsOf(sql, workspaceId, [action.agentId], now)).get(action.agentId);
   if (agent === undefined) throw notFound('agent');
   requireStanding({ workspace, agent, now }, action);
   await requireApprover(sql, workspaceId, action.approvedBy, now);
 }
+
+/** The same for whoever only asks: it waits for no decision about the agent, and keeps none waiting. */
+export const peekApprovable: typeof requireApprovable = (sql, workspaceId, action, now) =>
+  requireApprovable(sql, workspaceId, action, now, peekAtAgents);
 
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
 function requireNotStopped(

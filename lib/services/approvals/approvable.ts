@@ -1,7 +1,7 @@
 /** Whether an approval would take effect: what is approved has to be able to run. */
 import { DomainError, type ApprovalDetail } from '@/lib/contracts';
 import { sql as query, type Sql } from '@/lib/db';
-import { requireApprovable, stateAt } from '@/lib/decide';
+import { peekApprovable, requireApprovable, stateAt } from '@/lib/decide';
 import type { ApprovalRow } from './approval-rows';
 
 type Asked = Pick<
@@ -36,7 +36,7 @@ export async function requireItCanRun(
     workspaceId,
     approval.decisionId,
   ]);
-  await check(sql, workspaceId, approval, now);
+  await check(requireApprovable, sql, { workspaceId, approval, now });
 }
 
 /** The same as an answer for the screen, of what holds at this moment. */
@@ -47,7 +47,7 @@ export async function mayApprove(
 ): Promise<NonNullable<ApprovalDetail['mayApprove']>> {
   if (stateAt(approval.state, approval.expiresAt, now) !== 'pending') return { allowed: false };
   try {
-    await check(query, workspaceId, approval, now);
+    await check(peekApprovable, query, { workspaceId, approval, now });
     return { allowed: true };
   } catch (error) {
     if (error instanceof DomainError)
@@ -56,12 +56,16 @@ export async function mayApprove(
   }
 }
 
-async function check(sql: Sql, workspaceId: string, approval: Asked, now: Date): Promise<void> {
+async function check(
+  ask: typeof requireApprovable,
+  sql: Sql,
+  { workspaceId, approval, now }: { workspaceId: string; approval: Asked; now: Date },
+): Promise<void> {
   const { agentId, tool, resource, trustAtRequest, policyVersion, given } = approval;
   const approvedBy = given === null ? null : given.map(({ by }) => by).join(' ');
   const action = { agentId, tool, resource, rung: trustAtRequest.rung, policyVersion, approvedBy };
   try {
-    await requireApprovable(sql, workspaceId, action, now.getTime());
+    await ask(sql, workspaceId, action, now.getTime());
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const text = FOR_REVIEWERS[error.code];
