@@ -79,15 +79,23 @@ export const argumentOriginSchema = z.object({
   order: z.object({ readId: z.string(), excerpt: z.string() }).optional(),
 });
 
+/** What the person behind a session asked for. */
+export const askedSessionSchema = z.object({
+  id: z.string(),
+  request: z.string(),
+  purpose: z.string().nullable(),
+  endUser: z.string().nullable(),
+});
+export type AskedSession = z.infer<typeof askedSessionSchema>;
+
+/** A member of a group, with what its page shows of it besides. Its session stands with the answer, once for all of its calls. */
+export const groupMemberSchema = approvalSchema.extend({
+  trustAtRequest: z.object({ score: z.number(), rung: rungNumberSchema }),
+});
+export type GroupMember = z.infer<typeof groupMemberSchema>;
+
 export const approvalDetailSchema = approvalSchema.extend({
-  session: z
-    .object({
-      id: z.string(),
-      request: z.string(),
-      purpose: z.string().nullable(),
-      endUser: z.string().nullable(),
-    })
-    .nullable(),
+  session: askedSessionSchema.nullable(),
   tool: z.object({
     name: z.string(),
     description: z.string().nullable(),
@@ -160,7 +168,9 @@ export const queueChangesSchema = z.object({
   /** The first item of each of their groups; a group without one has left the list. */
   heads: z.array(approvalSchema),
   /** The items of the named groups one by one, at most 200 of each. */
-  members: z.array(approvalSchema),
+  members: z.array(groupMemberSchema),
+  /** The sessions of these members. */
+  sessions: z.array(askedSessionSchema),
   /** What did not fit into this answer, whole calls at a time: to be asked for in the next one. */
   left: z.object({
     ids: z.array(z.string()),

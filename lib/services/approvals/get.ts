@@ -22,6 +22,7 @@ import { serializeApproval, type ApprovalRow } from './approval-rows';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
 import { queueFacts } from './queue/queue-facts';
+import { selectSessions } from './asked-sessions';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
 
@@ -56,8 +57,8 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
 /** What a person needs around a call to judge it, whether it waits or ran. The caller has checked who asks. */
 export async function readCall(workspaceId: string, row: ApprovalRow, now: Date) {
   const spans = spansOfArguments(outsideArguments(row.provenance));
-  const [session, tool, lastOfKind, sources, timeline] = await Promise.all([
-    selectSession(workspaceId, row.sessionId),
+  const [[session = null], tool, lastOfKind, sources, timeline] = await Promise.all([
+    selectSessions(workspaceId, [row]),
     selectTool(workspaceId, row.tool),
     selectLastOfKind(workspaceId, row, now),
     readSources(workspaceId, row.sessionId, spans),
@@ -87,18 +88,6 @@ function effectOf({ trustBefore, trustAfter }: ApprovalRow): ApprovalDetail['eff
   if (trustBefore === null || trustAfter === null) return null;
   const { score, rung, texts } = trustAfter;
   return { before: trustBefore, after: { score, rung }, texts };
-}
-
-async function selectSession(
-  workspaceId: string,
-  sessionId: string | null,
-): Promise<ApprovalDetail['session']> {
-  if (sessionId === null) return null;
-  const [row] = await sql<NonNullable<ApprovalDetail['session']>>(
-    'SELECT id, request, purpose, end_user AS "endUser" FROM sessions WHERE workspace_id = $1 AND id = $2',
-    [workspaceId, sessionId],
-  );
-  return row ?? null;
 }
 
 async function selectTool(workspaceId: string, name: string): Promise<ApprovalDetail['tool']> {
