@@ -1,3 +1,4 @@
+import { Ban } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
@@ -9,6 +10,7 @@ import { commandFor } from '../shortcuts';
 import { dangerFacts, type DangerousFacts } from '../verdict/danger-facts';
 import { KeyHint } from '../verdict/key-hint';
 import type { Deciding } from './use-deciding';
+import { IN_ALL } from './use-lines-seen';
 
 interface ActionsProps {
   deciding: Deciding;
@@ -16,38 +18,57 @@ interface ActionsProps {
   facts: DangerousFacts;
 }
 
-/** Approve and reject, and what keeps the calls from being approved yet. */
-export function GroupActions({ deciding, facts }: ActionsProps) {
-  const { step, count, unseen, onAsk } = deciding;
+interface GroupActionsProps extends ActionsProps {
+  /** Why an approval would come to nothing. */
+  wouldNotRun: string | undefined;
+  /** Scrolls to the first of these parts that has not been on the screen. */
+  showFirst: (parts: readonly string[]) => void;
+}
+
+/** Approve and reject, and what keeps the calls from being approved yet, or at all. */
+export function GroupActions({ wouldNotRun, showFirst, ...props }: GroupActionsProps) {
+  const { deciding, facts } = props;
+  const { step, count, unseen, commonUnseen, onAsk } = deciding;
   if (step.at === 'confirming')
     return <Confirm deciding={deciding} facts={facts} verdict={step.verdict} />;
   return (
     <>
-      <Unseen deciding={deciding} />
+      {wouldNotRun === undefined ? (
+        <Unseen deciding={deciding} showFirst={showFirst} />
+      ) : (
+        <p className="mr-auto flex w-full gap-2 text-dense max-sm:basis-full!">
+          <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
+          <span>
+            {t('An approval would come to nothing.')} {wouldNotRun}
+          </span>
+        </p>
+      )}
       <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
         {t('Reject {count}…', { count })}
       </Button>
-      <Button
-        variant="approve"
-        disabled={count === 0 || unseen.length > 0}
-        onClick={() => onAsk('approve')}
-      >
-        {t('Approve {count}…', { count })}
-      </Button>
+      {wouldNotRun === undefined ? (
+        <Button
+          variant="approve"
+          disabled={count === 0 || commonUnseen || unseen.length > 0}
+          onClick={() => onAsk('approve')}
+        >
+          {t('Approve {count}…', { count })}
+        </Button>
+      ) : null}
     </>
   );
 }
 
-/** How many ticked lines have not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
-function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'deciding'>) {
+/** How much has not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
+function Unseen({
+  deciding: { unseen, commonUnseen, leaveUnseen },
+  showFirst,
+}: Pick<GroupActionsProps, 'deciding' | 'showFirst'>) {
   const line = useRef<HTMLDivElement>(null);
-  const [next] = unseen;
-  const done = next === undefined;
+  const done = unseen.length === 0 && !commonUnseen;
   useEffect(() => {
     if (done && document.activeElement === document.body) line.current?.focus();
   }, [done]);
-  const showNext = () =>
-    document.querySelector(`[data-line-start="${next?.id ?? ''}"]`)?.scrollIntoView();
   return (
     <div
       ref={line}
@@ -55,26 +76,41 @@ function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'decid
       className="mr-auto flex min-h-8 w-full flex-wrap max-sm:basis-full! items-center gap-x-3 gap-y-1 text-dense outline-none"
     >
       <p role="status" className={done ? 'text-ink-2' : 'font-medium text-sev-2'}>
-        {done
-          ? t('Every line was on the screen.')
-          : counted(
-              unseen.length,
-              '{count} line has not been on the screen yet.',
-              '{count} lines have not been on the screen yet.',
-            )}
+        {done ? t('Every line was on the screen.') : unseenText(unseen.length, commonUnseen)}
       </p>
       {done ? null : (
         <span className="flex gap-2">
-          <Button size="sm" className="max-md:h-11" onClick={showNext}>
+          <Button
+            size="sm"
+            className="max-md:h-11"
+            onClick={() => showFirst([IN_ALL, ...unseen.map(({ id }) => id)])}
+          >
             {t('Show the next')}
           </Button>
-          <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
-            {t('Leave them out')}
-          </Button>
+          {unseen.length === 0 ? null : (
+            <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
+              {t('Leave them out')}
+            </Button>
+          )}
         </span>
       )}
     </div>
   );
+}
+
+function unseenText(lines: number, commonUnseen: boolean): string {
+  const common = commonUnseen ? [t('Not all of what is the same has been on the screen yet.')] : [];
+  const differing =
+    lines === 0
+      ? []
+      : [
+          counted(
+            lines,
+            '{count} line has not been on the screen yet.',
+            '{count} lines have not been on the screen yet.',
+          ),
+        ];
+  return [...common, ...differing].join(' ');
 }
 
 interface ConfirmProps extends ActionsProps {

@@ -1,11 +1,12 @@
 'use client';
 
-import { memo, useId, type RefCallback } from 'react';
+import { memo, useId } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
-import type { Approval } from '@/lib/contracts';
+import type { Approval, Json } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { valueText } from '@/components/trust/grants/grant-words';
+import { isOfAction, placeTitle } from './call-facts';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
@@ -22,12 +23,11 @@ interface GroupLinesProps {
   /** Why a call keeps the others from being decided, by its id. */
   refused: ReadonlyMap<string, string> | undefined;
   left: ReadonlySet<string>;
-  listRef: RefCallback<HTMLElement>;
   onToggle: (id: string) => void;
 }
 
 /** One line a call with the values in which they differ; an unticked one is left out. */
-export function GroupLines({ table, dangers, refused, left, listRef, onToggle }: GroupLinesProps) {
+export function GroupLines({ table, dangers, refused, left, onToggle }: GroupLinesProps) {
   const stacked = table.columns.length > MOST_COLUMNS;
   return (
     <section aria-label={t('What differs')}>
@@ -35,7 +35,7 @@ export function GroupLines({ table, dangers, refused, left, listRef, onToggle }:
       <div className="overflow-x-auto rounded-md border border-line" data-scrolls tabIndex={0}>
         <table className="w-full text-dense">
           <Head columns={table.columns} stacked={stacked} />
-          <tbody ref={listRef}>
+          <tbody>
             {table.lines.map(({ approval, values }, index) => (
               <Line
                 key={approval.id}
@@ -71,7 +71,7 @@ function Head({ columns, stacked }: Pick<GroupTable, 'columns'> & { stacked: boo
         </th>
         {columns.map((path) => (
           <th key={path} scope="col" className="px-2.5 py-1 font-medium">
-            <UntrustedText text={placeName(path)} mono />
+            <PlaceTitle path={path} />
           </th>
         ))}
       </tr>
@@ -99,7 +99,7 @@ const Line = memo(function Line(props: LineProps) {
   return (
     <tr
       className={cx(
-        'relative border-t border-line align-top first:border-t-0',
+        'border-t border-line align-top first:border-t-0',
         stacked ? 'block py-1' : 'max-md:block max-md:py-1',
         refused !== undefined && 'bg-sev-1-soft',
       )}
@@ -108,7 +108,6 @@ const Line = memo(function Line(props: LineProps) {
         <label className="flex items-center gap-2">
           <input
             type="checkbox"
-            data-line-start={approval.id}
             className="size-4 accent-(--accent)"
             aria-labelledby={[`${id}-name`, ...spoken].join(' ')}
             checked={included}
@@ -126,27 +125,39 @@ const Line = memo(function Line(props: LineProps) {
         <Cell
           key={columns[column]}
           id={`${id}-${column}`}
+          line={approval.id}
           path={columns[column] ?? ''}
           value={value}
           why={dangers?.get(columns[column] ?? '')}
           stacked={stacked}
         />
       ))}
-      <td className="p-0">
-        <span data-line-end={approval.id} className="absolute right-0 bottom-0 size-px" />
-      </td>
     </tr>
   );
 });
 
+/** What an agent named is in its own letters; what Belay knows is not. */
+export function PlaceTitle({ path }: { path: string }) {
+  return isOfAction(path) ? <UntrustedText text={placeTitle(path)} mono /> : placeTitle(path);
+}
+
+/** A value as it was sent, and what people wrote as they wrote it. */
+export function PlaceValue({ path, value }: { path: string; value: Json }) {
+  const isOwn = isOfAction(path);
+  return <UntrustedText text={valueText(value)} mono={isOwn} block={!isOwn} />;
+}
+
 function Cell({
   id,
+  line,
   path,
   value,
   why,
   stacked,
 }: {
   id: string;
+  /** The id of its call. */
+  line: string;
   path: string;
   value: LineProps['values'][number];
   why: readonly string[] | undefined;
@@ -155,18 +166,19 @@ function Cell({
   return (
     <td
       id={id}
+      data-seen-of={line}
       className={cx(
         'min-w-24 px-2.5 wrap-anywhere',
         stacked ? 'block py-0.5' : 'py-1 max-md:block max-md:py-0.5',
       )}
     >
       <span className={cx('mr-2 text-xs text-ink-2', stacked ? '' : 'md:hidden')}>
-        <UntrustedText text={placeName(path)} mono />
+        <PlaceTitle path={path} />
       </span>
       {value === undefined ? (
         <span className="text-ink-2">{t('none')}</span>
       ) : (
-        <UntrustedText text={valueText(value)} mono />
+        <PlaceValue path={path} value={value} />
       )}
       <DangerList why={why} />
     </td>

@@ -1,9 +1,9 @@
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
+import { PlaceTitle, PlaceValue } from './group-lines';
 import type { GroupTable } from './group-table';
+import { IN_ALL } from './use-lines-seen';
 
 /** What all calls of a group have in common, once. */
 export function SameValues({
@@ -21,10 +21,10 @@ export function SameValues({
         {table.same.map(({ path, value }) => (
           <div key={path} className="contents">
             <dt className="text-ink-2">
-              <UntrustedText text={placeName(path)} mono />
+              <PlaceTitle path={path} />
             </dt>
-            <dd className="wrap-anywhere">
-              <UntrustedText text={valueText(value)} mono />
+            <dd data-seen-of={IN_ALL} className="wrap-anywhere">
+              <PlaceValue path={path} value={value} />
               <DangerList why={dangers?.get(path)} />
             </dd>
           </div>

@@ -10,6 +10,7 @@ import type { Approval, BulkVerdict, BulkVerdictRequest, RejectReason } from '@/
 import { t } from '@/lib/client/language';
 import { CONFIRM_GUARD_MS } from '../shortcuts';
 import { isLost, readResults } from './lost-answer';
+import { IN_ALL } from './use-lines-seen';
 
 type Step = { at: 'reading' } | { at: 'confirming'; verdict: 'approve' | 'reject'; since: number };
 
@@ -27,6 +28,7 @@ export function useDeciding(
   const [reason, setReason] = useState<RejectReason | ''>('');
   const chosen = calls.filter(({ id }) => !left.has(id));
   const unseen = chosen.filter(({ id }) => !seen.has(id));
+  const commonUnseen = !seen.has(IN_ALL);
   const { send, ...sending } = useSending(workspace, (answer) => onDecided(chosen, answer));
   const toggle = useCallback((id: string) => {
     setLeft((before) => {
@@ -38,7 +40,7 @@ export function useDeciding(
   }, []);
   const onAsk = (verdict: 'approve' | 'reject'): void => {
     // Nobody lets run what was not on the screen.
-    if (verdict === 'approve' && unseen.length > 0) return;
+    if (verdict === 'approve' && (commonUnseen || unseen.length > 0)) return;
     setStep({ at: 'confirming', verdict, since: performance.now() });
   };
   const onConfirm = (): void => {
@@ -58,6 +60,8 @@ export function useDeciding(
     count: chosen.length,
     /** Ticked lines that have not been on the screen. */
     unseen,
+    /** Some of what all have in common has not been either. */
+    commonUnseen,
     leaveUnseen: () => setLeft(new Set([...left, ...unseen.map(({ id }) => id)])),
     reason,
     onReason: setReason,
