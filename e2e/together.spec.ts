@@ -17,6 +17,14 @@ async function openSheet(page: Page, asker: RegisteredAgent, count: number): Pro
   return sheet;
 }
 
+/** Lets everything in the sheet come to the screen. */
+const readAll = (sheet: Locator): Promise<void> =>
+  expect(async () => {
+    const next = sheet.getByRole('button', { name: 'Show the next' });
+    if (await next.isVisible()) await next.click();
+    await expect(sheet).toContainText('Every line was on the screen.', { timeout: 500 });
+  }).toPass();
+
 const approveAll = async (page: Page, sheet: Locator, count: number): Promise<void> => {
   await sheet.getByRole('button', { name: `Approve ${count}…` }).click();
   await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
@@ -138,6 +146,8 @@ test('calls that cannot be undone take the same deliberate yes together as alone
   await page.keyboard.press('Escape');
 
   const sheet = await openSheet(page, asker, 3);
+  // The long value is the same in all; it has to have been on the screen like all the others.
+  await readAll(sheet);
   await sheet.getByRole('button', { name: 'Approve 3…' }).click();
   const confirm = sheet.getByRole('group', { name: 'Confirm the verdicts' });
   await expect(confirm).toContainText('Each of these calls cannot be undone.');

@@ -1,4 +1,5 @@
 import type { ApprovalDetail } from '@/lib/contracts';
+import type { Deed } from './deed-state';
 import { needsDeliberateConfirm, needsTypedTarget } from './approval-state';
 import type { Mode } from './shortcuts';
 
@@ -34,11 +35,22 @@ export function mayAsk(
   if (asking === 'answer') return waitsForAnswer(detail);
   if (asking === 'reject' && detail.mayDecide.rejectOnly === true) return true;
   if (asking === 'comment') return mayComment;
-  return detail.mayDecide.allowed && !(LETS_RUN.includes(asking) && wouldNotRun(detail));
+  return detail.mayDecide.allowed && !(letsRun(asking) && wouldNotRun(detail));
 }
 
 /** Questions whose answer lets something run; other arguments are judged anew. */
 const LETS_RUN: readonly Asking[] = ['approve', 'grantUses', 'grantTime'];
+
+/** Whether the answer lets the call run as it was sent: then all of it has to be on the page. */
+export const letsRun = (asking: Asking): boolean => LETS_RUN.includes(asking);
+
+/** The question a deed answers, which says who may do it and when. */
+export function questionOf(deed: Deed): Asking {
+  if (deed.type === 'comment' || deed.type === 'answer') return deed.type;
+  if (deed.type === 'approve') return deed.edits === undefined ? 'approve' : 'edit';
+  // A claim of somebody else holds off neither.
+  return deed.type === 'reject' || deed.type === 'release' ? 'reject' : 'assign';
+}
 
 /** An approval would come to nothing, and the server says why; rejecting always works. */
 export const wouldNotRun = ({ mayApprove }: Pick<ApprovalDetail, 'mayApprove'>): boolean =>

@@ -14,6 +14,7 @@ import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { rich, t } from '@/lib/client/language';
+import { useArgumentsShown } from '../arguments-shown';
 import { wouldNotRun } from '../asking';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
@@ -62,8 +63,12 @@ export function RejectButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
   );
 }
 
-/** Where an approval would come to nothing, the reason stands in the button's place. */
+/**
+ * Where an approval would come to nothing, the reason stands in the button's place. While what would run is not on the page yet the
+ * button waits for it.
+ */
 function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 'decide'>) {
+  const shown = useArgumentsShown(approval.id);
   if (wouldNotRun(approval))
     return (
       <p className="flex w-full gap-2 text-dense">
@@ -77,6 +82,7 @@ function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 
     <Button
       variant="approve"
       data-ask="approve"
+      pending={!shown}
       className="max-md:h-11 max-md:flex-1"
       icon={<Check aria-hidden size={16} />}
       onClick={() => decide.askFor('approve')}
