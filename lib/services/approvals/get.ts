@@ -5,12 +5,8 @@ import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
-import {
-  DECISION_COLUMNS,
-  DECISION_TABLES,
-  serializeDecision,
-  type DecisionRow,
-} from '@/lib/services/decisions/serialize';
+import { selectBoundedDecisions } from '@/lib/services/decisions/bounded';
+import { serializeDecision } from '@/lib/services/decisions/serialize';
 import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
@@ -27,6 +23,8 @@ import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
 
 const LAST_OF_KIND = 8;
+/** Bytes of what agents wrote: these are beside the call, and come with each. */
+const LAST_OF_KIND_BYTES = 64_000;
 
 /** Everything a reviewer needs to decide. @throws DomainError `not_found` */
 export async function getApproval(context: ServiceContext, id: string): Promise<ApprovalDetail> {
@@ -106,11 +104,13 @@ async function selectLastOfKind(
   approval: ApprovalRow,
   now: Date,
 ): Promise<ApprovalDetail['lastOfKind']> {
-  const rows = await sql<DecisionRow>(
-    `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}
-     ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
-    [workspaceId, approval.agentId, approval.tool, approval.decisionId],
+  const { rows } = await selectBoundedDecisions(
+    {
+      where: `d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}`,
+      values: [workspaceId, approval.agentId, approval.tool, approval.decisionId],
+      limit: LAST_OF_KIND,
+    },
+    LAST_OF_KIND_BYTES,
   );
   return rows.map((item) => serializeDecision(item, now));
 }
