@@ -245,6 +245,28 @@ export const bulkVerdictSchema = z.object({
 });
 export type BulkVerdict = z.infer<typeof bulkVerdictSchema>;
 
+/** Verdicts of one's own to be taken back together. */
+export const bulkUndoRequestSchema = z.object({
+  ids: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .max(MOST_BULK_VERDICTS)
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'names an approval twice' }),
+});
+/** What became of each, in the order asked. */
+export const bulkUndoSchema = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      outcome: z.enum(['undone', 'refused']),
+      code: z.string().optional(),
+      /** Why it was refused. */
+      text: z.string().optional(),
+    }),
+  ),
+});
+export type BulkUndo = z.infer<typeof bulkUndoSchema>;
+
 export const commentRequestSchema = z.object({ body: commentText.min(1) });
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;
 export type RejectRequest = z.infer<typeof rejectRequestSchema>;
