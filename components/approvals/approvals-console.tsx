@@ -195,7 +195,7 @@ function useApprovalsPage(initialView: ViewParams) {
   const { onFailure, ...failing } = useTrouble();
   const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndoHere(slug, announce, queue, moves);
+  const undo = useUndoHere({ workspace: slug, viewerId: person.id }, announce, queue, moves);
   const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,
@@ -250,13 +250,14 @@ function useTrouble() {
 
 /** What is taken back is shown again. */
 function useUndoHere(
-  workspace: string,
+  { workspace, viewerId }: { workspace: string; viewerId: string },
   announce: (text: string) => void,
   queue: ReturnType<typeof useQueue>,
   moves: ReturnType<typeof useMoves>,
 ) {
   return useUndo({
     workspace,
+    viewerId,
     announce,
     onUndone: (id) => {
       queue.showHeldBack();

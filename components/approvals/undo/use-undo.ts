@@ -1,29 +1,23 @@
 'use client';
 
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { approvalActions } from '../queries';
-import {
-  afterUndo,
-  groupOfferOf,
-  liveOffers,
-  offerOf,
-  type UndoOffer,
-  type UndoTry,
-} from './undo-offers';
+import { takeBack } from './take-back';
+import { afterUndo, groupOfferOf, liveOffers, offerOf, type UndoOffer } from './undo-offers';
 
 interface UndoInput {
   readonly workspace: string;
+  readonly viewerId: string;
   readonly announce: (text: string) => void;
   /** The call waits again: show it. */
   readonly onUndone: (id: string) => void;
 }
 
 /** Verdicts just given here that can still be taken back, and taking the newest of them back. */
-export function useUndo({ workspace, announce, onUndone }: UndoInput) {
+export function useUndo({ workspace, viewerId, announce, onUndone }: UndoInput) {
   const client = useQueryClient();
   const { offers, add, replace } = useOffers();
   const [sending, setSending] = useState(false);
@@ -49,14 +43,12 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
     if (newest === undefined || sending) return;
     setSending(true);
     setFailure(null);
-    const {
-      left,
-      back,
-      failure: why,
-    } = afterUndo(newest, await takeBack(client, workspace, newest.ids));
+    const tries = await takeBack(client, workspace, viewerId, newest.ids);
+    const { left, back, failure: why } = afterUndo(newest, tries);
     setFailure(why);
     announce(why ?? t('Taken back. What was decided waits again.'));
     await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
+    void client.invalidateQueries({ queryKey: featureKey(workspace, 'approval') });
     void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
     replace(newest, left);
     setSending(false);
@@ -72,24 +64,6 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
     givenTogether,
     undo,
   };
-}
-
-/** One after the other; one that cannot be taken back, as the agent has used it already, keeps no other from it. */
-async function takeBack(
-  client: QueryClient,
-  workspace: string,
-  ids: readonly string[],
-): Promise<readonly UndoTry[]> {
-  const tries: UndoTry[] = [];
-  for (const id of ids)
-    try {
-      const answer = await approvalActions(workspace, id).undo();
-      client.setQueryData(approvalKeys.detail(workspace, id), answer);
-      tries.push({ id });
-    } catch (error) {
-      tries.push({ id, error });
-    }
-  return tries;
 }
 
 /** The offers, which end by themselves. */
