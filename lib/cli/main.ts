@@ -49,7 +49,7 @@ program
   .requiredOption('--key <key>', 'an API key that may register agents and decide approvals')
   .option('--reviewer <reviewer>', 'oracle (answers by the labels) or none', 'oracle')
   .option('--json <file>', 'write the summary and every decision')
-  .option('--decisions <file>', 'write JSON lines for the scorer of the data set')
+  .option('--decisions <file>', 'write each decision as a line of JSON to FILE')
   .option('--rung <rung>', 'vouch each agent up to this rung; 0 for none', '4')
   .option('--concurrency <n>', 'sessions at the same time', '16')
   .option('--agents <mode>', 'session (a fresh agent each) or shared (one an agent_id)', 'session')
