@@ -57,6 +57,42 @@ function Steps({ facts }: { facts: ScriptFacts }) {
   ));
 }
 
+/** All parts with their words, to be saved, copied or read. */
+function WholeScript({ facts }: { facts: ScriptFacts }) {
+  return (
+    <Panel
+      title={t('2. Let it ask before it acts')}
+      level={3}
+      actions={
+        <>
+          <CopyButton text={wholeScript(facts)} label={t('Copy the whole script')} />
+          <Button
+            size="sm"
+            icon={<Download aria-hidden size={14} />}
+            onClick={() => save(SCRIPT_FILE, wholeScript(facts))}
+          >
+            {t('Save {file}', { file: SCRIPT_FILE })}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p className="text-ink-2">
+          {rich(
+            'Save all parts as {script} beside {key} and run {command}. Node 20, no packages.',
+            {
+              script: <code>{SCRIPT_FILE}</code>,
+              key: <code>{KEY_FILE}</code>,
+              command: <code>{`node ${SCRIPT_FILE}`}</code>,
+            },
+          )}
+        </p>
+        <Steps facts={facts} />
+      </div>
+    </Panel>
+  );
+}
+
 /** After registering: the key, the lines to run, and a live wait for the first call. */
 export function ConnectSteps({ registered }: { registered: Registered }) {
   const { agent, keyPair, tool } = registered;
@@ -78,36 +114,7 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
           </p>
         </Panel>
       )}
-      <Panel
-        title={t('2. Let it ask before it acts')}
-        level={3}
-        actions={
-          <>
-            <CopyButton text={wholeScript(facts)} label={t('Copy the whole script')} />
-            <Button
-              size="sm"
-              icon={<Download aria-hidden size={14} />}
-              onClick={() => save(SCRIPT_FILE, wholeScript(facts))}
-            >
-              {t('Save {file}', { file: SCRIPT_FILE })}
-            </Button>
-          </>
-        }
-      >
-        <div className="flex flex-col gap-4">
-          <p className="text-ink-2">
-            {rich(
-              'Save all parts as {script} beside {key} and run {command}. Node 20, no packages.',
-              {
-                script: <code>{SCRIPT_FILE}</code>,
-                key: <code>{KEY_FILE}</code>,
-                command: <code>{`node ${SCRIPT_FILE}`}</code>,
-              },
-            )}
-          </p>
-          <Steps facts={facts} />
-        </div>
-      </Panel>
+      <WholeScript facts={facts} />
       <Panel title={t('3. The first call')} level={3}>
         <FirstCall agentId={agent.id} agentName={agent.name} />
       </Panel>
