@@ -10,6 +10,15 @@ program
   .action(async () => (await import('./start')).start());
 
 program
+  .command('plane')
+  .description('decide for agents beside the console, on the same database, without the console')
+  .option('--port <port>', 'where it listens; 0 takes any free port', '3200')
+  .option('--processes <n>', 'processes that share the port', '1')
+  .action(async (options: { port: string; processes: string }) =>
+    (await import('./plane')).planeCommand(options),
+  );
+
+program
   .command('migrate')
   .description('bring the database to the schema of this program')
   .action(async () => (await import('./migrate')).migrateCommand());
