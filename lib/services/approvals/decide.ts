@@ -9,7 +9,13 @@ import {
   type VigilanceBody,
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
-import { issuePermit, passingFrom, type Announcement, type LedgerNote } from '@/lib/decide';
+import {
+  issuePermit,
+  passingFrom,
+  type Announcement,
+  type KnownPerson,
+  type LedgerNote,
+} from '@/lib/decide';
 import { judgeCanary } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
 import { createGrant } from '@/lib/services/grants/create';
@@ -64,25 +70,29 @@ export async function decideApproval(
   requirePermission(context.actor, 'approvals.decide');
   const approvalId = requireId(id, 'approval');
   const clock = passingFrom(context.now.getTime());
-  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict, clock));
+  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict, { clock }));
   return getApproval(context, approvalId);
 }
 
-/**
- * The same inside the caller's transaction, without reading the approval again, at the caller's time unless a clock says
- * otherwise.
- */
+interface Circumstances {
+  /** Milliseconds since the epoch; the caller's time unless it says otherwise. */
+  readonly clock?: () => number;
+  /** The people of the workspace, for whoever gives several verdicts. */
+  readonly people?: readonly KnownPerson[];
+}
+
+/** The same inside the caller's transaction, without reading the approval again. */
 export async function giveVerdict(
   sql: Sql,
   asked: ServiceContext,
   approvalId: string,
   verdict: Verdict,
-  clock: () => number = () => asked.now.getTime(),
+  { clock = () => asked.now.getTime(), people }: Circumstances = {},
 ): Promise<void> {
   const { actor } = asked;
   requirePermission(actor, 'approvals.decide');
   const limited = await takeReviewerTurn(sql, actor);
-  const approval = await lockApproval(sql, actor.workspaceId, approvalId);
+  const approval = await lockApproval(sql, actor.workspaceId, approvalId, people);
   const context = { ...asked, now: new Date(clock()) };
   const refuses = verdict.outcome === 'rejected' ? refusalDespiteClaim : refusalOf;
   const refusal = refuses(actor, approval, context.now);

@@ -11,7 +11,7 @@ import { DomainError, type Approval, type ApprovalDetail } from '@/lib/contracts
 import { stateAt } from '@/lib/decide';
 import { claimOf, type GivenRow } from './approval-rows';
 import type { DecidableRow } from './lock';
-import { partRefusal } from '@/lib/services/parties/parties';
+import { partRefusal } from '@/lib/services/parties/part-refusal';
 import { samePerson } from '@/lib/decide';
 
 /** The code of a refusal because somebody else holds the call. */

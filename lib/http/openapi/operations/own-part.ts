@@ -1,4 +1,4 @@
-/** Codes of the refusals of somebody who has a part in an action: `lib/services/parties/parties.ts`. */
+/** Codes of the refusals of somebody who has a part in an action: `lib/services/parties/part-refusal.ts`. */
 export const OWN_PART: readonly string[] = [
   'own_agent',
   'own_request',

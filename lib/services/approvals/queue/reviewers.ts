@@ -4,9 +4,8 @@ import { DomainError, notFound, type PersonRole, type ReviewerList } from '@/lib
 import { sql, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
-import { samePerson } from '@/lib/decide';
+import { partOf, samePerson, type Part } from '@/lib/decide';
 import { readApproval, type DecidableRow } from '../lock';
-import { partOf, type Part } from '@/lib/services/parties/parties';
 
 export interface Reviewer {
   readonly id: string;

@@ -1,0 +1,65 @@
+/** Who has a part in an action and so decides nothing about it: its owner, who asked for it, whoever passed it on, who holds a key. Pure. */
+import { alsoKnownAs, type KnownPerson } from '../known-people';
+import { samePerson, type Identity } from '../same-person';
+
+export const PARTS = ['owner', 'requester', 'delegator', 'gateway', 'keyholder'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Party extends Identity {
+  readonly part: Part;
+}
+
+/** Who stands behind an action as it is written down, before it is asked who is whom. */
+export interface Behind {
+  readonly owner: Identity;
+  /** Names of those whose request it is. */
+  readonly requesters: readonly string[];
+  /** The chain of delegation, as the agent says. */
+  readonly delegators: readonly string[];
+  /** Owners of the agents in that chain. */
+  readonly delegatorOwners: readonly Identity[];
+  /** Whoever is behind the key that sent it. */
+  readonly authors: readonly Identity[];
+  /** Whoever put in a key that the agent signs with. */
+  readonly keyholders: readonly Identity[];
+}
+
+/**
+ * Everybody with a part, each with the other words for the same person that the workspace knows: whoever is written down with an
+ * address is also known by the name of its account, so that a second account under that name is no other person.
+ */
+export function partiesFrom(behind: Behind, known: readonly KnownPerson[]): Party[] {
+  const named: readonly Party[] = [
+    { ...behind.owner, part: 'owner' },
+    ...behind.requesters.map((name): Party => ({ ...wordOf(name), part: 'requester' })),
+    ...behind.delegators.map((name): Party => ({ ...wordOf(name), part: 'delegator' })),
+    ...behind.delegatorOwners.map((owner): Party => ({ ...owner, part: 'delegator' })),
+    ...behind.authors.map((author): Party => ({ ...author, part: 'gateway' })),
+    ...behind.keyholders
+      .filter((holder) => somebodyElseDecides(holder, known))
+      .map((holder): Party => ({ ...holder, part: 'keyholder' })),
+  ];
+  return named.flatMap((party) => [
+    party,
+    ...alsoKnownAs(party, known)
+      .slice(1)
+      .map((person): Party => ({ ...person, part: party.part })),
+  ]);
+}
+
+/** `person:<id>` or an id alone names an account, everything else a person by name or address. */
+export const wordOf = (name: string): Identity => ({
+  personId: name.replace(/^person:/, ''),
+  name,
+});
+
+/** Whoever is alone has nobody to hand a verdict to, and nobody to keep it from. */
+const somebodyElseDecides = (holder: Identity, known: readonly KnownPerson[]): boolean =>
+  known.some((person) => person.decides && !samePerson(holder, person));
+
+/** The part that somebody has in the action, the weightiest first. */
+export function partOf(parties: readonly Party[], somebody: Identity): Part | undefined {
+  return PARTS.find((part) =>
+    parties.some((party) => party.part === part && samePerson(party, somebody)),
+  );
+}
