@@ -35,7 +35,7 @@ export { endGrants, expireGrants } from './grant-rows';
 export { grantedTool } from './grants';
 export { alsoKnownAs, knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
-export { partOf, type Part, type Party } from './parties/parties';
+export { partOf, somebodyElseDecides, type Part, type Party } from './parties/parties';
 export { selectParties, selectPartiesOf, type Asked } from './parties/select-parties';
 export { peekApprovable, requireApprovable } from './standing';
 export { stateAt } from './state-at';

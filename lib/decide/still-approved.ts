@@ -2,17 +2,21 @@
 import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 
-/** A person whose role in the workspace decides. The arguments are places in the query. */
+/**
+ * A person whose role in the workspace decides. The arguments are places in the query around it, which must not call a table of its
+ * own as those in here are called: `deciding`, `member`, `author`.
+ */
 export const PERSON_DECIDES = (workspace: string, person: string) =>
-  `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-   WHERE m.workspace_id = ${workspace} AND m.person_id = ${person} AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
-/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. The arguments are places in the query. */
+  `SELECT 1 FROM memberships member JOIN people deciding ON deciding.id = member.person_id
+   WHERE member.workspace_id = ${workspace} AND member.person_id = ${person} AND member.role <> 'viewer' AND deciding.disabled_at IS NULL`;
+/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. Places and names as above. */
 export const KEY_DECIDES = (workspace: string, key: string, now: string) =>
-  `SELECT 1 FROM api_keys k
-   LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
-   LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
-   WHERE k.workspace_id = ${workspace} AND k.id = ${key} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
-     AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
+  `SELECT 1 FROM api_keys deciding
+   LEFT JOIN people author ON author.id = deciding.author_person_id AND author.disabled_at IS NULL
+   LEFT JOIN memberships member ON member.workspace_id = deciding.workspace_id AND member.person_id = author.id
+   WHERE deciding.workspace_id = ${workspace} AND deciding.id = ${key} AND deciding.revoked_at IS NULL
+     AND (deciding.expires_at IS NULL OR deciding.expires_at > ${now})
+     AND deciding.role NOT IN ('viewer', 'gateway') AND (deciding.author_person_id IS NULL OR member.role <> 'viewer')`;
 
 /**
  * Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force.

@@ -7,6 +7,14 @@ export type Part = (typeof PARTS)[number];
 
 export interface Party extends Identity {
   readonly part: Part;
+  /** Nobody else can decide now, but somebody could when they put the key in: putting in another ends the part. */
+  readonly leftAlone?: true;
+}
+
+/** Whoever put in a key that an agent signs with. */
+export interface KeyHolder extends Identity {
+  /** Nobody else could decide when they did. */
+  readonly alone: boolean;
 }
 
 /** Who stands behind an action as it is written down, before it is asked who is whom. */
@@ -21,7 +29,7 @@ export interface Behind {
   /** Whoever is behind the key that sent it. */
   readonly authors: readonly Identity[];
   /** Whoever put in a key that the agent signs with. */
-  readonly keyholders: readonly Identity[];
+  readonly keyholders: readonly KeyHolder[];
 }
 
 /**
@@ -35,15 +43,13 @@ export function partiesFrom(behind: Behind, known: readonly KnownPerson[]): Part
     ...behind.delegators.map((name): Party => ({ ...wordOf(name), part: 'delegator' })),
     ...behind.delegatorOwners.map((owner): Party => ({ ...owner, part: 'delegator' })),
     ...behind.authors.map((author): Party => ({ ...author, part: 'gateway' })),
-    ...behind.keyholders
-      .filter((holder) => somebodyElseDecides(holder, known))
-      .map((holder): Party => ({ ...holder, part: 'keyholder' })),
+    ...behind.keyholders.flatMap((holder) => partOfHolder(holder, known)),
   ];
   return named.flatMap((party) => [
     party,
     ...alsoKnownAs(party, known)
       .slice(1)
-      .map((person): Party => ({ ...person, part: party.part })),
+      .map((person): Party => ({ ...party, ...person })),
   ]);
 }
 
@@ -53,13 +59,22 @@ export const wordOf = (name: string): Identity => ({
   name,
 });
 
-/** Whoever is alone has nobody to hand a verdict to, and nobody to keep it from. */
-const somebodyElseDecides = (holder: Identity, known: readonly KnownPerson[]): boolean =>
-  known.some((person) => person.decides && !samePerson(holder, person));
-
-/** The part that somebody has in the action, the weightiest first. */
-export function partOf(parties: readonly Party[], somebody: Identity): Part | undefined {
-  return PARTS.find((part) =>
-    parties.some((party) => party.part === part && samePerson(party, somebody)),
-  );
+/**
+ * Whoever is alone has nobody to hand a verdict to, and nobody to keep it from. It has to be so now and have been so when they put
+ * the key in: otherwise an admin would be alone for as long as it takes to lower the others.
+ */
+function partOfHolder({ alone, ...holder }: KeyHolder, known: readonly KnownPerson[]): Party[] {
+  const isAlone = !somebodyElseDecides(holder, known);
+  if (alone && isAlone) return [];
+  return [{ ...holder, part: 'keyholder', ...(isAlone ? { leftAlone: true } : {}) }];
 }
+
+/** Whether anybody but them signs in here and has a role that decides. */
+export const somebodyElseDecides = (somebody: Identity, known: readonly KnownPerson[]): boolean =>
+  known.some((person) => person.decides && !samePerson(somebody, person));
+
+/** The weightiest part that somebody has in the action. */
+export const partOf = (parties: readonly Party[], somebody: Identity): Party | undefined =>
+  PARTS.flatMap((part) => parties.filter((party) => party.part === part)).find((party) =>
+    samePerson(party, somebody),
+  );

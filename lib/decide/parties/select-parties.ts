@@ -3,7 +3,7 @@ import { isUuid, type Sql } from '@/lib/db';
 import type { AskedWith } from '../decision-rows';
 import { knownPeople, type KnownPerson } from '../known-people';
 import type { Identity } from '../same-person';
-import { partiesFrom, type Party } from './parties';
+import { partiesFrom, type KeyHolder, type Party } from './parties';
 
 /** What an action says of who stands behind it. */
 export interface Asked {
@@ -121,9 +121,10 @@ function selectKeyholders(
   sql: Sql,
   workspaceId: string,
   asked: readonly Asked[],
-): Promise<(Identity & { agentId: string })[]> {
+): Promise<(KeyHolder & { agentId: string })[]> {
   return sql(
-    `SELECT DISTINCT k.agent_id AS "agentId", p.id AS "personId", p.email, p.name FROM agent_keys k JOIN people p ON p.id = k.added_by
+    `SELECT k.agent_id AS "agentId", p.id AS "personId", p.email, p.name, k.added_alone AS alone
+     FROM agent_keys k JOIN people p ON p.id = k.added_by
      WHERE k.workspace_id = $1 AND k.agent_id = ANY($2::uuid[]) AND k.revoked_at IS NULL AND EXISTS (SELECT 1 FROM agent_keys before
        WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id AND before.kid <> k.kid
          AND before.created_at <= k.created_at)`,

@@ -27,8 +27,10 @@ export function partRefusal(
   toDo: string,
 ): DomainError | undefined {
   const person = personBehind(actor);
-  const part = person === null ? undefined : partOf(parties, person);
-  if (part === undefined) return undefined;
-  const { code, text } = OWN[part];
-  return new DomainError('forbidden', code, `${text}, so somebody else has to ${toDo}.`);
+  const party = person === null ? undefined : partOf(parties, person);
+  if (party === undefined) return undefined;
+  const { code, text } = OWN[party.part];
+  const way =
+    party.leftAlone === true ? ' If nobody else is left to, give the agent another key first.' : '';
+  return new DomainError('forbidden', code, `${text}, so somebody else has to ${toDo}.${way}`);
 }

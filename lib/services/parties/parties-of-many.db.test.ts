@@ -54,12 +54,12 @@ describe('the parts in many actions', () => {
     const parties = await selectPartiesOf(counting, workspace.id, calls);
     expect(asked).toHaveLength(forOne);
     for (const [index, owner] of ['Ann', 'Bob', 'Cleo'].entries()) {
-      const of = (name: string) => partOf(parties[index] ?? [], { name });
+      const of = (name: string) => partOf(parties[index] ?? [], { name })?.part;
       expect(of(owner)).toBe('owner');
       expect(of(`asker of ${owner}`)).toBe('requester');
       expect(of(`user of ${owner}`)).toBe('requester');
       expect(of(`passed on for ${owner}`)).toBe('delegator');
-      expect(partOf(parties[index] ?? [], workspace.as('admin').actor)).toBe('gateway');
+      expect(partOf(parties[index] ?? [], workspace.as('admin').actor)?.part).toBe('gateway');
       expect(of(owner === 'Bob' ? 'Ann' : 'Bob')).toBeUndefined();
     }
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRole } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
-import { submitAction, type Proposal } from '@/lib/decide';
+import { knownPeople, submitAction, type Proposal } from '@/lib/decide';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
@@ -30,8 +31,12 @@ beforeEach(async () => {
   agentId = (await makeAskingAgent(workspace, { owner })).id;
 });
 
-async function signIn(name: string, email?: string): Promise<ServiceContext> {
-  const actor = await makePerson(workspace.id, 'manager', name);
+async function signIn(
+  name: string,
+  email?: string,
+  role: PersonRole = 'manager',
+): Promise<ServiceContext> {
+  const actor = await makePerson(workspace.id, role, name);
   const address = email ?? actor.email;
   await sql(`UPDATE people SET email = $2, password_hash = 'x' WHERE id = $1`, [
     actor.personId,
@@ -126,11 +131,43 @@ describe('whoever replaced the key of an agent', () => {
     expect(await approve(workspace.as('manager'))).toBeDefined();
   });
 
-  it('decides where nobody else can sign in who might', async () => {
-    await sql(
-      `UPDATE people SET password_hash = NULL WHERE id <> $1 AND id IN (SELECT person_id FROM memberships WHERE workspace_id = $2)`,
-      [mallory.actor.kind === 'person' ? mallory.actor.personId : null, workspace.id],
-    );
+  it('does not decide by lowering the others afterwards, until the agent has another key', async () => {
+    await onlyDecides(mallory);
+    const { approval, digest } = await ask();
+    const approving = approveAction(mallory, approval?.id ?? '', { digest });
+    await expect(approving).rejects.toMatchObject({
+      code: 'own_agent_key',
+      message: expect.stringContaining('give the agent another key') as string,
+    });
+    await rotateAgentKey(mallory, agentId, newPublicKey());
     expect(await approve(mallory)).toBeDefined();
+    await signIn('Grace');
+    const next = await ask();
+    await expect(
+      approveAction(mallory, next.approval?.id ?? '', { digest: next.digest }),
+    ).rejects.toEqual(code('own_agent_key'));
   });
 });
+
+describe('whoever is alone', () => {
+  it('decides about an agent whose key they replaced, beside viewers and accounts that are shut out', async () => {
+    const ann = await signIn('Ann', undefined, 'admin');
+    await onlyDecides(ann);
+    await signIn('Vera', undefined, 'viewer');
+    const left = await signIn('Left');
+    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [idOf(left)]);
+    const known = await knownPeople(sql, workspace.id);
+    expect(known.filter(({ decides }) => decides).map(({ name }) => name)).toEqual(['Ann']);
+    await rotateAgentKey(ann, agentId, newPublicKey());
+    expect(await approve(ann)).toBeDefined();
+  });
+});
+
+const idOf = ({ actor }: ServiceContext) => (actor.kind === 'person' ? actor.personId : null);
+
+/** Nobody else of the workspace can sign in. */
+const onlyDecides = (somebody: ServiceContext) =>
+  sql(
+    `UPDATE people SET password_hash = NULL WHERE id <> $1 AND id IN (SELECT person_id FROM memberships WHERE workspace_id = $2)`,
+    [idOf(somebody), workspace.id],
+  );

@@ -62,8 +62,8 @@ function whyNot({ parties, given }: DecidableRow, member: Member): string | unde
   if (!hasPermission(role, 'approvals.decide'))
     return `${name} has the role ${role}, which may not decide approvals.`;
   const person = { personId, name, email };
-  const part = partOf(parties, person);
-  if (part !== undefined) return `${name} ${HELD[part]}, so somebody else has to decide.`;
+  const party = partOf(parties, person);
+  if (party !== undefined) return `${name} ${HELD[party.part]}, so somebody else has to decide.`;
   if (given?.some((one) => samePerson(one, person)) === true)
     return `${name} has approved this already, so somebody else has to decide.`;
   return undefined;
