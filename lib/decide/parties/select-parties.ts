@@ -126,8 +126,7 @@ function selectKeyholders(
     `SELECT k.agent_id AS "agentId", p.id AS "personId", p.email, p.name, k.added_alone AS alone
      FROM agent_keys k JOIN people p ON p.id = k.added_by
      WHERE k.workspace_id = $1 AND k.agent_id = ANY($2::uuid[]) AND k.revoked_at IS NULL AND EXISTS (SELECT 1 FROM agent_keys before
-       WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id AND before.kid <> k.kid
-         AND before.created_at <= k.created_at)`,
+       WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id AND before.kid <> k.kid)`,
     [workspaceId, distinct(asked.map(({ agentId }) => agentId))],
   );
 }
