@@ -9,12 +9,16 @@ export interface Party extends Identity {
   readonly part: Part;
   /** Nobody else can decide now, but somebody could when they put the key in: putting in another ends the part. */
   readonly leftAlone?: true;
+  /** They put the key in when they registered the agent. */
+  readonly registered?: boolean;
 }
 
 /** Whoever put in a key that an agent signs with. */
 export interface KeyHolder extends Identity {
   /** Nobody else could decide when they did. */
   readonly alone: boolean;
+  /** It is the key the agent was registered with. */
+  readonly registered: boolean;
 }
 
 /** Who stands behind an action as it is written down, before it is asked who is whom. */

@@ -3,6 +3,7 @@ import { isUuid, type Sql } from '@/lib/db';
 import type { AskedWith } from '../decision-rows';
 import { knownPeople, type KnownPerson } from '../known-people';
 import type { Identity } from '../same-person';
+import { KEYHOLDERS } from './keyholders';
 import { partiesFrom, type KeyHolder, type Party } from './parties';
 
 /** What an action says of who stands behind it. */
@@ -113,22 +114,15 @@ async function selectAuthors(
   );
 }
 
-/**
- * Whoever replaced an agent's key by one of their own making could sign as the agent, with all the trust it has. The key it was
- * registered with counts for nobody: a new agent has no trust, and its first calls are approved by whoever tries it out.
- */
 function selectKeyholders(
   sql: Sql,
   workspaceId: string,
   asked: readonly Asked[],
 ): Promise<(KeyHolder & { agentId: string })[]> {
-  return sql(
-    `SELECT k.agent_id AS "agentId", p.id AS "personId", p.email, p.name, k.added_alone AS alone
-     FROM agent_keys k JOIN people p ON p.id = k.added_by
-     WHERE k.workspace_id = $1 AND k.agent_id = ANY($2::uuid[]) AND k.revoked_at IS NULL AND EXISTS (SELECT 1 FROM agent_keys before
-       WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id AND before.kid <> k.kid)`,
-    [workspaceId, distinct(asked.map(({ agentId }) => agentId))],
-  );
+  return sql(KEYHOLDERS('$1', 'k.agent_id = ANY($2::uuid[])'), [
+    workspaceId,
+    distinct(asked.map(({ agentId }) => agentId)),
+  ]);
 }
 
 const distinct = (words: readonly (string | null)[]): string[] => [

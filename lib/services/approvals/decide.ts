@@ -25,10 +25,11 @@ import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/l
 import { despiteClaim, type ApprovalRow } from './approval-rows';
 import { countVerdict } from './count-verdict';
 import { requireItCanRun } from './approvable';
+import { grantPartRefusal, requireStillFirst } from './first-call';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
-import { lockApproval } from './lock';
+import { lockApproval, type DecidableRow } from './lock';
 import { refusalDespiteClaim, refusalOf } from './may-decide';
 import { requireNoPersonNeeded } from './programs';
 import { requireTarget } from './require-target';
@@ -134,7 +135,7 @@ export async function giveVerdict(
 async function requireApprovable(
   sql: Sql,
   { actor, now }: ServiceContext,
-  approval: ApprovalRow,
+  approval: DecidableRow,
   { digest, target, edits }: Extract<Verdict, { outcome: 'approved' }>,
   limited: VigilanceBody | undefined,
 ): Promise<void> {
@@ -144,6 +145,7 @@ async function requireApprovable(
   // Other arguments are judged again by the policy in force.
   const judged = edits === undefined ? approval : { ...approval, policyVersion: null };
   await requireItCanRun(sql, actor.workspaceId, judged, now);
+  await requireStillFirst(sql, actor, approval);
   await requireWithinLimit(sql, actor, limited, approval.risk, now);
 }
 
@@ -174,11 +176,13 @@ function editOf(
 async function grantOf(
   sql: Sql,
   context: ServiceContext,
-  approval: ApprovalRow,
+  approval: DecidableRow,
   verdict: Verdict,
 ): Promise<{ notes: LedgerNote[]; announcements: Announcement[] }> {
   if (verdict.outcome === 'rejected' || verdict.scope === undefined)
     return { notes: [], announcements: [] };
+  const refusal = grantPartRefusal(context.actor, approval);
+  if (refusal !== undefined) throw refusal;
   if (verdict.edits !== undefined)
     throw new DomainError(
       'unprocessable',

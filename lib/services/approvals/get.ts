@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import {
+  argumentOriginSchema,
+  UNKNOWN_TOOL,
+  type ApprovalDetail,
+  type DomainError,
+} from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
@@ -19,6 +24,7 @@ import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { grantPartRefusal } from './first-call';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
 import { queueFacts } from './queue/queue-facts';
@@ -47,7 +53,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     comments,
     effect: effectOf(row),
     ...(canary === null ? {} : { canary }),
-    mayGrant: mayGrant(row, call.tool, rules),
+    mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
     mayDecide: mayDecide(actor, row, now),
     mayApprove: approvable,
   };
@@ -74,6 +80,12 @@ export async function readCall(workspaceId: string, row: ApprovalRow, now: Date)
     timeline,
   };
 }
+
+const besides = (
+  refusal: DomainError | undefined,
+  answer: ApprovalDetail['mayGrant'],
+): ApprovalDetail['mayGrant'] =>
+  refusal === undefined ? answer : { ...answer, allowed: false, why: refusal.message, fixed: [] };
 
 const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
 

@@ -2,12 +2,11 @@ import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { holdEpochs } from '@/lib/services/epochs';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
-import { selectParties, type KnownPerson, type Party } from '@/lib/decide';
+import { partedForFirst, type Parted } from './first-call';
+import { selectParties, type KnownPerson } from '@/lib/decide';
 
 /** An approval, with everybody who has a part in its action: enough to say who may decide. */
-export interface DecidableRow extends ApprovalRow {
-  readonly parties: readonly Party[];
-}
+export type DecidableRow = ApprovalRow & Parted;
 
 /**
  * The approval as it stands once everybody before us is done, locked until the transaction ends. Of two reviewers the second
@@ -42,5 +41,6 @@ export async function readApproval(
     [workspaceId, approvalId],
   );
   if (row === undefined) throw notFound('approval');
-  return { ...row, parties: await selectParties(sql, workspaceId, row, people) };
+  const parties = await selectParties(sql, workspaceId, row, people);
+  return { ...row, ...(await partedForFirst(sql, workspaceId, row, parties)) };
 }

@@ -12,7 +12,7 @@ const OWN: Readonly<Record<Part, { readonly code: string; readonly text: string 
     text: 'This was passed on by you or by an agent you own',
   },
   gateway: { code: 'own_key', text: 'The key that asked for this goes back to you' },
-  keyholder: { code: 'own_agent_key', text: 'You replaced the key that this agent signs with' },
+  keyholder: { code: 'own_agent_key', text: 'You put in the key that this agent signs with' },
 };
 
 /**

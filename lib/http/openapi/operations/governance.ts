@@ -76,7 +76,7 @@ export const KILL_SWITCHES: readonly Operation[] = [
     body: switchReleaseSchema,
     status: 200,
     answer: killSwitchSchema,
-    problems: { 403: OWN_AGENT, 409: ['already_released'] },
+    problems: { 403: [...OWN_AGENT], 409: ['already_released'] },
   },
 ];
 
@@ -194,7 +194,7 @@ const INCIDENTS: readonly Operation[] = [
     body: incidentPatchSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 403: OWN_AGENT, 409: ['incident_closed'], 422: ['root_cause_required'] },
+    problems: { 403: [...OWN_AGENT], 409: ['incident_closed'], 422: ['root_cause_required'] },
   },
   {
     method: 'post',
@@ -210,7 +210,7 @@ const INCIDENTS: readonly Operation[] = [
     body: rootCauseSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 403: OWN_AGENT },
+    problems: { 403: [...OWN_AGENT] },
   },
 ];
 

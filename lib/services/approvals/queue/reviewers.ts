@@ -54,7 +54,7 @@ const HELD: Readonly<Record<Part, string>> = {
   requester: 'asked for this',
   delegator: 'passed this on, or owns an agent that did',
   gateway: 'stands behind the key that asked for this',
-  keyholder: 'replaced the key that this agent signs with',
+  keyholder: 'put in the key that this agent signs with',
 };
 
 function whyNot({ parties, given }: DecidableRow, member: Member): string | undefined {
