@@ -27,6 +27,7 @@ import { serializeApproval, type ApprovalRow } from './approval-rows';
 import { grantPartRefusal } from './first-call';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
+import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
@@ -38,13 +39,14 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules, approvable] = await Promise.all([
+  const [call, comments, inQueue, canary, rules, approvable, needed] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
     readVerdictRules(sql, actor.workspaceId),
     mayApprove(actor.workspaceId, row, now),
+    personNeeded(sql, actor, row),
   ]);
   return {
     ...serializeApproval(row, now),
@@ -54,7 +56,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     effect: effectOf(row),
     ...(canary === null ? {} : { canary }),
     mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
-    mayDecide: mayDecide(actor, row, now),
+    mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,
   };
 }

@@ -22,6 +22,7 @@ import {
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { approveAction } from './approve';
+import { getApproval } from './get';
 import { rejectAction } from './reject';
 import { beginStepUp } from './step-up';
 import { setStepUpSetting } from './step-up-setting';
@@ -145,7 +146,7 @@ describe('approving a critical call', () => {
     expect(passkey?.lastUsedAt).not.toBeNull();
   });
 
-  it('needs none of somebody without a passkey, of a program, or to reject', async () => {
+  it('needs none of somebody without a passkey, of a program nobody is behind, or to reject', async () => {
     const [first, second, third] = [await ask(), await ask(), await ask()];
     const plain = contextOf(await makePerson(workspace.id, 'reviewer'));
     const { digest } = first;
@@ -155,6 +156,21 @@ describe('approving a critical call', () => {
     });
     const { context } = await reviewerWithKey();
     await rejectAction(context, third.approvalId, { reason: 'unsafe' });
+  });
+
+  it('is not spared by an API key of whoever has one, in any mode', async () => {
+    const { approvalId, digest } = await ask();
+    const admin = contextOf(await makePerson(workspace.id, 'admin'));
+    const key = await makeKeyBy(admin, 'reviewer');
+    expect((await getApproval(key, approvalId)).mayDecide).toEqual({ allowed: true });
+    await withPasskey(admin.actor);
+    const refused = { code: 'person_needed' };
+    await expect(approveAction(key, approvalId, { digest })).rejects.toMatchObject(refused);
+    const ofKey = await makeKeyBy(await makeKeyBy(admin, 'admin'), 'reviewer');
+    await expect(approveAction(ofKey, approvalId, { digest })).rejects.toMatchObject(refused);
+    const { mayDecide } = await getApproval(key, approvalId);
+    expect(mayDecide).toMatchObject({ allowed: false, rejectOnly: true, why: /passkey/ });
+    await rejectAction(key, approvalId, { reason: 'unsafe' });
   });
 
   it('is for nobody without a passkey where the workspace demands one', async () => {
