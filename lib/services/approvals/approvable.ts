@@ -6,7 +6,7 @@ import type { DecidableRow } from './lock';
 
 type Asked = Pick<
   DecidableRow,
-  'agentId' | 'decisionId' | 'tool' | 'resource' | 'trustAtRequest' | 'given' | 'parties'
+  'agentId' | 'tool' | 'resource' | 'trustAtRequest' | 'given' | 'parties'
 > & {
   /** Null where the call is judged again, because its arguments were changed. */
   readonly policyVersion: number | null;
@@ -21,7 +21,7 @@ const FOR_REVIEWERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The caller has locked the approval; this locks its decision and then the agent's trust.
+ * The caller has locked the approval, its decision, and whatever else comes before the agent's trust, which this locks.
  *
  * @throws DomainError 409 `stopped`; 422 `policy_changed`, `trust_fell`, `approver_lost_role`, `approver_has_part`
  */
@@ -31,11 +31,6 @@ export async function requireItCanRun(
   approval: Asked,
   now: Date,
 ): Promise<void> {
-  // Decisions come before trust in the lock order.
-  await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-    workspaceId,
-    approval.decisionId,
-  ]);
   await check(requireApprovable, sql, { workspaceId, approval, now });
 }
 

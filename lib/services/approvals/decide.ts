@@ -16,7 +16,8 @@ import {
   type KnownPerson,
   type LedgerNote,
 } from '@/lib/decide';
-import { judgeCanary } from '@/lib/services/canaries/judge';
+import type { CanaryRow } from '@/lib/services/canaries/close';
+import { judgeCanary, lockCanary } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
 import { createGrant } from '@/lib/services/grants/create';
 import { requireId } from '@/lib/services/ids';
@@ -29,7 +30,7 @@ import { grantPartRefusal, requireStillFirst } from './first-call';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
-import { lockApproval, type DecidableRow } from './lock';
+import { lockApproval, lockDecisionOf, type DecidableRow } from './lock';
 import { refusalDespiteClaim, refusalOf } from './may-decide';
 import { requireNoPersonNeeded } from './programs';
 import { requireTarget } from './require-target';
@@ -98,10 +99,8 @@ export async function giveVerdict(
   const refuses = verdict.outcome === 'rejected' ? refusalDespiteClaim : refusalOf;
   const refusal = refuses(actor, approval, context.now);
   if (refusal !== undefined) throw refusal;
-  if (verdict.outcome === 'approved')
-    await requireApprovable(sql, context, approval, verdict, limited);
-  const passkey = await stepUpOf(sql, context, approval, verdict);
-  if (await judgeCanary(sql, context, approval, verdict)) return;
+  const { passkey, canary } = await requireMore(sql, context, approval, verdict, limited);
+  if (canary !== undefined) return judgeCanary(sql, context, { approval, canary }, verdict);
   if (verdict.outcome === 'approved' && isFirstOfTwo(approval))
     return approveFirst(sql, context, approval, verdict, passkey);
   const edit = await editOf(sql, context, approval, verdict);
@@ -131,22 +130,34 @@ export async function giveVerdict(
   );
 }
 
-/** What an approval needs beyond the right to decide; a rejection needs none of it. */
-async function requireApprovable(
+/**
+ * What an approval needs beyond the right to decide; a rejection needs none of it. The agent's trust is locked last: nothing after it
+ * waits for a row that somebody with the trust of another agent may hold.
+ */
+async function requireMore(
   sql: Sql,
-  { actor, now }: ServiceContext,
+  context: ServiceContext,
   approval: DecidableRow,
-  { digest, target, edits }: Extract<Verdict, { outcome: 'approved' }>,
+  verdict: Verdict,
   limited: VigilanceBody | undefined,
-): Promise<void> {
-  requireDigest(approval, digest);
-  if (actor.kind === 'person') requireTarget(approval, target);
-  await requireNoPersonNeeded(sql, actor, approval);
-  // Other arguments are judged again by the policy in force.
-  const judged = edits === undefined ? approval : { ...approval, policyVersion: null };
-  await requireItCanRun(sql, actor.workspaceId, judged, now);
-  await requireStillFirst(sql, actor, approval);
-  await requireWithinLimit(sql, actor, limited, approval.risk, now);
+): Promise<{ passkey: string | undefined; canary: CanaryRow | undefined }> {
+  const { actor, now } = context;
+  if (verdict.outcome === 'approved') {
+    requireDigest(approval, verdict.digest);
+    if (actor.kind === 'person') requireTarget(approval, verdict.target);
+    await requireNoPersonNeeded(sql, actor, approval);
+    await requireWithinLimit(sql, actor, limited, approval.risk, now);
+    await lockDecisionOf(sql, actor.workspaceId, approval);
+  }
+  const passkey = await stepUpOf(sql, context, approval, verdict);
+  const canary = await lockCanary(sql, actor.workspaceId, approval.id);
+  if (verdict.outcome === 'approved') {
+    // Other arguments are judged again by the policy in force.
+    const judged = verdict.edits === undefined ? approval : { ...approval, policyVersion: null };
+    await requireItCanRun(sql, actor.workspaceId, judged, now);
+    await requireStillFirst(sql, actor, approval);
+  }
+  return { passkey, canary };
 }
 
 /** The passkey a person confirmed with, where that is needed. Programs are not concerned, as with the typed target. */

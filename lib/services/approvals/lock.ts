@@ -29,6 +29,17 @@ export async function lockApproval(
   return readApproval(sql, workspaceId, approvalId, people);
 }
 
+/** The decision behind a locked approval: decisions come before everything else that a verdict locks. */
+export const lockDecisionOf = (
+  sql: Sql,
+  workspaceId: string,
+  { decisionId }: Pick<ApprovalRow, 'decisionId'>,
+): Promise<unknown> =>
+  sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
+    workspaceId,
+    decisionId,
+  ]);
+
 /** @throws DomainError `not_found` */
 export async function readApproval(
   sql: Sql,

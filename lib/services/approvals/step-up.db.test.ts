@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PersonActor } from '@/lib/auth';
 import { createLogin } from '@/lib/auth/logins';
 import type { Json } from '@/lib/contracts';
 import { sql, withTransaction } from '@/lib/db';
+import { lockTrustStates } from '@/lib/decide';
 import { changeEnvironment } from '@/lib/env';
 import type { ServiceContext } from '@/lib/services/context';
 import { SoftwareAuthenticator } from '@/lib/services/passkeys/testing/authenticator';
@@ -171,6 +172,25 @@ describe('approving a critical call', () => {
     const { mayDecide } = await getApproval(key, approvalId);
     expect(mayDecide).toMatchObject({ allowed: false, rejectOnly: true, why: /passkey/ });
     await rejectAction(key, approvalId, { reason: 'unsafe' });
+  });
+
+  it('is locked before the trust of the agent, like everything that a verdict locks', async () => {
+    const { context, key } = await reviewerWithKey();
+    const { approvalId, digest } = await ask();
+    const assertion = key.get(await beginStepUp(context, approvalId, { digest }));
+    let verdict: Promise<unknown> = Promise.resolve();
+    await withTransaction(async (run) => {
+      await lockTrustStates(run, workspace.id, [agentId]);
+      verdict = approveAction(context, approvalId, { digest, target, assertion });
+      await vi.waitFor(async () => {
+        const free = await sql(
+          'SELECT 1 FROM passkeys WHERE person_id = $1 FOR UPDATE SKIP LOCKED',
+          [context.actor.personId],
+        );
+        expect(free).toEqual([]);
+      });
+    });
+    await expect(verdict).resolves.toMatchObject({ state: 'approved' });
   });
 
   it('is for nobody without a passkey where the workspace demands one', async () => {
