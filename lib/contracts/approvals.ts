@@ -136,7 +136,7 @@ export const approvalDetailSchema = approvalSchema.extend({
   mayDecide: z.object({
     allowed: z.boolean(),
     why: z.string().optional(),
-    /** Somebody else has claimed it: whoever asks may reject it, or end the claim. */
+    /** Somebody else has claimed it, and whoever asks may reject it or end the claim; or a program asks about what a person approves. */
     rejectOnly: z.literal(true).optional(),
   }),
   /** Whether an approval would take effect now, and if not, why; rejecting always does. */

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import {
+  argumentOriginSchema,
+  UNKNOWN_TOOL,
+  type ApprovalDetail,
+  type DomainError,
+} from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
@@ -19,8 +24,10 @@ import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { grantPartRefusal } from './first-call';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
+import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
@@ -32,13 +39,14 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules, approvable] = await Promise.all([
+  const [call, comments, inQueue, canary, rules, approvable, needed] = await Promise.all([
     readCall(actor.workspaceId, row, now),
     selectComments(actor.workspaceId, row.id),
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
     readVerdictRules(sql, actor.workspaceId),
     mayApprove(actor.workspaceId, row, now),
+    personNeeded(sql, actor, row),
   ]);
   return {
     ...serializeApproval(row, now),
@@ -47,8 +55,8 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     comments,
     effect: effectOf(row),
     ...(canary === null ? {} : { canary }),
-    mayGrant: mayGrant(row, call.tool, rules),
-    mayDecide: mayDecide(actor, row, now),
+    mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
+    mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,
   };
 }
@@ -74,6 +82,12 @@ export async function readCall(workspaceId: string, row: ApprovalRow, now: Date)
     timeline,
   };
 }
+
+const besides = (
+  refusal: DomainError | undefined,
+  answer: ApprovalDetail['mayGrant'],
+): ApprovalDetail['mayGrant'] =>
+  refusal === undefined ? answer : { ...answer, allowed: false, why: refusal.message, fixed: [] };
 
 const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
 

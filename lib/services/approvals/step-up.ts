@@ -97,6 +97,19 @@ export async function beginStepUp(
   return { ...options };
 }
 
+/** When people are asked here, and whether somebody has a passkey to be asked for. Without a workspace everybody is asked. */
+export async function stepUpFactsOf(
+  sql: Sql,
+  workspaceId: string,
+  personId: string,
+): Promise<{ mode: StepUpMode; registered: boolean }> {
+  const [facts] = await sql<{ mode: StepUpMode; registered: boolean }>(
+    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
+    [workspaceId, personId],
+  );
+  return facts ?? { mode: 'required', registered: false };
+}
+
 interface StepUp {
   readonly approval: string;
   readonly digest: string;
@@ -118,12 +131,9 @@ export async function requireStepUp(
   verdict: StepUp,
 ): Promise<string | undefined> {
   if (verdict.risk !== 'critical') return undefined;
-  const [setting] = await sql<{ mode: StepUpMode; registered: boolean }>(
-    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
-    [actor.workspaceId, actor.personId],
-  );
-  if (setting?.registered !== true) {
-    if (setting?.mode === 'when_registered') return undefined;
+  const { mode, registered } = await stepUpFactsOf(sql, actor.workspaceId, actor.personId);
+  if (!registered) {
+    if (mode === 'when_registered') return undefined;
     throw passkeyRequired();
   }
   if (verdict.assertion === undefined)
