@@ -21,3 +21,4 @@ export {
   requirePermission,
   type Permission,
 } from './permissions';
+export { requireRecentSignIn } from './recent-sign-in';

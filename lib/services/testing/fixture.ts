@@ -47,7 +47,7 @@ export async function makeWorkspace(kind: 'own' | 'demo' = 'own'): Promise<TestW
   };
 }
 
-/** A member of the workspace, without a password. */
+/** A member of the workspace, without a password, who signed in just now. */
 export async function makePerson(
   workspaceId: string,
   role: PersonRole,
@@ -66,7 +66,7 @@ export async function makePerson(
     'INSERT INTO memberships (workspace_id, person_id, role, created_at) VALUES ($1, $2, $3, $4)',
     [workspaceId, personId, role, now],
   );
-  return { kind: 'person', personId, name, email, role, workspaceId };
+  return { kind: 'person', personId, name, email, role, workspaceId, signedInAt: now };
 }
 
 export async function makeKeyContext(

@@ -90,11 +90,13 @@ export const PASSKEYS: readonly Operation[] = [
     tag: 'Workspace',
     summary: 'Say when people confirm with a passkey',
     description:
-      '`when_registered`: whoever has a passkey needs it to approve a critical call. `required`: nobody approves one without.',
+      '`when_registered`: whoever has a passkey needs it to approve a critical call. `required`: nobody approves one without. ' +
+      'A person demands less within 15 minutes of signing in.',
     callers: CONSOLE,
     permission: 'workspace.manage',
     body: stepUpSettingInputSchema,
     status: 200,
     answer: stepUpSettingSchema,
+    problems: { 403: ['recent_sign_in_needed', 'person_needed'] },
   },
 ];
