@@ -1,3 +1,4 @@
+import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import { formatScore } from '@/components/trust/score-text';
 import { askForRefund, expect, test } from './fixtures';
 import { approveByKeyboard } from './fixtures/keyboard';
@@ -88,4 +89,32 @@ test('two redemptions at the same moment run the action once', async ({ agent, p
   expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   for (const refused of tries.filter((one) => one.status === 'rejected'))
     expect(refused.reason).toMatchObject({ status: 409 });
+});
+
+test('a refused approval shows at once why the call cannot run any more', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  await askForRefund(asker, '4721', 30);
+  await page.goto('/approvals');
+  await untilLive(page);
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await detail.getByRole('button', { name: /Approve this call/ }).click();
+  const question = page.getByRole('group', { name: 'Confirm the approval' });
+  await expect(question).toBeVisible();
+  await admin.post(`/api/v1/agents/${asker.id}/overrides`, {
+    rung: 1,
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: 'For a journey',
+  });
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await question.getByRole('button', { name: /Yes, approve this call/ }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'now stands on 1' })).toBeVisible();
+  await expect(detail).toContainText('An approval would come to nothing.');
+  await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeHidden();
+  await expect(detail.getByRole('button', { name: /Reject/ })).toBeVisible();
 });
