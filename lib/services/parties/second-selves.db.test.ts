@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sql } from '@/lib/db';
-import { submitAction, type Proposal } from '@/lib/decide';
+import type { Proposal } from '@/lib/decide';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
@@ -9,6 +9,7 @@ import { giveFeedback } from '@/lib/services/feedback/give';
 import { listFeedback } from '@/lib/services/feedback/list';
 import { createOverride } from '@/lib/services/overrides/create';
 import {
+  askToWrite,
   makeAskingAgent,
   makePerson,
   makeWorkspace,
@@ -40,18 +41,7 @@ async function signIn(name: string, email?: string): Promise<ServiceContext> {
   return { actor: { ...actor, email: address }, now: new Date() };
 }
 
-const ask = (changes: Partial<Proposal> = {}) =>
-  submitAction(workspace.id, {
-    requestId: newId(),
-    agentId,
-    actor: `agent:${agentId}`,
-    tool: 'crm.update',
-    arguments: { id: 'c-1' },
-    resource: { type: 'customer', id: 'c-1' },
-    sessionId: undefined,
-    endUser: undefined,
-    ...changes,
-  });
+const ask = (changes: Partial<Proposal> = {}) => askToWrite(workspace, agentId, changes);
 async function approve(who: ServiceContext, changes: Partial<Proposal> = {}) {
   const { approval, digest, id } = await ask(changes);
   await approveAction(who, approval?.id ?? '', { digest });

@@ -15,7 +15,7 @@ import {
   type ToolInput,
 } from '@/lib/contracts';
 import { newId, sql, withTransaction } from '@/lib/db';
-import { committer } from '@/lib/decide';
+import { committer, submitAction, type Proposal } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
 import { createApiKey, createApiKeyByCommand } from '@/lib/services/api-keys/create';
 import type { ServiceContext } from '@/lib/services/context';
@@ -189,6 +189,25 @@ export async function askForApproval(
   if (row === undefined)
     throw new Error(`nothing waits: the outcome was ${JSON.stringify(decided)}`);
   return { approvalId: row.id, decisionId: row.decision_id, digest: row.digest };
+}
+
+/** The agent asks for a write, as agents do. @returns what was decided */
+export function askToWrite(
+  workspace: TestWorkspace,
+  agentId: string,
+  changes: Partial<Proposal> = {},
+) {
+  return submitAction(workspace.id, {
+    requestId: newId(),
+    agentId,
+    actor: `agent:${agentId}`,
+    tool: 'crm.update',
+    arguments: { id: 'c-1' },
+    resource: { type: 'customer', id: 'c-1' },
+    sessionId: undefined,
+    endUser: undefined,
+    ...changes,
+  });
 }
 
 /** An agent that somebody vouches for up to rung 4, with a tool it may use alone. */
