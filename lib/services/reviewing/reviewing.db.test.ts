@@ -3,7 +3,6 @@ import { vigilanceBodySchema, type VigilanceBody } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { rejectAction } from '@/lib/services/approvals/reject';
-import { undoVerdict } from '@/lib/services/approvals/undo';
 import type { ServiceContext } from '@/lib/services/context';
 import { giveFeedback } from '@/lib/services/feedback/give';
 import { createIncident } from '@/lib/services/incidents/create';
@@ -24,8 +23,6 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
-import { getVerdictSettings } from '@/lib/services/verdict-settings/get';
-import { setVerdictSettings } from '@/lib/services/verdict-settings/set';
 import { getVigilance } from '@/lib/services/vigilance/get';
 import { setVigilance } from '@/lib/services/vigilance/set';
 import { figuresOf } from './figures';
@@ -87,50 +84,6 @@ describe('the figures of a reviewer', () => {
     const moved = await getMyReviewing(later, WINDOW);
     expect(moved.now.verdicts).toBe(0);
     expect(moved.before.verdicts).toBe(10);
-  });
-
-  it('count the own verdict of each of two who approve, whatever became of the call', async () => {
-    await makeTool(workspace, 'crm.update', { sideEffect: 'write', risk: 'medium' });
-    const { version, ...rules } = await getVerdictSettings(workspace.as('admin'));
-    await setVerdictSettings(workspace.as('admin'), {
-      undoSeconds: rules.undoSeconds,
-      approvalsNeeded: { ...rules.approvalsNeeded, medium: 2 },
-      grantMostUses: rules.grantMostUses,
-      grantMostMinutes: rules.grantMostMinutes,
-      reason: 'A test',
-      basedOn: version,
-    });
-    const both = await approve(1);
-    await approveAction(workspace.as('analyst'), both.approvalId, { digest: both.digest });
-    const split = await approve(2);
-    await rejectAction(workspace.as('analyst'), split.approvalId, { reason: 'unsafe' });
-    const alone = await approve(3);
-    expect((await mine()).now.approved).toMatchObject({ count: 3, of: 3 });
-    expect((await mine('analyst')).now.approved).toMatchObject({ count: 1, of: 2 });
-    // What speaks against the call speaks against both who let it run.
-    await giveFeedback(workspace.as('manager'), both.decisionId, {
-      verdict: 'complaint',
-      reason: 'Wrong customer',
-    });
-    for (const role of ['reviewer', 'analyst'] as const) {
-      const { now, contradictions } = await mine(role);
-      expect(now.contradicted.count).toBe(1);
-      expect(contradictions).toMatchObject([{ approvalId: both.approvalId, outcome: 'approved' }]);
-    }
-    await measureReviewers(Date.now());
-    const { personId } = workspace.as('reviewer').actor;
-    expect(await readWeight(sql, workspace.id, personId)).toMatchObject({ bad: 1 });
-    // Whoever only ever approved first is one of those who gave verdicts.
-    const third = await approve(4, workspace.as('manager'));
-    const { weeks } = await getReviewingTrend(workspace.as('manager'));
-    expect(weeks.at(-1)).toMatchObject({ reviewers: 3, figures: { verdicts: 6 } });
-    // What is taken back was no verdict.
-    for (const [role, { approvalId }] of [
-      ['reviewer', alone],
-      ['manager', third],
-    ] as const)
-      await undoVerdict(workspace.as(role), approvalId);
-    expect((await mine()).now.approved).toMatchObject({ count: 2, of: 2 });
   });
 
   it('take an approval as contradicted by a complaint or an incident of it, not by one’s own words', async () => {
