@@ -14,11 +14,11 @@ import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
 import { waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
+import { BarButton } from './bar-button';
 import { Choices, CommentButton, RejectButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
-import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
@@ -69,9 +69,14 @@ export function VerdictBar(props: VerdictBarProps) {
             <EndingNotice approval={approval} agentHref={props.agentHref} />
           </div>
           {props.onNext === null ? null : (
-            <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
-              {t('Next item')} <KeyHint>j</KeyHint>
-            </Button>
+            <BarButton
+              variant="secondary"
+              hint="j"
+              onClick={props.onNext}
+              className="max-md:w-full"
+            >
+              {t('Next item')}
+            </BarButton>
           )}
         </div>
       ) : expired && state?.kind !== 'sending' ? (
@@ -200,14 +205,12 @@ function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
     <>
       <RejectButton decide={decide} />
-      <Button
-        variant="quiet"
-        className="max-md:h-11"
+      <BarButton
         pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
         onClick={() => decide.act({ type: 'release' })}
       >
         {t('End this claim')}
-      </Button>
+      </BarButton>
     </>
   );
 }
