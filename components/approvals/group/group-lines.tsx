@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useId, type RefCallback } from 'react';
+import { memo, useId } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
@@ -22,12 +22,11 @@ interface GroupLinesProps {
   /** Why a call keeps the others from being decided, by its id. */
   refused: ReadonlyMap<string, string> | undefined;
   left: ReadonlySet<string>;
-  listRef: RefCallback<HTMLElement>;
   onToggle: (id: string) => void;
 }
 
 /** One line a call with the values in which they differ; an unticked one is left out. */
-export function GroupLines({ table, dangers, refused, left, listRef, onToggle }: GroupLinesProps) {
+export function GroupLines({ table, dangers, refused, left, onToggle }: GroupLinesProps) {
   const stacked = table.columns.length > MOST_COLUMNS;
   return (
     <section aria-label={t('What differs')}>
@@ -35,7 +34,7 @@ export function GroupLines({ table, dangers, refused, left, listRef, onToggle }:
       <div className="overflow-x-auto rounded-md border border-line" data-scrolls tabIndex={0}>
         <table className="w-full text-dense">
           <Head columns={table.columns} stacked={stacked} />
-          <tbody ref={listRef}>
+          <tbody>
             {table.lines.map(({ approval, values }, index) => (
               <Line
                 key={approval.id}
