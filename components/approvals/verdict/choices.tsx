@@ -10,9 +10,11 @@ import {
   UserRoundX,
   X,
 } from 'lucide-react';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { rich, t } from '@/lib/client/language';
+import { useWorkspace } from '@/lib/client/session';
 import { wouldNotRun } from '../asking';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
@@ -25,7 +27,7 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
     <div className="flex flex-wrap items-center gap-2">
       <ApproveButton approval={approval} decide={decide} />
       <RejectButton decide={decide} />
-      <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
+      <span className="flex gap-2 max-md:w-full max-md:flex-wrap max-md:*:flex-1">
         {hasArguments(approval) ? (
           <BarButton asks="edit" icon={Pencil} hint="e" onClick={() => decide.askFor('edit')}>
             {t('Edit…')}
@@ -63,7 +65,7 @@ function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 
       <p className="flex w-full gap-2 text-dense">
         <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
         <span>
-          {t('An approval would come to nothing.')} {approval.mayApprove?.why}
+          <WhyNot mayApprove={approval.mayApprove} />
         </span>
       </p>
     );
@@ -78,6 +80,24 @@ function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 
     >
       {t('Approve this call')}
     </BarButton>
+  );
+}
+
+/** What can be put right from here is said with the way to it. */
+function WhyNot({ mayApprove }: Pick<VerdictBarProps['approval'], 'mayApprove'>) {
+  const workspace = useWorkspace();
+  if (mayApprove?.code !== 'passkey_required')
+    return `${t('An approval would come to nothing.')} ${mayApprove?.why ?? ''}`;
+  return (
+    <>
+      {mayApprove.why}{' '}
+      <Link
+        href={`/${workspace}/settings?tab=you`}
+        className="text-accent underline underline-offset-2"
+      >
+        {t('Add a passkey')}
+      </Link>
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
     readVerdictRules(sql, actor.workspaceId),
-    mayApprove(actor.workspaceId, row, now),
+    mayApprove(context, row),
   ]);
   return {
     ...serializeApproval(row, now),

@@ -21,6 +21,7 @@ import {
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { approveAction } from './approve';
+import { getApproval } from './get';
 import { rejectAction } from './reject';
 import { beginStepUp } from './step-up';
 import { getStepUpSetting, setStepUpSetting } from './step-up-setting';
@@ -165,6 +166,18 @@ describe('approving a critical call', () => {
     await expect(approveAction(plain, approvalId, { digest, target })).rejects.toMatchObject(
       refused,
     );
+    // The page knows it before; it is nothing that keeps a person with a passkey from it, or a program.
+    const mayApprove = async (context: ServiceContext) =>
+      (await getApproval(context, approvalId)).mayApprove;
+    expect(await mayApprove(plain)).toMatchObject({
+      allowed: false,
+      code: 'passkey_required',
+      why: /Settings/,
+    });
+    expect(await mayApprove((await reviewerWithKey()).context)).toEqual({ allowed: true });
+    expect(await mayApprove(await makeKeyContext(workspace, 'reviewer'))).toEqual({
+      allowed: true,
+    });
     await expect(beginStepUp(plain, approvalId, { digest })).rejects.toMatchObject(refused);
     // A key that somebody made is no way around it; one of the command line has nobody who could have a passkey.
     await expect(
