@@ -9,6 +9,7 @@ import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
+import { isLong, ReadMarks } from './read-marks';
 
 /** More columns than fit side by side: then each line lists its values with their names, as on a phone. */
 const MOST_COLUMNS = 5;
@@ -107,7 +108,7 @@ const Line = memo(function Line(props: LineProps) {
         <label className="flex items-center gap-2">
           <input
             type="checkbox"
-            data-line-start={approval.id}
+            data-read={approval.id}
             className="size-4 accent-(--accent)"
             aria-labelledby={[`${id}-name`, ...spoken].join(' ')}
             checked={included}
@@ -125,6 +126,7 @@ const Line = memo(function Line(props: LineProps) {
         <Cell
           key={columns[column]}
           id={`${id}-${column}`}
+          call={approval.id}
           path={columns[column] ?? ''}
           value={value}
           why={dangers?.get(columns[column] ?? '')}
@@ -132,7 +134,7 @@ const Line = memo(function Line(props: LineProps) {
         />
       ))}
       <td className="p-0">
-        <span data-line-end={approval.id} className="absolute right-0 bottom-0 size-px" />
+        <span data-read={approval.id} className="absolute right-0 bottom-0 size-px" />
       </td>
     </tr>
   );
@@ -140,12 +142,15 @@ const Line = memo(function Line(props: LineProps) {
 
 function Cell({
   id,
+  call,
   path,
   value,
   why,
   stacked,
 }: {
   id: string;
+  /** Whose line it is part of. */
+  call: string;
   path: string;
   value: LineProps['values'][number];
   why: readonly string[] | undefined;
@@ -155,7 +160,7 @@ function Cell({
     <td
       id={id}
       className={cx(
-        'min-w-24 px-2.5 wrap-anywhere',
+        'relative min-w-24 px-2.5 wrap-anywhere',
         stacked ? 'block py-0.5' : 'py-1 max-md:block max-md:py-0.5',
       )}
     >
@@ -165,7 +170,10 @@ function Cell({
       {value === undefined ? (
         <span className="text-ink-2">{t('none')}</span>
       ) : (
-        <UntrustedText text={valueText(value)} mono />
+        <>
+          <UntrustedText text={valueText(value)} mono />
+          {isLong(valueText(value)) ? <ReadMarks id={call} text={valueText(value)} /> : null}
+        </>
       )}
       <DangerList why={why} />
     </td>

@@ -17,6 +17,9 @@ import { useDeciding } from './use-deciding';
 import type { ShownGroup } from './use-group';
 import { sameId, useLinesSeen } from './use-lines-seen';
 
+/** It is read from its start, and the focus is there. */
+const BODY = 'flex flex-col gap-4 outline-none';
+
 export interface GroupSheetProps {
   workspace: string;
   group: ShownGroup;
@@ -54,7 +57,7 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
       }
     >
       {answer === null ? (
-        <div ref={list} className="flex flex-col gap-4">
+        <div ref={list} data-dialog-start tabIndex={-1} className={BODY}>
           {failure === null ? null : <InlineStatus tone="error">{failure.text}</InlineStatus>}
           <SameValues table={table} dangers={dangers[0]} />
           <GroupLines

@@ -4,6 +4,7 @@ import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
+import { ReadMarks } from './read-marks';
 import { sameId } from './use-lines-seen';
 
 /** What all calls of a group have in common, once; each value is read as a line is, from its start to its end. */
@@ -25,10 +26,9 @@ export function SameValues({
               <UntrustedText text={placeName(path)} mono />
             </dt>
             <dd className="relative wrap-anywhere">
-              <span data-line-start={sameId(path)} className="absolute top-0 left-0 size-px" />
+              <ReadMarks id={sameId(path)} text={valueText(value)} />
               <UntrustedText text={valueText(value)} mono />
               <DangerList why={dangers?.get(path)} />
-              <span data-line-end={sameId(path)} className="absolute right-0 bottom-0 size-px" />
             </dd>
           </div>
         ))}
