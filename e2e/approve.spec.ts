@@ -1,6 +1,6 @@
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import { formatScore } from '@/components/trust/score-text';
-import { askForRefund, expect, test } from './fixtures';
+import { askForRefund, expect, test, type ConsoleCaller } from './fixtures';
 import { approveByKeyboard } from './fixtures/keyboard';
 import {
   chartRows,
@@ -91,6 +91,14 @@ test('two redemptions at the same moment run the action once', async ({ agent, p
     expect(refused.reason).toMatchObject({ status: 409 });
 });
 
+/** Takes the ground from under what an agent has asked for. */
+const lower = (admin: ConsoleCaller, agentId: string) =>
+  admin.post(`/api/v1/agents/${agentId}/overrides`, {
+    rung: 1,
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: 'For a journey',
+  });
+
 test('a refused approval shows at once why the call cannot run any more', async ({
   admin,
   agent,
@@ -98,7 +106,8 @@ test('a refused approval shows at once why the call cannot run any more', async 
 }) => {
   const asker = await agent();
   const { page } = await login('reviewer');
-  await askForRefund(asker, '4721', 30);
+  const { approval } = await askForRefund(asker, '4721', 30);
+  const path = `/api/v1/approvals/${approval?.id}`;
   await page.goto('/approvals');
   await untilLive(page);
   await queueRow(page, asker.name).click();
@@ -106,15 +115,40 @@ test('a refused approval shows at once why the call cannot run any more', async 
   await detail.getByRole('button', { name: /Approve this call/ }).click();
   const question = page.getByRole('group', { name: 'Confirm the approval' });
   await expect(question).toBeVisible();
-  await admin.post(`/api/v1/agents/${asker.id}/overrides`, {
-    rung: 1,
-    until: new Date(Date.now() + 3_600_000).toISOString(),
-    reason: 'For a journey',
+  // The page goes on with what it knew until its approval is refused.
+  const known = await admin.get(path);
+  let refused = false;
+  page.on('response', (response) => {
+    if (response.url().endsWith(`${path}/approve`)) refused = response.status() === 422;
   });
+  await page.route(`**${path}`, (route) =>
+    refused ? route.continue() : route.fulfill({ json: known }),
+  );
+  await lower(admin, asker.id);
   await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
   await question.getByRole('button', { name: /Yes, approve this call/ }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'now stands on 1' })).toBeVisible();
   await expect(detail).toContainText('An approval would come to nothing.');
   await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeHidden();
   await expect(detail.getByRole('button', { name: /Reject/ })).toBeVisible();
+});
+
+test('a question whose approval could not run any more makes way for the reason', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  await askForRefund(asker, '4722', 30);
+  await page.goto('/approvals');
+  await untilLive(page);
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await detail.getByRole('button', { name: /Approve this call/ }).click();
+  const question = page.getByRole('group', { name: 'Confirm the approval' });
+  await expect(question).toBeVisible();
+  await lower(admin, asker.id);
+  await expect(detail).toContainText('An approval would come to nothing.');
+  await expect(question).toBeHidden();
 });

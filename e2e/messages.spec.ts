@@ -115,8 +115,8 @@ test('a message that was given up is sent again with a press', async ({ admin, a
     receiver.answer = { status: 200, text: 'awake' };
     await again.click();
     await expect.poll(() => about(receiver, asker.id).length, { timeout: 15_000 }).toBe(3);
-    await expect(trouble).toContainText('awake');
-    await expect(again).toHaveCount(0);
+    // It arrived with one try, which is no trouble.
+    await expect(trouble).toHaveCount(0);
   } finally {
     await admin.post(`/api/v1/messages/targets/${id}/remove`, { reason: 'Over' });
     await receiver.stop();

@@ -12,7 +12,7 @@ import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
-import { waitsForAnswer } from '../asking';
+import { isPointless, waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
 import { BarButton } from './bar-button';
 import { Choices, CommentButton, RejectButton } from './choices';
@@ -45,12 +45,9 @@ const BAR =
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
-  const { asking, askFor, state } = decide;
+  const { asking, state } = decide;
   const expired = useNow() >= Date.parse(approval.expiresAt);
-  const dropQuestion = asking !== 'nothing' && (expired || approval.state !== 'pending');
-  useEffect(() => {
-    if (dropQuestion) askFor('nothing');
-  });
+  useDroppedQuestion(props, expired);
   return (
     <div
       data-verdict-bar
@@ -93,6 +90,16 @@ export function VerdictBar(props: VerdictBarProps) {
       )}
     </div>
   );
+}
+
+/** A question about what cannot be done any more makes way for the reason. */
+function useDroppedQuestion({ approval, decide }: VerdictBarProps, expired: boolean): void {
+  const { asking, askFor, state } = decide;
+  const over = asking !== 'nothing' && (expired || approval.state !== 'pending');
+  const drop = over || (state?.kind !== 'sending' && isPointless(asking, approval));
+  useEffect(() => {
+    if (drop) askFor('nothing');
+  });
 }
 
 function Open(props: VerdictBarProps) {
