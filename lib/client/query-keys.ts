@@ -59,6 +59,8 @@ export const approvalKeys = {
   comments: (ws: string, id: string) => [ws, 'approval', id, 'comments'] as const,
   /** How many wait, for the navigation. */
   pending: (ws: string) => [ws, 'pending'] as const,
+  /** In all workspaces of the person, this one among them. */
+  waiting: (ws: string) => [ws, 'pending', 'everywhere'] as const,
 };
 
 export const reviewingKeys = {
