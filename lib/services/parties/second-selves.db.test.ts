@@ -12,6 +12,7 @@ import { listFeedback } from '@/lib/services/feedback/list';
 import { createOverride } from '@/lib/services/overrides/create';
 import {
   agentInput,
+  askToWrite,
   makeAskingAgent,
   makePerson,
   makeTool,
@@ -49,18 +50,7 @@ async function signIn(
   return { actor: { ...actor, email: address }, now: new Date() };
 }
 
-const ask = (changes: Partial<Proposal> = {}) =>
-  submitAction(workspace.id, {
-    requestId: newId(),
-    agentId,
-    actor: `agent:${agentId}`,
-    tool: 'crm.update',
-    arguments: { id: 'c-1' },
-    resource: { type: 'customer', id: 'c-1' },
-    sessionId: undefined,
-    endUser: undefined,
-    ...changes,
-  });
+const ask = (changes: Partial<Proposal> = {}) => askToWrite(workspace, agentId, changes);
 async function approve(who: ServiceContext, changes: Partial<Proposal> = {}) {
   const { approval, digest, id } = await ask(changes);
   await approveAction(who, approval?.id ?? '', { digest });
