@@ -83,8 +83,8 @@ async function openSheet(page: Page, asker: RegisteredAgent, count: number): Pro
 
 /** Goes to the end of what scrolls in the sheet, and back to its beginning, without what lies between. */
 async function jump(sheet: Locator): Promise<void> {
-  const last = sheet.locator('[data-seen-of]').last();
-  const first = sheet.locator('[data-seen-of]').first();
+  const last = sheet.locator('[data-read]').last();
+  const first = sheet.locator('[data-read]').first();
   for (const [part, block] of [
     [last, 'end'],
     [first, 'start'],
@@ -119,7 +119,7 @@ test('equal values below the fold keep a group from being approved until they we
   const sheet = await openSheet(page, asker, 2);
   const approve = sheet.getByRole('button', { name: 'Approve 2…' });
   await jump(sheet);
-  await expect(sheet).toContainText('Not all of what is the same has been on the screen yet.');
+  await expect(sheet).toContainText('values of all calls have not been on the screen yet.');
   await expect(approve).toBeDisabled();
   await showAll(sheet);
   await expect(approve).toBeEnabled();

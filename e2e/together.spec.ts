@@ -17,13 +17,18 @@ async function openSheet(page: Page, asker: RegisteredAgent, count: number): Pro
   return sheet;
 }
 
-/** Lets everything in the sheet come to the screen. */
-const readAll = (sheet: Locator): Promise<void> =>
-  expect(async () => {
-    const next = sheet.getByRole('button', { name: 'Show the next' });
-    if (await next.isVisible()) await next.click();
-    await expect(sheet).toContainText('Every line was on the screen.', { timeout: 500 });
+const UNREAD_VALUE = /\d values? of all calls ha(s|ve) not been on the screen yet\./;
+
+/** Reads on until nothing is left that was not on the screen. */
+const readAll = async (sheet: Locator, count: number): Promise<void> => {
+  const next = sheet.getByRole('button', { name: 'Show the next' });
+  await expect(async () => {
+    if (await next.isVisible()) await next.press('Enter', { timeout: 1_000 });
+    await expect(sheet.getByRole('button', { name: `Approve ${count}…` })).toBeEnabled({
+      timeout: 500,
+    });
   }).toPass();
+};
 
 const approveAll = async (page: Page, sheet: Locator, count: number): Promise<void> => {
   await sheet.getByRole('button', { name: `Approve ${count}…` }).click();
@@ -194,9 +199,17 @@ test('calls that cannot be undone take the same deliberate yes together as alone
   await expect(question).not.toContainText('still folded');
   await page.keyboard.press('Escape');
 
+  // Together: a value that all of them share is read to its end before they can be approved.
+  await page.setViewportSize({ width: 1440, height: 600 });
   const sheet = await openSheet(page, asker, 3);
-  // The long value is the same in all; it has to have been on the screen like all the others.
-  await readAll(sheet);
+  await expect(sheet).toContainText(UNREAD_VALUE);
+  await expect(sheet.getByRole('button', { name: 'Approve 3…' })).toBeDisabled();
+  await sheet.getByRole('button', { name: 'Leave the lines out' }).click();
+  await expect(sheet.getByRole('button', { name: 'Leave the lines out' })).toHaveCount(0);
+  await expect(sheet).toContainText(UNREAD_VALUE);
+  for (const box of await sheet.getByRole('checkbox').all()) await box.check();
+  await readAll(sheet, 3);
+  await expect(sheet).toContainText('Every line was on the screen.');
   await sheet.getByRole('button', { name: 'Approve 3…' }).click();
   const confirm = sheet.getByRole('group', { name: 'Confirm the verdicts' });
   await expect(confirm).toContainText('Each of these calls cannot be undone.');

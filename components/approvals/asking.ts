@@ -35,7 +35,7 @@ export function mayAsk(
   if (asking === 'answer') return waitsForAnswer(detail);
   if (asking === 'reject' && detail.mayDecide.rejectOnly === true) return true;
   if (asking === 'comment') return mayComment;
-  return detail.mayDecide.allowed && !(letsRun(asking) && wouldNotRun(detail));
+  return detail.mayDecide.allowed && !isPointless(asking, detail);
 }
 
 /** Questions whose answer lets something run; other arguments are judged anew. */
@@ -51,6 +51,10 @@ export function questionOf(deed: Deed): Asking {
   // A claim of somebody else holds off neither.
   return deed.type === 'reject' || deed.type === 'release' ? 'reject' : 'assign';
 }
+
+/** The question is whether to let run what could not run any more. */
+export const isPointless = (asking: Asking, detail: Pick<ApprovalDetail, 'mayApprove'>): boolean =>
+  letsRun(asking) && wouldNotRun(detail);
 
 /** An approval would come to nothing, and the server says why; rejecting always works. */
 export const wouldNotRun = ({ mayApprove }: Pick<ApprovalDetail, 'mayApprove'>): boolean =>

@@ -5,6 +5,7 @@ export * from './approvals';
 export * from './like-calls';
 export * from './argument-edits';
 export * from './base-policy';
+export * from './comments';
 export * from './detector';
 export * from './evaluation';
 export * from './evaluation-runs';

@@ -46,6 +46,8 @@ export const TELLS_APART = {
   sinceSimilar: 'around',
   timeline: 'around',
   comments: 'around',
+  earlierComments: 'around',
+  openQuestion: 'around',
   effect: 'same',
   canary: 'same',
   mayGrant: 'around',

@@ -78,7 +78,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
           <AgentNow approval={approval} agentHref={agentHref} />
         </div>
         <LastOfKind approval={approval} />
-        <Comments comments={approval.comments} />
+        <Comments key={approval.id} workspace={workspace} approval={approval} />
         <GrantSection approval={approval} decide={bar.decide} />
       </div>
     </article>

@@ -3,7 +3,6 @@ import { placeName } from '@/components/trust/grants/grant-words';
 import { t } from '@/lib/client/language';
 import type { AskedSession, GroupMember, Json, ShownPerLine } from '@/lib/contracts';
 import { valuesOfCall } from '@/lib/contracts/grant-pattern';
-import { workMarks } from '../work/work-marks';
 import { callOf } from './like-calls';
 
 /** A call of the sheet, with the session it was made in. */
@@ -71,9 +70,20 @@ function approvals({ verdicts, verdictsGiven, verdictsNeeded }: GroupCall): Fact
   return { approvals: [given, ...verdicts.map(({ name }) => name)].join(', ') };
 }
 
-function colleagues(call: GroupCall, now: number): Facts {
-  const marks = workMarks(call, now).map(({ spoken }) => spoken);
-  const said = [...marks, ...(call.assignment?.note == null ? [] : [call.assignment.note])];
+/** Each of them, also those that a row of the queue leaves out for want of room. */
+function colleagues({ claim, assignment, question, escalatedAt }: GroupCall, now: number): Facts {
+  const said: string[] = [];
+  if (escalatedAt != null) said.push(t('escalated'));
+  if (question != null)
+    said.push(
+      question.answeredAt === null
+        ? t('waits for an answer to {name}', { name: question.name })
+        : `${question.name}: ${t('the question is answered')}`,
+    );
+  if (claim !== null && Date.parse(claim.until) > now)
+    said.push(t('claimed by {name}', { name: claim.name }));
+  if (assignment != null) said.push(t('assigned to {name}', { name: assignment.name }));
+  if (assignment?.note != null) said.push(assignment.note);
   return said.length === 0 ? {} : { colleagues: said.join('\n') };
 }
 

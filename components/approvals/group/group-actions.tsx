@@ -10,7 +10,6 @@ import { commandFor } from '../shortcuts';
 import { dangerFacts, type DangerousFacts } from '../verdict/danger-facts';
 import { KeyHint } from '../verdict/key-hint';
 import type { Deciding } from './use-deciding';
-import { IN_ALL } from './use-lines-seen';
 
 interface ActionsProps {
   deciding: Deciding;
@@ -21,20 +20,17 @@ interface ActionsProps {
 interface GroupActionsProps extends ActionsProps {
   /** Why an approval would come to nothing. */
   wouldNotRun: string | undefined;
-  /** Scrolls to the first of these parts that has not been on the screen. */
-  showFirst: (parts: readonly string[]) => void;
 }
 
 /** Approve and reject, and what keeps the calls from being approved yet, or at all. */
-export function GroupActions({ wouldNotRun, showFirst, ...props }: GroupActionsProps) {
-  const { deciding, facts } = props;
-  const { step, count, unseen, commonUnseen, onAsk } = deciding;
+export function GroupActions({ deciding, facts, wouldNotRun }: GroupActionsProps) {
+  const { step, count, showNext, onAsk } = deciding;
   if (step.at === 'confirming')
     return <Confirm deciding={deciding} facts={facts} verdict={step.verdict} />;
   return (
     <>
       {wouldNotRun === undefined ? (
-        <Unseen deciding={deciding} showFirst={showFirst} />
+        <Unseen deciding={deciding} />
       ) : (
         <p className="mr-auto flex w-full gap-2 text-dense max-sm:basis-full!">
           <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
@@ -49,7 +45,7 @@ export function GroupActions({ wouldNotRun, showFirst, ...props }: GroupActionsP
       {wouldNotRun === undefined ? (
         <Button
           variant="approve"
-          disabled={count === 0 || commonUnseen || unseen.length > 0}
+          disabled={count === 0 || showNext !== undefined}
           onClick={() => onAsk('approve')}
         >
           {t('Approve {count}…', { count })}
@@ -59,13 +55,11 @@ export function GroupActions({ wouldNotRun, showFirst, ...props }: GroupActionsP
   );
 }
 
-/** How much has not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
-function Unseen({
-  deciding: { unseen, commonUnseen, leaveUnseen },
-  showFirst,
-}: Pick<GroupActionsProps, 'deciding' | 'showFirst'>) {
+/** What has not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
+function Unseen({ deciding }: Pick<ActionsProps, 'deciding'>) {
+  const { unseen, unseenShared, showNext, leaveUnseen } = deciding;
   const line = useRef<HTMLDivElement>(null);
-  const done = unseen.length === 0 && !commonUnseen;
+  const done = showNext === undefined;
   useEffect(() => {
     if (done && document.activeElement === document.body) line.current?.focus();
   }, [done]);
@@ -76,41 +70,36 @@ function Unseen({
       className="mr-auto flex min-h-8 w-full flex-wrap max-sm:basis-full! items-center gap-x-3 gap-y-1 text-dense outline-none"
     >
       <p role="status" className={done ? 'text-ink-2' : 'font-medium text-sev-2'}>
-        {done ? t('Every line was on the screen.') : unseenText(unseen.length, commonUnseen)}
+        {done ? t('Every line was on the screen.') : null}
+        {unseenShared.length === 0
+          ? null
+          : counted(
+              unseenShared.length,
+              '{count} value of all calls has not been on the screen yet.',
+              '{count} values of all calls have not been on the screen yet.',
+            )}{' '}
+        {unseen.length === 0
+          ? null
+          : counted(
+              unseen.length,
+              '{count} line has not been on the screen yet.',
+              '{count} lines have not been on the screen yet.',
+            )}
       </p>
       {done ? null : (
         <span className="flex gap-2">
-          <Button
-            size="sm"
-            className="max-md:h-11"
-            onClick={() => showFirst([IN_ALL, ...unseen.map(({ id }) => id)])}
-          >
+          <Button size="sm" className="max-md:h-11" onClick={showNext}>
             {t('Show the next')}
           </Button>
           {unseen.length === 0 ? null : (
             <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
-              {t('Leave them out')}
+              {t('Leave the lines out')}
             </Button>
           )}
         </span>
       )}
     </div>
   );
-}
-
-function unseenText(lines: number, commonUnseen: boolean): string {
-  const common = commonUnseen ? [t('Not all of what is the same has been on the screen yet.')] : [];
-  const differing =
-    lines === 0
-      ? []
-      : [
-          counted(
-            lines,
-            '{count} line has not been on the screen yet.',
-            '{count} lines have not been on the screen yet.',
-          ),
-        ];
-  return [...common, ...differing].join(' ');
 }
 
 interface ConfirmProps extends ActionsProps {

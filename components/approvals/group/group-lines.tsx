@@ -10,6 +10,7 @@ import { isOfAction, placeTitle } from './call-facts';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
+import { isLong, ReadMarks } from './read-marks';
 
 /** More columns than fit side by side: then each line lists its values with their names, as on a phone. */
 const MOST_COLUMNS = 5;
@@ -99,7 +100,7 @@ const Line = memo(function Line(props: LineProps) {
   return (
     <tr
       className={cx(
-        'border-t border-line align-top first:border-t-0',
+        'relative border-t border-line align-top first:border-t-0',
         stacked ? 'block py-1' : 'max-md:block max-md:py-1',
         refused !== undefined && 'bg-sev-1-soft',
       )}
@@ -108,6 +109,7 @@ const Line = memo(function Line(props: LineProps) {
         <label className="flex items-center gap-2">
           <input
             type="checkbox"
+            data-read={approval.id}
             className="size-4 accent-(--accent)"
             aria-labelledby={[`${id}-name`, ...spoken].join(' ')}
             checked={included}
@@ -125,13 +127,16 @@ const Line = memo(function Line(props: LineProps) {
         <Cell
           key={columns[column]}
           id={`${id}-${column}`}
-          line={approval.id}
+          call={approval.id}
           path={columns[column] ?? ''}
           value={value}
           why={dangers?.get(columns[column] ?? '')}
           stacked={stacked}
         />
       ))}
+      <td className="p-0">
+        <span data-read={approval.id} className="absolute right-0 bottom-0 size-px" />
+      </td>
     </tr>
   );
 });
@@ -147,17 +152,26 @@ export function PlaceValue({ path, value }: { path: string; value: Json }) {
   return <UntrustedText text={valueText(value)} mono={isOwn} block={!isOwn} />;
 }
 
+/** Marks of a cell: all through a long value, at the end of a short one, since a line may be taller than the screen without any. */
+function CellMarks({ call, text }: { call: string; text: string }) {
+  return isLong(text) ? (
+    <ReadMarks id={call} text={text} />
+  ) : (
+    <span data-read={call} className="pointer-events-none absolute right-0 bottom-0 size-px" />
+  );
+}
+
 function Cell({
   id,
-  line,
+  call,
   path,
   value,
   why,
   stacked,
 }: {
   id: string;
-  /** The id of its call. */
-  line: string;
+  /** Whose line it is part of. */
+  call: string;
   path: string;
   value: LineProps['values'][number];
   why: readonly string[] | undefined;
@@ -166,9 +180,8 @@ function Cell({
   return (
     <td
       id={id}
-      data-seen-of={line}
       className={cx(
-        'min-w-24 px-2.5 wrap-anywhere',
+        'relative min-w-24 px-2.5 wrap-anywhere',
         stacked ? 'block py-0.5' : 'py-1 max-md:block max-md:py-0.5',
       )}
     >
@@ -180,6 +193,7 @@ function Cell({
       ) : (
         <PlaceValue path={path} value={value} />
       )}
+      <CellMarks call={call} text={value === undefined ? '' : valueText(value)} />
       <DangerList why={why} />
     </td>
   );

@@ -15,7 +15,10 @@ import { groupTable } from './group-table';
 import { SameValues } from './same-values';
 import { useDeciding } from './use-deciding';
 import type { ShownGroup } from './use-group';
-import { useLinesSeen } from './use-lines-seen';
+import { sameId, useLinesSeen } from './use-lines-seen';
+
+/** It is read from its start, and the focus is there. */
+const BODY = 'flex flex-col gap-4 outline-none';
 
 export interface GroupSheetProps {
   workspace: string;
@@ -29,8 +32,9 @@ export function GroupSheet({ workspace, group, ...on }: GroupSheetProps) {
   const { calls, tool, at } = group;
   const table = useMemo(() => groupTable(calls, at), [calls, at]);
   const dangers = useMemo(() => calls.map((call) => dangersByPlace(call, tool)), [calls, tool]);
-  const { seen, area, showFirst } = useLinesSeen();
-  const deciding = useDeciding(workspace, calls, seen, on.onDecided);
+  const { list, ...reading } = useLinesSeen();
+  const shared = useMemo(() => table.same.map(({ path }) => sameId(path)), [table]);
+  const deciding = useDeciding(workspace, { calls, shared }, reading, on.onDecided);
   const { answer, failure } = deciding;
   const [first] = calls;
   if (first === undefined) return null;
@@ -47,7 +51,6 @@ export function GroupSheet({ workspace, group, ...on }: GroupSheetProps) {
             deciding={deciding}
             facts={{ risk: first.risk, tool }}
             wouldNotRun={group.wouldNotRun}
-            showFirst={showFirst}
           />
         ) : (
           <Button variant="primary" onClick={on.onClose}>
@@ -57,7 +60,7 @@ export function GroupSheet({ workspace, group, ...on }: GroupSheetProps) {
       }
     >
       {answer === null ? (
-        <div ref={area} className="flex flex-col gap-4">
+        <div ref={list} data-dialog-start tabIndex={-1} className={BODY}>
           {failure && <InlineStatus tone="error">{failure.text}</InlineStatus>}
           <SameValues table={table} dangers={dangers[0]} />
           <GroupLines

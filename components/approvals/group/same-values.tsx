@@ -1,11 +1,13 @@
 import { t } from '@/lib/client/language';
+import { valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import { PlaceTitle, PlaceValue } from './group-lines';
 import type { GroupTable } from './group-table';
-import { IN_ALL } from './use-lines-seen';
+import { ReadMarks } from './read-marks';
+import { sameId } from './use-lines-seen';
 
-/** What all calls of a group have in common, once. */
+/** What all calls of a group have in common, once; each value is read as a line is, from its start to its end. */
 export function SameValues({
   table,
   dangers,
@@ -23,7 +25,8 @@ export function SameValues({
             <dt className="text-ink-2">
               <PlaceTitle path={path} />
             </dt>
-            <dd data-seen-of={IN_ALL} className="wrap-anywhere">
+            <dd className="relative wrap-anywhere">
+              <ReadMarks id={sameId(path)} text={valueText(value)} />
               <PlaceValue path={path} value={value} />
               <DangerList why={dangers?.get(path)} />
             </dd>

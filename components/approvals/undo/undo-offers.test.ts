@@ -108,7 +108,7 @@ describe('after an attempt to undo', () => {
   });
 
   it('a call without a verdict of their own was taken back, by whichever attempt', () => {
-    const open = { state: 'pending', verdict: null, verdicts: [] } as const;
+    const open = { state: 'pending' as const, verdict: null, verdicts: [] };
     const by = (person: string) => ({ by: `person:${person}`, name: person, at: '' });
     expect(wasTakenBack(open, 'me')).toBe(true);
     expect(wasTakenBack({ ...open, state: 'cancelled' }, 'me')).toBe(true);

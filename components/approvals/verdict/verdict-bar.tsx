@@ -12,13 +12,13 @@ import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
-import { waitsForAnswer } from '../asking';
+import { isPointless, waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
+import { BarButton } from './bar-button';
 import { Choices, CommentButton, RejectButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
-import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
@@ -45,12 +45,9 @@ const BAR =
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
-  const { asking, askFor, state } = decide;
+  const { asking, state } = decide;
   const expired = useNow() >= Date.parse(approval.expiresAt);
-  const dropQuestion = asking !== 'nothing' && (expired || approval.state !== 'pending');
-  useEffect(() => {
-    if (dropQuestion) askFor('nothing');
-  });
+  useDroppedQuestion(props, expired);
   return (
     <div
       data-verdict-bar
@@ -69,9 +66,14 @@ export function VerdictBar(props: VerdictBarProps) {
             <EndingNotice approval={approval} agentHref={props.agentHref} />
           </div>
           {props.onNext === null ? null : (
-            <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
-              {t('Next item')} <KeyHint>j</KeyHint>
-            </Button>
+            <BarButton
+              variant="secondary"
+              hint="j"
+              onClick={props.onNext}
+              className="max-md:w-full"
+            >
+              {t('Next item')}
+            </BarButton>
           )}
         </div>
       ) : expired && state?.kind !== 'sending' ? (
@@ -88,6 +90,16 @@ export function VerdictBar(props: VerdictBarProps) {
       )}
     </div>
   );
+}
+
+/** A question about what cannot be done any more makes way for the reason. */
+function useDroppedQuestion({ approval, decide }: VerdictBarProps, expired: boolean): void {
+  const { asking, askFor, state } = decide;
+  const over = asking !== 'nothing' && (expired || approval.state !== 'pending');
+  const drop = over || (state?.kind !== 'sending' && isPointless(asking, approval));
+  useEffect(() => {
+    if (drop) askFor('nothing');
+  });
 }
 
 function Open(props: VerdictBarProps) {
@@ -200,14 +212,12 @@ function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
     <>
       <RejectButton decide={decide} />
-      <Button
-        variant="quiet"
-        className="max-md:h-11"
+      <BarButton
         pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
         onClick={() => decide.act({ type: 'release' })}
       >
         {t('End this claim')}
-      </Button>
+      </BarButton>
     </>
   );
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import {
+  argumentOriginSchema,
+  UNKNOWN_TOOL,
+  type ApprovalDetail,
+  type DomainError,
+} from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
@@ -10,13 +15,15 @@ import { serializeDecision } from '@/lib/services/decisions/serialize';
 import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
-import { iso } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { grantPartRefusal } from './first-call';
+import { newestComments, openQuestion } from './comments';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
+import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
 import { selectSessions } from './asked-sessions';
 import { selectTimeline } from './session-timeline';
@@ -31,23 +38,26 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules, approvable] = await Promise.all([
+  const [call, comments, question, inQueue, canary, rules, approvable, needed] = await Promise.all([
     readCall(actor.workspaceId, row, now),
-    selectComments(actor.workspaceId, row.id),
+    newestComments(actor.workspaceId, row.id),
+    openQuestion(actor.workspaceId, row),
     queueFacts(context, [row]),
     row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
     readVerdictRules(sql, actor.workspaceId),
-    mayApprove(actor.workspaceId, row, now),
+    mayApprove(context, row),
+    personNeeded(sql, actor, row),
   ]);
   return {
     ...serializeApproval(row, now),
     ...inQueue(row),
     ...call,
-    comments,
+    ...comments,
+    openQuestion: question,
     effect: effectOf(row),
     ...(canary === null ? {} : { canary }),
-    mayGrant: mayGrant(row, call.tool, rules),
-    mayDecide: mayDecide(actor, row, now),
+    mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
+    mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,
   };
 }
@@ -73,6 +83,12 @@ export async function readCall(workspaceId: string, row: ApprovalRow, now: Date)
     timeline,
   };
 }
+
+const besides = (
+  refusal: DomainError | undefined,
+  answer: ApprovalDetail['mayGrant'],
+): ApprovalDetail['mayGrant'] =>
+  refusal === undefined ? answer : { ...answer, allowed: false, why: refusal.message, fixed: [] };
 
 const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
 
@@ -113,24 +129,4 @@ async function selectLastOfKind(
     LAST_OF_KIND_BYTES,
   );
   return rows.map((item) => serializeDecision(item, now));
-}
-
-async function selectComments(
-  workspaceId: string,
-  approvalId: string,
-): Promise<ApprovalDetail['comments']> {
-  const rows = await sql<{
-    id: string;
-    author: string;
-    authorName: string;
-    body: string;
-    createdAt: Date;
-    forAgent: boolean;
-    kind: 'comment' | 'question' | 'answer';
-  }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", for_agent AS "forAgent", kind FROM approval_comments
-     WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
-    [workspaceId, approvalId],
-  );
-  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }
