@@ -30,7 +30,7 @@ const BARE = new RegExp(String.raw`^\d{1,${MOST_BARE_DIGITS}}$`);
 const LONGEST = 64;
 
 /** Days and instants of one year are of one kind. A date leads nowhere, so that it may differ under every name. */
-export function timeKind(value: string): string | undefined {
+function timeKind(value: string): string | undefined {
   const year = value.length > LONGEST ? undefined : DAY_OR_INSTANT.exec(value)?.[1];
   return year === undefined ? undefined : `time:${year}`;
 }
