@@ -121,6 +121,14 @@ export const approvalDetailSchema = approvalSchema.extend({
     }),
   ),
   effect: verdictEffectSchema.nullable(),
+  /** What the agent has made of an approval so far, by its own word where it reported; absent without one. */
+  use: z
+    .object({
+      redeemedAt: instantSchema.nullable(),
+      reported: z.enum(['succeeded', 'failed']).nullable(),
+      reportedAt: instantSchema.nullable(),
+    })
+    .optional(),
   /** Present once a verdict was given on a request that was made up to see whether it is noticed. */
   canary: canaryEndingSchema.optional(),
   /** Whether calls like this one may be let through with it (`scope`), and if not, why. */

@@ -62,7 +62,9 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         data-scroll
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
-        {approval.state === 'approved' ? <HowItWent decisionId={approval.decisionId} /> : null}
+        {approval.state === 'approved' ? (
+          <HowItWent decisionId={approval.decisionId} use={approval.use} />
+        ) : null}
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
         <ArgumentsView approval={approval} />
