@@ -57,6 +57,8 @@ export const approvalSchema = z.object({
   /** Who approved so far, while more than one has to. */
   verdicts: z.array(givenVerdictSchema),
   cancelReason: z.string().nullable(),
+  /** When it closed; absent while it waits. */
+  closedAt: instantSchema.optional(),
   ...queueFactsSchema.shape,
 });
 export type Approval = z.infer<typeof approvalSchema>;

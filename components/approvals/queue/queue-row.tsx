@@ -60,7 +60,7 @@ export function QueueRowView({ row, place, selected, sending, minute }: QueueRow
         {sending ? (
           <span className="text-xs text-ink-2">{t('sending…')}</span>
         ) : closed ? (
-          <RelativeTime at={approval.verdict?.at ?? approval.expiresAt} className="text-ink-3" />
+          <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-3" />
         ) : (
           <TimeLeftText requestedAt={approval.requestedAt} expiresAt={approval.expiresAt} />
         )}

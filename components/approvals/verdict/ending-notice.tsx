@@ -36,7 +36,7 @@ export function EndingNotice({
         <p className="text-sm">
           <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
           {ending.by === null ? null : ` ${t('by {person}', { person: ending.by })}`}{' '}
-          <RelativeTime at={verdict?.at ?? approval.expiresAt} className="text-ink-2" />
+          <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-2" />
           {ending.why === null ? null : (
             <>
               {'. '}
