@@ -261,7 +261,7 @@ function useUndoHere(
   return useUndo({
     ...input,
     onUndone: (id) => {
-      queue.showHeldBack();
+      queue.restore();
       moves.open(id);
     },
   });

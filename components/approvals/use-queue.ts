@@ -8,6 +8,7 @@ import {
   withGroupFolded,
   withGroupOpen,
   withNews,
+  withOrderAsked,
   withRead,
   withSwept,
   type HeldQueue,
@@ -61,7 +62,13 @@ export function useQueue(
     counts: held.counts,
     open: held.open,
     heldBack: held.back.size,
-    showHeldBack: (): void => {
+    /** Puts every row in its place, and shows what was held back. */
+    orderAnew: (): void => {
+      setHeld(withOrderAsked);
+      reread();
+    },
+    /** Shows again what was swept away. */
+    restore: (): void => {
       setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
       reread();
     },
