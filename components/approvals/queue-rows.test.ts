@@ -7,6 +7,7 @@ import {
   markSeen,
   neighbourId,
   newBelow,
+  nextId,
   shownCounts,
   sweepClosed,
   withChanges,
@@ -217,6 +218,15 @@ describe('moving', () => {
     expect(neighbourId(rows, 'a', 1)).toBe('b');
     expect(neighbourId(rows, 'c', 1)).toBe('c');
     expect(neighbourId(rows, 'a', -1)).toBe('a');
+  });
+
+  it('goes on below, and from the last decided one back to what waits above', () => {
+    const last = (state: Approval['state']) =>
+      withListed([], [...listOfCalls('a', 'b'), waitingCall('c', state)]);
+    expect(nextId(rows, 'a')).toBe('b');
+    expect(nextId(last('approved'), 'c')).toBe('a');
+    expect(nextId(last('pending'), 'c')).toBeNull();
+    expect(nextId(withListed([], [waitingCall('c', 'approved')]), 'c')).toBeNull();
   });
 
   it('begins at the first row', () => {

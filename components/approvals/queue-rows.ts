@@ -141,6 +141,18 @@ export function shownCounts(rows: Rows, places: readonly GroupPlace[]) {
   };
 }
 
+/**
+ * Where to go on from a row: one below, and from the last one, once it is decided, back to the first that waits. Null where there
+ * is nothing to go on to.
+ */
+export function nextId(rows: Rows, currentId: string | null): string | null {
+  const below = neighbourId(rows, currentId, 1);
+  if (below !== currentId) return below;
+  const current = rows.find((row) => row.approval.id === currentId);
+  if (current?.closed !== true) return null;
+  return rows.find((row) => !row.closed)?.approval.id ?? null;
+}
+
 /** What a row is to its group: the head of a folded or an open one, a member of an open one, or no part of any. */
 export type GroupPlace = 'alone' | 'folded' | 'open' | 'member';
 

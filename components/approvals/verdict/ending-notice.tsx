@@ -39,7 +39,7 @@ export function EndingNotice({
           <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-2" />
           {ending.why === null ? null : (
             <>
-              {'. '}
+              {': '}
               {ending.why}
             </>
           )}
