@@ -1,8 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import type { RefObject } from 'react';
-import { formatScore } from '@/components/trust/score-text';
+import { LAYERS } from '@/components/trust/layers';
+import { LAYER_WORDS, formatScore } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
 import { RungBadge } from '@/components/ui/badge';
 import { Failed, NoPermission, Skeleton } from '@/components/ui/states';
@@ -127,11 +129,24 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
         <span className="font-medium text-ink">{formatScore(agent.trust.score)}</span>
         <RungBadge rung={agent.trust.rung} />
       </span>
+      <InAlarm trust={agent.trust} />
       <span>{rich('owner {name}', { name: <UntrustedText text={agent.owner} /> })}</span>
       <span>
         {t('asked')} <RelativeTime at={approval.requestedAt} />
       </span>
     </p>
+  );
+}
+
+/** Which layers are in alarm, beside the buttons: further down stands what each of them is. */
+function InAlarm({ trust }: { trust: ApprovalDetail['agent']['trust'] }) {
+  const alarmed = LAYERS.filter((layer) => trust.layers[layer].alarm);
+  if (alarmed.length === 0) return null;
+  return (
+    <strong className="inline-flex items-center gap-1 font-semibold text-sev-1">
+      <TriangleAlert aria-hidden size={14} className="shrink-0" />
+      {t('in alarm: {layers}', { layers: alarmed.map((layer) => LAYER_WORDS[layer]).join(', ') })}
+    </strong>
   );
 }
 
