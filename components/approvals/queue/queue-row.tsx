@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronRight, FileWarning, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatScore } from '@/components/trust/score-text';
+import { formatScore, trustSentence } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
 import { cx } from '@/components/ui/class-names';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -46,7 +46,10 @@ export function QueueRowView({ row, place, selected, sending, minute }: QueueRow
     >
       <div className="flex min-w-0 items-center gap-2 text-dense">
         <RiskMark risk={approval.risk} className={cx(closed && 'opacity-60')} />
-        <span className="inline-flex items-center gap-1 text-ink-2">
+        <span
+          data-hint={trustSentence(approval.agent.trust)}
+          className="inline-flex items-center gap-1 text-ink-2"
+        >
           <TrustGlyph trust={approval.agent.trust} size={20} decorative />
           {formatScore(approval.agent.trust.score)}
         </span>
