@@ -39,7 +39,9 @@ test('a reviewer changes a value by keyboard, the agent runs what was approved a
   await page.waitForTimeout(CONFIRM_GUARD_MS);
   await question.getByRole('button', { name: /Yes, approve/ }).press('Enter');
   await expect(ending(page, 'Approved with edits')).toBeVisible();
-  await expect(detail.getByRole('list', { name: 'What was changed' })).toContainText('/amount');
+  await expect(detail.getByRole('list', { name: 'What was changed' })).toContainText('amount');
+  await expect(detail.getByRole('heading', { level: 2 })).toContainText('amount 12');
+  await expect(detail.getByRole('heading', { name: /before the edits above/ })).toBeVisible();
 
   const { state, verdict: given } = await verdict;
   expect(state).toBe('approved');

@@ -69,7 +69,12 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         ) : null}
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
-        <ArgumentsView approval={approval} />
+        <ArgumentsView
+          approval={approval}
+          {...(approval.verdict?.edit === undefined
+            ? {}
+            : { title: t('What the agent sent, before the edits above') })}
+        />
         {approval.lastOfKind.length > 0 ? (
           <SinceSimilar approval={approval} workspace={workspace} />
         ) : null}

@@ -13,6 +13,9 @@ const DONE: Readonly<Record<UndoOffer['outcome'], string>> = {
   get approved() {
     return t('Approved.');
   },
+  get edited() {
+    return t('Approved with edits.');
+  },
   get rejected() {
     return t('Rejected.');
   },
@@ -69,7 +72,7 @@ function Ended({ ended: { offer, used } }: { ended: EndedOffer }) {
       <span role="status" className="text-right text-ink-2">
         {used
           ? t('The agent has used it, so it cannot be undone any more.')
-          : offer.outcome === 'approved'
+          : offer.outcome !== 'rejected'
             ? t('It cannot be undone any more. The agent has not used it yet.')
             : t('It cannot be undone any more.')}
       </span>

@@ -5,7 +5,7 @@ import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 /** A verdict just given here that can still be taken back: on one call, or on several at once. */
 export interface UndoOffer {
   readonly ids: readonly string[];
-  readonly outcome: 'approved' | 'rejected';
+  readonly outcome: 'approved' | 'edited' | 'rejected';
   readonly tool: string;
   readonly resource: string;
   /** By the clock of this browser, in milliseconds. */
@@ -31,7 +31,7 @@ export function offerOf(
   const window = Date.parse(verdict.undoUntil) - Date.parse(verdict.at);
   return {
     ids: [id],
-    outcome: verdict.outcome,
+    outcome: verdict.edit === undefined ? verdict.outcome : 'edited',
     tool: action.name,
     resource: resource.id,
     until: now + window - elapsed - MARGIN_MS,
@@ -163,7 +163,7 @@ export function withHeard(
   const over = offers.live.findLast((_, index) => left[index]?.ids.length === 0);
   return {
     live: left.filter(({ ids }) => ids.length > 0),
-    ended: over === undefined ? offers.ended : { offer: over, used: over.outcome === 'approved' },
+    ended: over === undefined ? offers.ended : { offer: over, used: over.outcome !== 'rejected' },
   };
 }
 

@@ -54,7 +54,7 @@ export function EndingNotice({
         {verdict?.edit === undefined ? null : (
           <div className="mt-1.5">
             <p className="text-dense text-ink-2">
-              {t('Below is what the agent sent. Only this can run, with these values instead:')}
+              {t('Only this can run, with these values instead of those the agent sent:')}
             </p>
             <ChangeList changes={verdict.edit.changes} />
           </div>
