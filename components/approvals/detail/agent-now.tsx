@@ -6,7 +6,7 @@ import { RungBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, Layer, LayerTrust } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { rich, t } from '@/lib/client/language';
 import { Section } from './section';
 
 /** The agent's trust now, layer by layer, and how it moved since it asked. */
@@ -55,13 +55,9 @@ function LayerLine({ layer, reading }: { layer: Layer; reading: LayerTrust }) {
         {reading.alarm ? (
           <strong className="font-semibold text-sev-1">{t('in alarm')}, </strong>
         ) : null}
-        {reading.freshAt === null ? (
-          t('unknown: no evidence')
-        ) : (
-          <>
-            {t('newest')} <RelativeTime at={reading.freshAt} />
-          </>
-        )}
+        {reading.freshAt === null
+          ? t('unknown: no evidence')
+          : rich('last evidence {time}', { time: <RelativeTime at={reading.freshAt} /> })}
       </span>
     </div>
   );

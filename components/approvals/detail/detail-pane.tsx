@@ -50,7 +50,11 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
   }
   const agentHref = `/${workspace}/agents/${approval.agent.id}`;
   return (
-    <article aria-label={t('The open call')} className="flex min-h-0 flex-1 flex-col bg-surface">
+    // On a phone the heading scrolls away with the rest, so that the call has the screen; the actions stay at the bottom.
+    <article
+      aria-label={t('The open call')}
+      className="flex min-h-0 flex-1 flex-col bg-surface max-md:overflow-y-auto"
+    >
       {/* Beside the queue its heading is the page's; alone on a phone the page needs one. */}
       <h1 className="sr-only md:hidden">{t('Approvals')}</h1>
       <Header approval={approval} />
@@ -62,11 +66,8 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         aria-label={t('What the call would do, and why it waits')}
         data-scrolls
         data-scroll
-        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        className="focus-visible:-outline-offset-2 max-md:shrink-0 max-md:grow md:min-h-0 md:flex-1 md:overflow-y-auto"
       >
-        {approval.state === 'approved' ? (
-          <HowItWent decisionId={approval.decisionId} use={approval.use} />
-        ) : null}
         <WhyStopped approval={approval} />
         <AskedFor approval={approval} />
         <ArgumentsView
@@ -75,6 +76,10 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
             ? {}
             : { title: t('What the agent sent, before the edits above') })}
         />
+        {/* Below what was read for the verdict, which stays where it is when this comes. */}
+        {approval.state === 'approved' ? (
+          <HowItWent decisionId={approval.decisionId} use={approval.use} />
+        ) : null}
         {approval.lastOfKind.length > 0 ? (
           <SinceSimilar approval={approval} workspace={workspace} />
         ) : null}
@@ -136,9 +141,7 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
       </span>
       <InAlarm trust={agent.trust} />
       <span>{rich('owner {name}', { name: <UntrustedText text={agent.owner} /> })}</span>
-      <span>
-        {t('asked')} <RelativeTime at={approval.requestedAt} />
-      </span>
+      <span>{rich('asked {time}', { time: <RelativeTime at={approval.requestedAt} /> })}</span>
     </p>
   );
 }

@@ -69,7 +69,7 @@ const KEYS = [
 const TOOLS = ['mail.send', 'payments.pay', 'db.query', 'http.request', 'file.edit', 'crm.update'];
 
 describe('a drawn reading', () => {
-  it('shows every value of the call, in its place or under "Also sent"', () => {
+  it('shows every value of the call, in its place or under what is also sent', () => {
     const leaf = fc.constant('x') as fc.Arbitrary<Json>;
     const inner = fc.constantFrom('from', 'to', 'old', 'new', 'city', 'name');
     const value: fc.Arbitrary<Json> = fc.oneof(

@@ -23,6 +23,7 @@ import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
 import type { VerdictBarProps } from './verdict-bar-props';
+import { AskedQuestion } from './asked-question';
 import { SecondPerson } from './second-person';
 
 // Few verdicts need them, so that they are not part of the page.
@@ -40,7 +41,7 @@ const [GrantForm] = latePart(
 );
 
 const BAR =
-  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:order-last max-md:max-h-full max-md:shrink-0 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
 
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
@@ -87,6 +88,7 @@ export function VerdictBar(props: VerdictBarProps) {
       ) : (
         <>
           <SecondPerson approval={approval} viewerId={props.viewerId} decide={decide} />
+          <AskedQuestion approval={approval} viewerId={props.viewerId} />
           <Open {...props} />
         </>
       )}

@@ -31,7 +31,7 @@ export function WorkMenu(props: WorkItemsProps) {
           className="w-full max-md:h-11"
           icon={<Ellipsis aria-hidden size={16} />}
         >
-          <span className="md:sr-only">{t('More')}</span>
+          <span className="md:sr-only">{t('More steps')}</span>
         </Button>
       }
     >
