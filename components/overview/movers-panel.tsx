@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { AgentName, TrustScore } from '@/components/trust';
 import { Panel } from '@/components/ui/panel';
 import type { Agent } from '@/lib/contracts';
