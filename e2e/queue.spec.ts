@@ -11,6 +11,15 @@ const askForLike = (agent: RegisteredAgent, order: number, amount = 40) =>
     resource: { type: 'order', id: `C-${order}` },
   });
 
+/** Asks for a refund that is like no other: letters are no numbers. */
+const askForUnlike = (agent: RegisteredAgent, index: number) => {
+  const order = [Math.floor(index / 8), index % 8].map((at) => 'bdfhjlnp'[at]).join('');
+  return agent.client.evaluate({
+    action: { name: 'refund.create', properties: { arguments: { order, amount: 40 } } },
+    resource: { type: 'order', id: order },
+  });
+};
+
 const tab = (page: Page, name: string) => page.getByRole('tab', { name });
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
 
@@ -114,6 +123,41 @@ test('a reviewer asks, the agent answers, and it is shown as what it is', async 
   await expect(thread.locator('img')).toHaveCount(0);
   await expect(tab(page, 'Mine')).toContainText('1');
   expect(page.url()).toContain(url);
+});
+
+test('what was decided does not come back: not with the next page of the list, not with another tab', async ({
+  agent,
+  login,
+  person,
+}) => {
+  const asker = await agent();
+  const ids: string[] = [];
+  for (let index = 0; index < 64; index += 1) {
+    const { context } = await askForUnlike(asker, index);
+    if (context.approval !== undefined) ids.push(context.approval.id);
+  }
+  const other = await person('reviewer', 'Quick Reviewer');
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  await expect(page.getByText('60 rows shown, more below')).toBeVisible();
+  // All but the open one and the last four, which are on the next page.
+  for (const id of ids.slice(1, 60))
+    await other.api.post(`/api/v1/approvals/${id}/reject`, { reason: 'not_needed' });
+  await expect(tab(page, 'All waiting')).toContainText('5');
+  await expect(queueRow(page, asker.name).nth(1)).toContainText('Rejected');
+
+  // Moving on sweeps away what has ended, and the end of the list comes into sight.
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  const waiting = queueRow(page, asker.name).filter({ hasNotText: 'Rejected' });
+  await expect(waiting).toHaveCount(5);
+  await expect(page.getByText('more below')).toHaveCount(0);
+  await tab(page, 'Mine').click();
+  await expect(queueRow(page, asker.name)).toHaveCount(0);
+  await tab(page, 'All waiting').click();
+  await expect(waiting).toHaveCount(5);
+  await expect(queueRow(page, asker.name)).toHaveCount(5);
 });
 
 test('filters and order stand in the address, and come back under a name', async ({

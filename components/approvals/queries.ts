@@ -40,12 +40,17 @@ export function approvalListOptions(workspace: string, view: Narrowing) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    // A page that was read anew is another page, also when it says the same: see `withRead`.
+    structuralSharing: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
 }
 
-const queueKey = (workspace: string, query: QueryValues) => ['queue', workspace, query] as const;
+/** What the keys of all lists of a workspace begin with. */
+export const queueKeyOf = (workspace: string) => ['queue', workspace] as const;
+const queueKey = (workspace: string, query: QueryValues) =>
+  [...queueKeyOf(workspace), query] as const;
 
 /** What became of approvals and groups of a view, all of it: what does not fit into one answer is asked for in the next. */
 export async function fetchChanges(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Approval, QueueChanges } from '@/lib/contracts';
+import type { Approval } from '@/lib/contracts';
 import {
   foldGroup,
   groupPlaces,
@@ -13,68 +13,26 @@ import {
   withListed,
   type QueueRow,
 } from './queue-rows';
+import { changesWith, listOfCalls, waitingCall } from './testing/calls';
 
-const layer = { score: 0.5, coverage: 1, freshAt: null, alarm: false };
 const KEY = 'f'.repeat(32);
 
-function approval(id: string, state: Approval['state'] = 'pending'): Approval {
-  return {
-    id,
-    state,
-    digest: 'd',
-    decisionId: `dec-${id}`,
-    agent: {
-      id: 'a1',
-      name: 'Agent',
-      owner: 'Owner',
-      trust: {
-        score: 0.6,
-        rung: 3,
-        layers: { identity: layer, behavior: layer, context: layer, outcome: layer },
-      },
-    },
-    action: { name: 'send_email', properties: { arguments: {} } },
-    resource: { type: 'mailbox', id: 'sent' },
-    reasons: [],
-    risk: 'medium',
-    sessionId: null,
-    requestedAt: '2026-11-20T10:00:00.000Z',
-    expiresAt: '2026-11-20T11:00:00.000Z',
-    claim: null,
-    verdict: null,
-    verdictsNeeded: 1,
-    verdictsGiven: 0,
-    verdicts: [],
-    cancelReason: null,
-  };
-}
-
 const like = (id: string, size: number, state: Approval['state'] = 'pending'): Approval => ({
-  ...approval(id, state),
+  ...waitingCall(id, state),
   group: { key: KEY, size },
-});
-const list = (...ids: string[]) => ids.map((id) => approval(id));
-const changes = (values: Partial<QueueChanges>): QueueChanges => ({
-  changed: [],
-  listed: [],
-  heads: [],
-  left: { ids: [], groups: [], after: null },
-  members: [],
-  counts: { pending: 0, oldestAt: null },
-  ...values,
 });
 const folded = { open: new Set<string>(), append: true };
 const ids = (rows: readonly QueueRow[]) => rows.map((row) => row.approval.id);
 
 describe('live rows', () => {
-  const first = withListed([], list('a', 'b', 'c'));
-  const opened = (id: string) => changes({ changed: list(id), listed: [id] });
+  const first = withListed([], listOfCalls('a', 'b', 'c'));
+  const opened = (id: string) => changesWith({ changed: listOfCalls(id), listed: [id] });
   const ended = (id: string, state: Approval['state']) =>
-    changes({ changed: [approval(id, state)] });
+    changesWith({ changed: [waitingCall(id, state)] });
 
   it('count nothing as new on first load, nor with a further page', () => {
     expect(ids(first)).toEqual(['a', 'b', 'c']);
-    expect(newBelow(withListed(first, list('d')), -1).count).toBe(0);
+    expect(newBelow(withListed(first, listOfCalls('d')), -1).count).toBe(0);
   });
 
   it('put what comes in at the end, wherever the server sorts it', () => {
@@ -87,7 +45,7 @@ describe('live rows', () => {
     const rows = withChanges(first, opened('d'), folded);
     const worse = withChanges(
       rows,
-      changes({ changed: [{ ...approval('e'), risk: 'critical' }], listed: ['e'] }),
+      changesWith({ changed: [{ ...waitingCall('e'), risk: 'critical' }], listed: ['e'] }),
       folded,
     );
     expect(newBelow(rows, 2)).toEqual({ count: 1, critical: 0, next: 3 });
@@ -102,22 +60,26 @@ describe('live rows', () => {
   });
 
   it('mark what waits on but is no longer in this list, and take it back', () => {
-    const left = withChanges(first, changes({ changed: list('b') }), folded);
+    const left = withChanges(first, changesWith({ changed: listOfCalls('b') }), folded);
     expect(left[1]).toMatchObject({ closed: true, approval: { state: 'pending' } });
-    expect(withKnown(left, { ...approval('b'), risk: 'high' })[1]?.closed).toBe(true);
+    expect(withKnown(left, { ...waitingCall('b'), risk: 'high' })[1]?.closed).toBe(true);
     expect(withChanges(left, opened('b'), folded)[1]?.closed).toBe(false);
-    expect(withListed(left, list('b'))[1]?.closed).toBe(false);
+    expect(withListed(left, listOfCalls('b'))[1]?.closed).toBe(false);
   });
 
   it('do not take a row for closed that is merely not loaded', () => {
-    expect(withListed(first, list('a')).map((row) => row.closed)).toEqual([false, false, false]);
+    expect(withListed(first, listOfCalls('a')).map((row) => row.closed)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('never bring a closed approval back to waiting by a late answer', () => {
     const closed = withChanges(first, ended('b', 'rejected'), folded);
-    const late = withListed(closed, list('a', 'b', 'c'));
+    const late = withListed(closed, listOfCalls('a', 'b', 'c'));
     expect(late[1]).toMatchObject({ closed: true, approval: { state: 'rejected' } });
-    expect(withKnown(closed, approval('b'))[1]).toBe(closed[1]);
+    expect(withKnown(closed, waitingCall('b'))[1]).toBe(closed[1]);
   });
 
   it('bring back what somebody took back, unless the page has heard of its end since it asked', () => {
@@ -125,31 +87,31 @@ describe('live rows', () => {
     const back = withChanges(closed, opened('b'), folded)[1];
     expect(back).toMatchObject({ closed: false, approval: { state: 'pending' } });
     expect(withChanges(closed, opened('b'), { ...folded, fresher: 'b' })[1]?.closed).toBe(true);
-    const elsewhere = withChanges(closed, changes({ changed: list('b') }), folded);
+    const elsewhere = withChanges(closed, changesWith({ changed: listOfCalls('b') }), folded);
     expect(elsewhere[1]?.closed).toBe(true);
   });
 
   it('keep their identity when nothing changed, and all but the changed one otherwise', () => {
     const listed = first.map((row) => row.approval);
     expect(withListed(first, listed)).toBe(first);
-    const rows = withKnown(first, approval('b', 'approved'));
+    const rows = withKnown(first, waitingCall('b', 'approved'));
     expect(rows[0]).toBe(first[0]);
     expect(rows[1]).not.toBe(first[1]);
   });
 
   it('take over a claim the server lists', () => {
     const claim = { by: 'p', name: 'Dana', until: '2026-11-20T10:30:00.000Z' };
-    const rows = withListed(first, [{ ...approval('a'), claim }, ...list('b', 'c')]);
+    const rows = withListed(first, [{ ...waitingCall('a'), claim }, ...listOfCalls('b', 'c')]);
     expect(rows[0]?.approval.claim?.name).toBe('Dana');
   });
 
   it('hold back what a newest-first list would push in on top, and still take older pages', () => {
-    const closed = withListed([], [approval('a', 'approved')]);
-    const news = changes({ changed: [approval('new', 'rejected')], listed: ['new'] });
+    const closed = withListed([], [waitingCall('a', 'approved')]);
+    const news = changesWith({ changed: [waitingCall('new', 'rejected')], listed: ['new'] });
     const rows = withChanges(closed, news, { ...folded, append: false });
     expect(ids(rows)).toEqual(['a']);
     expect(heldBack(rows, news)).toEqual(['new']);
-    expect(ids(withListed(rows, [approval('older', 'rejected')]))).toEqual(['a', 'older']);
+    expect(ids(withListed(rows, [waitingCall('older', 'rejected')]))).toEqual(['a', 'older']);
   });
 
   it('lose closed rows when swept, all but the open one', () => {
@@ -167,7 +129,7 @@ describe('live rows', () => {
 });
 
 describe('a group of like requests', () => {
-  const first = withListed([], [like('a', 3), approval('z')]);
+  const first = withListed([], [like('a', 3), waitingCall('z')]);
 
   it('is one row that says how many it stands for', () => {
     expect(groupPlaces(first, folded.open)).toEqual(['folded', 'alone']);
@@ -176,7 +138,7 @@ describe('a group of like requests', () => {
   it('grows where it stands, without a new row', () => {
     const rows = withChanges(
       first,
-      changes({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] }),
+      changesWith({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] }),
       folded,
     );
     expect(ids(rows)).toEqual(['a', 'z']);
@@ -186,7 +148,7 @@ describe('a group of like requests', () => {
   it('goes on with its next member behind the one that was decided', () => {
     const rows = withChanges(
       first,
-      changes({ changed: [like('a', 2, 'approved')], heads: [like('b', 2)] }),
+      changesWith({ changed: [like('a', 2, 'approved')], heads: [like('b', 2)] }),
       folded,
     );
     expect(ids(rows)).toEqual(['a', 'b', 'z']);
@@ -198,14 +160,14 @@ describe('a group of like requests', () => {
     const rows = withListed(first, [like('a', 3), like('b', 3), like('c', 3)]);
     expect(ids(rows)).toEqual(['a', 'b', 'c', 'z']);
     expect(groupPlaces(rows, open)).toEqual(['open', 'member', 'member', 'alone']);
-    const more = changes({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] });
+    const more = changesWith({ changed: [like('d', 4)], listed: ['d'], heads: [like('a', 4)] });
     expect(ids(withChanges(rows, more, { open, append: true }))).toEqual(['a', 'b', 'c', 'd', 'z']);
     expect(ids(foldGroup(rows, KEY))).toEqual(['a', 'z']);
   });
 });
 
 describe('moving', () => {
-  const rows = withListed([], list('a', 'b', 'c'));
+  const rows = withListed([], listOfCalls('a', 'b', 'c'));
 
   it('goes one row on, and stays at the ends', () => {
     expect(neighbourId(rows, 'a', 1)).toBe('b');

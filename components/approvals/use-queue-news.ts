@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLiveGap, useLiveListener } from '@/lib/client/use-live-events';
 import type { LiveEvent, QueueChanges, QueueCounts } from '@/lib/contracts';
-import { PAGE_SIZE, fetchChanges } from './queries';
+import { fetchChanges } from './queries';
 import type { QueueRow } from './queue-rows';
 import type { ViewParams } from './view-params';
 
@@ -41,9 +41,8 @@ export function useQueueNews(news: News): void {
     useCallback(() => {
       const { rows, reread } = latest.current;
       reread();
-      // A first page alone is read anew as it is.
-      if (rows.length > PAGE_SIZE)
-        asker.ask(rows.filter((row) => !row.closed).map((row) => row.approval.id));
+      // What the first page no longer names may have ended, or have moved to a later page.
+      asker.ask(rows.filter((row) => !row.closed).map((row) => row.approval.id));
     }, [asker]),
   );
   useWake(news);

@@ -2,6 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
 import { buttonClass } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { usePermission, useSession } from '@/lib/client/session';
@@ -37,6 +38,7 @@ export function FirstSteps() {
   );
   return (
     <Panel title={t('Connect your first agent')} className="max-w-3xl">
+      <WaitingElsewhere className="mb-5 rounded-md bg-sunken px-3 py-2 font-medium" />
       <ol className="flex flex-col gap-4">
         {steps().map(([title, text], index) => (
           <li key={title} className="flex gap-3">

@@ -57,6 +57,8 @@ export const approvalKeys = {
   detail: (ws: string, id: string) => [ws, 'approval', id] as const,
   /** How many wait, for the navigation. */
   pending: (ws: string) => [ws, 'pending'] as const,
+  /** In all workspaces of the person, this one among them. */
+  waiting: (ws: string) => [ws, 'pending', 'everywhere'] as const,
 };
 
 export const reviewingKeys = {

@@ -1,11 +1,12 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import { Link } from '@/components/ui/link';
 import type { RefObject } from 'react';
+import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
 import { Button, buttonClass } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
+import { Link } from '@/components/ui/link';
 import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
 import type { QueueSort } from '@/lib/contracts';
@@ -176,6 +177,7 @@ function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: st
       }
     >
       {text}
+      <WaitingElsewhere className="mt-2 text-ink" />
     </Empty>
   );
 }

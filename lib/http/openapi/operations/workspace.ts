@@ -16,6 +16,7 @@ import {
   personListSchema,
   personPatchSchema,
   personSchema,
+  waitingSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 
@@ -73,6 +74,16 @@ const PEOPLE: readonly Operation[] = [
     personal: true,
     status: 200,
     answer: meSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/me/waiting',
+    id: 'listWaiting',
+    tag: 'Workspace',
+    summary: 'Count what waits in each of your workspaces',
+    callers: ['session'],
+    status: 200,
+    answer: waitingSchema,
   },
   {
     method: 'post',
