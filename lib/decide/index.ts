@@ -35,6 +35,8 @@ export { endGrants, expireGrants } from './grant-rows';
 export { grantedTool } from './grants';
 export { alsoKnownAs, knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
+export { partOf, somebodyElseDecides, type Part, type Party } from './parties/parties';
+export { selectParties, selectPartiesOf, type Asked } from './parties/select-parties';
 export { peekApprovable, requireApprovable, requireRung } from './standing';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';

@@ -23,6 +23,7 @@ import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
 import type { VerdictBarProps } from './verdict-bar-props';
+import { AskedQuestion } from './asked-question';
 import { SecondPerson } from './second-person';
 
 // Few verdicts need them, so that they are not part of the page.
@@ -40,7 +41,7 @@ const [GrantForm] = latePart(
 );
 
 const BAR =
-  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:order-last max-md:max-h-full max-md:shrink-0 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
 
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
@@ -52,7 +53,11 @@ export function VerdictBar(props: VerdictBarProps) {
     <div
       data-verdict-bar
       // A form may be longer than the screen of a phone; a menu must not be cut off.
-      className={cx(BAR, asking !== 'nothing' && 'max-md:overflow-y-auto')}
+      className={cx(
+        BAR,
+        approval.state === 'pending' && 'max-md:min-h-28',
+        asking !== 'nothing' && 'max-md:overflow-y-auto',
+      )}
     >
       {state?.kind === 'sending' && state.waitsForPasskey ? (
         <InlineStatus tone="pending" className="mb-3">
@@ -85,6 +90,7 @@ export function VerdictBar(props: VerdictBarProps) {
       ) : (
         <>
           <SecondPerson approval={approval} viewerId={props.viewerId} decide={decide} />
+          <AskedQuestion approval={approval} viewerId={props.viewerId} />
           <Open {...props} />
         </>
       )}

@@ -40,7 +40,9 @@ export function PasskeysPanel() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty title={t('No passkey yet')}>
-              {t('With one, nobody can approve a critical call in your name without your device.')}
+              {t(
+                'With one, calls of critical risk are approved in your name with your device alone, and not with API keys you made.',
+              )}
             </Empty>
           ) : (
             <ul className="divide-y divide-line">

@@ -59,7 +59,8 @@ async function isSeeded(workspaceId: string, decisionId: string): Promise<boolea
 }
 
 /**
- * Judges the edits of a locked approval whose agent still stands where it asked from (`requireItCanRun`).
+ * Judges the edits of an approval that is locked with its decision, and whose agent still stands where it asked from
+ * (`requireItCanRun`).
  *
  * @throws DomainError 409 `edits_need_new_request`; 422 `edits_change_nothing`, `edits_do_not_fit`, and those of
  *   `judgeEditedAction`
@@ -72,11 +73,6 @@ export async function judgeEdit(
 ): Promise<JudgedEdit> {
   requireOneApprover(approval);
   requireFit(approval, edited);
-  // Judging locks the agent's trust, and decisions come before it in the lock order.
-  await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-    actor.workspaceId,
-    approval.decisionId,
-  ]);
   const proposal = {
     ...proposalOf(approval, edited, actorRef(actor)),
     ...(base === undefined ? {} : { base }),

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PersonActor } from '@/lib/auth';
 import type { Json } from '@/lib/contracts';
-import { sql } from '@/lib/db';
+import { sql, withTransaction } from '@/lib/db';
+import { lockTrustStates } from '@/lib/decide';
 import { changeEnvironment } from '@/lib/env';
 import type { ServiceContext } from '@/lib/services/context';
 import { SoftwareAuthenticator } from '@/lib/services/passkeys/testing/authenticator';
@@ -144,7 +145,7 @@ describe('approving a critical call', () => {
     expect(passkey?.lastUsedAt).not.toBeNull();
   });
 
-  it('needs none of somebody without a passkey, of a program, or to reject', async () => {
+  it('needs none of somebody without a passkey, of a program nobody is behind, or to reject', async () => {
     const [first, second, third] = [await ask(), await ask(), await ask()];
     const plain = contextOf(await makePerson(workspace.id, 'reviewer'));
     const { digest } = first;
@@ -154,6 +155,40 @@ describe('approving a critical call', () => {
     });
     const { context } = await reviewerWithKey();
     await rejectAction(context, third.approvalId, { reason: 'unsafe' });
+  });
+
+  it('is not spared by an API key of whoever has one, in any mode', async () => {
+    const { approvalId, digest } = await ask();
+    const admin = contextOf(await makePerson(workspace.id, 'admin'));
+    const key = await makeKeyBy(admin, 'reviewer');
+    expect((await getApproval(key, approvalId)).mayDecide).toEqual({ allowed: true });
+    await withPasskey(admin.actor);
+    const refused = { code: 'person_needed' };
+    await expect(approveAction(key, approvalId, { digest })).rejects.toMatchObject(refused);
+    const ofKey = await makeKeyBy(await makeKeyBy(admin, 'admin'), 'reviewer');
+    await expect(approveAction(ofKey, approvalId, { digest })).rejects.toMatchObject(refused);
+    const { mayDecide } = await getApproval(key, approvalId);
+    expect(mayDecide).toMatchObject({ allowed: false, rejectOnly: true, why: /passkey/ });
+    await rejectAction(key, approvalId, { reason: 'unsafe' });
+  });
+
+  it('is locked before the trust of the agent, like everything that a verdict locks', async () => {
+    const { context, key } = await reviewerWithKey();
+    const { approvalId, digest } = await ask();
+    const assertion = key.get(await beginStepUp(context, approvalId, { digest }));
+    let verdict: Promise<unknown> = Promise.resolve();
+    await withTransaction(async (run) => {
+      await lockTrustStates(run, workspace.id, [agentId]);
+      verdict = approveAction(context, approvalId, { digest, target, assertion });
+      await vi.waitFor(async () => {
+        const free = await sql(
+          'SELECT 1 FROM passkeys WHERE person_id = $1 FOR UPDATE SKIP LOCKED',
+          [context.actor.personId],
+        );
+        expect(free).toEqual([]);
+      });
+    });
+    await expect(verdict).resolves.toMatchObject({ state: 'approved' });
   });
 
   it('is for nobody without a passkey where the workspace demands one', async () => {

@@ -97,6 +97,19 @@ export async function beginStepUp(
   return { ...options };
 }
 
+/** When people are asked here, and whether somebody has a passkey to be asked for. Without a workspace everybody is asked. */
+export async function stepUpFactsOf(
+  sql: Sql,
+  workspaceId: string,
+  personId: string,
+): Promise<{ mode: StepUpMode; registered: boolean }> {
+  const [facts] = await sql<{ mode: StepUpMode; registered: boolean }>(
+    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
+    [workspaceId, personId],
+  );
+  return facts ?? { mode: 'required', registered: false };
+}
+
 interface StepUp {
   readonly approval: string;
   readonly digest: string;
@@ -145,12 +158,9 @@ async function whatIsAsked(
   sql: Sql,
   { workspaceId, personId }: PersonActor,
 ): Promise<'nothing' | 'a proof' | 'to add one'> {
-  const [setting] = await sql<{ mode: StepUpMode; registered: boolean }>(
-    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
-    [workspaceId, personId],
-  );
-  if (setting?.registered === true) return 'a proof';
-  return setting?.mode === 'when_registered' ? 'nothing' : 'to add one';
+  const { mode, registered } = await stepUpFactsOf(sql, workspaceId, personId);
+  if (registered) return 'a proof';
+  return mode === 'when_registered' ? 'nothing' : 'to add one';
 }
 
 async function checkAssertion(

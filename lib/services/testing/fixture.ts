@@ -136,6 +136,12 @@ export function makeAgent(
   return registerAgent(workspace.as('manager'), agentInput(changes));
 }
 
+/** A key of the command line that no table knows: nobody is behind it, so nobody has a part in what it does. */
+export const nobody = ({ id: workspaceId }: TestWorkspace): ServiceContext => ({
+  actor: { kind: 'key', keyId: newId(), name: 'Fixture', role: 'admin', workspaceId, author: null },
+  now: new Date(),
+});
+
 /** A tool with a side effect of medium risk: an agent on rung 3 needs an approval for it. */
 export function makeWriteTool(workspace: TestWorkspace, name = 'crm.update'): Promise<unknown> {
   return putTool(
@@ -159,7 +165,7 @@ export async function makeAskingAgent(
   const agent = await makeAgent(workspace, changes);
   await makeWriteTool(workspace);
   const until = new Date(Date.now() + 86_400_000).toISOString();
-  return createOverride(workspace.as('manager'), agent.id, {
+  return createOverride(nobody(workspace), agent.id, {
     rung: 3,
     until,
     reason: 'For a test',
@@ -218,7 +224,7 @@ export async function makeTrustedAgent(
   const agent = await makeAgent(workspace, changes);
   await makeTool(workspace, 'note.add', { sideEffect: 'write' });
   const until = new Date(Date.now() + 86_400_000).toISOString();
-  return createOverride(workspace.as('manager'), agent.id, {
+  return createOverride(nobody(workspace), agent.id, {
     rung: 4,
     until,
     reason: 'For a test',

@@ -96,6 +96,7 @@ export const APPROVALS: readonly Operation[] = [
       422: [
         'policy_changed',
         'approver_lost_role',
+        'approver_has_part',
         'target_not_confirmed',
         'step_up_needed',
         'passkey_required',
