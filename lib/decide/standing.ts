@@ -109,11 +109,26 @@ function requireStillTrusted(
     now,
     openIncident: agent.openIncident,
   });
-  const standing = agent.pinnedRung ?? rung;
-  if (standing >= decided.rung) return;
+  requireRung(decided.rung, agent.pinnedRung ?? rung, 'now');
+}
+
+/**
+ * A permit is for the rung that was applied: it could not be redeemed from a lower one, so none is issued there either.
+ *
+ * @param asked the rung that was applied when the action was decided
+ * @param standing where the agent stands
+ * @param when since when, as part of the sentence
+ * @throws DomainError 422 `trust_fell`
+ */
+export function requireRung(
+  asked: number,
+  standing: number,
+  when: 'now' | 'with this verdict',
+): void {
+  if (standing >= asked) return;
   throw new DomainError(
     'unprocessable',
     'trust_fell',
-    `The agent stood on rung ${decided.rung} when this was decided and now stands on ${standing}.`,
+    `The agent stood on rung ${asked} when this was decided and ${when} stands on ${standing}.`,
   );
 }

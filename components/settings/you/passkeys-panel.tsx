@@ -7,14 +7,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { formText } from '@/components/ui/form-text';
-import { InlineStatus } from '@/components/ui/inline-status';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { ReasonDialog } from '@/components/ui/reason-dialog';
+import { Refusal } from '@/components/ui/refusal';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Empty } from '@/components/ui/states';
 import type { Passkey } from '@/lib/contracts';
-import { describeError } from '@/lib/client/api-error';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { makePasskey } from './make-passkey';
 import { passkeysQuery } from './queries';
@@ -141,9 +140,7 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
             placeholder={t('Work laptop')}
           />
         </Field>
-        {make.error ? (
-          <InlineStatus tone="error">{describeError(make.error).detail}</InlineStatus>
-        ) : null}
+        <Refusal error={make.error} />
       </form>
     </Dialog>
   );

@@ -2,7 +2,9 @@
 import { DomainError, type ApprovalDetail } from '@/lib/contracts';
 import { sql as query, type Sql } from '@/lib/db';
 import { partOf, peekApprovable, requireApprovable, stateAt } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
 import type { DecidableRow } from './lock';
+import { passkeyMissing } from './step-up';
 
 type Asked = Pick<
   DecidableRow,
@@ -34,15 +36,16 @@ export async function requireItCanRun(
   await check(requireApprovable, sql, { workspaceId, approval, now });
 }
 
-/** The same as an answer for the screen, of what holds at this moment. */
+/** The same as an answer for the screen, of what holds at this moment, and whether whoever asks lacks a passkey for it. */
 export async function mayApprove(
-  workspaceId: string,
-  approval: Asked & Pick<DecidableRow, 'state' | 'expiresAt'>,
-  now: Date,
+  { actor, now }: ServiceContext,
+  approval: Asked & Pick<DecidableRow, 'state' | 'expiresAt' | 'risk'>,
 ): Promise<NonNullable<ApprovalDetail['mayApprove']>> {
   if (stateAt(approval.state, approval.expiresAt, now) !== 'pending') return { allowed: false };
   try {
-    await check(peekApprovable, query, { workspaceId, approval, now });
+    await check(peekApprovable, query, { workspaceId: actor.workspaceId, approval, now });
+    const missing = await passkeyMissing(query, actor, approval.risk);
+    if (missing !== undefined) throw missing;
     return { allowed: true };
   } catch (error) {
     if (error instanceof DomainError)

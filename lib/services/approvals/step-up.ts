@@ -7,7 +7,7 @@ import {
   generateAuthenticationOptions,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
-import { requirePermission, type PersonActor } from '@/lib/auth';
+import { requirePermission, type ConsoleActor, type PersonActor } from '@/lib/auth';
 import {
   DomainError,
   notFound,
@@ -131,11 +131,9 @@ export async function requireStepUp(
   verdict: StepUp,
 ): Promise<string | undefined> {
   if (verdict.risk !== 'critical') return undefined;
-  const { mode, registered } = await stepUpFactsOf(sql, actor.workspaceId, actor.personId);
-  if (!registered) {
-    if (mode === 'when_registered') return undefined;
-    throw passkeyRequired();
-  }
+  const asked = await whatIsAsked(sql, actor);
+  if (asked === 'nothing') return undefined;
+  if (asked === 'to add one') throw passkeyRequired();
   if (verdict.assertion === undefined)
     throw new DomainError(
       'unprocessable',
@@ -143,6 +141,26 @@ export async function requireStepUp(
       'This call is critical risk: confirm with your passkey that it is you who approves it.',
     );
   return checkAssertion(sql, actor, now, { ...verdict, assertion: verdict.assertion });
+}
+
+/** Why a person cannot approve what is critical before they have added a passkey, or nothing when they can. */
+export async function passkeyMissing(
+  sql: Sql,
+  actor: ConsoleActor,
+  risk: string,
+): Promise<DomainError | undefined> {
+  if (risk !== 'critical' || actor.kind !== 'person') return undefined;
+  return (await whatIsAsked(sql, actor)) === 'to add one' ? passkeyRequired() : undefined;
+}
+
+/** What a person is asked for where the risk is critical. */
+async function whatIsAsked(
+  sql: Sql,
+  { workspaceId, personId }: PersonActor,
+): Promise<'nothing' | 'a proof' | 'to add one'> {
+  const { mode, registered } = await stepUpFactsOf(sql, workspaceId, personId);
+  if (registered) return 'a proof';
+  return mode === 'when_registered' ? 'nothing' : 'to add one';
 }
 
 async function checkAssertion(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRole } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
-import { knownPeople, redeemPermit, submitAction, type Proposal } from '@/lib/decide';
+import { knownPeople, redeemPermit, type Proposal } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { approveAction } from '@/lib/services/approvals/approve';
@@ -12,6 +12,7 @@ import { listFeedback } from '@/lib/services/feedback/list';
 import { createOverride } from '@/lib/services/overrides/create';
 import {
   agentInput,
+  askToWrite,
   makeAskingAgent,
   makePerson,
   makeTool,
@@ -49,18 +50,7 @@ async function signIn(
   return { actor: { ...actor, email: address }, now: new Date() };
 }
 
-const ask = (changes: Partial<Proposal> = {}) =>
-  submitAction(workspace.id, {
-    requestId: newId(),
-    agentId,
-    actor: `agent:${agentId}`,
-    tool: 'crm.update',
-    arguments: { id: 'c-1' },
-    resource: { type: 'customer', id: 'c-1' },
-    sessionId: undefined,
-    endUser: undefined,
-    ...changes,
-  });
+const ask = (changes: Partial<Proposal> = {}) => askToWrite(workspace, agentId, changes);
 async function approve(who: ServiceContext, changes: Partial<Proposal> = {}) {
   const { approval, digest, id } = await ask(changes);
   await approveAction(who, approval?.id ?? '', { digest });
