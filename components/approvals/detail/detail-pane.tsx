@@ -14,21 +14,16 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { rich, t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
-import { GrantSection } from '../grants/grant-section';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { TimeLeftText } from '../time-left-text';
 import { VerdictBar } from '../verdict/verdict-bar';
 import type { VerdictBarProps } from '../verdict/verdict-bar-props';
-import { AgentNow } from './agent-now';
 import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
-import { Comments } from './comments';
-import { LastOfKind } from './last-of-kind';
-import { HowItWent, SessionTimeline, SinceSimilar } from './late-sections';
+import { HowItWent, LowerSections, SessionTimeline, SinceSimilar } from './late-sections';
 import { ReadBefore } from './read-before';
-import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
 
 export interface DetailPaneProps extends Omit<VerdictBarProps, 'approval' | 'agentHref'> {
@@ -87,13 +82,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         {approval.timeline === null ? null : (
           <SessionTimeline approval={approval} workspace={workspace} />
         )}
-        <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
-          <ToolFacts approval={approval} />
-          <AgentNow approval={approval} agentHref={agentHref} />
-        </div>
-        <LastOfKind approval={approval} />
-        <Comments comments={approval.comments} />
-        <GrantSection approval={approval} decide={bar.decide} />
+        <LowerSections approval={approval} agentHref={agentHref} decide={bar.decide} />
       </div>
     </article>
   );
