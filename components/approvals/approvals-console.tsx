@@ -12,6 +12,7 @@ import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
 import { fetchEnding } from './verdict/late-ending';
+import { fetchFirstForms } from './verdict/verdict-bar';
 import { fetchWorkItems } from './work/work-menu';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { useGroup } from './group/use-group';
@@ -95,6 +96,7 @@ type Page = ReturnType<typeof useApprovalsPage>;
 
 /** What the next keys and presses of a person will need. */
 function fetchLateParts(): void {
+  fetchFirstForms();
   fetchDetailParts();
   fetchEnding();
   fetchUndoBar();

@@ -14,21 +14,16 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { rich, t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
-import { GrantSection } from '../grants/grant-section';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { TimeLeftText } from '../time-left-text';
 import { VerdictBar } from '../verdict/verdict-bar';
 import type { VerdictBarProps } from '../verdict/verdict-bar-props';
-import { AgentNow } from './agent-now';
 import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
-import { Comments } from './comments';
-import { LastOfKind } from './last-of-kind';
-import { HowItWent, SessionTimeline, SinceSimilar } from './late-sections';
+import { HowItWent, LowerSections, SessionTimeline, SinceSimilar } from './late-sections';
 import { ReadBefore } from './read-before';
-import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
 
 export interface DetailPaneProps extends Omit<VerdictBarProps, 'approval' | 'agentHref'> {
@@ -68,34 +63,54 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         data-scroll
         className="focus-visible:-outline-offset-2 max-md:shrink-0 max-md:grow md:min-h-0 md:flex-1 md:overflow-y-auto"
       >
-        <WhyStopped approval={approval} />
-        <AskedFor approval={approval} />
-        <ArgumentsView
+        <Sections
           approval={approval}
-          {...(approval.verdict?.edit === undefined
-            ? {}
-            : { title: t('What the agent sent, before the edits above') })}
+          workspace={workspace}
+          agentHref={agentHref}
+          decide={bar.decide}
         />
-        {/* Below what was read for the verdict, which stays where it is when this comes. */}
-        {approval.state === 'approved' ? (
-          <HowItWent decisionId={approval.decisionId} use={approval.use} />
-        ) : null}
-        {approval.lastOfKind.length > 0 ? (
-          <SinceSimilar approval={approval} workspace={workspace} />
-        ) : null}
-        <ReadBefore sources={approval.sources} />
-        {approval.timeline === null ? null : (
-          <SessionTimeline approval={approval} workspace={workspace} />
-        )}
-        <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
-          <ToolFacts approval={approval} />
-          <AgentNow approval={approval} agentHref={agentHref} />
-        </div>
-        <LastOfKind approval={approval} />
-        <Comments key={approval.id} workspace={workspace} approval={approval} />
-        <GrantSection approval={approval} decide={bar.decide} />
       </div>
     </article>
+  );
+}
+
+interface SectionsProps {
+  approval: ApprovalDetail;
+  workspace: string;
+  agentHref: string;
+  decide: DetailPaneProps['decide'];
+}
+
+/** What there is to read, in the order in which a reviewer asks. */
+function Sections({ approval, workspace, agentHref, decide }: SectionsProps) {
+  return (
+    <>
+      <WhyStopped approval={approval} />
+      <AskedFor approval={approval} />
+      <ArgumentsView
+        approval={approval}
+        {...(approval.verdict?.edit === undefined
+          ? {}
+          : { title: t('What the agent sent, before the edits above') })}
+      />
+      {/* Below what was read for the verdict, which stays where it is when this comes. */}
+      {approval.state === 'approved' ? (
+        <HowItWent decisionId={approval.decisionId} use={approval.use} />
+      ) : null}
+      {approval.lastOfKind.length > 0 ? (
+        <SinceSimilar approval={approval} workspace={workspace} />
+      ) : null}
+      <ReadBefore sources={approval.sources} />
+      {approval.timeline === null ? null : (
+        <SessionTimeline approval={approval} workspace={workspace} />
+      )}
+      <LowerSections
+        approval={approval}
+        workspace={workspace}
+        agentHref={agentHref}
+        decide={decide}
+      />
+    </>
   );
 }
 

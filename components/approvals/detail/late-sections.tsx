@@ -28,6 +28,17 @@ const [SessionTimeline, fetchTimeline] = latePart(
   },
 );
 
+const [LowerSections, fetchLowerSections] = latePart(
+  async () => (await import('./lower-sections')).LowerSections,
+  {
+    whenSeen: true,
+    loading: <Skeleton className="mx-4 my-4 h-96 md:mx-6" />,
+    get what() {
+      return t('The rest of the call could not be shown.');
+    },
+  },
+);
+
 // Only of calls that a person approved.
 const [HowItWent, fetchHowItWent] = latePart(
   async () => (await import('./how-it-went')).HowItWentSection,
@@ -45,5 +56,6 @@ export function fetchDetailParts(): void {
   fetchSinceSimilar();
   fetchTimeline();
   fetchHowItWent();
+  fetchLowerSections();
 }
-export { HowItWent, SessionTimeline, SinceSimilar };
+export { HowItWent, LowerSections, SessionTimeline, SinceSimilar };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { ApiError, noAnswer } from '@/lib/client/api-error';
+import { afterUndo } from './after-undo';
 import {
   NO_OFFERS,
-  afterUndo,
   groupOfferOf,
   offerOf,
   secondsLeft,

@@ -1,12 +1,12 @@
 'use client';
 
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
+import { noAnswer } from '@/lib/client/api-error';
 import { t } from '@/lib/client/language';
-import { approvalActions } from '../queries';
-import { afterUndo, groupOfferOf, offerOf, type UndoOffer, type UndoTry } from './undo-offers';
+import { groupOfferOf, offerOf, type UndoOffer } from './undo-offers';
 import type { useOffers } from './use-offers';
 
 interface UndoInput {
@@ -44,11 +44,14 @@ export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
     if (newest === undefined || sending) return;
     setSending(true);
     setFailure(null);
-    const {
-      left,
-      back,
-      failure: why,
-    } = afterUndo(newest, await takeBack(client, workspace, newest.ids));
+    const code = await import('./after-undo').catch(() => null);
+    if (code === null) {
+      setFailure(noAnswer().detail);
+      setSending(false);
+      return;
+    }
+    const tries = await code.takeBack(client, workspace, newest.ids);
+    const { left, back, failure: why } = code.afterUndo(newest, tries);
     setFailure(why);
     announce(why ?? t('Taken back. What was decided waits again.'));
     await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
@@ -69,22 +72,4 @@ export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
     givenTogether,
     undo,
   };
-}
-
-/** One after the other; one that cannot be taken back, as the agent has used it already, keeps no other from it. */
-async function takeBack(
-  client: QueryClient,
-  workspace: string,
-  ids: readonly string[],
-): Promise<readonly UndoTry[]> {
-  const tries: UndoTry[] = [];
-  for (const id of ids)
-    try {
-      const answer = await approvalActions(workspace, id).undo();
-      client.setQueryData(approvalKeys.detail(workspace, id), answer);
-      tries.push({ id });
-    } catch (error) {
-      tries.push({ id, error });
-    }
-  return tries;
 }

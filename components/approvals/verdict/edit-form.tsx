@@ -216,29 +216,38 @@ interface ReviewProps {
   onApprove: (target?: string) => void;
 }
 
-/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
-function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
-  const [typed, setTyped] = useState('');
-  const isCritical = needsTypedTarget(approval);
-  const isReady = !isCritical || typed === approval.resource.id;
+/** A question takes the focus, and no yes earlier than a person can have read it: a double click approves nothing. */
+function useConfirmation(confirm: () => void) {
   const ref = useRef<HTMLDivElement>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     shownAt.current = performance.now();
     ref.current?.focus({ preventScroll: true });
   }, []);
-  const approve = (): void => {
-    if (pending || !isReady || performance.now() - shownAt.current < CONFIRM_GUARD_MS) return;
-    onApprove(isCritical ? typed : undefined);
+  const guarded = (): void => {
+    if (performance.now() - shownAt.current >= CONFIRM_GUARD_MS) confirm();
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    guarded();
+  };
+  return { ref, guarded, onKeyDown };
+}
+
+/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
+function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
+  const [typed, setTyped] = useState('');
+  const isCritical = needsTypedTarget(approval);
+  const isReady = !isCritical || typed === approval.resource.id;
+  const approve = (): void => {
+    if (!pending && isReady) onApprove(isCritical ? typed : undefined);
+  };
+  const { ref, guarded, onKeyDown } = useConfirmation(approve);
   return (
     <div
       ref={ref}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        approve();
-      }}
+      onKeyDown={onKeyDown}
       role="group"
       tabIndex={-1}
       aria-label={t('Confirm the edited approval')}
@@ -265,7 +274,7 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
             pending={pending}
             disabled={!isReady}
             className="max-md:h-11"
-            onClick={approve}
+            onClick={guarded}
           >
             {pending ? t('Approving…') : t('Yes, approve the edited call')}{' '}
             <KeyHint onFill>{t('Ctrl ⏎')}</KeyHint>

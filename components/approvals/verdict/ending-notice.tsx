@@ -5,6 +5,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { endingOf } from '../approval-state';
+import { reasonLabel } from '../reject-reasons';
 import { CanaryNotice } from './canary-notice';
 import { ChangeList } from './change-list';
 import { EffectPanel } from './effect-panel';
@@ -29,6 +30,7 @@ export function EndingNotice({
   if (ending === null || approval.state === 'pending') return null;
   const { icon: Icon, tone } = LOOKS[approval.state];
   const { verdict } = approval;
+  const why = ending.why ?? (verdict?.reason === undefined ? null : reasonLabel(verdict.reason));
   return (
     <div className="flex gap-2.5">
       <Icon aria-hidden size={20} className={cx('shrink-0', tone)} />
@@ -37,10 +39,10 @@ export function EndingNotice({
           <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
           {ending.by === null ? null : ` ${t('by {person}', { person: ending.by })}`}{' '}
           <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-2" />
-          {ending.why === null ? null : (
+          {why === null ? null : (
             <>
               {': '}
-              {ending.why}
+              {why}
             </>
           )}
         </p>

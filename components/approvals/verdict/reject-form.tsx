@@ -7,7 +7,7 @@ import { Field, Textarea } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import type { RejectReason } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { REASON_CHOICES, reasonForDigit } from '../approval-state';
+import { REASON_CHOICES, reasonForDigit } from '../reject-reasons';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
 
