@@ -140,7 +140,7 @@ test('what was decided does not come back: not with the next page of the list, n
   const { page } = await login('reviewer');
   await page.goto(`/approvals?agent=${asker.id}`);
   await untilLive(page);
-  await expect(page.getByText('60 rows shown, more below')).toBeVisible();
+  await expect(page.getByText('60 calls shown, more below')).toBeVisible();
   // All but the open one and the last four, which are on the next page.
   for (const id of ids.slice(1, 60))
     await other.api.post(`/api/v1/approvals/${id}/reject`, { reason: 'not_needed' });

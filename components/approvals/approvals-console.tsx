@@ -24,6 +24,7 @@ import { useShortcutsEnabled } from './shortcut-preference';
 import type { Command } from './shortcuts';
 import { TroubleStrip } from './trouble-strip';
 import { UndoBar, fetchUndoBar } from './undo/late-undo-bar';
+import { useOffers } from './undo/use-offers';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
@@ -79,7 +80,9 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
         {page.trouble === null ? null : (
           <TroubleStrip text={page.trouble} onDismiss={page.dismissTrouble} />
         )}
-        {undo.newest === undefined && undo.failure === null ? null : <UndoBar undo={undo} />}
+        {(undo.newest ?? undo.ended ?? undo.failure ?? null) === null ? null : (
+          <UndoBar undo={undo} />
+        )}
       </div>
       <Group page={page} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
@@ -193,9 +196,10 @@ function useApprovalsPage(initialView: ViewParams) {
   const openId = view.item;
   const { detail, at } = useOpenDetail(slug, openId);
   const { onFailure, ...failing } = useTrouble();
-  const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
+  const offers = useOffers();
+  const queue = useQueue(slug, view, { approval: detail, at }, { onFailure, onHeard: offers.hear });
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndoHere(slug, announce, queue, moves);
+  const undo = useUndoHere({ workspace: slug, offers, announce }, queue, moves);
   const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,
@@ -250,16 +254,14 @@ function useTrouble() {
 
 /** What is taken back is shown again. */
 function useUndoHere(
-  workspace: string,
-  announce: (text: string) => void,
+  input: Omit<Parameters<typeof useUndo>[0], 'onUndone'>,
   queue: ReturnType<typeof useQueue>,
   moves: ReturnType<typeof useMoves>,
 ) {
   return useUndo({
-    workspace,
-    announce,
+    ...input,
     onUndone: (id) => {
-      queue.showHeldBack();
+      queue.restore();
       moves.open(id);
     },
   });

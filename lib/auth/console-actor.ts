@@ -89,6 +89,7 @@ export function personActor(login: Login, workspace: WorkspaceMembership): Perso
     email: login.email,
     role: workspace.role,
     workspaceId: workspace.id,
+    signedInAt: login.signedInAt,
   };
 }
 

@@ -27,3 +27,4 @@ export {
   requirePermission,
   type Permission,
 } from './permissions';
+export { requireRecentSignIn } from './recent-sign-in';

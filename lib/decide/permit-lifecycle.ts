@@ -4,8 +4,15 @@ import { newId, withTransaction, type Sql } from '@/lib/db';
 import { actionDigest } from '@/lib/ledger';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
-import { foldVerdict, lockApprovalOf, NOTHING_FOLDED, type Folded } from './due-verdicts';
+import {
+  approvalUsed,
+  foldVerdict,
+  lockApprovalOf,
+  NOTHING_FOLDED,
+  type Folded,
+} from './due-verdicts';
 import { appendLedger } from './ledger-entries';
+import type { Asked } from './parties/select-parties';
 import { passingFrom } from './passing-time';
 import { requireStanding } from './standing';
 import { stateAt } from './state-at';
@@ -64,6 +71,8 @@ interface PermitFacts {
   readonly state: string;
   /** A reviewer changed the arguments before they approved. */
   readonly edited: boolean;
+  /** Who stands behind the action. */
+  readonly asked: Omit<Asked, 'agentId'>;
 }
 
 /**
@@ -71,7 +80,7 @@ interface PermitFacts {
  *
  * @throws DomainError `not_found`; 409 `already_redeemed`, `permit_expired`, `permit_cancelled`, `verdict_undone`, `not_permitted`,
  *   `stopped`;
- *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`
+ *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`, `approver_has_part`
  */
 export async function redeemPermit(redemption: Redemption): Promise<{ redeemedAt: number }> {
   const clock = passingFrom(redemption.now);
@@ -85,7 +94,12 @@ export async function redeemPermitIn(
   clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
   const { workspaceId, agentId, decisionId } = redemption;
-  const { permit, now, folded } = await requireRedeemable(sql, redemption, clock, foldVerdict);
+  const { permit, now, folded, approvalId } = await requireRedeemable(
+    sql,
+    redemption,
+    clock,
+    foldVerdict,
+  );
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -105,7 +119,11 @@ export async function redeemPermitIn(
     sql,
     workspaceId,
     [...folded.notes, note],
-    [...folded.announcements, { type: 'decision.made', agentId }],
+    [
+      ...folded.announcements,
+      ...approvalUsed(approvalId, agentId),
+      { type: 'decision.made', agentId },
+    ],
     now,
   );
   return { redeemedAt: now };
@@ -120,10 +138,10 @@ async function requireRedeemable(
   redemption: Redemption,
   clock: () => number,
   fold: typeof foldVerdict = () => Promise.resolve(NOTHING_FOLDED),
-): Promise<{ permit: PermitFacts; now: number; folded: Folded }> {
+): Promise<{ permit: PermitFacts; now: number; folded: Folded; approvalId: string | undefined }> {
   const { workspaceId, agentId, decisionId } = redemption;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  await lockApprovalOf(sql, workspaceId, decisionId);
+  const approvalId = await lockApprovalOf(sql, workspaceId, decisionId);
   const permit = await lockPermit(sql, redemption, clock);
   const now = clock();
   requireUnspent(permit, now);
@@ -133,8 +151,8 @@ async function requireRedeemable(
   if (agent === undefined) throw notFound('agent');
   const decided = { rung: permit.rung, policyVersion: permit.policy_version };
   requireStanding({ workspace, agent, now }, { ...redemption, ...decided });
-  await requireApprover(sql, workspaceId, permit.approved_by, now);
-  return { permit, now, folded };
+  await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
+  return { permit, now, folded, approvalId };
 }
 
 /**
@@ -163,14 +181,19 @@ async function lockPermit(
     session_id: string | null;
     waits_until: Date | null;
     edited: boolean;
+    asked_with: Asked['askedWith'];
+    owner: string;
+    owner_person_id: string | null;
   }>(
-    `SELECT d.state, d.session_id, a.expires_at AS waits_until, a.edited_digest IS NOT NULL AS edited FROM decisions d
+    `SELECT d.state, d.session_id, a.expires_at AS waits_until, a.edited_digest IS NOT NULL AS edited, d.asked_with,
+       ag.owner, ag.owner_person_id
+     FROM decisions d JOIN agents ag ON ag.workspace_id = d.workspace_id AND ag.id = d.agent_id
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
      WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
     [workspaceId, decisionId, agentId],
   );
   if (decision === undefined) throw notFound('decision');
-  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited'>>(
+  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited' | 'asked'>>(
     `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at, undone,
        grant_id IS NOT NULL AS granted
      FROM permits WHERE workspace_id = $1 AND decision_id = $2
@@ -185,7 +208,13 @@ async function lockPermit(
   }
   const { session_id, edited } = decision;
   const state = stateAt(decision.state, decision.waits_until, new Date(clock()));
-  return { ...permit, state, session_id, edited };
+  const asked = {
+    agentOwner: decision.owner,
+    agentOwnerPersonId: decision.owner_person_id,
+    sessionId: session_id,
+    askedWith: decision.asked_with,
+  };
+  return { ...permit, state, session_id, edited, asked };
 }
 
 const conflict = (code: string, message: string) => new DomainError('conflict', code, message);

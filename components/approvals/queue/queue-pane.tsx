@@ -9,12 +9,12 @@ import { InlineStatus } from '@/components/ui/inline-status';
 import { Link } from '@/components/ui/link';
 import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
-import type { QueueSort } from '@/lib/contracts';
-import { counted, t, texts } from '@/lib/client/language';
+import { t } from '@/lib/client/language';
 import { RISK_NAMES } from '@/components/ui/risk-words';
 import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
 import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
+import { QueueFooter } from './queue-footer';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
 import { QueueList } from './queue-list';
 import { ROW_HEIGHT } from './queue-row';
@@ -44,7 +44,7 @@ export function QueuePane(props: QueuePaneProps) {
             size="sm"
             className="w-full"
             icon={<ArrowUp aria-hidden size={14} />}
-            onClick={queue.showHeldBack}
+            onClick={queue.orderAnew}
           >
             {t('Show {count} newly closed', { count: queue.heldBack })}
           </Button>
@@ -93,22 +93,10 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         }}
         listRef={props.listRef}
       />
-      <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
-        {[
-          counted(rows.length, '{count} row shown', '{count} rows shown'),
-          ...(query.hasNextPage ? [t('more below')] : []),
-          ORDER_WORDS[view.sort ?? (view.tab === 'closed' ? 'newest' : 'urgency')],
-        ].join(', ')}
-      </p>
+      <QueueFooter queue={queue} view={view} />
     </div>
   );
 }
-
-const ORDER_WORDS: Readonly<Record<QueueSort, string>> = texts({
-  urgency: 'by risk and time left',
-  oldest: 'oldest first',
-  newest: 'newest first',
-});
 
 const EMPTY: Readonly<Record<ViewParams['tab'], { title: string; text: string }>> = {
   mine: {

@@ -1,31 +1,26 @@
 'use client';
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { approvalKeys, featureKey } from '@/lib/client/query-keys';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { approvalActions } from '../queries';
-import {
-  afterUndo,
-  groupOfferOf,
-  liveOffers,
-  offerOf,
-  type UndoOffer,
-  type UndoTry,
-} from './undo-offers';
+import { afterUndo, groupOfferOf, offerOf, type UndoOffer, type UndoTry } from './undo-offers';
+import type { useOffers } from './use-offers';
 
 interface UndoInput {
   readonly workspace: string;
+  readonly offers: ReturnType<typeof useOffers>;
   readonly announce: (text: string) => void;
   /** The call waits again: show it. */
   readonly onUndone: (id: string) => void;
 }
 
 /** Verdicts just given here that can still be taken back, and taking the newest of them back. */
-export function useUndo({ workspace, announce, onUndone }: UndoInput) {
+export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
   const client = useQueryClient();
-  const { offers, add, replace } = useOffers();
+  const { live, ended, add, replace } = offers;
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const offer = useCallback(
@@ -44,7 +39,7 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
     [offer],
   );
 
-  const newest = offers.at(-1);
+  const newest = live.at(-1);
   const undo = async (): Promise<void> => {
     if (newest === undefined || sending) return;
     setSending(true);
@@ -64,7 +59,9 @@ export function useUndo({ workspace, announce, onUndone }: UndoInput) {
   };
   return {
     newest,
-    others: Math.max(0, offers.length - 1),
+    /** What could be taken back until just now; nothing while something can be. */
+    ended: newest === undefined ? ended : null,
+    others: Math.max(0, live.length - 1),
     sending,
     failure,
     dismissFailure: () => setFailure(null),
@@ -90,25 +87,4 @@ async function takeBack(
       tries.push({ id, error });
     }
   return tries;
-}
-
-/** The offers, which end by themselves. */
-function useOffers() {
-  const [offers, setOffers] = useState<readonly UndoOffer[]>([]);
-  useEffect(() => {
-    const next = Math.min(...offers.map(({ until }) => until));
-    if (!Number.isFinite(next)) return;
-    const end = () => setOffers((before) => liveOffers(before, Date.now()));
-    const timer = setTimeout(end, Math.max(0, next - Date.now()) + 10);
-    return () => clearTimeout(timer);
-  }, [offers]);
-  const add = useCallback((made: UndoOffer): void => {
-    const again = new Set(made.ids);
-    setOffers((before) => [...before.filter(({ ids }) => !ids.some((id) => again.has(id))), made]);
-  }, []);
-  /** With what is left of it, in its place; with nothing when it is over. */
-  const replace = useCallback((gone: UndoOffer, left: UndoOffer | null): void => {
-    setOffers((before) => before.flatMap((one) => (one === gone ? (left ?? []) : one)));
-  }, []);
-  return { offers, add, replace };
 }

@@ -36,10 +36,10 @@ export function EndingNotice({
         <p className="text-sm">
           <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
           {ending.by === null ? null : ` ${t('by {person}', { person: ending.by })}`}{' '}
-          <RelativeTime at={verdict?.at ?? approval.expiresAt} className="text-ink-2" />
+          <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-2" />
           {ending.why === null ? null : (
             <>
-              {'. '}
+              {': '}
               {ending.why}
             </>
           )}
@@ -54,7 +54,7 @@ export function EndingNotice({
         {verdict?.edit === undefined ? null : (
           <div className="mt-1.5">
             <p className="text-dense text-ink-2">
-              {t('Below is what the agent sent. Only this can run, with these values instead:')}
+              {t('Only this can run, with these values instead of those the agent sent:')}
             </p>
             <ChangeList changes={verdict.edit.changes} />
           </div>

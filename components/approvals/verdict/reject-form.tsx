@@ -141,6 +141,14 @@ function ReasonOption({
         onChange={onChoose}
         className="sr-only"
       />
+      {/* The focus begins on the first one, which is not chosen by that: the circle says which is. */}
+      <span
+        aria-hidden
+        className={cx(
+          'size-4 shrink-0 rounded-full border',
+          checked ? 'border-[5px] border-rejected' : 'border-line-strong',
+        )}
+      />
       <span aria-hidden className="max-md:hidden">
         <Kbd>{digit}</Kbd>
       </span>

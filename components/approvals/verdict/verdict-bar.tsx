@@ -12,17 +12,18 @@ import { useOnlyReviewer } from '@/lib/client/only-reviewer';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
-import { waitsForAnswer } from '../asking';
+import { isPointless, waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
+import { BarButton } from './bar-button';
 import { Choices, CommentButton, RejectButton } from './choices';
 import { CommentForm } from './comment-form';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
-import { KeyHint } from './key-hint';
 import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import { AnswerButton } from '../work/work-menu';
 import type { VerdictBarProps } from './verdict-bar-props';
+import { AskedQuestion } from './asked-question';
 import { SecondPerson } from './second-person';
 
 // Few verdicts need them, so that they are not part of the page.
@@ -40,22 +41,23 @@ const [GrantForm] = latePart(
 );
 
 const BAR =
-  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:order-last max-md:max-h-full max-md:shrink-0 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
 
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
-  const { asking, askFor, state } = decide;
+  const { asking, state } = decide;
   const expired = useNow() >= Date.parse(approval.expiresAt);
-  const dropQuestion = asking !== 'nothing' && (expired || approval.state !== 'pending');
-  useEffect(() => {
-    if (dropQuestion) askFor('nothing');
-  });
+  useDroppedQuestion(props, expired);
   return (
     <div
       data-verdict-bar
       // A form may be longer than the screen of a phone; a menu must not be cut off.
-      className={cx(BAR, asking !== 'nothing' && 'max-md:overflow-y-auto')}
+      className={cx(
+        BAR,
+        approval.state === 'pending' && 'max-md:min-h-28',
+        asking !== 'nothing' && 'max-md:overflow-y-auto',
+      )}
     >
       {state?.kind === 'sending' && state.waitsForPasskey ? (
         <InlineStatus tone="pending" className="mb-3">
@@ -69,9 +71,14 @@ export function VerdictBar(props: VerdictBarProps) {
             <EndingNotice approval={approval} agentHref={props.agentHref} />
           </div>
           {props.onNext === null ? null : (
-            <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
-              {t('Next item')} <KeyHint>j</KeyHint>
-            </Button>
+            <BarButton
+              variant="secondary"
+              hint="j"
+              onClick={props.onNext}
+              className="max-md:w-full"
+            >
+              {t('Next item')}
+            </BarButton>
           )}
         </div>
       ) : expired && state?.kind !== 'sending' ? (
@@ -83,11 +90,22 @@ export function VerdictBar(props: VerdictBarProps) {
       ) : (
         <>
           <SecondPerson approval={approval} viewerId={props.viewerId} decide={decide} />
+          <AskedQuestion approval={approval} viewerId={props.viewerId} />
           <Open {...props} />
         </>
       )}
     </div>
   );
+}
+
+/** A question about what cannot be done any more makes way for the reason. */
+function useDroppedQuestion({ approval, decide }: VerdictBarProps, expired: boolean): void {
+  const { asking, askFor, state } = decide;
+  const over = asking !== 'nothing' && (expired || approval.state !== 'pending');
+  const drop = over || (state?.kind !== 'sending' && isPointless(asking, approval));
+  useEffect(() => {
+    if (drop) askFor('nothing');
+  });
 }
 
 function Open(props: VerdictBarProps) {
@@ -200,14 +218,12 @@ function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
     <>
       <RejectButton decide={decide} />
-      <Button
-        variant="quiet"
-        className="max-md:h-11"
+      <BarButton
         pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
         onClick={() => decide.act({ type: 'release' })}
       >
         {t('End this claim')}
-      </Button>
+      </BarButton>
     </>
   );
 }

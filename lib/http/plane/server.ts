@@ -39,17 +39,18 @@ export interface Plane {
  * Starts the server on every address of this machine.
  *
  * @param port 0 takes any free one
+ * @param arriveMs how long a request may take to arrive, in milliseconds
  * @throws what listening throws, for example `EADDRINUSE`
  */
-export async function startPlane(port: number): Promise<Plane> {
+export async function startPlane(port: number, arriveMs = ARRIVE_MS): Promise<Plane> {
   // Answers are made of text that is there: the lean class writes it without a stream around it.
   Object.assign(globalThis, { Response: FastResponse });
   const server = createServer(
     {
-      requestTimeout: ARRIVE_MS,
-      headersTimeout: HEADERS_MS,
+      requestTimeout: arriveMs,
+      headersTimeout: Math.min(HEADERS_MS, arriveMs),
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: CHECK_MS,
+      connectionsCheckingInterval: Math.min(CHECK_MS, arriveMs),
     },
     (request, response) => void serve(request, response),
   );

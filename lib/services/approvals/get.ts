@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import {
+  argumentOriginSchema,
+  UNKNOWN_TOOL,
+  type ApprovalDetail,
+  type DomainError,
+} from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
@@ -14,13 +19,16 @@ import {
 import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
-import { iso } from '@/lib/services/instants';
+import { isoOrNull } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { grantPartRefusal } from './first-call';
+import { newestComments, openQuestion } from './comments';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
+import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
@@ -32,23 +40,29 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules, approvable] = await Promise.all([
-    readCall(actor.workspaceId, row, now),
-    selectComments(actor.workspaceId, row.id),
-    queueFacts(context, [row]),
-    row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
-    readVerdictRules(sql, actor.workspaceId),
-    mayApprove(actor.workspaceId, row, now),
-  ]);
+  const [call, comments, question, inQueue, canary, rules, approvable, needed, use] =
+    await Promise.all([
+      readCall(actor.workspaceId, row, now),
+      newestComments(actor.workspaceId, row.id),
+      openQuestion(actor.workspaceId, row),
+      queueFacts(context, [row]),
+      row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
+      readVerdictRules(sql, actor.workspaceId),
+      mayApprove(context, row),
+      personNeeded(sql, actor, row),
+      row.state === 'approved' ? selectUse(actor.workspaceId, row) : undefined,
+    ]);
   return {
     ...serializeApproval(row, now),
     ...inQueue(row),
     ...call,
-    comments,
+    ...comments,
+    openQuestion: question,
     effect: effectOf(row),
+    ...(use === undefined ? {} : { use }),
     ...(canary === null ? {} : { canary }),
-    mayGrant: mayGrant(row, call.tool, rules),
-    mayDecide: mayDecide(actor, row, now),
+    mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
+    mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,
   };
 }
@@ -75,6 +89,12 @@ export async function readCall(workspaceId: string, row: ApprovalRow, now: Date)
   };
 }
 
+const besides = (
+  refusal: DomainError | undefined,
+  answer: ApprovalDetail['mayGrant'],
+): ApprovalDetail['mayGrant'] =>
+  refusal === undefined ? answer : { ...answer, allowed: false, why: refusal.message, fixed: [] };
+
 const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
 
 /** What is stored beside the decision, as far as it is what we send. */
@@ -87,6 +107,26 @@ function effectOf({ trustBefore, trustAfter }: ApprovalRow): ApprovalDetail['eff
   if (trustBefore === null || trustAfter === null) return null;
   const { score, rung, texts } = trustAfter;
   return { before: trustBefore, after: { score, rung }, texts };
+}
+
+/** A permit that was taken back with an earlier verdict is none of this one. */
+async function selectUse(
+  workspaceId: string,
+  { decisionId }: ApprovalRow,
+): Promise<ApprovalDetail['use']> {
+  const [row] = await sql<{
+    redeemedAt: Date | null;
+    reported: 'succeeded' | 'failed' | null;
+    reportedAt: Date | null;
+  }>(
+    `SELECT d.execution_status AS reported, d.executed_at AS "reportedAt",
+       (SELECT max(p.redeemed_at) FROM permits p WHERE p.workspace_id = $1 AND p.decision_id = $2 AND p.undone = 0) AS "redeemedAt"
+     FROM decisions d WHERE d.workspace_id = $1 AND d.id = $2`,
+    [workspaceId, decisionId],
+  );
+  if (row === undefined) return undefined;
+  const { redeemedAt, reported, reportedAt } = row;
+  return { redeemedAt: isoOrNull(redeemedAt), reported, reportedAt: isoOrNull(reportedAt) };
 }
 
 async function selectSession(
@@ -124,24 +164,4 @@ async function selectLastOfKind(
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );
   return rows.map((item) => serializeDecision(item, now));
-}
-
-async function selectComments(
-  workspaceId: string,
-  approvalId: string,
-): Promise<ApprovalDetail['comments']> {
-  const rows = await sql<{
-    id: string;
-    author: string;
-    authorName: string;
-    body: string;
-    createdAt: Date;
-    forAgent: boolean;
-    kind: 'comment' | 'question' | 'answer';
-  }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", for_agent AS "forAgent", kind FROM approval_comments
-     WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
-    [workspaceId, approvalId],
-  );
-  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }

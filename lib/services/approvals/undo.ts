@@ -86,11 +86,11 @@ async function undoClosed(
     approval.id,
   ]);
   await sql(
-    `UPDATE approvals SET state = $3, cancel_reason = $4, decided_by = NULL, decided_by_name = NULL, decided_at = NULL,
+    `UPDATE approvals SET state = $3, cancel_reason = $4, cancelled_at = $5, decided_by = NULL, decided_by_name = NULL, decided_at = NULL,
        reject_reason = NULL, comment = NULL, edited_arguments = NULL, edited_digest = NULL,
        verdicts_given = verdicts_given - CASE WHEN state = 'approved' THEN 1 ELSE 0 END
      WHERE workspace_id = $1 AND id = $2`,
-    [actor.workspaceId, approval.id, next, stopped ?? null],
+    [actor.workspaceId, approval.id, next, stopped ?? null, stopped === undefined ? null : now],
   );
   await sql('UPDATE decisions SET state = $3 WHERE workspace_id = $1 AND id = $2', [
     actor.workspaceId,
