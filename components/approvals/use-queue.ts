@@ -10,11 +10,12 @@ import {
   withNews,
   withOrderAsked,
   withRead,
+  withSeen,
   withSwept,
   type HeldQueue,
 } from './held-queue';
 import { approvalListOptions, fetchChanges, queueKeyOf, type ApprovalPage } from './queries';
-import { groupPlaces, markSeen } from './queue-rows';
+import { groupPlaces } from './queue-rows';
 import { useQueueNews } from './use-queue-news';
 import { type ViewParams, listOf } from './view-params';
 
@@ -83,14 +84,7 @@ export function useQueue(
       (openId: string | null) => setHeld((before) => withSwept(before, openId)),
       [],
     ),
-    seen: useCallback(
-      (ids: ReadonlySet<string>) =>
-        setHeld((before) => {
-          const rows = markSeen(before.rows, ids);
-          return rows === before.rows ? before : { ...before, rows };
-        }),
-      [],
-    ),
+    seen: useCallback((ids: ReadonlySet<string>) => setHeld((before) => withSeen(before, ids)), []),
   };
 }
 
