@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import { sql } from '@/lib/db';
 import { askForRefund, expect, test, type RegisteredAgent } from './fixtures';
-import { REFUND_TOOL } from './fixtures/agents';
+import { REFUND_TOOL, vouch } from './fixtures/agents';
 import { openCall, queueRow, untilLive } from './fixtures/screens';
 
 /** Opens the sheet of the calls like the first one of an agent. */
@@ -247,4 +247,21 @@ test('a call among them that has to be read by itself is marked, and nothing is 
   await approveAll(page, sheet, 1);
   await expect(sheet).toContainText('1 approved');
   expect((await asker.client.wait(two.id, 0)).state).toBe('pending');
+});
+
+test('where no approval would take effect the sheet says so, and offers to reject', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  for (const order of ['5901', '5902']) await askForRefund(asker, order, 10);
+  await vouch(admin, asker.id, 2);
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  const sheet = await openSheet(page, asker, 2);
+  await expect(sheet).toContainText('An approval would come to nothing.');
+  await expect(sheet.getByRole('button', { name: 'Reject 2…' })).toBeEnabled();
+  await expect(sheet.getByRole('button', { name: /^Approve/ })).toHaveCount(0);
 });
