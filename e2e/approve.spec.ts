@@ -1,5 +1,6 @@
+import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import { formatScore } from '@/components/trust/score-text';
-import { askForRefund, expect, test } from './fixtures';
+import { askForRefund, expect, test, type ConsoleCaller } from './fixtures';
 import { approveByKeyboard } from './fixtures/keyboard';
 import {
   chartRows,
@@ -88,4 +89,68 @@ test('two redemptions at the same moment run the action once', async ({ agent, p
   expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   for (const refused of tries.filter((one) => one.status === 'rejected'))
     expect(refused.reason).toMatchObject({ status: 409 });
+});
+
+/** Takes the ground from under what an agent has asked for. */
+const lower = (admin: ConsoleCaller, agentId: string) =>
+  admin.post(`/api/v1/agents/${agentId}/overrides`, {
+    rung: 1,
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: 'For a journey',
+  });
+
+test('a refused approval shows at once why the call cannot run any more', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  const { approval } = await askForRefund(asker, '4721', 30);
+  const path = `/api/v1/approvals/${approval?.id}`;
+  await page.goto('/approvals');
+  await untilLive(page);
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await detail.getByRole('button', { name: /Approve this call/ }).click();
+  const question = page.getByRole('group', { name: 'Confirm the approval' });
+  await expect(question).toBeVisible();
+  // The page goes on with what it knew until its approval is refused.
+  const known = await admin.get(path);
+  let refused = false;
+  page.on('response', (response) => {
+    if (response.url().endsWith(`${path}/approve`)) refused = response.status() === 422;
+  });
+  await page.route(`**${path}`, (route) =>
+    refused ? route.continue() : route.fulfill({ json: known }),
+  );
+  await lower(admin, asker.id);
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await question.getByRole('button', { name: /Yes, approve this call/ }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'now stands on 1' })).toBeVisible();
+  await expect(detail).toContainText('An approval would come to nothing.');
+  await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeHidden();
+  await expect(detail.getByRole('button', { name: /Reject/ })).toBeVisible();
+});
+
+test('a question whose approval could not run any more makes way for the reason', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  await askForRefund(asker, '4722', 30);
+  await page.goto('/approvals');
+  await untilLive(page);
+  await queueRow(page, asker.name).click();
+  const detail = openCall(page);
+  await detail.getByRole('button', { name: /Approve this call/ }).click();
+  const question = page.getByRole('group', { name: 'Confirm the approval' });
+  await expect(question).toBeVisible();
+  await lower(admin, asker.id);
+  // The next thing the agent does brings the page the news.
+  await askForRefund(asker, '4723', 31);
+  await expect(detail).toContainText('An approval would come to nothing.');
+  await expect(question).toBeHidden();
 });

@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Json, ToolInput } from '@/lib/contracts';
-import { expect, test, type ConsoleCaller, type RegisteredAgent } from './fixtures';
-import { untilLive } from './fixtures/screens';
+import { askForRefund, expect, test, type ConsoleCaller, type RegisteredAgent } from './fixtures';
+import { openCall as shownCall, untilLive } from './fixtures/screens';
 
 const tool = (name: string): ToolInput => ({
   name,
@@ -112,4 +112,29 @@ test('the detail says what changed since the last like it, and what the session 
   await expect(earlier.getByRole('listitem')).toHaveText([/journey\.pay.*Approved/]);
   await earlier.getByRole('link', { name: 'journey.pay' }).click();
   await expect(page).toHaveURL(new RegExp(`agents/${payer.id}\\?.*decision=`));
+});
+
+test('of a long conversation the newest stands there, and what was before on request', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page, person } = await login('reviewer');
+  const { approval } = await askForRefund(asker, '4599', 20);
+  for (let n = 1; n <= 26; n += 1)
+    await person.api.post(`/api/v1/approvals/${approval?.id}/comment`, { body: `Note ${n} of 26` });
+  await page.goto(`/approvals?item=${approval?.id}`);
+  await untilLive(page);
+  const thread = shownCall(page).getByRole('region', { name: /^Comments/ });
+  await expect(thread.getByRole('listitem')).toHaveCount(20);
+  await expect(thread).not.toContainText('Note 6 of 26');
+  await thread.getByRole('button', { name: 'Show earlier comments' }).click();
+  await expect(thread.getByRole('listitem')).toHaveCount(26);
+  await expect(thread.getByRole('listitem').first()).toContainText('Note 1 of 26');
+  await expect(thread.getByRole('button', { name: 'Show earlier comments' })).toHaveCount(0);
+  await expect(thread.getByRole('list')).toBeFocused();
+  // What is written from now on joins them.
+  await person.api.post(`/api/v1/approvals/${approval?.id}/comment`, { body: 'One more' });
+  await expect(thread.getByRole('listitem')).toHaveCount(27);
+  await expect(thread.getByRole('listitem').last()).toContainText('One more');
 });

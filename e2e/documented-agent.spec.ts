@@ -6,8 +6,8 @@ import { runScript } from './fixtures/script';
 const runDocumentedAgent = (url: string, key: string) =>
   runScript('docs/first-agent.mjs', { variables: { BELAY_URL: url, BELAY_KEY: key } });
 
-test('the agent of the README runs as it stands', async ({ admin, url, mark }) => {
-  const { id, key } = await admin.post<ApiKey & { key: string }>('/api/v1/api-keys', {
+test('the agent of the README runs as it stands', async ({ admin, adminNow, url, mark }) => {
+  const { id, key } = await adminNow.post<ApiKey & { key: string }>('/api/v1/api-keys', {
     name: `documented-${mark}`,
     role: 'manager',
   });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Approval } from '@/lib/contracts';
 import { closePool } from '@/lib/db';
 import { askForRefund, expect, registerAgent, test } from './fixtures';
@@ -12,8 +11,7 @@ test('a manager registers the first agent in the browser, and runs what the page
   admin,
   mark,
 }, testInfo) => {
-  const { page, context } = await login('manager');
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { page } = await login('manager');
   await page.goto('/default/agents/new');
   await untilLive(page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`first-${mark}`);
@@ -25,12 +23,14 @@ test('a manager registers the first agent in the browser, and runs what the page
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save agent-key.json' }).click();
   await (await saving).saveAs(testInfo.outputPath('agent-key.json'));
-  await page.getByRole('button', { name: 'Copy the whole script' }).click();
-  const text = await page.evaluate(() => navigator.clipboard.readText());
-  await writeFile(testInfo.outputPath('first-agent.mjs'), text);
+  const savingScript = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save my-agent.mjs' }).click();
+  await (await savingScript).saveAs(testInfo.outputPath('my-agent.mjs'));
+  // What is shown is the whole of it, so that it can also be copied by hand.
+  await expect(page.getByText('folded here')).toHaveCount(0);
   await expect(page.getByText(`Waiting for first-${mark} to call.`)).toBeVisible();
 
-  const script = runScript('first-agent.mjs', { cwd: testInfo.outputDir });
+  const script = runScript('my-agent.mjs', { cwd: testInfo.outputDir });
   try {
     await expect.poll(script.said).toContain('Waits for a person');
     await expect(page.getByText('The call arrived')).toBeVisible();
@@ -40,7 +40,9 @@ test('a manager registers the first agent in the browser, and runs what the page
     );
     const approvalId = /approvals\/([\w-]+)/.exec(script.said())?.[1] ?? '';
     const { digest, agent } = await admin.get<Approval>(`/api/v1/approvals/${approvalId}`);
-    await admin.post(`/api/v1/approvals/${approvalId}/approve`, { digest });
+    // The reviewer lets it read another record than it asked for.
+    const edits = { id: '43' };
+    await admin.post(`/api/v1/approvals/${approvalId}/approve`, { digest, edits });
     expect(await script.ended).toBe(0);
     expect(script.said()).toContain('The decision is approved\nDone, and reported.');
 
@@ -50,7 +52,7 @@ test('a manager registers the first agent in the browser, and runs what the page
   } finally {
     script.stop();
   }
-  const again = runScript('first-agent.mjs', { cwd: testInfo.outputDir });
+  const again = runScript('my-agent.mjs', { cwd: testInfo.outputDir });
   expect(await again.ended).toBe(1);
   expect(again.said()).toMatch(/^\/oauth\/token: [^\n]+\n$/);
 });

@@ -154,3 +154,40 @@ test('readers of different languages are answered at the same moment, each in th
     wishes.map((wish) => (wish === 'de' ? ['de', 'Anmelden · Belay'] : ['en', 'Sign in · Belay'])),
   );
 });
+
+test('on a narrow phone no German button of a call runs past the edge', async ({
+  agent,
+  browser,
+  person,
+  url,
+}) => {
+  const asker = await agent();
+  // Three alike, so that every button there can be is there.
+  const [first] = [
+    await askForRefund(asker, '8201', 20),
+    await askForRefund(asker, '8202', 21),
+    await askForRefund(asker, '8203', 22),
+  ];
+  const reviewer = await person('reviewer');
+  const context = await browser.newContext({
+    ...GERMAN,
+    baseURL: url,
+    viewport: { width: 390, height: 844 },
+  });
+  await context.addCookies([browserCookie(url, reviewer.session)]);
+  const page = await context.newPage();
+  await page.goto(`/approvals?item=${first.approval?.id}`);
+  await untilLive(page);
+  const bar = page.locator('[data-verdict-bar]');
+  await expect(bar.getByRole('button', { name: /^3 wie dieser/ })).toBeVisible();
+  for (const width of [390, 360, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const button of await bar.getByRole('button').all()) {
+      const box = await button.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+    }
+  }
+  await context.close();
+});

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { Webhook } from 'standardwebhooks';
 import { launchBelay } from '@/lib/cli/launch';
 import { messageSchema } from '@/lib/contracts';
+import { sql } from '@/lib/db';
 import { startMailServer } from '@/lib/services/messages/testing/mail-server';
 import { startReceiver, type Receiver } from '@/lib/services/messages/testing/receiver';
 import { askForRefund, ConsoleCaller, expect, registerAgent, test } from './fixtures';
@@ -70,6 +71,54 @@ test('an admin adds a webhook, tests it, and a program is told of a call that wa
     await question.getByRole('button', { name: 'Remove the target' }).click();
     await expect(page.getByText('No target yet')).toBeVisible();
   } finally {
+    await receiver.stop();
+  }
+});
+
+test('a message that was given up is sent again with a press', async ({ admin, agent, login }) => {
+  const receiver = await startReceiver();
+  const { id } = await admin.post<{ id: string }>('/api/v1/messages/targets', {
+    kind: 'webhook',
+    name: 'Pager that sleeps',
+    url: `${receiver.url}/hook`,
+    events: ['approval.requested'],
+    reason: 'A journey',
+  });
+  try {
+    const asker = await agent();
+    receiver.answer = { status: 503, text: 'asleep' };
+    await askForRefund(asker, '886', 45);
+    await expect.poll(() => about(receiver, asker.id).length, { timeout: 15_000 }).toBe(1);
+    // Seven tries lie behind it; the eighth is the last.
+    await expect
+      .poll(
+        async () => {
+          await sql(
+            `UPDATE message_deliveries SET attempts = 7, due_at = now() WHERE receiver_id = $1 AND state = 'due' AND attempts > 0`,
+            [id],
+          );
+          return about(receiver, asker.id).length;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(2);
+    const { page } = await login('admin');
+    await page.goto('/settings?tab=messages');
+    const trouble = page
+      .getByRole('list', { name: 'Deliveries in trouble' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Pager that sleeps' });
+    await expect(trouble).toContainText('asleep');
+    const again = trouble.getByRole('button', { name: 'Send again to Pager that sleeps' });
+    await expect(again).toBeVisible();
+    await clean(page);
+    receiver.answer = { status: 200, text: 'awake' };
+    await again.click();
+    await expect.poll(() => about(receiver, asker.id).length, { timeout: 15_000 }).toBe(3);
+    // It arrived with one try, which is no trouble.
+    await expect(trouble).toHaveCount(0);
+  } finally {
+    await admin.post(`/api/v1/messages/targets/${id}/remove`, { reason: 'Over' });
     await receiver.stop();
   }
 });

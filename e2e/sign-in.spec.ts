@@ -1,6 +1,8 @@
-import { expect, invite, test } from './fixtures';
-import { untilLive } from './fixtures/screens';
+import { closePool } from '@/lib/db';
+import { askForRefund, expect, invite, test } from './fixtures';
+import { queueRow, untilLive } from './fixtures/screens';
 import { signIn } from './fixtures/sign-in';
+import { otherWorkspace } from './fixtures/workspaces';
 
 const WRONG = 'This e-mail address and password do not match. Check both and try again.';
 
@@ -136,4 +138,32 @@ test('the address that was asked for opens after signing in, and no other site',
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/default\/overview/);
+});
+
+test('whoever has nothing to decide here sees where something waits, and gets there with its page', async ({
+  url,
+  browse,
+  admin,
+  agent,
+  mark,
+}) => {
+  const asker = await agent();
+  await askForRefund(asker, '7200', 25);
+  const own = await otherWorkspace(url, `quiet-${mark}`);
+  const me = await own.person('admin');
+  await closePool();
+  await admin.post('/api/v1/people', { email: me.email, name: me.name, role: 'reviewer' });
+  const { page } = await browse(me);
+  await page.goto(`/${own.slug}/overview`);
+  await page.getByRole('link', { name: /approvals? waits? for a person/ }).click();
+  await expect(page).toHaveURL(/\/default\/approvals/);
+  await expect(queueRow(page, asker.name)).toBeVisible();
+
+  await page.goto(`/${own.slug}/approvals`);
+  await expect(page.getByRole('link', { name: /approvals? waits? for a person/ })).toBeVisible();
+  await page.getByRole('button', { name: /Workspace:/ }).click();
+  const there = page.getByRole('menuitemradio', { name: /My workspace/ });
+  await expect(there).toContainText(/\d+ waiting/);
+  await there.click();
+  await expect(page).toHaveURL(/\/default\/approvals/);
 });

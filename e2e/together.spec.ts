@@ -17,6 +17,19 @@ async function openSheet(page: Page, asker: RegisteredAgent, count: number): Pro
   return sheet;
 }
 
+const UNREAD_VALUE = /\d values? of all calls ha(s|ve) not been on the screen yet\./;
+
+/** Reads on until nothing is left that was not on the screen. */
+const readAll = async (sheet: Locator, count: number): Promise<void> => {
+  const next = sheet.getByRole('button', { name: 'Show the next' });
+  await expect(async () => {
+    if (await next.isVisible()) await next.press('Enter', { timeout: 1_000 });
+    await expect(sheet.getByRole('button', { name: `Approve ${count}…` })).toBeEnabled({
+      timeout: 500,
+    });
+  }).toPass();
+};
+
 const approveAll = async (page: Page, sheet: Locator, count: number): Promise<void> => {
   await sheet.getByRole('button', { name: `Approve ${count}…` }).click();
   await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
@@ -137,7 +150,17 @@ test('calls that cannot be undone take the same deliberate yes together as alone
   await expect(question).not.toContainText('still folded');
   await page.keyboard.press('Escape');
 
+  // Together: a value that all of them share is read to its end before they can be approved.
+  await page.setViewportSize({ width: 1440, height: 600 });
   const sheet = await openSheet(page, asker, 3);
+  await expect(sheet).toContainText(UNREAD_VALUE);
+  await expect(sheet.getByRole('button', { name: 'Approve 3…' })).toBeDisabled();
+  await sheet.getByRole('button', { name: 'Leave the lines out' }).click();
+  await expect(sheet.getByRole('button', { name: 'Leave the lines out' })).toHaveCount(0);
+  await expect(sheet).toContainText(UNREAD_VALUE);
+  for (const box of await sheet.getByRole('checkbox').all()) await box.check();
+  await readAll(sheet, 3);
+  await expect(sheet).toContainText('Every line was on the screen.');
   await sheet.getByRole('button', { name: 'Approve 3…' }).click();
   const confirm = sheet.getByRole('group', { name: 'Confirm the verdicts' });
   await expect(confirm).toContainText('Each of these calls cannot be undone.');

@@ -34,11 +34,15 @@ export function mayAsk(
   if (asking === 'answer') return waitsForAnswer(detail);
   if (asking === 'reject' && detail.mayDecide.rejectOnly === true) return true;
   if (asking === 'comment') return mayComment;
-  return detail.mayDecide.allowed && !(LETS_RUN.includes(asking) && wouldNotRun(detail));
+  return detail.mayDecide.allowed && !isPointless(asking, detail);
 }
 
 /** Questions whose answer lets something run; other arguments are judged anew. */
 const LETS_RUN: readonly Asking[] = ['approve', 'grantUses', 'grantTime'];
+
+/** The question is whether to let run what could not run any more. */
+export const isPointless = (asking: Asking, detail: Pick<ApprovalDetail, 'mayApprove'>): boolean =>
+  LETS_RUN.includes(asking) && wouldNotRun(detail);
 
 /** An approval would come to nothing, and the server says why; rejecting always works. */
 export const wouldNotRun = ({ mayApprove }: Pick<ApprovalDetail, 'mayApprove'>): boolean =>

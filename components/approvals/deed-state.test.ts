@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '@/lib/client/api-error';
-import { type Deed, stateAfterError } from './deed-state';
+import { type Deed, mayStandOtherwise, stateAfterError } from './deed-state';
 
 const approve: Deed = { type: 'approve', digest: 'd' };
 const refusal = (status: number, detail: string) =>
@@ -17,6 +17,23 @@ const pending = (verdicts: { by: string; name: string; at: string }[] = []) => (
   verdict: null,
   verdicts,
   cancelReason: null,
+});
+
+describe('the call is read again', () => {
+  it.each([0, 409, 422, 500, 503])('after the answer %s', (status) => {
+    expect(mayStandOtherwise(refusal(status, ''))).toBe(true);
+  });
+
+  it.each([400, 401, 403, 404, 429])(
+    'not after the answer %s, which is about who asks',
+    (status) => {
+      expect(mayStandOtherwise(refusal(status, ''))).toBe(false);
+    },
+  );
+
+  it('not after a fault of this page', () => {
+    expect(mayStandOtherwise(new TypeError('x is undefined'))).toBe(false);
+  });
 });
 
 describe('a verdict the server did not confirm', () => {

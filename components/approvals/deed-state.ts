@@ -38,6 +38,14 @@ export type DeedState =
     };
 
 /**
+ * Whether the call may stand otherwise than the page shows it: after a conflict, a refusal for how things are now (the policy
+ * changed, trust fell, a passkey is missing), a failure, or without an answer.
+ */
+export const mayStandOtherwise = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.status === 0 || error.status === 409 || error.status === 422 || error.status >= 500);
+
+/**
  * What a deed came to when the server answered with an error, or not at all. `current` is the approval as read again after a
  * conflict or a lost answer: if it carries the viewer's own verdict, the deed was done and only its answer got lost.
  */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type {
   ApprovalDetail,
   ApproveRequest,
+  CommentPage,
   QueueChanges,
   RejectRequest,
   approvalPageSchema,
@@ -83,6 +84,20 @@ export function approvalDetailOptions(workspace: string, id: string) {
       }),
     // Somebody else's claim ends by itself, without an announcement.
     refetchInterval: ({ state }) => untilClaimEnds(state.data?.claim?.until, Date.now()),
+  });
+}
+
+/** What was written about one approval, page after page, newest first. */
+export function commentsOptions(workspace: string, id: string) {
+  return infiniteQueryOptions({
+    queryKey: approvalKeys.comments(workspace, id),
+    queryFn: ({ pageParam, signal }) =>
+      apiOf(workspace).get<CommentPage>(`/api/v1/approvals/${encodeURIComponent(id)}/comments`, {
+        query: { cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 

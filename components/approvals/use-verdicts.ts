@@ -2,12 +2,11 @@
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys, grantsKey } from '@/lib/client/query-keys';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t, texts } from '@/lib/client/language';
 import { approveCall } from './approve-call';
-import { type Deed, type DeedState, stateAfterError } from './deed-state';
+import { type Deed, type DeedState, mayStandOtherwise, stateAfterError } from './deed-state';
 import { approvalActions, approvalDetailOptions } from './queries';
 import { WORK_DONE, performWork } from './work/work-deeds';
 
@@ -125,17 +124,14 @@ function approvalOf({ type: _, ...approval }: Extract<Deed, { type: 'approve' }>
 
 const isVerdict = ({ type }: Deed): boolean => type === 'approve' || type === 'reject';
 
-/** After a conflict or a failure, or without an answer, the approval itself says what counts. */
+/** Where the answer does not say how the call stands now, the approval itself does. */
 async function reread(
   error: unknown,
   client: QueryClient,
   workspace: string,
   id: string,
 ): Promise<ApprovalDetail | null> {
-  const unclear =
-    error instanceof ApiError &&
-    (error.status === 409 || error.status === 0 || error.status >= 500);
-  if (!unclear) return null;
+  if (!mayStandOtherwise(error)) return null;
   const asked = client.fetchQuery({
     ...approvalDetailOptions(workspace, id),
     staleTime: 0,

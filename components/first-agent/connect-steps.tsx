@@ -11,12 +11,12 @@ import type { Registered } from './register-form';
 import { scriptSteps, wholeScript, type ScriptFacts } from './script';
 import { rich, t } from '@/lib/client/language';
 
-const SCRIPT_FILE = 'first-agent.mjs';
+const SCRIPT_FILE = 'my-agent.mjs';
 const KEY_FILE = 'agent-key.json';
 
 function save(name: string, text: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -52,9 +52,45 @@ function Steps({ facts }: { facts: ScriptFacts }) {
         <strong className="font-semibold">{step.title}.</strong>{' '}
         <span className="text-ink-2">{step.text}</span>
       </p>
-      <TextView label={step.title} text={step.code} />
+      <TextView whole label={step.title} text={step.code} />
     </div>
   ));
+}
+
+/** All parts with their words, to be saved, copied or read. */
+function WholeScript({ facts }: { facts: ScriptFacts }) {
+  return (
+    <Panel
+      title={t('2. Let it ask before it acts')}
+      level={3}
+      actions={
+        <>
+          <CopyButton text={wholeScript(facts)} label={t('Copy the whole script')} />
+          <Button
+            size="sm"
+            icon={<Download aria-hidden size={14} />}
+            onClick={() => save(SCRIPT_FILE, wholeScript(facts))}
+          >
+            {t('Save {file}', { file: SCRIPT_FILE })}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p className="text-ink-2">
+          {rich(
+            'Save all parts as {script} beside {key} and run {command}. Node 20, no packages.',
+            {
+              script: <code>{SCRIPT_FILE}</code>,
+              key: <code>{KEY_FILE}</code>,
+              command: <code>{`node ${SCRIPT_FILE}`}</code>,
+            },
+          )}
+        </p>
+        <Steps facts={facts} />
+      </div>
+    </Panel>
+  );
 }
 
 /** After registering: the key, the lines to run, and a live wait for the first call. */
@@ -78,30 +114,7 @@ export function ConnectSteps({ registered }: { registered: Registered }) {
           </p>
         </Panel>
       )}
-      <Panel
-        title={t('2. Let it ask before it acts')}
-        level={3}
-        actions={
-          <>
-            <span className="text-dense text-ink-2">{t('All as one file')}</span>
-            <CopyButton text={wholeScript(facts)} label={t('Copy the whole script')} />
-          </>
-        }
-      >
-        <div className="flex flex-col gap-4">
-          <p className="text-ink-2">
-            {rich(
-              'Save the parts as {script} beside {key} and run {command}. Node 20, no packages.',
-              {
-                script: <code>{SCRIPT_FILE}</code>,
-                key: <code>{KEY_FILE}</code>,
-                command: <code>{`node ${SCRIPT_FILE}`}</code>,
-              },
-            )}
-          </p>
-          <Steps facts={facts} />
-        </div>
-      </Panel>
+      <WholeScript facts={facts} />
       <Panel title={t('3. The first call')} level={3}>
         <FirstCall agentId={agent.id} agentName={agent.name} />
       </Panel>

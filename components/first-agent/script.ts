@@ -66,12 +66,14 @@ for (const reason of context.reasons) console.log('-', reason.text);`;
 
 const WAIT_CODE = `if (context.approval) console.log('Waits for a person: ' + context.approval.url);
 const decision = '/api/v1/decisions/' + context.id;
-let { state } = await call(decision);
+let { state, verdict } = await call(decision);
 while (state === 'pending') {
   token = await signIn(); // A token lives for 5 minutes, and people take their time.
-  ({ state } = await call(decision + '?wait=25'));
+  ({ state, verdict } = await call(decision + '?wait=25'));
 }
-console.log('The decision is ' + state);`;
+console.log('The decision is ' + state);
+// A reviewer may have changed the arguments; then only those can be redeemed.
+if (verdict?.edit) action.properties.arguments = verdict.edit.arguments;`;
 
 const ACT_CODE = `if (context.outcome === 'allow' || state === 'approved') {
   await call(decision + '/redeem', { action, resource });

@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
 import { Link } from '@/components/ui/link';
 import { buttonClass } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
@@ -37,6 +38,7 @@ export function FirstSteps() {
   );
   return (
     <Panel title={t('Connect your first agent')} className="max-w-3xl">
+      <WaitingElsewhere className="mb-5 rounded-md bg-sunken px-3 py-2 font-medium" />
       <ol className="flex flex-col gap-4">
         {steps().map(([title, text], index) => (
           <li key={title} className="flex gap-3">

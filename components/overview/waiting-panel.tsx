@@ -1,5 +1,6 @@
 'use client';
 
+import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
 import { Link } from '@/components/ui/link';
 import { AgentName } from '@/components/trust';
 import { buttonClass } from '@/components/ui/button';
@@ -63,9 +64,10 @@ export function WaitingPanel({
           </Link>
         </>
       ) : (
-        <p className="mt-2 text-ink-2">
-          {t('Nothing waits. New requests appear here by themselves.')}
-        </p>
+        <div className="mt-2 flex flex-col gap-2 text-ink-2">
+          <p>{t('Nothing waits. New requests appear here by themselves.')}</p>
+          <WaitingElsewhere className="text-ink" />
+        </div>
       )}
       <p className="mt-3 text-dense text-ink-2">
         {medianSeconds === null

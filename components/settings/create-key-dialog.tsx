@@ -6,10 +6,9 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input, Select } from '@/components/ui/field';
 import { formText } from '@/components/ui/form-text';
-import { InlineStatus } from '@/components/ui/inline-status';
+import { Refusal } from '@/components/ui/refusal';
 import type { apiKeyCreatedSchema, KeyRole } from '@/lib/contracts';
 import type { z } from 'zod';
-import { describeError } from '@/lib/client/api-error';
 import { apiKeyKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { KEY_ROLE_ORDER, ROLE_WORDS } from './roles';
@@ -92,9 +91,7 @@ function KeyForm({ create }: { create: ReturnType<typeof useCreateKey> }) {
           ))}
         </Select>
       </Field>
-      {create.error ? (
-        <InlineStatus tone="error">{describeError(create.error).detail}</InlineStatus>
-      ) : null}
+      <Refusal error={create.error} />
     </form>
   );
 }

@@ -15,19 +15,23 @@ const WORDS: Readonly<Record<StepUpMode, { is: string; change: string; follows: 
   when_registered: {
     get is() {
       return t(
-        'People who have a passkey confirm with it when they approve a call of critical risk. People without one approve as before.',
+        'People who have a passkey confirm with it when they approve a call of critical risk, and API keys they made approve none. Everybody else approves as before.',
       );
     },
     get change() {
       return t('Demand a passkey of everybody');
     },
     get follows() {
-      return t('From then on nobody approves a call of critical risk without a passkey.');
+      return t(
+        'From then on no person approves a call of critical risk without a passkey, and no API key that a person made approves one. Keys from the command line still do.',
+      );
     },
   },
   required: {
     get is() {
-      return t('Nobody approves a call of critical risk without a passkey.');
+      return t(
+        'No person approves a call of critical risk without a passkey, and no API key that a person made approves one. Keys from the command line still do.',
+      );
     },
     get change() {
       return t('Ask only those who have one');
@@ -38,7 +42,7 @@ const WORDS: Readonly<Record<StepUpMode, { is: string; change: string; follows: 
   },
 };
 
-/** When people prove with a passkey that it is they. Programs with an API key are not concerned. */
+/** When people prove with a passkey that it is they. */
 export function StepUpPanel() {
   const query = useQuery(stepUpQuery(useWorkspace()));
   const mayManage = usePermission('workspace.manage');

@@ -1,22 +1,14 @@
 'use client';
 
-import { Building2, ChevronsUpDown, FlaskConical } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { Badge } from '@/components/ui/badge';
-import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
-import type { Workspace } from '@/lib/contracts';
+import { ChevronsUpDown } from 'lucide-react';
+import { Menu } from '@/components/ui/menu';
 import { useSession } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
-
-function WorkspaceIcon({ kind }: { kind: Workspace['kind'] }) {
-  const look = { 'aria-hidden': true, size: 16, className: 'shrink-0 text-ink-2' } as const;
-  return kind === 'demo' ? <FlaskConical {...look} /> : <Building2 {...look} />;
-}
+import { WorkspaceIcon, WorkspaceItems } from './workspace-items';
 
 /** Names the workspace in the address; opens the others. */
 export function WorkspaceSwitcher() {
-  const { workspace, workspaces } = useSession();
-  const router = useRouter();
+  const { workspace } = useSession();
   return (
     <Menu
       label={t('Workspaces')}
@@ -32,18 +24,7 @@ export function WorkspaceSwitcher() {
         </button>
       }
     >
-      <MenuLabel>{t('Workspaces')}</MenuLabel>
-      {workspaces.map((candidate) => (
-        <MenuItem
-          key={candidate.id}
-          checked={candidate.id === workspace.id}
-          onSelect={() => router.push(`/${candidate.slug}/overview`)}
-        >
-          <WorkspaceIcon kind={candidate.kind} />
-          <span className="min-w-0 truncate">{candidate.name}</span>
-          {candidate.kind === 'demo' ? <Badge>{t('simulated')}</Badge> : null}
-        </MenuItem>
-      ))}
+      <WorkspaceItems />
     </Menu>
   );
 }

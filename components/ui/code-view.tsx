@@ -180,10 +180,13 @@ export function CodeView({ label, value, annotate, className }: CodeViewProps) {
 export function TextView({
   label,
   text,
+  whole = false,
   className,
 }: {
   label: string;
   text: string;
+  /** Never folded: what is there to be copied by hand. */
+  whole?: boolean;
   className?: string;
 }) {
   return (
@@ -193,7 +196,7 @@ export function TextView({
     >
       <Header label={label} bytes={byteLength(text)} lines={text.split('\n').length} copy={text} />
       <pre className="px-3 py-2 font-mono text-[12.5px] leading-5 whitespace-pre-wrap wrap-anywhere">
-        <LongText text={text} />
+        {whole ? <Revealed text={text} /> : <LongText text={text} />}
       </pre>
     </figure>
   );

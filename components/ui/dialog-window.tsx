@@ -43,9 +43,11 @@ function Frame({
 const describedBy = (description: ReactNode) =>
   description ? {} : { 'aria-describedby': undefined };
 
+/** Where a dialog is read before anything is filled in, it says where that begins. */
+const START = '[data-dialog-start]';
 const FIRST_FIELD = 'input:not([type=hidden]):not(:disabled), textarea, select';
 
-/** Focus goes into the first field, and back to where it was, also when no trigger of Radix opened the dialog. */
+/** Focus goes to where it is read from or into the first field, and back to where it was, also when no trigger of Radix opened the dialog. */
 function useFocusReturn() {
   const before = useRef<HTMLElement | null>(null);
   return {
@@ -56,7 +58,9 @@ function useFocusReturn() {
       // The first field, or the dialog itself; never the close button, which comes first in the document.
       if (!(event.target instanceof HTMLElement) || inside) return;
       event.preventDefault();
-      (event.target.querySelector<HTMLElement>(FIRST_FIELD) ?? event.target).focus();
+      const { target } = event;
+      const first = [START, FIRST_FIELD].map((place) => target.querySelector<HTMLElement>(place));
+      (first.find((element) => element !== null) ?? target).focus();
     },
     onCloseAutoFocus: (event: Event) => {
       if (!before.current?.isConnected) return;

@@ -1,12 +1,11 @@
 'use client';
 
 import { useRef, useState, type ReactNode } from 'react';
-import { describeError } from '@/lib/client/api-error';
 import { t } from '@/lib/client/language';
 import { Button } from './button';
 import { Dialog } from './dialog';
 import { Field, Textarea } from './field';
-import { InlineStatus } from './inline-status';
+import { Refusal } from './refusal';
 
 interface ReasonDialogProps {
   title: string;
@@ -67,11 +66,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
             onChange={(event) => setReason(event.target.value)}
           />
         </Field>
-        {sending.error ? (
-          <InlineStatus tone="error">
-            {unchanged} {describeError(sending.error).detail}
-          </InlineStatus>
-        ) : null}
+        <Refusal error={sending.error} unchanged={unchanged} />
       </div>
     </Dialog>
   );

@@ -8,6 +8,8 @@ export interface PersonActor {
   readonly email: string;
   readonly role: PersonRole;
   readonly workspaceId: string;
+  /** When the login began that they come with; null for somebody who has none. */
+  readonly signedInAt: Date | null;
 }
 
 /** The person behind a key: who made it, or who made the key that made it, and so on. */

@@ -21,9 +21,9 @@ const ask = (headers: Record<string, string>, method = 'GET', query = '') =>
   );
 const as = async (role: 'viewer' | 'reviewer' | 'admin') => {
   const { actor } = workspace.as(role);
-  const login = await signIn(actor.personId);
+  const login = await signIn(actor.personId, new Date(Date.now() - 16 * 60_000));
   const headers = { cookie: login.cookie, 'x-belay-workspace': workspace.slug };
-  return { actor, login, headers };
+  return { actor: { ...actor, signedInAt: login.signedInAt }, login, headers };
 };
 
 describe('a person with a cookie', () => {

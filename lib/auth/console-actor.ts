@@ -48,6 +48,17 @@ export async function requireLogin(request: Request): Promise<Login> {
   );
 }
 
+/**
+ * The login of a person, for calls across their workspaces.
+ *
+ * @throws DomainError `unauthenticated`, `password_change_required`
+ */
+export async function requirePerson(request: Request): Promise<Login> {
+  const login = await requireLogin(request);
+  requireOwnPassword(login);
+  return login;
+}
+
 /** What went through a terminal or somebody else's hands is good for choosing a password, and for nothing else. */
 function requireOwnPassword(login: Login): void {
   if (!login.mustChangePassword) return;
@@ -78,6 +89,7 @@ export function personActor(login: Login, workspace: WorkspaceMembership): Perso
     email: login.email,
     role: workspace.role,
     workspaceId: workspace.id,
+    signedInAt: login.signedInAt,
   };
 }
 

@@ -13,7 +13,13 @@ export {
   type PersonActor,
 } from './actor';
 export { apiKeyOf, newApiKey, type NewApiKey } from './api-key';
-export { consoleActor, requireLogin, wantedWorkspace, WORKSPACE_HEADER } from './console-actor';
+export {
+  consoleActor,
+  requireLogin,
+  requirePerson,
+  wantedWorkspace,
+  WORKSPACE_HEADER,
+} from './console-actor';
 export {
   hasPermission,
   permissionsOf,
@@ -21,3 +27,4 @@ export {
   requirePermission,
   type Permission,
 } from './permissions';
+export { requireRecentSignIn } from './recent-sign-in';

@@ -10,6 +10,7 @@ export interface WorkspaceMembership extends Workspace {
 /** A login that counts right now, with what the person may enter. */
 export interface Login {
   readonly loginId: string;
+  readonly signedInAt: Date;
   readonly personId: string;
   readonly name: string;
   readonly email: string;
@@ -34,6 +35,7 @@ type Row = {
   email: string;
   must_change_password: boolean;
   last_workspace_id: string | null;
+  signed_in_at: Date;
   seen_lately: boolean;
   id: string | null;
   slug: string;
@@ -45,7 +47,7 @@ type Row = {
 /** The login behind a cookie, or nothing when it was revoked, has expired, or the person is disabled. */
 export async function findLogin(claims: LoginClaims, now: Date): Promise<Login | undefined> {
   const rows = await sql<Row>(
-    `SELECT p.name, p.email, p.must_change_password, p.last_workspace_id,
+    `SELECT p.name, p.email, p.must_change_password, p.last_workspace_id, s.created_at AS signed_in_at,
             s.last_seen_at > $3::timestamptz - interval '1 minute' AS seen_lately,
             w.id, w.slug, w.name AS workspace_name, w.kind, m.role
      FROM login_sessions s
@@ -62,6 +64,7 @@ export async function findLogin(claims: LoginClaims, now: Date): Promise<Login |
     await sql('UPDATE login_sessions SET last_seen_at = $2 WHERE id = $1', [claims.loginId, now]);
   return {
     loginId: claims.loginId,
+    signedInAt: first.signed_in_at,
     personId: claims.personId,
     name: first.name,
     email: first.email,

@@ -29,7 +29,7 @@ interface Ready {
   readonly consolePids: readonly number[];
 }
 
-export interface RunningBelay extends Omit<Ready, 'consolePids'> {
+export interface RunningBelay extends Ready {
   readonly home: string;
   readonly child: ChildProcess;
   /** Ends everything in order. Safe to call twice, and after a kill. */
@@ -58,7 +58,7 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
     // Its words repeat the first password, and they would stand between the lines of a report.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { consolePids, ...ready } = await waitUntilReady(child);
+  const ready = await waitUntilReady<Ready>(child, 'Belay');
   return {
     ...ready,
     home,
@@ -68,8 +68,35 @@ export async function launchBelay(options: LaunchOptions = {}): Promise<RunningB
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
     kill9: (part) =>
-      part === 'server' ? killServer(child, consolePids, home) : killDatabase(home),
+      part === 'server' ? killServer(child, ready.consolePids, home) : killDatabase(home),
   };
+}
+
+export interface RunningPlane {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Ends it in order. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a decision plane beside a Belay, on a free port.
+ *
+ * @throws Error when it does not get ready within two minutes
+ */
+export async function launchPlane(belay: RunningBelay, processes = 1): Promise<RunningPlane> {
+  const options = ['plane', '--port', '0', '--processes', String(processes)];
+  const child = spawn(process.execPath, [...COMMAND, ...options], {
+    env: childEnvironment({
+      BELAY_URL: belay.url,
+      BELAY_PLANE_URL: undefined,
+      DATABASE_URL: undefined,
+      BELAY_HOME: belay.home,
+    }),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const { url } = await waitUntilReady<{ url: string }>(child, 'The plane');
+  return { url, child, stop: () => endGently(child) };
 }
 
 /**
@@ -85,11 +112,11 @@ export async function runBelay(home: string, args: readonly string[]): Promise<s
   return stdout.trim();
 }
 
-function waitUntilReady(child: ChildProcess): Promise<Ready> {
+function waitUntilReady<Message>(child: ChildProcess, what: string): Promise<Message> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       child.kill('SIGKILL');
-      reject(new Error(`Belay did not start: ${why}.`));
+      reject(new Error(`${what} did not start: ${why}.`));
     };
     const onExit = (code: number | null) => fail(`it ended with code ${code ?? 'none'}`);
     const timer = setTimeout(() => fail('it took too long'), START_TIMEOUT_MS);
@@ -97,7 +124,7 @@ function waitUntilReady(child: ChildProcess): Promise<Ready> {
     child.once('message', (message) => {
       clearTimeout(timer);
       child.off('exit', onExit);
-      resolve(message as Ready);
+      resolve(message as Message);
     });
   });
 }
@@ -134,7 +161,8 @@ async function killDatabase(home: string): Promise<void> {
   await waitForExit(pid, EXIT_TIMEOUT_MS);
 }
 
-function postmasterPid(home: string): number | undefined {
+/** The main process of the embedded PostgreSQL of a home; undefined when none runs. */
+export function postmasterPid(home: string): number | undefined {
   try {
     const file = join(dataDirectory(home, postgresUser()), 'postmaster.pid');
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);

@@ -10,6 +10,15 @@ program
   .action(async () => (await import('./start')).start());
 
 program
+  .command('plane')
+  .description('decide for agents beside the console, on the same database, without the console')
+  .option('--port <port>', 'where it listens; 0 takes any free port', '3200')
+  .option('--processes <n>', 'processes that share the port', '1')
+  .action(async (options: { port: string; processes: string }) =>
+    (await import('./plane')).planeCommand(options),
+  );
+
+program
   .command('migrate')
   .description('bring the database to the schema of this program')
   .action(async () => (await import('./migrate')).migrateCommand());
@@ -49,7 +58,7 @@ program
   .requiredOption('--key <key>', 'an API key that may register agents and decide approvals')
   .option('--reviewer <reviewer>', 'oracle (answers by the labels) or none', 'oracle')
   .option('--json <file>', 'write the summary and every decision')
-  .option('--decisions <file>', 'write JSON lines for the scorer of the data set')
+  .option('--decisions <file>', 'write each decision as a line of JSON to FILE')
   .option('--rung <rung>', 'vouch each agent up to this rung; 0 for none', '4')
   .option('--concurrency <n>', 'sessions at the same time', '16')
   .option('--agents <mode>', 'session (a fresh agent each) or shared (one an agent_id)', 'session')

@@ -54,9 +54,13 @@ export const agentKeys = {
 
 export const approvalKeys = {
   list: listKey('approvals'),
+  /** Everything about one approval begins with this. */
   detail: (ws: string, id: string) => [ws, 'approval', id] as const,
+  comments: (ws: string, id: string) => [ws, 'approval', id, 'comments'] as const,
   /** How many wait, for the navigation. */
   pending: (ws: string) => [ws, 'pending'] as const,
+  /** In all workspaces of the person, this one among them. */
+  waiting: (ws: string) => [ws, 'pending', 'everywhere'] as const,
 };
 
 export const reviewingKeys = {

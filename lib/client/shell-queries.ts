@@ -1,7 +1,7 @@
 /** What stands around every page: how many approvals wait, and which kill switches are in force. */
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { approvalPageSchema, killSwitchListSchema } from '@/lib/contracts';
+import type { approvalPageSchema, killSwitchListSchema, Waiting } from '@/lib/contracts';
 import { apiOf } from './api';
 import { approvalKeys, switchKeys } from './query-keys';
 
@@ -23,4 +23,12 @@ export const switchesQuery = (workspace: string) =>
     queryKey: switchKeys.list(workspace),
     queryFn: ({ signal }) =>
       apiOf(workspace).get<KillSwitchList>('/api/v1/kill-switches', { signal }),
+  });
+
+/** What waits in every workspace of whoever is signed in. Nobody announces other workspaces: it is asked again now and then. */
+export const waitingQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: approvalKeys.waiting(workspace),
+    queryFn: ({ signal }) => apiOf(workspace).get<Waiting>('/api/v1/me/waiting', { signal }),
+    refetchInterval: 60_000,
   });

@@ -12,11 +12,17 @@ export async function postToLogin(path: string, fields: Record<string, string>):
   return fetch(path, { method: 'POST', body, headers: { 'x-auth-return-redirect': '1' } });
 }
 
-/** Ends the login on the server, then shows the sign-in page. */
-export async function signOut(): Promise<void> {
+/**
+ * Ends the login on the server, then shows the sign-in page.
+ *
+ * @param next where to go after signing in again, as a path of the console
+ */
+export async function signOut(next?: string): Promise<void> {
   await Promise.allSettled([
     postToLogin('/api/auth/signout', { callbackUrl: '/sign-in' }),
     import('./notices').then(({ endNotices }) => endNotices()),
   ]);
-  window.location.replace(new URL('/sign-in', window.location.origin));
+  const page = new URL('/sign-in', window.location.origin);
+  if (next !== undefined) page.searchParams.set('next', next);
+  window.location.replace(page);
 }

@@ -1,6 +1,7 @@
 /** Approvals: one exact action that waits for a person. */
 import { z } from 'zod';
 import { sessionTimelineSchema, sinceSimilarSchema } from './approval-context';
+import { commentSchema } from './comments';
 import { decisionSchema, editedSchema, resourceSchema } from './evaluation';
 import { sourceReadSchema } from './moments';
 import { queueCountsSchema, queueFactsSchema, queueFilterSchema } from './queue';
@@ -110,18 +111,12 @@ export const approvalDetailSchema = approvalSchema.extend({
   sinceSimilar: sinceSimilarSchema.nullable(),
   /** What the agent did before in the same session; null without a session. */
   timeline: sessionTimelineSchema.nullable(),
-  comments: z.array(
-    z.object({
-      id: z.string(),
-      author: z.string(),
-      authorName: z.string(),
-      body: z.string(),
-      createdAt: instantSchema,
-      /** The agent's own words, whoever brought them. */
-      forAgent: z.boolean(),
-      kind: z.enum(['comment', 'question', 'answer']).optional(),
-    }),
-  ),
+  /** The newest of what reviewers wrote to each other, oldest of them first. */
+  comments: z.array(commentSchema),
+  /** Cursor for the comments before them; null when these are all. */
+  earlierComments: z.string().nullable(),
+  /** What a reviewer asked and nobody has answered. */
+  openQuestion: z.string().nullable(),
   effect: verdictEffectSchema.nullable(),
   /** What the agent has made of an approval so far, by its own word where it reported; absent without one. */
   use: z
@@ -146,7 +141,7 @@ export const approvalDetailSchema = approvalSchema.extend({
   mayDecide: z.object({
     allowed: z.boolean(),
     why: z.string().optional(),
-    /** Somebody else has claimed it: whoever asks may reject it, or end the claim. */
+    /** Somebody else has claimed it, and whoever asks may reject it or end the claim; or a program asks about what a person approves. */
     rejectOnly: z.literal(true).optional(),
   }),
   /** Whether an approval would take effect now, and if not, why; rejecting always does. */

@@ -4,6 +4,7 @@ export * from './approval-context';
 export * from './approvals';
 export * from './argument-edits';
 export * from './base-policy';
+export * from './comments';
 export * from './detector';
 export * from './evaluation';
 export * from './evaluation-runs';

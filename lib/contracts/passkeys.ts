@@ -11,7 +11,7 @@ const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', '
 const attachment = z.enum(['platform', 'cross-platform']).optional();
 const extensions = z.looseObject({}).default({});
 
-/** When a person proves themselves before they approve what is critical: those who have a passkey, or nobody without one. */
+/** When a person proves themselves before they approve what is critical: those who have a passkey, or nobody without one. From less to more. */
 export const STEP_UP_MODES = ['when_registered', 'required'] as const;
 export type StepUpMode = (typeof STEP_UP_MODES)[number];
 

@@ -83,3 +83,14 @@ export const meSchema = z.object({
   permissions: z.array(z.string()),
 });
 export type Me = z.infer<typeof meSchema>;
+/** How many approvals wait in each workspace of the caller. */
+export const waitingSchema = z.object({
+  items: z.array(
+    z.object({
+      workspace: workspaceSchema,
+      pending: z.number().int().min(0),
+      oldestAt: instantSchema.nullable(),
+    }),
+  ),
+});
+export type Waiting = z.infer<typeof waitingSchema>;

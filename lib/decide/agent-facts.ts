@@ -6,7 +6,7 @@ import type { Read } from '@/lib/provenance';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
-import { grantsColumn, grantsOf, type GrantsColumn } from './grant-rows';
+import { grantsColumn, grantsOf, type GrantsColumn } from './grants-column';
 import { knownPeople, type KnownPerson } from './known-people';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
 import { lockTrustStates, readTrustStates } from './trust-rows';

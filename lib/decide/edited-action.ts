@@ -1,10 +1,9 @@
 /** An action whose arguments a reviewer changed, judged again before the approval counts. */
 import { DomainError, notFound } from '@/lib/contracts';
 import { newId, type Sql } from '@/lib/db';
-import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents, readSessions, sessionKey } from './agent-facts';
 import { decideAction, type Verdict } from './decide-action';
-import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
+import type { AgentFacts, Proposal } from './facts';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 /** What the permit of an edited action is bound to. */
@@ -20,23 +19,22 @@ export interface EditedAction {
  * the verdict. Nothing it finds becomes evidence: the agent did not ask for this. Budgets and a throttle have counted the action
  * already, when it was asked for, and an edit is no second one.
  *
- * The caller has locked the approval; this locks the agent's trust.
+ * The caller has locked the approval and asked whether the agent still stands where it asked from (`requireApprovable` in
+ * `standing.ts`); this locks the agent's trust.
  *
  * @param proposal the edited action
- * @param rung the rung that was applied when the agent asked: it must still stand there, as at the redemption
  * @param now milliseconds since the epoch
- * @throws DomainError `not_found`; 422 `edit_not_allowed` when the edited action would be denied or merely suggested, `trust_fell`
+ * @throws DomainError `not_found`; 422 `edit_not_allowed` when the edited action would be denied or merely suggested
  */
 export async function judgeEditedAction(
   sql: Sql,
   workspaceId: string,
-  { proposal, rung, now }: { proposal: Proposal; rung: number; now: number },
+  { proposal, now }: { proposal: Proposal; now: number },
 ): Promise<EditedAction> {
   const { agentId, sessionId } = proposal;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
   const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
   if (agent === undefined) throw notFound('agent');
-  requireStanding(workspace, agent, rung, now);
   const session =
     sessionId === undefined
       ? undefined
@@ -69,30 +67,6 @@ const counted = (agent: AgentFacts): AgentFacts => ({
   grants: [],
   restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
 });
-
-function requireStanding(
-  workspace: WorkspaceFacts,
-  agent: AgentFacts,
-  asked: number,
-  now: number,
-): void {
-  const earned = assess(agent.state, [], {
-    config: defaultTrustConfig,
-    ladder: workspace.ladder.body,
-    now,
-    openIncident: agent.openIncident,
-  });
-  const standing = agent.pinnedRung ?? earned.rung;
-  if (standing < asked) throw trustFell(asked, standing);
-}
-
-/** A permit that could not be redeemed is not issued. */
-export const trustFell = (asked: number, standing: number) =>
-  new DomainError(
-    'unprocessable',
-    'trust_fell',
-    `The agent stood on rung ${asked} when it asked and stands on ${standing} with this verdict, so what you approve could not be redeemed. Reject it, and let the agent ask again.`,
-  );
 
 function requireApprovable({ outcome, reasons }: Verdict): void {
   if (outcome === 'allow' || outcome === 'require_approval') return;

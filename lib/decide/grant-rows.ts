@@ -1,41 +1,7 @@
-/** The rows of grants: read with the agents of a batch, counted and ended in the transaction of the decision. */
+/** The rows of grants: counted and ended in the transaction of the decision. */
 import { withTransaction, type Sql } from '@/lib/db';
-import type { GrantFacts, Granting } from './grants';
+import type { Granting } from './grants';
 import { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
-import { alsoKnownAs } from './known-people';
-import type { Identity } from './same-person';
-import { KEY_DECIDES, PERSON_DECIDES } from './still-approved';
-
-/** The column a query over `a` (agents) reads live grants from, as JSON; `$now` is the place of the time. */
-export const grantsColumn = (now: string) =>
-  `(SELECT json_agg(json_build_object('id', g.id, 'tool', g.tool, 'pattern', g.pattern, 'reasonCodes', g.reason_codes,
-      'toolFacts', g.tool_facts, 'sentBy', g.sent_by, 'delegators', g.delegators,
-      'giver', (SELECT json_build_object('personId', p.id, 'email', p.email, 'name', p.name) FROM people p WHERE p.id = CASE
-         WHEN g.granted_by LIKE 'person:%' THEN substr(g.granted_by, 8)::uuid
-         ELSE (SELECT k.author_person_id FROM api_keys k WHERE k.workspace_id = g.workspace_id AND k.id = substr(g.granted_by, 5)::uuid) END),
-      'rung', g.rung, 'policyVersion', g.policy_version, 'uses', g.uses, 'mostUses', g.most_uses,
-      'until', extract(epoch FROM g.until) * 1000, 'grantedBy', g.granted_by, 'grantedByName', g.granted_by_name,
-      'giverDecides', CASE WHEN g.granted_by LIKE 'person:%'
-         THEN EXISTS (${PERSON_DECIDES('g.workspace_id', 'substr(g.granted_by, 8)::uuid')})
-         ELSE EXISTS (${KEY_DECIDES('g.workspace_id', 'substr(g.granted_by, 5)::uuid', now)}) END) ORDER BY g.until, g.id)
-    FROM approval_grants g WHERE g.workspace_id = a.workspace_id AND g.agent_id = a.id AND g.ended_at IS NULL
-      AND g.until > ${now} AND g.uses < g.most_uses) AS grants`;
-
-type StoredGrant = Omit<GrantFacts, 'givers'> & { readonly giver: Identity | null };
-export type GrantsColumn = readonly StoredGrant[] | null;
-
-/** The grants of a column as decisions ask them. @param known the people of the workspace, asked for only where there are grants */
-export async function grantsOf(
-  column: GrantsColumn,
-  known: () => Promise<readonly Identity[]>,
-): Promise<readonly GrantFacts[]> {
-  if (column === null) return [];
-  const people = await known();
-  return column.map(({ giver, ...grant }) => ({
-    ...grant,
-    givers: giver === null ? [] : alsoKnownAs(giver, people),
-  }));
-}
 
 /** What became of grants with one decision. */
 export interface GrantedRow extends Granting {

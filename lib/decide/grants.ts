@@ -47,6 +47,8 @@ export interface GrantFacts {
   readonly grantedByName: string;
   /** Whoever gave it may still decide approvals. */
   readonly giverDecides: boolean;
+  /** Whoever gave it has a part by now in every action it covers: they hold the agent's key, or own an agent of its chain. */
+  readonly giverHasPart: boolean;
 }
 
 /** What became of an action before grants are asked. */
@@ -126,6 +128,11 @@ function whyEnded(
     };
   if (!grant.giverDecides)
     return { code: 'giver_lost_role', text: 'Whoever gave it may no longer decide approvals.' };
+  if (grant.giverHasPart)
+    return {
+      code: 'giver_has_part',
+      text: 'Whoever gave it has a part by now in what it covers, such as the key of the agent.',
+    };
   if (!covers(grant, circumstances)) return undefined;
   if (!isSameTool(grant.toolFacts, tool))
     return {

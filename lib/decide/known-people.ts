@@ -1,7 +1,7 @@
 /** The people of a workspace, as far as it takes to tell who is whom. */
 import type { Sql } from '@/lib/db';
 import { samePerson, type Identity } from './same-person';
-import { PERSON_DECIDES } from './still-approved';
+import { PERSON_DECIDES } from './may-still-decide';
 
 export interface KnownPerson extends Identity {
   readonly personId: string;

@@ -12,6 +12,7 @@ import {
   type Folded,
 } from './due-verdicts';
 import { appendLedger } from './ledger-entries';
+import type { Asked } from './parties/select-parties';
 import { passingFrom } from './passing-time';
 import { requireStanding } from './standing';
 import { stateAt } from './state-at';
@@ -70,6 +71,8 @@ interface PermitFacts {
   readonly state: string;
   /** A reviewer changed the arguments before they approved. */
   readonly edited: boolean;
+  /** Who stands behind the action. */
+  readonly asked: Omit<Asked, 'agentId'>;
 }
 
 /**
@@ -77,7 +80,7 @@ interface PermitFacts {
  *
  * @throws DomainError `not_found`; 409 `already_redeemed`, `permit_expired`, `permit_cancelled`, `verdict_undone`, `not_permitted`,
  *   `stopped`;
- *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`
+ *   422 `action_differs`, `trust_fell`, `policy_changed`, `approver_lost_role`, `approver_has_part`
  */
 export async function redeemPermit(redemption: Redemption): Promise<{ redeemedAt: number }> {
   const clock = passingFrom(redemption.now);
@@ -148,7 +151,7 @@ async function requireRedeemable(
   if (agent === undefined) throw notFound('agent');
   const decided = { rung: permit.rung, policyVersion: permit.policy_version };
   requireStanding({ workspace, agent, now }, { ...redemption, ...decided });
-  await requireApprover(sql, workspaceId, permit.approved_by, now);
+  await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
   return { permit, now, folded, approvalId };
 }
 
@@ -178,14 +181,19 @@ async function lockPermit(
     session_id: string | null;
     waits_until: Date | null;
     edited: boolean;
+    asked_with: Asked['askedWith'];
+    owner: string;
+    owner_person_id: string | null;
   }>(
-    `SELECT d.state, d.session_id, a.expires_at AS waits_until, a.edited_digest IS NOT NULL AS edited FROM decisions d
+    `SELECT d.state, d.session_id, a.expires_at AS waits_until, a.edited_digest IS NOT NULL AS edited, d.asked_with,
+       ag.owner, ag.owner_person_id
+     FROM decisions d JOIN agents ag ON ag.workspace_id = d.workspace_id AND ag.id = d.agent_id
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id
      WHERE d.workspace_id = $1 AND d.id = $2 AND d.agent_id = $3 FOR UPDATE OF d`,
     [workspaceId, decisionId, agentId],
   );
   if (decision === undefined) throw notFound('decision');
-  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited'>>(
+  const [permit] = await sql<Omit<PermitFacts, 'state' | 'session_id' | 'edited' | 'asked'>>(
     `SELECT id, digest, rung, policy_version, approved_by, expires_at, redeemed_at, cancelled_at, undone,
        grant_id IS NOT NULL AS granted
      FROM permits WHERE workspace_id = $1 AND decision_id = $2
@@ -200,7 +208,13 @@ async function lockPermit(
   }
   const { session_id, edited } = decision;
   const state = stateAt(decision.state, decision.waits_until, new Date(clock()));
-  return { ...permit, state, session_id, edited };
+  const asked = {
+    agentOwner: decision.owner,
+    agentOwnerPersonId: decision.owner_person_id,
+    sessionId: session_id,
+    askedWith: decision.asked_with,
+  };
+  return { ...permit, state, session_id, edited, asked };
 }
 
 const conflict = (code: string, message: string) => new DomainError('conflict', code, message);

@@ -9,8 +9,8 @@ export interface Identity {
 
 /**
  * The same account, the same mailbox (also with a `+tag`), or the same name: an address or a name that stands in the other's place
- * counts as well, since owners are free text (docs/decisions/0009-owner-as-text.md). Rather one too many than one too few: the
- * answer only ever asks for somebody else.
+ * counts as well, since owners are free text (docs/decisions/0009-owner-as-text.md). Rather one too many than one too few: it is
+ * only for asking for somebody else, and never lets anybody do more.
  *
  * @example samePerson({ email: 'ann+2@example.org' }, { email: 'Ann@example.org' }) // true
  */

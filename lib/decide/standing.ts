@@ -9,7 +9,7 @@ import { dataClassOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import { statusStop } from './status-stop';
 import { requireApprover } from './still-approved';
-import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
+import { lockWorkspaceFacts, peekAtWorkspaceFacts, toolFacts } from './workspace-facts';
 
 /** How the workspace and the agent stand now. */
 interface Standing {
@@ -35,6 +35,8 @@ export function requireStanding(standing: Standing, decided: DecidedUnder): void
   requireStillTrusted(standing, decided);
 }
 
+const LOCKED = { workspace: lockWorkspaceFacts, agents: lockAgents };
+
 /**
  * An approval whose permit nobody could redeem would be a promise that Belay breaks, and evidence of something that never ran.
  * The caller has locked the approval and its decision; inside a transaction this locks the agent's trust.
@@ -48,18 +50,21 @@ export async function requireApprovable(
   workspaceId: string,
   action: DecidedUnder & { readonly agentId: string; readonly approvedBy: string | null },
   now: number,
-  agentsOf: typeof lockAgents = lockAgents,
+  read: typeof LOCKED = LOCKED,
 ): Promise<void> {
-  const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const agent = (await agentsOf(sql, workspaceId, [action.agentId], now)).get(action.agentId);
+  const workspace = await read.workspace(sql, workspaceId);
+  const agent = (await read.agents(sql, workspaceId, [action.agentId], now)).get(action.agentId);
   if (agent === undefined) throw notFound('agent');
   requireStanding({ workspace, agent, now }, action);
   await requireApprover(sql, workspaceId, action.approvedBy, now);
 }
 
-/** The same for whoever only asks: it waits for no decision about the agent, and keeps none waiting. */
+/** The same for whoever only asks: it waits for no decision and no change, and keeps none waiting. */
 export const peekApprovable: typeof requireApprovable = (sql, workspaceId, action, now) =>
-  requireApprovable(sql, workspaceId, action, now, peekAtAgents);
+  requireApprovable(sql, workspaceId, action, now, {
+    workspace: peekAtWorkspaceFacts,
+    agents: peekAtAgents,
+  });
 
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
 function requireNotStopped(
@@ -104,11 +109,26 @@ function requireStillTrusted(
     now,
     openIncident: agent.openIncident,
   });
-  const standing = agent.pinnedRung ?? rung;
-  if (standing >= decided.rung) return;
+  requireRung(decided.rung, agent.pinnedRung ?? rung, 'now');
+}
+
+/**
+ * A permit is for the rung that was applied: it could not be redeemed from a lower one, so none is issued there either.
+ *
+ * @param asked the rung that was applied when the action was decided
+ * @param standing where the agent stands
+ * @param when since when, as part of the sentence
+ * @throws DomainError 422 `trust_fell`
+ */
+export function requireRung(
+  asked: number,
+  standing: number,
+  when: 'now' | 'with this verdict',
+): void {
+  if (standing >= asked) return;
   throw new DomainError(
     'unprocessable',
     'trust_fell',
-    `The agent stood on rung ${decided.rung} when this was decided and now stands on ${standing}.`,
+    `The agent stood on rung ${asked} when this was decided and ${when} stands on ${standing}.`,
   );
 }

@@ -1,45 +1,62 @@
-/** Whether whoever approved an action may still decide. */
+/** Whether whoever approved an action may still decide it. */
 import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import { KEY_DECIDES, PERSON_DECIDES } from './may-still-decide';
+import { partOf } from './parties/parties';
+import { selectParties, type Asked } from './parties/select-parties';
+import type { Identity } from './same-person';
 
-/** A person whose role in the workspace decides. The arguments are places in the query. */
-export const PERSON_DECIDES = (workspace: string, person: string) =>
-  `SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
-   WHERE m.workspace_id = ${workspace} AND m.person_id = ${person} AND m.role <> 'viewer' AND p.disabled_at IS NULL`;
-/** A key in force whose role decides, and whose author's does: `lib/auth/key-role.ts`. The arguments are places in the query. */
-export const KEY_DECIDES = (workspace: string, key: string, now: string) =>
-  `SELECT 1 FROM api_keys k
-   LEFT JOIN people p ON p.id = k.author_person_id AND p.disabled_at IS NULL
-   LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.person_id = p.id
-   WHERE k.workspace_id = ${workspace} AND k.id = ${key} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
-     AND k.role NOT IN ('viewer', 'gateway') AND (k.author_person_id IS NULL OR m.role <> 'viewer')`;
+/** Whoever approved, if they may still decide; all members null for a key with nobody behind it. */
+async function selectApprover(
+  sql: Sql,
+  workspaceId: string,
+  approver: string,
+  now: number,
+): Promise<Identity | undefined> {
+  const [kind, id = null] = approver.split(':');
+  const [found] =
+    kind === 'person'
+      ? await sql<Identity>(
+          `SELECT id AS "personId", email, name FROM people WHERE id = $2 AND EXISTS (${PERSON_DECIDES('$1', '$2')})`,
+          [workspaceId, id],
+        )
+      : await sql<Identity>(
+          `SELECT behind.id AS "personId", behind.email, behind.name FROM api_keys used LEFT JOIN people behind ON behind.id = used.author_person_id
+           WHERE used.workspace_id = $1 AND used.id = $2 AND EXISTS (${KEY_DECIDES('$1', '$2', '$3')})`,
+          [workspaceId, id, new Date(now)],
+        );
+  return found;
+}
 
 /**
- * Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force.
+ * Whoever approved must still be allowed to: a person in the workspace with a deciding role, or a key in force. And they must have
+ * no part in the action by now, such as the key of the agent.
  *
  * @param approvedBy `person:<id>` or `key:<id>`, several with a space between them; null when no person was needed
  * @param now milliseconds since the epoch
- * @throws DomainError 422 `approver_lost_role`
+ * @param asked who stands behind the action; undefined for a caller who has judged the parts
+ * @throws DomainError 422 `approver_lost_role`, `approver_has_part`
  */
 export async function requireApprover(
   sql: Sql,
   workspaceId: string,
   approvedBy: string | null,
   now: number,
+  asked?: Asked,
 ): Promise<void> {
   if (approvedBy === null) return;
-  for (const approver of approvedBy.split(' ')) {
-    const [kind, id = null] = approver.split(':');
-    const found =
-      kind === 'person'
-        ? await sql(PERSON_DECIDES('$1', '$2'), [workspaceId, id])
-        : await sql(KEY_DECIDES('$1', '$2', '$3'), [workspaceId, id, new Date(now)]);
-    if (found.length === 0) {
-      throw new DomainError(
-        'unprocessable',
-        'approver_lost_role',
-        'Whoever approved this may no longer decide. Ask for a new decision.',
-      );
-    }
+  const [approvers, parties] = await Promise.all([
+    Promise.all(approvedBy.split(' ').map((by) => selectApprover(sql, workspaceId, by, now))),
+    asked === undefined ? [] : selectParties(sql, workspaceId, asked),
+  ]);
+  // Nobody registers an agent again: that part was judged with the verdict, which may have been the first.
+  const taken = parties.filter(({ registered }) => registered !== true);
+  for (const approver of approvers) {
+    if (approver === undefined) throw refused('approver_lost_role', 'may no longer decide');
+    if (partOf(taken, approver) !== undefined)
+      throw refused('approver_has_part', 'has a part in it by now, such as the key of the agent');
   }
 }
+
+const refused = (code: string, why: string) =>
+  new DomainError('unprocessable', code, `Whoever approved this ${why}. Ask for a new decision.`);

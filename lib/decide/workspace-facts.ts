@@ -30,21 +30,43 @@ const cache = new Map<string, Cached>();
  * @throws when there is no such workspace
  */
 export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise<WorkspaceFacts> {
-  const [, [epochs]] = await Promise.all([
+  const [, epochs] = await Promise.all([
     shareEpochs(sql, workspaceId),
-    sql<Epochs>(
-      `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, e.verdict_version,
-         w.approval_ttl_seconds, w.permit_ttl_seconds
-       FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 FOR SHARE OF e`,
-      [workspaceId],
-    ),
+    readEpochs(sql, workspaceId, 'FOR SHARE OF e'),
   ]);
-  if (epochs === undefined) throw new Error(`there is no workspace ${workspaceId}`);
   const known = cache.get(workspaceId);
   if (known !== undefined && sameEpochs(known.epochs, epochs)) return known.facts;
   const facts = await readFacts(sql, workspaceId, epochs, known);
   cache.set(workspaceId, { epochs, facts });
   return facts;
+}
+
+/**
+ * The same without locks, for whoever only shows what holds: it waits for no change, and may be half of one. What is read so is not
+ * kept, and nothing is decided by it.
+ *
+ * @throws when there is no such workspace
+ */
+export async function peekAtWorkspaceFacts(sql: Sql, workspaceId: string): Promise<WorkspaceFacts> {
+  const epochs = await readEpochs(sql, workspaceId, '');
+  const known = cache.get(workspaceId);
+  if (known !== undefined && sameEpochs(known.epochs, epochs)) return known.facts;
+  return readFacts(sql, workspaceId, epochs, known);
+}
+
+async function readEpochs(
+  sql: Sql,
+  workspaceId: string,
+  lock: 'FOR SHARE OF e' | '',
+): Promise<Epochs> {
+  const [epochs] = await sql<Epochs>(
+    `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, e.verdict_version,
+       w.approval_ttl_seconds, w.permit_ttl_seconds
+     FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 ${lock}`,
+    [workspaceId],
+  );
+  if (epochs === undefined) throw new Error(`there is no workspace ${workspaceId}`);
+  return epochs;
 }
 
 function sameEpochs(a: Epochs, b: Epochs): boolean {

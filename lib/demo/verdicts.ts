@@ -8,7 +8,11 @@ import type { Random } from './random';
 import type { World } from './world';
 
 /** Somebody who may decide for this agent. */
-export function reviewerFor(world: World, agent: FleetAgent, random: Random): PersonActor {
+export function reviewerFor(
+  world: Pick<World, 'people'>,
+  agent: FleetAgent,
+  random: Random,
+): PersonActor {
   const able = REVIEWERS.filter((key) => key !== agent.owner);
   return world.people[random.pick(able)];
 }
@@ -19,6 +23,10 @@ export function verdictOf({ review, resource }: Step, digest: string): Verdict {
     return { outcome: 'rejected', reason: review.reason, comment: review.comment };
   return { outcome: 'approved', digest, target: resource.id, comment: review.comment };
 }
+
+/** Whether the verdict was refused, for whatever reason: then the action is left to the person who looks. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof DomainError && error.kind !== 'unavailable';
 
 /** Whether somebody or something else closed the approval first. */
 export function isLate(error: unknown): boolean {

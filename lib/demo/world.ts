@@ -35,7 +35,8 @@ export async function readWorld(workspaceId: string): Promise<World> {
     const { name, email } = PEOPLE[key];
     const found = members.find((member) => member.email === email);
     if (found === undefined) throw new Error(`${name} is not a member of the demo workspace`);
-    return { kind: 'person', personId: found.id, name, email, role: found.role, workspaceId };
+    const { id: personId, role } = found;
+    return { kind: 'person', personId, name, email, role, workspaceId, signedInAt: null };
   };
   const people = Object.fromEntries(
     (Object.keys(PEOPLE) as PersonKey[]).map((key) => [key, actor(key)]),

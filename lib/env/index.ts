@@ -12,6 +12,8 @@ export interface Env {
   readonly processes: number;
   /** The address people and agents use, without a trailing slash. */
   readonly url: string;
+  /** The address agents use of a decision plane, where it is another one. */
+  readonly planeUrl: string | undefined;
   /** Set by the operator, or handed to child processes by `belay start`. */
   readonly databaseUrl: string | undefined;
   readonly demo: boolean;
@@ -62,6 +64,7 @@ function toEnv(raw: RawEnv): Env {
     port: raw.PORT,
     processes: raw.BELAY_PROCESSES,
     url: raw.BELAY_URL ?? `http://localhost:${raw.PORT}`,
+    planeUrl: raw.BELAY_PLANE_URL,
     databaseUrl: raw.DATABASE_URL,
     demo: raw.BELAY_DEMO,
     secret: raw.BELAY_SECRET,

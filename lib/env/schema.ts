@@ -45,6 +45,7 @@ export const envSchema = z
         .default(Math.min(Math.max(1, Math.floor(availableParallelism() / 2)), MOST_PROCESSES)),
     ),
     BELAY_URL: optional(httpUrl('BELAY_URL')),
+    BELAY_PLANE_URL: optional(httpUrl('BELAY_PLANE_URL')),
     DATABASE_URL: optional(
       z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres://'),
     ),

@@ -4,6 +4,14 @@ import { requireExact } from './exact-json';
 /** Deepest nesting of a JSON body. Recursive validators must not be driven into the stack limit. */
 const MAX_DEPTH = 32;
 
+/** Bodies that a server has read off the connection itself, and found to be UTF-8. */
+const handedOver = new WeakMap<Request, string>();
+
+/** Gives a request its body, for a server that has read it before there was a `Request`. */
+export function handOver(request: Request, body: string): void {
+  handedOver.set(request, body);
+}
+
 /**
  * Reads a request body as text, never more than `maxBytes` of it.
  *
@@ -12,6 +20,11 @@ const MAX_DEPTH = 32;
 export async function readText(request: Request, maxBytes: number): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBytes) throw tooLarge(maxBytes);
+  const given = handedOver.get(request);
+  if (given !== undefined) {
+    if (Buffer.byteLength(given) > maxBytes) throw tooLarge(maxBytes);
+    return given;
+  }
   if (request.body === null) return '';
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let size = 0;
@@ -112,7 +125,8 @@ function rejectUnstorable(value: unknown, text: string): unknown {
   return value;
 }
 
-function tooLarge(maxBytes: number): DomainError {
+/** The refusal of a body beyond its limit. */
+export function tooLarge(maxBytes: number): DomainError {
   return new DomainError(
     'too_large',
     'body_too_large',

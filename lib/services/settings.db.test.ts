@@ -227,6 +227,19 @@ describe('API keys', () => {
     await expect(revokeApiKey(foreign.as('admin'), made.id)).rejects.toEqual(code('not_found'));
   });
 
+  it('that may decide approvals are made by somebody who has signed in just now', async () => {
+    const admin = workspace.as('admin');
+    const signedInAt = new Date(admin.now.getTime() - 16 * 60_000);
+    const old = { ...admin, actor: { ...admin.actor, signedInAt } };
+    for (const role of ['reviewer', 'analyst', 'manager', 'admin'] as const) {
+      const made = { name: 'Decides', role };
+      await expect(createApiKey(old, made)).rejects.toEqual(code('recent_sign_in_needed'));
+      expect(await createApiKey(admin, made)).toMatchObject(made);
+    }
+    for (const role of ['viewer', 'gateway'] as const)
+      expect(await createApiKey(old, { name: 'Decides nothing', role })).toMatchObject({ role });
+  });
+
   it('cannot be made to expire in the past', async () => {
     const expiresAt = new Date(Date.now() - 1_000).toISOString();
     await expect(createApiKey(workspace.as('admin'), { ...input, expiresAt })).rejects.toEqual(

@@ -82,7 +82,12 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         {approval.timeline === null ? null : (
           <SessionTimeline approval={approval} workspace={workspace} />
         )}
-        <LowerSections approval={approval} agentHref={agentHref} decide={bar.decide} />
+        <LowerSections
+          workspace={workspace}
+          approval={approval}
+          agentHref={agentHref}
+          decide={bar.decide}
+        />
       </div>
     </article>
   );

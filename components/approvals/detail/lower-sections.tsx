@@ -7,13 +7,14 @@ import { LastOfKind } from './last-of-kind';
 import { ToolFacts } from './tool-facts';
 
 interface LowerSectionsProps {
+  workspace: string;
   approval: ApprovalDetail;
   agentHref: string;
   decide: ReturnType<typeof useDecide>;
 }
 
 /** The end of an open call: tool and agent, what was before, what people wrote, and approving more than this call. */
-export function LowerSections({ approval, agentHref, decide }: LowerSectionsProps) {
+export function LowerSections({ workspace, approval, agentHref, decide }: LowerSectionsProps) {
   return (
     <>
       <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
@@ -21,7 +22,7 @@ export function LowerSections({ approval, agentHref, decide }: LowerSectionsProp
         <AgentNow approval={approval} agentHref={agentHref} />
       </div>
       <LastOfKind approval={approval} />
-      <Comments comments={approval.comments} />
+      <Comments key={approval.id} workspace={workspace} approval={approval} />
       <GrantSection approval={approval} decide={decide} />
     </>
   );

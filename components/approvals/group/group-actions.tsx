@@ -19,7 +19,7 @@ interface ActionsProps {
 
 /** Approve and reject, and what keeps the calls from being approved yet. */
 export function GroupActions({ deciding, facts }: ActionsProps) {
-  const { step, count, unseen, onAsk } = deciding;
+  const { step, count, showNext, onAsk } = deciding;
   if (step.at === 'confirming')
     return <Confirm deciding={deciding} facts={facts} verdict={step.verdict} />;
   return (
@@ -30,7 +30,7 @@ export function GroupActions({ deciding, facts }: ActionsProps) {
       </Button>
       <Button
         variant="approve"
-        disabled={count === 0 || unseen.length > 0}
+        disabled={count === 0 || showNext !== undefined}
         onClick={() => onAsk('approve')}
       >
         {t('Approve {count}…', { count })}
@@ -39,16 +39,14 @@ export function GroupActions({ deciding, facts }: ActionsProps) {
   );
 }
 
-/** How many ticked lines have not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
-function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'deciding'>) {
+/** What has not been on the screen, and the ways to change that. It stays, so that the focus stays too. */
+function Unseen({ deciding }: Pick<ActionsProps, 'deciding'>) {
+  const { unseen, unseenShared, showNext, leaveUnseen } = deciding;
   const line = useRef<HTMLDivElement>(null);
-  const [next] = unseen;
-  const done = next === undefined;
+  const done = showNext === undefined;
   useEffect(() => {
     if (done && document.activeElement === document.body) line.current?.focus();
   }, [done]);
-  const showNext = () =>
-    document.querySelector(`[data-line-start="${next?.id ?? ''}"]`)?.scrollIntoView();
   return (
     <div
       ref={line}
@@ -56,8 +54,16 @@ function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'decid
       className="mr-auto flex min-h-8 w-full flex-wrap max-sm:basis-full! items-center gap-x-3 gap-y-1 text-dense outline-none"
     >
       <p role="status" className={done ? 'text-ink-2' : 'font-medium text-sev-2'}>
-        {done
-          ? t('Every line was on the screen.')
+        {done ? t('Every line was on the screen.') : null}
+        {unseenShared.length === 0
+          ? null
+          : counted(
+              unseenShared.length,
+              '{count} value of all calls has not been on the screen yet.',
+              '{count} values of all calls have not been on the screen yet.',
+            )}{' '}
+        {unseen.length === 0
+          ? null
           : counted(
               unseen.length,
               '{count} line has not been on the screen yet.',
@@ -69,9 +75,11 @@ function Unseen({ deciding: { unseen, leaveUnseen } }: Pick<ActionsProps, 'decid
           <Button size="sm" className="max-md:h-11" onClick={showNext}>
             {t('Show the next')}
           </Button>
-          <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
-            {t('Leave them out')}
-          </Button>
+          {unseen.length === 0 ? null : (
+            <Button size="sm" variant="quiet" className="max-md:h-11" onClick={leaveUnseen}>
+              {t('Leave the lines out')}
+            </Button>
+          )}
         </span>
       )}
     </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useId, type RefCallback } from 'react';
+import { memo, useId } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
@@ -9,6 +9,7 @@ import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
+import { isLong, ReadMarks } from './read-marks';
 
 /** More columns than fit side by side: then each line lists its values with their names, as on a phone. */
 const MOST_COLUMNS = 5;
@@ -22,12 +23,11 @@ interface GroupLinesProps {
   /** Why a call keeps the others from being decided, by its id. */
   refused: ReadonlyMap<string, string> | undefined;
   left: ReadonlySet<string>;
-  listRef: RefCallback<HTMLElement>;
   onToggle: (id: string) => void;
 }
 
 /** One line a call with the values in which they differ; an unticked one is left out. */
-export function GroupLines({ table, dangers, refused, left, listRef, onToggle }: GroupLinesProps) {
+export function GroupLines({ table, dangers, refused, left, onToggle }: GroupLinesProps) {
   const stacked = table.columns.length > MOST_COLUMNS;
   return (
     <section aria-label={t('What differs')}>
@@ -35,7 +35,7 @@ export function GroupLines({ table, dangers, refused, left, listRef, onToggle }:
       <div className="overflow-x-auto rounded-md border border-line" data-scrolls tabIndex={0}>
         <table className="w-full text-dense">
           <Head columns={table.columns} stacked={stacked} />
-          <tbody ref={listRef}>
+          <tbody>
             {table.lines.map(({ approval, values }, index) => (
               <Line
                 key={approval.id}
@@ -108,7 +108,7 @@ const Line = memo(function Line(props: LineProps) {
         <label className="flex items-center gap-2">
           <input
             type="checkbox"
-            data-line-start={approval.id}
+            data-read={approval.id}
             className="size-4 accent-(--accent)"
             aria-labelledby={[`${id}-name`, ...spoken].join(' ')}
             checked={included}
@@ -126,6 +126,7 @@ const Line = memo(function Line(props: LineProps) {
         <Cell
           key={columns[column]}
           id={`${id}-${column}`}
+          call={approval.id}
           path={columns[column] ?? ''}
           value={value}
           why={dangers?.get(columns[column] ?? '')}
@@ -133,7 +134,7 @@ const Line = memo(function Line(props: LineProps) {
         />
       ))}
       <td className="p-0">
-        <span data-line-end={approval.id} className="absolute right-0 bottom-0 size-px" />
+        <span data-read={approval.id} className="absolute right-0 bottom-0 size-px" />
       </td>
     </tr>
   );
@@ -141,12 +142,15 @@ const Line = memo(function Line(props: LineProps) {
 
 function Cell({
   id,
+  call,
   path,
   value,
   why,
   stacked,
 }: {
   id: string;
+  /** Whose line it is part of. */
+  call: string;
   path: string;
   value: LineProps['values'][number];
   why: readonly string[] | undefined;
@@ -156,7 +160,7 @@ function Cell({
     <td
       id={id}
       className={cx(
-        'min-w-24 px-2.5 wrap-anywhere',
+        'relative min-w-24 px-2.5 wrap-anywhere',
         stacked ? 'block py-0.5' : 'py-1 max-md:block max-md:py-0.5',
       )}
     >
@@ -166,7 +170,10 @@ function Cell({
       {value === undefined ? (
         <span className="text-ink-2">{t('none')}</span>
       ) : (
-        <UntrustedText text={valueText(value)} mono />
+        <>
+          <UntrustedText text={valueText(value)} mono />
+          {isLong(valueText(value)) ? <ReadMarks id={call} text={valueText(value)} /> : null}
+        </>
       )}
       <DangerList why={why} />
     </td>

@@ -15,7 +15,10 @@ import { groupTable } from './group-table';
 import { SameValues } from './same-values';
 import { useDeciding } from './use-deciding';
 import type { ShownGroup } from './use-group';
-import { useLinesSeen } from './use-lines-seen';
+import { sameId, useLinesSeen } from './use-lines-seen';
+
+/** It is read from its start, and the focus is there. */
+const BODY = 'flex flex-col gap-4 outline-none';
 
 export interface GroupSheetProps {
   workspace: string;
@@ -28,8 +31,9 @@ export interface GroupSheetProps {
 export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSheetProps) {
   const table = useMemo(() => groupTable(calls), [calls]);
   const dangers = useMemo(() => calls.map((call) => dangersByPlace(call, tool)), [calls, tool]);
-  const { seen, list } = useLinesSeen();
-  const deciding = useDeciding(workspace, calls, seen, on.onDecided);
+  const { list, ...reading } = useLinesSeen();
+  const shared = useMemo(() => table.same.map(({ path }) => sameId(path)), [table]);
+  const deciding = useDeciding(workspace, { calls, shared }, reading, on.onDecided);
   const { answer, failure } = deciding;
   const [first] = calls;
   if (first === undefined) return null;
@@ -53,7 +57,7 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
       }
     >
       {answer === null ? (
-        <div className="flex flex-col gap-4">
+        <div ref={list} data-dialog-start tabIndex={-1} className={BODY}>
           {failure === null ? null : <InlineStatus tone="error">{failure.text}</InlineStatus>}
           <SameValues table={table} dangers={dangers[0]} />
           <GroupLines
@@ -61,7 +65,6 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
             dangers={dangers}
             refused={failure?.of}
             left={deciding.left}
-            listRef={list}
             onToggle={deciding.toggle}
           />
         </div>

@@ -4,8 +4,10 @@ import { placeName, valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
+import { ReadMarks } from './read-marks';
+import { sameId } from './use-lines-seen';
 
-/** What all calls of a group have in common, once. */
+/** What all calls of a group have in common, once; each value is read as a line is, from its start to its end. */
 export function SameValues({
   table,
   dangers,
@@ -23,7 +25,8 @@ export function SameValues({
             <dt className="text-ink-2">
               <UntrustedText text={placeName(path)} mono />
             </dt>
-            <dd className="wrap-anywhere">
+            <dd className="relative wrap-anywhere">
+              <ReadMarks id={sameId(path)} text={valueText(value)} />
               <UntrustedText text={valueText(value)} mono />
               <DangerList why={dangers?.get(path)} />
             </dd>

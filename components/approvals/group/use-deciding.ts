@@ -9,24 +9,34 @@ import { useSession } from '@/lib/client/session';
 import type { Approval, BulkVerdict, BulkVerdictRequest, RejectReason } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { CONFIRM_GUARD_MS } from '../shortcuts';
+import type { useLinesSeen } from './use-lines-seen';
 import { isLost, readResults } from './lost-answer';
 
 type Step = { at: 'reading' } | { at: 'confirming'; verdict: 'approve' | 'reject'; since: number };
+
+type Reading = Pick<ReturnType<typeof useLinesSeen>, 'seen' | 'show'>;
+
+/** What is on the sheet to be read. */
+interface Read {
+  readonly calls: readonly Approval[];
+  /** The values all calls have in common, by the id they are read under. */
+  readonly shared: readonly string[];
+}
 
 export type Deciding = ReturnType<typeof useDeciding>;
 
 /** What is ticked, what is being asked, and sending it. */
 export function useDeciding(
   workspace: string,
-  calls: readonly Approval[],
-  seen: ReadonlySet<string>,
+  { calls, shared }: Read,
+  reading: Reading,
   onDecided: (calls: readonly Approval[], answer: BulkVerdict) => void,
 ) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [step, setStep] = useState<Step>({ at: 'reading' });
   const [reason, setReason] = useState<RejectReason | ''>('');
   const chosen = calls.filter(({ id }) => !left.has(id));
-  const unseen = chosen.filter(({ id }) => !seen.has(id));
+  const unread = leftToRead(chosen, shared, reading);
   const { send, ...sending } = useSending(workspace, (answer) => onDecided(chosen, answer));
   const toggle = useCallback((id: string) => {
     setLeft((before) => {
@@ -38,7 +48,7 @@ export function useDeciding(
   }, []);
   const onAsk = (verdict: 'approve' | 'reject'): void => {
     // Nobody lets run what was not on the screen.
-    if (verdict === 'approve' && unseen.length > 0) return;
+    if (verdict === 'approve' && unread.showNext !== undefined) return;
     setStep({ at: 'confirming', verdict, since: performance.now() });
   };
   const onConfirm = (): void => {
@@ -56,14 +66,32 @@ export function useDeciding(
     toggle,
     step,
     count: chosen.length,
-    /** Ticked lines that have not been on the screen. */
-    unseen,
-    leaveUnseen: () => setLeft(new Set([...left, ...unseen.map(({ id }) => id)])),
+    ...unread,
+    leaveUnseen: () => setLeft(new Set([...left, ...unread.unseen.map(({ id }) => id)])),
     reason,
     onReason: setReason,
     onAsk,
     onBack: () => setStep({ at: 'reading' }),
     onConfirm,
+  };
+}
+
+/** What has not been on the screen, which keeps the calls from being approved. */
+function leftToRead(
+  chosen: readonly Approval[],
+  shared: readonly string[],
+  { seen, show }: Reading,
+) {
+  const unseen = chosen.filter(({ id }) => !seen.has(id));
+  const unseenShared = shared.filter((id) => !seen.has(id));
+  const next = unseenShared[0] ?? unseen[0]?.id;
+  return {
+    /** Ticked lines. */
+    unseen,
+    /** Values of all calls, which nobody can leave out. */
+    unseenShared,
+    /** Brings the first of all of it into sight; undefined when everything has been on the screen. */
+    showNext: next === undefined ? undefined : () => show(next),
   };
 }
 

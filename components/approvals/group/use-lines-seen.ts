@@ -1,40 +1,45 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 const NONE: ReadonlySet<string> = new Set();
-const MARKS = '[data-line-start], [data-line-end]';
+const MARKS = '[data-read]';
+
+/** The id of a value that all calls have in common, among those of lines, which are ids of calls. */
+export const sameId = (path: string): string => `=${path}`;
 
 /**
- * Which lines have been on the screen, from their first value to their last. A line has a mark at its start and one at its end
- * (`data-line-start` and `data-line-end`, with its id); where a list scrolls, also sideways, only what is not cut off counts.
+ * What has been on the screen, whole: lines, and values that are the same in all of them. Each has marks with its id (`data-read`) at
+ * its start, at its end and all through a long value (`ReadMarks`), so that nothing of it is jumped over. Where a list scrolls, also
+ * sideways, only what is not cut off counts.
  */
 export function useLinesSeen() {
-  const [marks, setMarks] = useState<ReadonlySet<string>>(NONE);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(NONE);
+  /** Marks that have not been on the screen, in the order of the page. */
+  const left = useRef<readonly Element[]>([]);
   // A ref with an end of its own: the list comes into the document later than whoever asks.
   const list = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined;
+    const marks = [...element.querySelectorAll(MARKS)];
+    const ids = new Set(marks.map(idOf));
+    left.current = marks;
     const observer = new IntersectionObserver((entries) => {
-      const came = entries.filter(({ isIntersecting }) => isIntersecting);
-      if (came.length > 0)
-        setMarks((before) => new Set([...before, ...came.map(({ target }) => markOf(target))]));
+      const came = new Set(
+        entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target),
+      );
+      if (came.size === 0) return;
+      left.current = left.current.filter((mark) => !came.has(mark));
+      const unread = new Set(left.current.map(idOf));
+      setSeen(new Set([...ids].filter((id) => !unread.has(id))));
     });
-    for (const mark of element.querySelectorAll(MARKS)) observer.observe(mark);
+    for (const mark of marks) observer.observe(mark);
     return () => observer.disconnect();
   }, []);
-  return { seen: useMemo(() => bothEnds(marks), [marks]), list };
+  /** Brings the first of it that has not been read into sight, with what stands around it. */
+  const show = useCallback((id: string) => {
+    left.current.find((mark) => idOf(mark) === id)?.scrollIntoView({ block: 'center' });
+  }, []);
+  return { seen, list, show };
 }
 
-function markOf(target: Element): string {
-  const start = target.getAttribute('data-line-start');
-  return start === null ? `end ${target.getAttribute('data-line-end') ?? ''}` : `start ${start}`;
-}
-
-function bothEnds(marks: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(
-    [...marks].flatMap((mark) => {
-      const id = mark.startsWith('start ') ? mark.slice('start '.length) : undefined;
-      return id !== undefined && marks.has(`end ${id}`) ? [id] : [];
-    }),
-  );
-}
+const idOf = (mark: Element): string => mark.getAttribute('data-read') ?? '';

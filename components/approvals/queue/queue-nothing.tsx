@@ -1,3 +1,4 @@
+import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { RISK_NAMES } from '@/components/ui/risk-words';
@@ -89,6 +90,7 @@ function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: st
       }
     >
       {text}
+      <WaitingElsewhere className="mt-2 text-ink" />
     </Empty>
   );
 }

@@ -15,6 +15,8 @@ export function asApproval({ call, id, decidedAt }: ReviewDetail): ApprovalDetai
     verdicts: [],
     cancelReason: null,
     comments: [],
+    earlierComments: null,
+    openQuestion: null,
     effect: null,
     mayGrant: { allowed: false, mostUses: 0, mostMinutes: 0, fixed: [] },
     mayDecide: { allowed: false },

@@ -10,14 +10,15 @@ import {
   UserRoundX,
   X,
 } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { rich, t } from '@/lib/client/language';
+import { useWorkspace } from '@/lib/client/session';
 import { wouldNotRun } from '../asking';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
-import { KeyHint } from './key-hint';
+import { BarButton } from './bar-button';
 import type { VerdictBarProps } from './verdict-bar-props';
 
 /** What can be done with a call that waits. */
@@ -26,17 +27,11 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
     <div className="flex flex-wrap items-center gap-2">
       <ApproveButton approval={approval} decide={decide} />
       <RejectButton decide={decide} />
-      <span className="flex gap-2 max-md:w-full max-md:*:flex-1">
+      <span className="flex gap-2 max-md:w-full max-md:flex-wrap max-md:*:flex-1">
         {hasArguments(approval) ? (
-          <Button
-            variant="quiet"
-            data-ask="edit"
-            className="max-md:h-11"
-            icon={<Pencil aria-hidden size={16} />}
-            onClick={() => decide.askFor('edit')}
-          >
-            {t('Edit…')} <KeyHint>e</KeyHint>
-          </Button>
+          <BarButton asks="edit" icon={Pencil} hint="e" onClick={() => decide.askFor('edit')}>
+            {t('Edit…')}
+          </BarButton>
         ) : null}
         <TogetherButton group={group} />
         <CommentButton decide={decide} />
@@ -50,15 +45,16 @@ export function Choices({ approval, viewerId, decide, group }: VerdictBarProps) 
 
 export function RejectButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
-    <Button
+    <BarButton
       variant="danger-outline"
-      data-ask="reject"
-      className="max-md:h-11 max-md:flex-1"
-      icon={<X aria-hidden size={16} />}
+      asks="reject"
+      className="max-md:flex-1"
+      icon={X}
+      hint="r"
       onClick={() => decide.askFor('reject')}
     >
-      {t('Reject…')} <KeyHint>r</KeyHint>
-    </Button>
+      {t('Reject…')}
+    </BarButton>
   );
 }
 
@@ -69,48 +65,61 @@ function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 
       <p className="flex w-full gap-2 text-dense">
         <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
         <span>
-          {t('An approval would come to nothing.')} {approval.mayApprove?.why}
+          <WhyNot mayApprove={approval.mayApprove} />
         </span>
       </p>
     );
   return (
-    <Button
+    <BarButton
       variant="approve"
-      data-ask="approve"
-      className="max-md:h-11 max-md:flex-1"
-      icon={<Check aria-hidden size={16} />}
+      asks="approve"
+      className="max-md:flex-1"
+      icon={Check}
+      hint="a"
       onClick={() => decide.askFor('approve')}
     >
-      {t('Approve this call')} <KeyHint onFill>a</KeyHint>
-    </Button>
+      {t('Approve this call')}
+    </BarButton>
+  );
+}
+
+/** What can be put right from here is said with the way to it. */
+function WhyNot({ mayApprove }: Pick<VerdictBarProps['approval'], 'mayApprove'>) {
+  const workspace = useWorkspace();
+  if (mayApprove?.code !== 'passkey_required')
+    return `${t('An approval would come to nothing.')} ${mayApprove?.why ?? ''}`;
+  return (
+    <>
+      {mayApprove.why}{' '}
+      <Link
+        href={`/${workspace}/settings?tab=you`}
+        className="text-accent underline underline-offset-2"
+      >
+        {t('Add a passkey')}
+      </Link>
+    </>
   );
 }
 
 function TogetherButton({ group }: Pick<VerdictBarProps, 'group'>) {
   if (group.count < 2) return null;
   return (
-    <Button
-      variant="quiet"
-      className="max-md:h-11"
-      icon={<Layers aria-hidden size={16} />}
-      onClick={() => void group.open()}
-    >
-      {t('{count} like this…', { count: group.count })} <KeyHint>b</KeyHint>
-    </Button>
+    <BarButton icon={Layers} hint="b" onClick={() => void group.open()}>
+      {t('{count} like this…', { count: group.count })}
+    </BarButton>
   );
 }
 
 export function CommentButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
-    <Button
-      variant="quiet"
-      data-ask="comment"
-      className="max-md:h-11"
-      icon={<MessageSquare aria-hidden size={16} />}
+    <BarButton
+      asks="comment"
+      icon={MessageSquare}
+      hint="c"
       onClick={() => decide.askFor('comment')}
     >
-      {t('Comment')} <KeyHint>c</KeyHint>
-    </Button>
+      {t('Comment')}
+    </BarButton>
   );
 }
 
@@ -119,17 +128,15 @@ type ClaimProps = Pick<VerdictBarProps, 'approval' | 'viewerId' | 'decide'>;
 function ClaimButton({ approval, viewerId, decide }: ClaimProps) {
   const { state } = decide;
   const mine = approval.claim?.by === viewerId;
-  const Icon = mine ? UserRoundX : UserRoundCheck;
   return (
-    <Button
-      variant="quiet"
-      className="max-md:h-11"
+    <BarButton
       pending={state?.kind === 'sending' && ['claim', 'release'].includes(state.deed.type)}
-      icon={<Icon aria-hidden size={16} />}
+      icon={mine ? UserRoundX : UserRoundCheck}
+      hint="m"
       onClick={decide.claim}
     >
-      {mine ? t('Release') : t('Claim')} <KeyHint>m</KeyHint>
-    </Button>
+      {mine ? t('Release') : t('Claim')}
+    </BarButton>
   );
 }
 

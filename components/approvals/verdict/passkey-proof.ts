@@ -2,6 +2,7 @@
 import { startAuthentication } from '@simplewebauthn/browser';
 import { apiOf } from '@/lib/client/api';
 import { ApiError } from '@/lib/client/api-error';
+import { t } from '@/lib/client/language';
 import type { ApproveRequest, Assertion, CredentialOptions } from '@/lib/contracts';
 
 /** The device's answer for exactly this approval. @throws ApiError, also when nobody touched the device */
@@ -25,7 +26,7 @@ const notUsed = () =>
   new ApiError(
     0,
     'passkey_not_used',
-    'No passkey was used, so nothing was approved.',
+    t('No passkey was used, so nothing was approved.'),
     undefined,
     undefined,
     undefined,

@@ -1,5 +1,4 @@
 import { Lock } from 'lucide-react';
-import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useOnlyReviewer } from '@/lib/client/only-reviewer';
@@ -7,6 +6,7 @@ import { usePermission, useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { waitsForAnswer } from '../asking';
 import { AnswerButton } from '../work/work-menu';
+import { BarButton } from './bar-button';
 import { CommentButton, RejectButton } from './choices';
 import type { VerdictBarProps } from './verdict-bar-props';
 
@@ -50,14 +50,12 @@ function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
   return (
     <>
       <RejectButton decide={decide} />
-      <Button
-        variant="quiet"
-        className="max-md:h-11"
+      <BarButton
         pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
         onClick={() => decide.act({ type: 'release' })}
       >
         {t('End this claim')}
-      </Button>
+      </BarButton>
     </>
   );
 }

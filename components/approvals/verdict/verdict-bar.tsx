@@ -9,8 +9,9 @@ import { useNow } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/states';
 import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
-import { waitsForAnswer } from '../asking';
+import { isPointless, waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
+import { BarButton } from './bar-button';
 import { Choices } from './choices';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
@@ -67,12 +68,9 @@ const BAR =
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
-  const { asking, askFor, state } = decide;
+  const { asking, state } = decide;
   const expired = useNow() >= Date.parse(approval.expiresAt);
-  const dropQuestion = asking !== 'nothing' && (expired || approval.state !== 'pending');
-  useEffect(() => {
-    if (dropQuestion) askFor('nothing');
-  });
+  useDroppedQuestion(props, expired);
   return (
     <div
       data-verdict-bar
@@ -95,9 +93,14 @@ export function VerdictBar(props: VerdictBarProps) {
             <EndingNotice approval={approval} agentHref={props.agentHref} />
           </div>
           {props.onNext === null ? null : (
-            <Button onClick={props.onNext} className="max-md:h-11 max-md:w-full">
-              {t('Next item')} <KeyHint>j</KeyHint>
-            </Button>
+            <BarButton
+              variant="secondary"
+              hint="j"
+              onClick={props.onNext}
+              className="max-md:w-full"
+            >
+              {t('Next item')}
+            </BarButton>
           )}
         </div>
       ) : expired && state?.kind !== 'sending' ? (
@@ -116,6 +119,16 @@ export function VerdictBar(props: VerdictBarProps) {
       )}
     </div>
   );
+}
+
+/** A question about what cannot be done any more makes way for the reason. */
+function useDroppedQuestion({ approval, decide }: VerdictBarProps, expired: boolean): void {
+  const { asking, askFor, state } = decide;
+  const over = asking !== 'nothing' && (expired || approval.state !== 'pending');
+  const drop = over || (state?.kind !== 'sending' && isPointless(asking, approval));
+  useEffect(() => {
+    if (drop) askFor('nothing');
+  });
 }
 
 function Open(props: VerdictBarProps) {

@@ -113,7 +113,7 @@ function AskForm(props: WorkFormProps) {
 function AnswerForm(props: WorkFormProps) {
   const [body, setBody] = useState('');
   const text = body.trim();
-  const question = props.approval.comments.findLast(({ kind }) => kind === 'question')?.body;
+  const question = props.approval.openQuestion ?? undefined;
   return (
     <Frame
       {...props}

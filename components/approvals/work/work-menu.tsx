@@ -1,11 +1,11 @@
 'use client';
 
 import { Ellipsis, MessageCircleReply } from 'lucide-react';
-import { Button } from '@/components/ui/button';
 import { latePart } from '@/components/ui/late-part';
 import { Menu } from '@/components/ui/menu';
 import { Skeleton } from '@/components/ui/states';
 import { t } from '@/lib/client/language';
+import { BarButton } from '../verdict/bar-button';
 import type { WorkItemsProps } from './work-items';
 
 // No call is opened with its menu open.
@@ -25,14 +25,9 @@ export function WorkMenu(props: WorkItemsProps) {
       align="end"
       side="thumb"
       trigger={
-        <Button
-          variant="quiet"
-          data-ask="more"
-          className="w-full max-md:h-11"
-          icon={<Ellipsis aria-hidden size={16} />}
-        >
+        <BarButton asks="more" className="w-full" icon={Ellipsis}>
           <span className="md:sr-only">{t('More steps')}</span>
-        </Button>
+        </BarButton>
       }
     >
       <WorkItems {...props} />
@@ -43,14 +38,13 @@ export function WorkMenu(props: WorkItemsProps) {
 /** For whoever may not decide but may know the answer: the owner of the agent above all. */
 export function AnswerButton({ decide }: Pick<WorkItemsProps, 'decide'>) {
   return (
-    <Button
+    <BarButton
       variant="primary"
-      data-ask="answer"
-      className="max-md:h-11"
-      icon={<MessageCircleReply aria-hidden size={16} />}
+      asks="answer"
+      icon={MessageCircleReply}
       onClick={() => decide.askFor('answer')}
     >
       {t('Answer the question')}
-    </Button>
+    </BarButton>
   );
 }

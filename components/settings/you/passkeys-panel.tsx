@@ -7,14 +7,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { formText } from '@/components/ui/form-text';
-import { InlineStatus } from '@/components/ui/inline-status';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { ReasonDialog } from '@/components/ui/reason-dialog';
+import { Refusal } from '@/components/ui/refusal';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Empty } from '@/components/ui/states';
 import type { Passkey } from '@/lib/contracts';
-import { describeError } from '@/lib/client/api-error';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { makePasskey } from './make-passkey';
 import { passkeysQuery } from './queries';
@@ -41,7 +40,9 @@ export function PasskeysPanel() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty title={t('No passkey yet')}>
-              {t('With one, nobody can approve a critical call in your name without your device.')}
+              {t(
+                'With one, calls of critical risk are approved in your name with your device alone, and not with API keys you made.',
+              )}
             </Empty>
           ) : (
             <ul className="divide-y divide-line">
@@ -139,9 +140,7 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
             placeholder={t('Work laptop')}
           />
         </Field>
-        {make.error ? (
-          <InlineStatus tone="error">{describeError(make.error).detail}</InlineStatus>
-        ) : null}
+        <Refusal error={make.error} />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { sessionCookieName, sessionSecret } from '../session-cookie';
 
 export interface TestLogin {
   readonly loginId: string;
+  readonly signedInAt: Date;
   /** The value of the `Cookie` header. */
   readonly cookie: string;
 }
@@ -13,5 +14,5 @@ export interface TestLogin {
 export async function signIn(personId: string, now = new Date()): Promise<TestLogin> {
   const loginId = await createLogin(sql, personId, now);
   const token = await encode({ token: { sub: personId, login: loginId }, secret: sessionSecret() });
-  return { loginId, cookie: `${sessionCookieName()}=${token}` };
+  return { loginId, signedInAt: now, cookie: `${sessionCookieName()}=${token}` };
 }

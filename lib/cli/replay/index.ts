@@ -7,7 +7,7 @@ import { summarise, tableOf, type Summary } from './tally';
 
 export interface ReplayOptions extends Omit<RunOptions, 'witness' | 'stop'> {
   readonly json?: string;
-  /** JSON lines for the scorer of the data set. */
+  /** Where each decision is written, a line of JSON each, for a scorer that knows the labels. */
   readonly decisions?: string;
 }
 

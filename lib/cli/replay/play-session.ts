@@ -95,7 +95,7 @@ async function finish(
   const { id, outcome, reasons, approval } = answer.context;
   const verdict = approval === undefined ? undefined : await review(stage, approval.id, step);
   const permitted = outcome === 'allow' || verdict === 'approved';
-  const executed = permitted && (await execute(stage, session, step, id));
+  const executed = permitted && (await execute(stage, session, { step, id, verdict }));
   return {
     sessionId: session.session_id,
     step,
@@ -132,14 +132,13 @@ const hasCode = (code: string) => (refusal: ApiError) => refusal.code === code;
 const noLongerHolds = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 422 || error.code === 'stopped');
 
-/** @returns false when the permit no longer held */
+/** What changes something, and what a person approved, runs with its permit. @returns false when that no longer held */
 async function execute(
   { agent, results, patience, witness }: Stage,
   session: RecordedSession,
-  step: RecordedStep,
-  decisionId: string,
+  { step, id: decisionId, verdict }: { step: RecordedStep; id: string; verdict: Played['verdict'] },
 ): Promise<boolean> {
-  if (step.side_effect) {
+  if (step.side_effect || verdict === 'approved') {
     const action = actionOf(session, step);
     try {
       await patience.once(() => agent.redeem(decisionId, action), hasCode('already_redeemed'));

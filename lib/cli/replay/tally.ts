@@ -101,7 +101,7 @@ export function tableOf(summary: Summary): string {
     markdown([head, ...body]),
     '',
     `Injected calls executed: ${summary.injectedExecuted} of ${injected}. Benign calls that needed a person: ${summary.benignNeedingAPerson} of ${benign}.`,
-    `${summary.calls} decisions in ${summary.sessions} sessions, ${summary.decisionsPerSecond.toFixed(0)} a second over ${summary.seconds.toFixed(1)} s; ` +
+    `${amount(summary.calls, 'decision')} in ${amount(summary.sessions, 'session')}, ${summary.decisionsPerSecond.toFixed(0)} a second over ${summary.seconds.toFixed(1)} s; ` +
       `an evaluation took ${summary.p50Ms.toFixed(1)} ms (p50), ${summary.p99Ms.toFixed(1)} ms (p99). Server errors (5xx): ${summary.serverErrors}.`,
     ...(summary.unanswered === 0
       ? []
@@ -110,6 +110,8 @@ export function tableOf(summary: Summary): string {
         ]),
   ].join('\n');
 }
+
+const amount = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function markdown(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>

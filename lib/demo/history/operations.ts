@@ -31,14 +31,14 @@ export async function stopRogue(world: World, day: number, now: number): Promise
   );
 }
 
-/** The manager releases what the fleet's own people stopped long enough ago. */
+/** The manager who does not own the agent releases what the fleet's own people stopped long enough ago. */
 export async function releaseStops(world: World, now: number): Promise<void> {
   const old = await sql<{ id: string }>(
     `SELECT id FROM kill_switches WHERE workspace_id = $1 AND reason = $2 AND released_at IS NULL AND set_at <= $3`,
     [world.workspaceId, STOP_REASON, new Date(now - STOPPED_MS)],
   );
   for (const { id } of old)
-    await releaseKillSwitch({ actor: world.people.amara, now: new Date(now) }, id, RELEASE_REASON);
+    await releaseKillSwitch({ actor: world.people.lukas, now: new Date(now) }, id, RELEASE_REASON);
 }
 
 interface Closing {

@@ -4,7 +4,7 @@ import { giveVerdict } from '@/lib/services/approvals/decide';
 import { TOOLS } from '../catalogue';
 import type { FleetAgent, Step } from '../fleet';
 import { randomOf } from '../random';
-import { isLate, reviewerFor, verdictOf } from '../verdicts';
+import { isRefused, reviewerFor, verdictOf } from '../verdicts';
 import type { World } from '../world';
 import { actionsToDecide, type WaitingAction } from './queue';
 
@@ -22,7 +22,7 @@ export class Reviewers {
   #pending = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly world: Pick<World, 'workspaceId' | 'people'>,
     private readonly patienceMs: number,
   ) {}
 
@@ -71,7 +71,7 @@ export class Reviewers {
         giveVerdict(run, { actor, now: new Date(now) }, approvalId, verdictOf(step, digest)),
       );
     } catch (error) {
-      if (!isLate(error)) throw error;
+      if (!isRefused(error)) throw error;
     }
     this.#known.delete(approvalId);
     this.#pending -= 1;

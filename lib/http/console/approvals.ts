@@ -2,6 +2,7 @@ import {
   approvalListQuerySchema,
   approveRequestSchema,
   bulkVerdictRequestSchema,
+  commentListQuerySchema,
   commentRequestSchema,
   rejectRequestSchema,
 } from '@/lib/contracts';
@@ -9,6 +10,7 @@ import { approveAction } from '@/lib/services/approvals/approve';
 import { decideTogether } from '@/lib/services/approvals/bulk';
 import { claimApproval } from '@/lib/services/approvals/claim';
 import { addComment } from '@/lib/services/approvals/comment';
+import { listComments } from '@/lib/services/approvals/comments';
 import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
@@ -42,6 +44,10 @@ export const postComment = creatingHandler(
   commentRequestSchema,
   (context, { params, body }) => addComment(context, segment(params, 'id'), body.body),
   getApproval,
+);
+export const getComments = consoleHandler(
+  { query: commentListQuerySchema },
+  (context, { params, query }) => listComments(context, segment(params, 'id'), query),
 );
 export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),

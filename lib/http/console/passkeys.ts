@@ -1,5 +1,5 @@
 /** The caller's own passkeys, and when they are asked for. */
-import { consoleActor, requireLogin } from '@/lib/auth';
+import { consoleActor } from '@/lib/auth';
 import {
   passkeyInputSchema,
   passkeyRemovalSchema,
@@ -15,25 +15,20 @@ import { beginPasskey, registerPasskey } from '@/lib/services/passkeys/register'
 import { removePasskey } from '@/lib/services/passkeys/remove';
 import { consoleHandler, segment } from './console-handler';
 
-/** A person with the login they come with: how old it is decides what they may change. */
-async function ownerOfPasskeys(request: Request) {
-  const actor = requirePerson(await consoleActor(request));
-  const { loginId } = await requireLogin(request);
-  return { actor, loginId };
-}
+const ownerOfPasskeys = async (request: Request) => requirePerson(await consoleActor(request));
 
 export const getPasskeys = consoleHandler({}, ({ actor }) => listPasskeys(actor));
 export const postPasskeyOptions = handle({ auth: ownerOfPasskeys }, ({ who, now }) =>
-  beginPasskey({ ...who, now }),
+  beginPasskey({ actor: who, now }),
 );
 export const postPasskey = handle(
   { auth: ownerOfPasskeys, body: passkeyInputSchema, status: 201 },
-  ({ who, now, body }) => registerPasskey({ ...who, now }, body),
+  ({ who, now, body }) => registerPasskey({ actor: who, now }, body),
 );
 export const postPasskeyRemoval = handle(
   { auth: ownerOfPasskeys, body: passkeyRemovalSchema },
   ({ who, now, params, body }) =>
-    removePasskey({ ...who, now }, segment(params, 'id'), body.reason),
+    removePasskey({ actor: who, now }, segment(params, 'id'), body.reason),
 );
 
 export const postStepUp = consoleHandler(

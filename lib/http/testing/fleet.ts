@@ -9,6 +9,7 @@ import { getIncidents, patchIncident, postRootCause } from '@/lib/http/console/g
 import type { Handler } from '@/lib/http/handler';
 import { createOverride } from '@/lib/services/overrides/create';
 import {
+  nobody,
   makeAgent,
   makeKeyContext,
   makeTool,
@@ -86,7 +87,7 @@ export async function makeFleet(changes: Parameters<typeof makeAgent>[1] = {}) {
 async function vouch(workspace: TestWorkspace, agentId: string): Promise<void> {
   const until = new Date(Date.now() + 29 * DAY_MS).toISOString();
   const pin = { rung: 4 as const, until, reason: 'For a test' };
-  await createOverride(workspace.as('manager'), agentId, pin);
+  await createOverride(nobody(workspace), agentId, pin);
 }
 
 export class Fleet {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { personBehind } from '@/lib/auth';
 import { DomainError, type PublicJwk } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
+import { knownPeople, somebodyElseDecides } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 
 /** SHA-256 over the required members in lexical order (RFC 7638, RFC 8037 section 2), in base64url. */
@@ -11,7 +12,7 @@ export function thumbprintOf({ crv, kty, x }: PublicJwk): string {
 }
 
 /**
- * Adds a key to an agent, and remembers who did. Registrations of one key wait for each other, so that only one of them can have
+ * Adds a key to an agent, and remembers who did and whether they were alone. Registrations of one key wait for each other, so that only one of them can have
  * it.
  *
  * @returns the key's thumbprint
@@ -32,16 +33,20 @@ export async function addAgentKey(
   );
   if (holder !== undefined) throw keyInUse(holder.name, holder.agent_id);
   const { kty, crv, x } = publicKey;
+  const person = personBehind(actor);
+  const alone =
+    person === null || !somebodyElseDecides(person, await knownPeople(sql, workspaceId));
   await sql(
-    `INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at, added_by)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6)`,
+    `INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at, added_by, added_alone)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7)`,
     [
       workspaceId,
       agentId,
       kid,
       JSON.stringify({ kty, crv, x, kid }),
       now,
-      personBehind(actor)?.personId ?? null,
+      person?.personId ?? null,
+      alone,
     ],
   );
   return kid;

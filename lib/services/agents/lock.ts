@@ -1,7 +1,7 @@
 import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
-import type { AgentOwner } from './own-agent';
+import type { OwnedAgent } from './own-agent';
 
 export interface LockedAgent {
   readonly id: string;
@@ -34,9 +34,9 @@ export async function requireAgent(
   sql: Sql,
   workspaceId: string,
   agentId: string,
-): Promise<AgentOwner> {
-  const [row] = await sql<AgentOwner>(
-    'SELECT owner, owner_person_id AS "ownerPersonId" FROM agents WHERE workspace_id = $1 AND id = $2',
+): Promise<OwnedAgent> {
+  const [row] = await sql<OwnedAgent>(
+    'SELECT id, owner, owner_person_id AS "ownerPersonId" FROM agents WHERE workspace_id = $1 AND id = $2',
     [workspaceId, agentId],
   );
   if (row === undefined) throw notFound('agent');

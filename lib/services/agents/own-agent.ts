@@ -1,44 +1,36 @@
-/** Whether somebody acts for an agent of their own: in person, with another account, or through a key. */
-import { personBehind, type ConsoleActor } from '@/lib/auth';
+/** Whether somebody acts for an agent they have a part in: in person, with another account, or through a key. */
+import type { ConsoleActor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import { alsoKnownAs, knownPeople, samePerson } from '@/lib/decide';
+import { selectParties } from '@/lib/decide';
+import { partRefusal } from '@/lib/services/parties/part-refusal';
 
-export interface AgentOwner {
+export interface OwnedAgent {
+  readonly id: string;
   /** Free text: an e-mail address, a name, or a team (docs/decisions/0009-owner-as-text.md). */
   readonly owner: string;
   readonly ownerPersonId: string | null;
 }
 
 /**
- * Nobody lets their own agent do more than it may, and nobody takes away what holds it back: that takes somebody else. A key is as
- * good as the person behind it; one of the command line has nobody behind it and owns nothing.
+ * Nobody lets an agent do more than it may, and nobody takes away what holds it back, when they own it or put in the key it signs
+ * with: that takes somebody else. A key is as good as the person behind it; one of the command line has nobody behind it and no part.
  *
  * @param toDo what somebody else has to do, to finish the sentence "You own this agent, so somebody else has to ..."
- * @throws DomainError `own_agent`
+ * @throws DomainError `own_agent`, `own_agent_key`
  */
-export async function requireOtherThanOwner(
+export async function requireNoPartIn(
   sql: Sql,
   actor: ConsoleActor,
-  agent: AgentOwner,
+  { id: agentId, owner: agentOwner, ownerPersonId: agentOwnerPersonId }: OwnedAgent,
   toDo: string,
 ): Promise<void> {
-  if (!(await ownsAgent(sql, actor, agent))) return;
-  throw new DomainError(
-    'forbidden',
-    'own_agent',
-    `You own this agent, so somebody else has to ${toDo}. If you are alone here, invite a second person.`,
-  );
-}
-
-/** Also of an agent that is written down under another account of the same person. */
-export async function ownsAgent(
-  sql: Sql,
-  actor: ConsoleActor,
-  { owner, ownerPersonId }: AgentOwner,
-): Promise<boolean> {
-  const person = personBehind(actor);
-  if (person === null) return false;
-  const selves = alsoKnownAs(person, await knownPeople(sql, actor.workspaceId));
-  return selves.some((self) => samePerson(self, { personId: ownerPersonId, name: owner }));
+  const agent = { agentId, agentOwner, agentOwnerPersonId, sessionId: null, askedWith: null };
+  const parties = await selectParties(sql, actor.workspaceId, agent);
+  const refusal = partRefusal(actor, parties, toDo);
+  if (refusal === undefined) return;
+  const { kind, code, message } = refusal;
+  throw code === 'own_agent'
+    ? new DomainError(kind, code, `${message} If you are alone here, invite a second person.`)
+    : refusal;
 }

@@ -1,5 +1,13 @@
 import type { z } from 'zod';
-import { actorRef, newApiKey, personBehind, requirePermission, type NewApiKey } from '@/lib/auth';
+import {
+  actorRef,
+  hasPermission,
+  newApiKey,
+  personBehind,
+  requirePermission,
+  requireRecentSignIn,
+  type NewApiKey,
+} from '@/lib/auth';
 import {
   DomainError,
   notFound,
@@ -13,13 +21,20 @@ import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
 import { API_KEY_COLUMNS, API_KEY_TABLES, serializeApiKey, type ApiKeyRow } from './serialize';
 
-/** Makes an API key. The key is in this answer and nowhere else. @throws DomainError `forbidden`, `expires_past` */
+/**
+ * Makes an API key. The key is in this answer and nowhere else. One that may decide approvals outlasts the login it was made with, so
+ * a person makes it soon after signing in.
+ *
+ * @throws DomainError `forbidden`, `recent_sign_in_needed`, `expires_past`
+ */
 export async function createApiKey(
   context: ServiceContext,
   input: z.infer<typeof apiKeyInputSchema>,
 ): Promise<z.infer<typeof apiKeyCreatedSchema>> {
   const { actor, now } = context;
   requirePermission(actor, 'keys.manage');
+  if (actor.kind === 'person' && hasPermission(input.role, 'approvals.decide'))
+    requireRecentSignIn(actor, now, 'Keys that may decide approvals are made');
   const expiresAt = expiryOf(input.expiresAt, now);
   const made = newApiKey();
   const row = await withTransaction(async (sql) => {

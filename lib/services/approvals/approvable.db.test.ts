@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_VERDICT_RULES } from '@/lib/contracts';
-import { sql } from '@/lib/db';
+import { sql, withTransaction } from '@/lib/db';
 import { DEFAULT_POLICY_TEXT } from '@/lib/policy';
 import type { ServiceContext } from '@/lib/services/context';
+import { excludeDecisions } from '@/lib/services/epochs';
 import { createOverride } from '@/lib/services/overrides/create';
 import { createPolicy } from '@/lib/services/policies/create';
 import { setVerdictSettings } from '@/lib/services/verdict-settings/set';
@@ -110,6 +111,14 @@ describe('a call that could not run is not approved', () => {
 });
 
 describe('a call that can run', () => {
+  it('is looked at while a change holds the workspace, and holds no change up', async () => {
+    await withTransaction(async (run) => {
+      await excludeDecisions(run, workspace.id);
+      const { mayApprove } = await getApproval(reviewer(), asked.approvalId);
+      expect(mayApprove).toEqual({ allowed: true });
+    });
+  });
+
   it('is approved, and says so before', async () => {
     expect((await getApproval(reviewer(), asked.approvalId)).mayApprove).toEqual({ allowed: true });
     expect((await approve()).state).toBe('approved');

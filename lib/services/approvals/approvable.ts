@@ -1,12 +1,14 @@
 /** Whether an approval would take effect: what is approved has to be able to run. */
 import { DomainError, type ApprovalDetail } from '@/lib/contracts';
 import { sql as query, type Sql } from '@/lib/db';
-import { peekApprovable, requireApprovable, stateAt } from '@/lib/decide';
-import type { ApprovalRow } from './approval-rows';
+import { partOf, peekApprovable, requireApprovable, stateAt } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
+import type { DecidableRow } from './lock';
+import { passkeyMissing } from './step-up';
 
 type Asked = Pick<
-  ApprovalRow,
-  'agentId' | 'decisionId' | 'tool' | 'resource' | 'trustAtRequest' | 'given'
+  DecidableRow,
+  'agentId' | 'tool' | 'resource' | 'trustAtRequest' | 'given' | 'parties'
 > & {
   /** Null where the call is judged again, because its arguments were changed. */
   readonly policyVersion: number | null;
@@ -21,9 +23,9 @@ const FOR_REVIEWERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The caller has locked the approval; this locks its decision and then the agent's trust.
+ * The caller has locked the approval, its decision, and whatever else comes before the agent's trust, which this locks.
  *
- * @throws DomainError 409 `stopped`; 422 `policy_changed`, `trust_fell`, `approver_lost_role`
+ * @throws DomainError 409 `stopped`; 422 `policy_changed`, `trust_fell`, `approver_lost_role`, `approver_has_part`
  */
 export async function requireItCanRun(
   sql: Sql,
@@ -31,23 +33,19 @@ export async function requireItCanRun(
   approval: Asked,
   now: Date,
 ): Promise<void> {
-  // Decisions come before trust in the lock order.
-  await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-    workspaceId,
-    approval.decisionId,
-  ]);
   await check(requireApprovable, sql, { workspaceId, approval, now });
 }
 
-/** The same as an answer for the screen, of what holds at this moment. */
+/** The same as an answer for the screen, of what holds at this moment, and whether whoever asks lacks a passkey for it. */
 export async function mayApprove(
-  workspaceId: string,
-  approval: Asked & Pick<ApprovalRow, 'state' | 'expiresAt'>,
-  now: Date,
+  { actor, now }: ServiceContext,
+  approval: Asked & Pick<DecidableRow, 'state' | 'expiresAt' | 'risk'>,
 ): Promise<NonNullable<ApprovalDetail['mayApprove']>> {
   if (stateAt(approval.state, approval.expiresAt, now) !== 'pending') return { allowed: false };
   try {
-    await check(peekApprovable, query, { workspaceId, approval, now });
+    await check(peekApprovable, query, { workspaceId: actor.workspaceId, approval, now });
+    const missing = await passkeyMissing(query, actor, approval.risk);
+    if (missing !== undefined) throw missing;
     return { allowed: true };
   } catch (error) {
     if (error instanceof DomainError)
@@ -56,12 +54,23 @@ export async function mayApprove(
   }
 }
 
+/** Whoever approved first may have taken the key of the agent since. */
+function requireNoPartOfGivers({ given, parties }: Pick<Asked, 'given' | 'parties'>): void {
+  if (given?.some((one) => partOf(parties, one) !== undefined) !== true) return;
+  throw new DomainError(
+    'unprocessable',
+    'approver_has_part',
+    'Whoever approved this first has a part in it by now, such as the key of the agent. Reject it, and the agent can ask again.',
+  );
+}
+
 async function check(
   ask: typeof requireApprovable,
   sql: Sql,
   { workspaceId, approval, now }: { workspaceId: string; approval: Asked; now: Date },
 ): Promise<void> {
   const { agentId, tool, resource, trustAtRequest, policyVersion, given } = approval;
+  requireNoPartOfGivers(approval);
   const approvedBy = given === null ? null : given.map(({ by }) => by).join(' ');
   const action = { agentId, tool, resource, rung: trustAtRequest.rung, policyVersion, approvedBy };
   try {

@@ -344,34 +344,6 @@ describe('claiming', () => {
   });
 });
 
-describe('commenting', () => {
-  it('adds to the thread, also after the verdict, and is in the ledger', async () => {
-    await approve();
-    await addComment(workspace.as('reviewer'), asked.approvalId, 'Done.');
-    const detail = await getApproval(workspace.as('reviewer'), asked.approvalId);
-    expect(detail.comments).toMatchObject([{ authorName: 'The reviewer', body: 'Done.' }]);
-    expect(await ledgerKinds(workspace.id)).toContain('approval.commented');
-  });
-
-  it('ends with so many of one person, and others may go on', async () => {
-    await sql(
-      `INSERT INTO approval_comments (workspace_id, id, approval_id, author, author_name, body, created_at)
-       SELECT $1, gen_random_uuid(), $2, $3, 'The reviewer', 'x', now() FROM generate_series(1, 100)`,
-      [workspace.id, asked.approvalId, `person:${workspace.as('reviewer').actor.personId}`],
-    );
-    await expect(addComment(workspace.as('reviewer'), asked.approvalId, 'More')).rejects.toEqual(
-      code('too_many_comments'),
-    );
-    await addComment(workspace.as('analyst'), asked.approvalId, 'Mine');
-  });
-
-  it('is not for viewers', async () => {
-    await expect(addComment(workspace.as('viewer'), asked.approvalId, 'Hi')).rejects.toEqual(
-      code('forbidden'),
-    );
-  });
-});
-
 describe('a verdict beside decisions', () => {
   it('does not wait for ever on decisions of the same agent, nor they on it', async () => {
     const requests = [asked];

@@ -2,7 +2,7 @@
 import { actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, notFound, type BulkVerdict, type BulkVerdictRequest } from '@/lib/contracts';
 import { isUuid, sql, withTransaction } from '@/lib/db';
-import { currentGroupKey, passingFrom } from '@/lib/decide';
+import { currentGroupKey, knownPeople, passingFrom, type KnownPerson } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
@@ -31,11 +31,13 @@ export async function decideTogether(
   const rows = await selectRows(actor.workspaceId, items);
   requireGroup([...rows.values()]);
   const clock = passingFrom(context.now.getTime());
+  // Who is whom is asked once, and before any call is locked.
+  const people = await knownPeople(sql, actor.workspaceId);
   const results: Result[] = [];
   for (const item of items)
     results.push(
       await resultEven(context, item.id, request, report, () =>
-        decideOne(context, rows.get(item.id), item, request, clock),
+        decideOne(context, rows.get(item.id), item, request, { clock, people }),
       ),
     );
   return { at: iso(new Date(clock())), results };
@@ -81,7 +83,7 @@ async function decideOne(
   row: ApprovalRow | undefined,
   { id, digest }: Item,
   { verdict, reason = 'other', comment, undoable }: Omit<BulkVerdictRequest, 'items'>,
-  clock: () => number,
+  circumstances: { readonly clock: () => number; readonly people: readonly KnownPerson[] },
 ): Promise<Result> {
   if (row === undefined) throw notFound('approval');
   requireDigest(row, digest);
@@ -90,7 +92,7 @@ async function decideOne(
       ? { outcome: 'approved', digest, comment, undoable }
       : { outcome: 'rejected', reason, comment, undoable };
   const state = await withTransaction(async (run) => {
-    await giveVerdict(run, context, id, given, clock);
+    await giveVerdict(run, context, id, given, circumstances);
     return readVerdictState(run, context.actor.workspaceId, id);
   });
   return resultOf(id, given.outcome, state);

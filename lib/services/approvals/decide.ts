@@ -9,8 +9,15 @@ import {
   type VigilanceBody,
 } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
-import { issuePermit, passingFrom, type Announcement, type LedgerNote } from '@/lib/decide';
-import { judgeCanary } from '@/lib/services/canaries/judge';
+import {
+  issuePermit,
+  passingFrom,
+  type Announcement,
+  type KnownPerson,
+  type LedgerNote,
+} from '@/lib/decide';
+import type { CanaryRow } from '@/lib/services/canaries/close';
+import { judgeCanary, lockCanary } from '@/lib/services/canaries/judge';
 import type { ServiceContext } from '@/lib/services/context';
 import { createGrant } from '@/lib/services/grants/create';
 import { requireId } from '@/lib/services/ids';
@@ -19,10 +26,11 @@ import { requireWithinLimit, takeReviewerTurn } from '@/lib/services/reviewing/l
 import { despiteClaim, type ApprovalRow } from './approval-rows';
 import { countVerdict } from './count-verdict';
 import { requireItCanRun } from './approvable';
+import { grantPartRefusal, requireStillFirst } from './first-call';
 import { approveFirst, isFirstOfTwo } from './first-of-two';
 import { getApproval } from './get';
 import { editNote, judgeEdit, requireRungAfter, type Edits, type JudgedEdit } from './edit';
-import { lockApproval } from './lock';
+import { lockApproval, lockDecisionOf, type DecidableRow } from './lock';
 import { refusalDespiteClaim, refusalOf } from './may-decide';
 import { requireNoPersonNeeded } from './programs';
 import { requireTarget } from './require-target';
@@ -64,33 +72,35 @@ export async function decideApproval(
   requirePermission(context.actor, 'approvals.decide');
   const approvalId = requireId(id, 'approval');
   const clock = passingFrom(context.now.getTime());
-  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict, clock));
+  await withTransaction((sql) => giveVerdict(sql, context, approvalId, verdict, { clock }));
   return getApproval(context, approvalId);
 }
 
-/**
- * The same inside the caller's transaction, without reading the approval again, at the caller's time unless a clock says
- * otherwise.
- */
+interface Circumstances {
+  /** Milliseconds since the epoch; the caller's time unless it says otherwise. */
+  readonly clock?: () => number;
+  /** The people of the workspace, for whoever gives several verdicts. */
+  readonly people?: readonly KnownPerson[];
+}
+
+/** The same inside the caller's transaction, without reading the approval again. */
 export async function giveVerdict(
   sql: Sql,
   asked: ServiceContext,
   approvalId: string,
   verdict: Verdict,
-  clock: () => number = () => asked.now.getTime(),
+  { clock = () => asked.now.getTime(), people }: Circumstances = {},
 ): Promise<void> {
   const { actor } = asked;
   requirePermission(actor, 'approvals.decide');
   const limited = await takeReviewerTurn(sql, actor);
-  const approval = await lockApproval(sql, actor.workspaceId, approvalId);
+  const approval = await lockApproval(sql, actor.workspaceId, approvalId, people);
   const context = { ...asked, now: new Date(clock()) };
   const refuses = verdict.outcome === 'rejected' ? refusalDespiteClaim : refusalOf;
   const refusal = refuses(actor, approval, context.now);
   if (refusal !== undefined) throw refusal;
-  if (verdict.outcome === 'approved')
-    await requireApprovable(sql, context, approval, verdict, limited);
-  const passkey = await stepUpOf(sql, context, approval, verdict);
-  if (await judgeCanary(sql, context, approval, verdict)) return;
+  const { passkey, canary } = await requireMore(sql, context, approval, verdict, limited);
+  if (canary !== undefined) return judgeCanary(sql, context, { approval, canary }, verdict);
   if (verdict.outcome === 'approved' && isFirstOfTwo(approval))
     return approveFirst(sql, context, approval, verdict, passkey);
   const edit = await editOf(sql, context, approval, verdict);
@@ -120,21 +130,34 @@ export async function giveVerdict(
   );
 }
 
-/** What an approval needs beyond the right to decide; a rejection needs none of it. */
-async function requireApprovable(
+/**
+ * What an approval needs beyond the right to decide; a rejection needs none of it. The agent's trust is locked last: nothing after it
+ * waits for a row that somebody with the trust of another agent may hold.
+ */
+async function requireMore(
   sql: Sql,
-  { actor, now }: ServiceContext,
-  approval: ApprovalRow,
-  { digest, target, edits }: Extract<Verdict, { outcome: 'approved' }>,
+  context: ServiceContext,
+  approval: DecidableRow,
+  verdict: Verdict,
   limited: VigilanceBody | undefined,
-): Promise<void> {
-  requireDigest(approval, digest);
-  if (actor.kind === 'person') requireTarget(approval, target);
-  await requireNoPersonNeeded(sql, actor, approval);
-  // Other arguments are judged again by the policy in force.
-  const judged = edits === undefined ? approval : { ...approval, policyVersion: null };
-  await requireItCanRun(sql, actor.workspaceId, judged, now);
-  await requireWithinLimit(sql, actor, limited, approval.risk, now);
+): Promise<{ passkey: string | undefined; canary: CanaryRow | undefined }> {
+  const { actor, now } = context;
+  if (verdict.outcome === 'approved') {
+    requireDigest(approval, verdict.digest);
+    if (actor.kind === 'person') requireTarget(approval, verdict.target);
+    await requireNoPersonNeeded(sql, actor, approval);
+    await requireWithinLimit(sql, actor, limited, approval.risk, now);
+    await lockDecisionOf(sql, actor.workspaceId, approval);
+  }
+  const passkey = await stepUpOf(sql, context, approval, verdict);
+  const canary = await lockCanary(sql, actor.workspaceId, approval.id);
+  if (verdict.outcome === 'approved') {
+    // Other arguments are judged again by the policy in force.
+    const judged = verdict.edits === undefined ? approval : { ...approval, policyVersion: null };
+    await requireItCanRun(sql, actor.workspaceId, judged, now);
+    await requireStillFirst(sql, actor, approval);
+  }
+  return { passkey, canary };
 }
 
 /** The passkey a person confirmed with, where that is needed. Programs are not concerned, as with the typed target. */
@@ -164,11 +187,13 @@ function editOf(
 async function grantOf(
   sql: Sql,
   context: ServiceContext,
-  approval: ApprovalRow,
+  approval: DecidableRow,
   verdict: Verdict,
 ): Promise<{ notes: LedgerNote[]; announcements: Announcement[] }> {
   if (verdict.outcome === 'rejected' || verdict.scope === undefined)
     return { notes: [], announcements: [] };
+  const refusal = grantPartRefusal(context.actor, approval);
+  if (refusal !== undefined) throw refusal;
   if (verdict.edits !== undefined)
     throw new DomainError(
       'unprocessable',

@@ -5,7 +5,7 @@ import { sql as query, type Sql } from '@/lib/db';
 import {
   askBasePolicy,
   judgeEditedAction,
-  trustFell,
+  requireRung,
   type AppliedSignals,
   type BaseAnswer,
   type EditedAction,
@@ -59,7 +59,8 @@ async function isSeeded(workspaceId: string, decisionId: string): Promise<boolea
 }
 
 /**
- * Judges the edits of a locked approval.
+ * Judges the edits of an approval that is locked with its decision, and whose agent still stands where it asked from
+ * (`requireItCanRun`).
  *
  * @throws DomainError 409 `edits_need_new_request`; 422 `edits_change_nothing`, `edits_do_not_fit`, and those of
  *   `judgeEditedAction`
@@ -72,20 +73,11 @@ export async function judgeEdit(
 ): Promise<JudgedEdit> {
   requireOneApprover(approval);
   requireFit(approval, edited);
-  // Judging locks the agent's trust, and decisions come before it in the lock order.
-  await sql('SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-    actor.workspaceId,
-    approval.decisionId,
-  ]);
   const proposal = {
     ...proposalOf(approval, edited, actorRef(actor)),
     ...(base === undefined ? {} : { base }),
   };
-  const judged = await judgeEditedAction(sql, actor.workspaceId, {
-    proposal,
-    rung: approval.trustAtRequest.rung,
-    now: now.getTime(),
-  });
+  const judged = await judgeEditedAction(sql, actor.workspaceId, { proposal, now: now.getTime() });
   return { ...judged, arguments: edited };
 }
 
@@ -152,8 +144,7 @@ export function requireRungAfter(
   { pinnedRung }: JudgedEdit,
   { assessment }: Pick<AppliedSignals, 'assessment'>,
 ): void {
-  const standing = pinnedRung ?? assessment.rung;
-  if (standing < trustAtRequest.rung) throw trustFell(trustAtRequest.rung, standing);
+  requireRung(trustAtRequest.rung, pinnedRung ?? assessment.rung, 'with this verdict');
 }
 
 /** What the ledger says of an edit: the digest of both, and the places that changed, each side redacted as a whole before. */

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
-import { argumentOriginSchema, UNKNOWN_TOOL, type ApprovalDetail } from '@/lib/contracts';
+import {
+  argumentOriginSchema,
+  UNKNOWN_TOOL,
+  type ApprovalDetail,
+  type DomainError,
+} from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
@@ -19,8 +24,11 @@ import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
 import { serializeApproval, type ApprovalRow } from './approval-rows';
+import { grantPartRefusal } from './first-call';
+import { newestComments, openQuestion } from './comments';
 import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
+import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
@@ -32,25 +40,29 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, inQueue, canary, rules, approvable, use] = await Promise.all([
-    readCall(actor.workspaceId, row, now),
-    selectComments(actor.workspaceId, row.id),
-    queueFacts(context, [row]),
-    row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
-    readVerdictRules(sql, actor.workspaceId),
-    mayApprove(actor.workspaceId, row, now),
-    row.state === 'approved' ? selectUse(actor.workspaceId, row) : undefined,
-  ]);
+  const [call, comments, question, inQueue, canary, rules, approvable, needed, use] =
+    await Promise.all([
+      readCall(actor.workspaceId, row, now),
+      newestComments(actor.workspaceId, row.id),
+      openQuestion(actor.workspaceId, row),
+      queueFacts(context, [row]),
+      row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
+      readVerdictRules(sql, actor.workspaceId),
+      mayApprove(context, row),
+      personNeeded(sql, actor, row),
+      row.state === 'approved' ? selectUse(actor.workspaceId, row) : undefined,
+    ]);
   return {
     ...serializeApproval(row, now),
     ...inQueue(row),
     ...call,
-    comments,
+    ...comments,
+    openQuestion: question,
     effect: effectOf(row),
     ...(use === undefined ? {} : { use }),
     ...(canary === null ? {} : { canary }),
-    mayGrant: mayGrant(row, call.tool, rules),
-    mayDecide: mayDecide(actor, row, now),
+    mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
+    mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,
   };
 }
@@ -76,6 +88,12 @@ export async function readCall(workspaceId: string, row: ApprovalRow, now: Date)
     timeline,
   };
 }
+
+const besides = (
+  refusal: DomainError | undefined,
+  answer: ApprovalDetail['mayGrant'],
+): ApprovalDetail['mayGrant'] =>
+  refusal === undefined ? answer : { ...answer, allowed: false, why: refusal.message, fixed: [] };
 
 const provenanceSchema = z.object({ arguments: z.array(argumentOriginSchema) });
 
@@ -146,24 +164,4 @@ async function selectLastOfKind(
     [workspaceId, approval.agentId, approval.tool, approval.decisionId],
   );
   return rows.map((item) => serializeDecision(item, now));
-}
-
-async function selectComments(
-  workspaceId: string,
-  approvalId: string,
-): Promise<ApprovalDetail['comments']> {
-  const rows = await sql<{
-    id: string;
-    author: string;
-    authorName: string;
-    body: string;
-    createdAt: Date;
-    forAgent: boolean;
-    kind: 'comment' | 'question' | 'answer';
-  }>(
-    `SELECT id, author, author_name AS "authorName", body, created_at AS "createdAt", for_agent AS "forAgent", kind FROM approval_comments
-     WHERE workspace_id = $1 AND approval_id = $2 ORDER BY created_at, id`,
-    [workspaceId, approvalId],
-  );
-  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }

@@ -11,7 +11,7 @@ import { DomainError, type Approval, type ApprovalDetail } from '@/lib/contracts
 import { stateAt } from '@/lib/decide';
 import { claimOf, type GivenRow } from './approval-rows';
 import type { DecidableRow } from './lock';
-import { partRefusal } from '@/lib/services/parties/parties';
+import { partRefusal } from '@/lib/services/parties/part-refusal';
 import { samePerson } from '@/lib/decide';
 
 /** The code of a refusal because somebody else holds the call. */
@@ -56,17 +56,23 @@ export function refusalDespiteClaim(
   );
 }
 
-/** The same as an answer for the screen, with the permission before everything else. */
+/**
+ * The same as an answer for the screen, with the permission before everything else.
+ *
+ * @param needed why a program that asks may only reject (`personNeeded`)
+ */
 export function mayDecide(
   actor: ConsoleActor,
   approval: VerdictFacts,
   now: Date,
+  needed: DomainError | undefined,
 ): ApprovalDetail['mayDecide'] {
   if (!hasPermission(actor.role, 'approvals.decide'))
     return { allowed: false, why: permissionSentence(actor) };
-  const refusal = refusalOf(actor, approval, now);
+  const refusal = refusalOf(actor, approval, now) ?? needed;
   if (refusal === undefined) return { allowed: true };
-  const rejectOnly = refusal.code === CLAIMED ? { rejectOnly: true as const } : {};
+  const rejectOnly =
+    refusal.code === CLAIMED || refusal === needed ? { rejectOnly: true as const } : {};
   return { allowed: false, why: refusal.message, ...rejectOnly };
 }
 

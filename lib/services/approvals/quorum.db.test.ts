@@ -192,6 +192,8 @@ describe('the second person', () => {
   it('is no key of the command line, which has nobody behind it, and neither is the first', async () => {
     const key = await makeKeyContext(workspace, 'reviewer');
     const nobody = expect.objectContaining({ code: 'person_needed' }) as unknown;
+    const { mayDecide } = await getApproval(key, asked.approvalId);
+    expect(mayDecide).toMatchObject({ allowed: false, rejectOnly: true, why: /two people/ });
     await expect(approve(key)).rejects.toEqual(nobody);
     await approve(one());
     await expect(approve(key)).rejects.toEqual(nobody);

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sql } from '@/lib/db';
-import { submitAction, type Proposal } from '@/lib/decide';
+import type { Proposal } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import {
+  askToWrite,
   makeAgent,
   makeAskingAgent,
   makeKeyBy,
@@ -38,17 +39,7 @@ const idOf = ({ actor }: ServiceContext): string =>
   actor.kind === 'person' ? actor.personId : actor.keyId;
 
 async function ask(changes: Partial<Proposal> = {}): Promise<{ id: string; digest: string }> {
-  const decided = await submitAction(workspace.id, {
-    requestId: newId(),
-    agentId,
-    actor: `agent:${agentId}`,
-    tool: 'crm.update',
-    arguments: { id: 'c-1' },
-    resource: { type: 'customer', id: 'c-1' },
-    sessionId: undefined,
-    endUser: undefined,
-    ...changes,
-  });
+  const decided = await askToWrite(workspace, agentId, changes);
   if (decided.approval === undefined) throw new Error(`nothing waits: ${decided.outcome}`);
   return { id: decided.approval.id, digest: decided.digest };
 }

@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PersonActor } from '@/lib/auth';
-import { createLogin } from '@/lib/auth/logins';
 import type { Json } from '@/lib/contracts';
 import { sql, withTransaction } from '@/lib/db';
+import { lockTrustStates } from '@/lib/decide';
 import { changeEnvironment } from '@/lib/env';
 import type { ServiceContext } from '@/lib/services/context';
 import { SoftwareAuthenticator } from '@/lib/services/passkeys/testing/authenticator';
@@ -22,9 +22,10 @@ import {
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { approveAction } from './approve';
+import { getApproval } from './get';
 import { rejectAction } from './reject';
 import { beginStepUp } from './step-up';
-import { setStepUpSetting } from './step-up-setting';
+import { getStepUpSetting, setStepUpSetting } from './step-up-setting';
 
 const PLACE = { rpId: 'belay.example', origin: 'https://belay.example' };
 
@@ -46,18 +47,19 @@ const contextOf = (actor: PersonActor): ServiceContext & { actor: PersonActor } 
   actor,
   now: new Date(),
 });
+/** The same person with a cookie of 16 minutes. */
+const longSignedIn = (actor: PersonActor): PersonActor => ({
+  ...actor,
+  signedInAt: new Date(Date.now() - 16 * 60_000),
+});
 const ask = () => askForApproval(workspace, agentId, { id: 'c-1', name: 'Ada' });
-
-async function signedIn(actor: PersonActor, now = new Date()) {
-  return { actor, loginId: await withTransaction((run) => createLogin(run, actor.personId, now)) };
-}
 
 /** Adds a passkey for somebody who signed in just now. */
 async function withPasskey(actor: PersonActor, key = new SoftwareAuthenticator(PLACE)) {
-  const owner = await signedIn(actor);
-  const options = await beginPasskey({ ...owner, now: new Date() });
+  const owner = contextOf(actor);
+  const options = await beginPasskey(owner);
   const registration = key.create(options);
-  await registerPasskey({ ...owner, now: new Date() }, { name: 'Key of the test', registration });
+  await registerPasskey(owner, { name: 'Key of the test', registration });
   return key;
 }
 
@@ -71,7 +73,7 @@ describe('a passkey', () => {
     const { context, key } = await reviewerWithKey();
     const [passkey] = (await listPasskeys(context.actor)).items;
     expect(passkey).toMatchObject({ name: 'Key of the test', synced: false, lastUsedAt: null });
-    const owner = { ...(await signedIn(context.actor)), now: new Date() };
+    const owner = contextOf(context.actor);
     await removePasskey(owner, passkey?.id ?? '', 'Lost it');
     expect((await listPasskeys(context.actor)).items).toEqual([]);
     expect(await ledgerKinds(workspace.id)).toEqual(
@@ -82,20 +84,18 @@ describe('a passkey', () => {
 
   it('is not added or removed by a sign-in of yesterday', async () => {
     const { context } = await reviewerWithKey();
-    const old = await signedIn(context.actor, new Date(Date.now() - 16 * 60_000));
+    const old = contextOf(longSignedIn(context.actor));
     const refused = { code: 'recent_sign_in_needed' };
-    await expect(beginPasskey({ ...old, now: new Date() })).rejects.toMatchObject(refused);
+    await expect(beginPasskey(old)).rejects.toMatchObject(refused);
     const [passkey] = (await listPasskeys(context.actor)).items;
-    await expect(
-      removePasskey({ ...old, now: new Date() }, passkey?.id ?? '', 'x'),
-    ).rejects.toMatchObject(refused);
+    await expect(removePasskey(old, passkey?.id ?? '', 'x')).rejects.toMatchObject(refused);
     expect((await listPasskeys(context.actor)).items).toHaveLength(1);
   });
 
   it('of somebody else is out of reach', async () => {
     const [mine, theirs] = [await reviewerWithKey(), await reviewerWithKey()];
     const [passkey] = (await listPasskeys(theirs.context.actor)).items;
-    const owner = { ...(await signedIn(mine.context.actor)), now: new Date() };
+    const owner = contextOf(mine.context.actor);
     await expect(removePasskey(owner, passkey?.id ?? '', 'x')).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -113,7 +113,7 @@ describe('a passkey', () => {
 
   it('is made for one challenge, once', async () => {
     const actor = await makePerson(workspace.id, 'reviewer');
-    const owner = { ...(await signedIn(actor)), now: new Date() };
+    const owner = contextOf(actor);
     const registration = new SoftwareAuthenticator(PLACE).create(await beginPasskey(owner));
     await registerPasskey(owner, { name: 'One', registration });
     await expect(registerPasskey(owner, { name: 'Two', registration })).rejects.toMatchObject({
@@ -145,7 +145,7 @@ describe('approving a critical call', () => {
     expect(passkey?.lastUsedAt).not.toBeNull();
   });
 
-  it('needs none of somebody without a passkey, of a program, or to reject', async () => {
+  it('needs none of somebody without a passkey, of a program nobody is behind, or to reject', async () => {
     const [first, second, third] = [await ask(), await ask(), await ask()];
     const plain = contextOf(await makePerson(workspace.id, 'reviewer'));
     const { digest } = first;
@@ -155,6 +155,40 @@ describe('approving a critical call', () => {
     });
     const { context } = await reviewerWithKey();
     await rejectAction(context, third.approvalId, { reason: 'unsafe' });
+  });
+
+  it('is not spared by an API key of whoever has one, in any mode', async () => {
+    const { approvalId, digest } = await ask();
+    const admin = contextOf(await makePerson(workspace.id, 'admin'));
+    const key = await makeKeyBy(admin, 'reviewer');
+    expect((await getApproval(key, approvalId)).mayDecide).toEqual({ allowed: true });
+    await withPasskey(admin.actor);
+    const refused = { code: 'person_needed' };
+    await expect(approveAction(key, approvalId, { digest })).rejects.toMatchObject(refused);
+    const ofKey = await makeKeyBy(await makeKeyBy(admin, 'admin'), 'reviewer');
+    await expect(approveAction(ofKey, approvalId, { digest })).rejects.toMatchObject(refused);
+    const { mayDecide } = await getApproval(key, approvalId);
+    expect(mayDecide).toMatchObject({ allowed: false, rejectOnly: true, why: /passkey/ });
+    await rejectAction(key, approvalId, { reason: 'unsafe' });
+  });
+
+  it('is locked before the trust of the agent, like everything that a verdict locks', async () => {
+    const { context, key } = await reviewerWithKey();
+    const { approvalId, digest } = await ask();
+    const assertion = key.get(await beginStepUp(context, approvalId, { digest }));
+    let verdict: Promise<unknown> = Promise.resolve();
+    await withTransaction(async (run) => {
+      await lockTrustStates(run, workspace.id, [agentId]);
+      verdict = approveAction(context, approvalId, { digest, target, assertion });
+      await vi.waitFor(async () => {
+        const free = await sql(
+          'SELECT 1 FROM passkeys WHERE person_id = $1 FOR UPDATE SKIP LOCKED',
+          [context.actor.personId],
+        );
+        expect(free).toEqual([]);
+      });
+    });
+    await expect(verdict).resolves.toMatchObject({ state: 'approved' });
   });
 
   it('is for nobody without a passkey where the workspace demands one', async () => {
@@ -167,6 +201,18 @@ describe('approving a critical call', () => {
     await expect(approveAction(plain, approvalId, { digest, target })).rejects.toMatchObject(
       refused,
     );
+    // The page knows it before; it is nothing that keeps a person with a passkey from it, or a program.
+    const mayApprove = async (context: ServiceContext) =>
+      (await getApproval(context, approvalId)).mayApprove;
+    expect(await mayApprove(plain)).toMatchObject({
+      allowed: false,
+      code: 'passkey_required',
+      why: /Settings/,
+    });
+    expect(await mayApprove((await reviewerWithKey()).context)).toEqual({ allowed: true });
+    expect(await mayApprove(await makeKeyContext(workspace, 'reviewer'))).toEqual({
+      allowed: true,
+    });
     await expect(beginStepUp(plain, approvalId, { digest })).rejects.toMatchObject(refused);
     // A key that somebody made is no way around it; one of the command line has nobody who could have a passkey.
     await expect(
@@ -183,6 +229,34 @@ describe('approving a critical call', () => {
     await expect(
       setStepUpSetting(workspace.as('manager'), { mode: 'required', reason: 'x' }),
     ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('is asked of fewer people only by somebody who has signed in just now', async () => {
+    const { actor } = workspace.as('admin');
+    const old = contextOf(longSignedIn(actor));
+    const mode = async () => (await getStepUpSetting(old)).mode;
+    await setStepUpSetting(old, { mode: 'required', reason: 'Demanding more' });
+    const lower = { mode: 'when_registered', reason: 'Demanding less' } as const;
+    await expect(setStepUpSetting(old, lower)).rejects.toMatchObject({
+      kind: 'forbidden',
+      code: 'recent_sign_in_needed',
+    });
+    await expect(
+      setStepUpSetting(contextOf({ ...actor, signedInAt: null }), lower),
+    ).rejects.toMatchObject({ code: 'recent_sign_in_needed' });
+    await expect(
+      setStepUpSetting(await makeKeyBy(workspace.as('admin'), 'admin'), lower),
+    ).rejects.toMatchObject({ code: 'person_needed' });
+    expect(await mode()).toBe('required');
+    // To say again what holds is no lowering.
+    await setStepUpSetting(old, { mode: 'required', reason: 'Once more' });
+    await setStepUpSetting(workspace.as('admin'), lower);
+    await setStepUpSetting(old, lower);
+    expect(await mode()).toBe('when_registered');
+    // Nobody stands behind a key of the command line, and whoever has that has the database.
+    await setStepUpSetting(old, { mode: 'required', reason: 'Demanding more' });
+    await setStepUpSetting(await makeKeyContext(workspace, 'admin'), lower);
+    expect(await mode()).toBe('when_registered');
   });
 
   const refused = { code: 'step_up_failed' };

@@ -7,7 +7,7 @@ import {
   generateAuthenticationOptions,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
-import { requirePermission, type PersonActor } from '@/lib/auth';
+import { requirePermission, type ConsoleActor, type PersonActor } from '@/lib/auth';
 import {
   DomainError,
   notFound,
@@ -97,6 +97,19 @@ export async function beginStepUp(
   return { ...options };
 }
 
+/** When people are asked here, and whether somebody has a passkey to be asked for. Without a workspace everybody is asked. */
+export async function stepUpFactsOf(
+  sql: Sql,
+  workspaceId: string,
+  personId: string,
+): Promise<{ mode: StepUpMode; registered: boolean }> {
+  const [facts] = await sql<{ mode: StepUpMode; registered: boolean }>(
+    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
+    [workspaceId, personId],
+  );
+  return facts ?? { mode: 'required', registered: false };
+}
+
 interface StepUp {
   readonly approval: string;
   readonly digest: string;
@@ -118,14 +131,9 @@ export async function requireStepUp(
   verdict: StepUp,
 ): Promise<string | undefined> {
   if (verdict.risk !== 'critical') return undefined;
-  const [setting] = await sql<{ mode: StepUpMode; registered: boolean }>(
-    `SELECT step_up AS mode, EXISTS (SELECT 1 FROM passkeys WHERE person_id = $2) AS registered FROM workspaces WHERE id = $1`,
-    [actor.workspaceId, actor.personId],
-  );
-  if (setting?.registered !== true) {
-    if (setting?.mode === 'when_registered') return undefined;
-    throw passkeyRequired();
-  }
+  const asked = await whatIsAsked(sql, actor);
+  if (asked === 'nothing') return undefined;
+  if (asked === 'to add one') throw passkeyRequired();
   if (verdict.assertion === undefined)
     throw new DomainError(
       'unprocessable',
@@ -133,6 +141,26 @@ export async function requireStepUp(
       'This call is critical risk: confirm with your passkey that it is you who approves it.',
     );
   return checkAssertion(sql, actor, now, { ...verdict, assertion: verdict.assertion });
+}
+
+/** Why a person cannot approve what is critical before they have added a passkey, or nothing when they can. */
+export async function passkeyMissing(
+  sql: Sql,
+  actor: ConsoleActor,
+  risk: string,
+): Promise<DomainError | undefined> {
+  if (risk !== 'critical' || actor.kind !== 'person') return undefined;
+  return (await whatIsAsked(sql, actor)) === 'to add one' ? passkeyRequired() : undefined;
+}
+
+/** What a person is asked for where the risk is critical. */
+async function whatIsAsked(
+  sql: Sql,
+  { workspaceId, personId }: PersonActor,
+): Promise<'nothing' | 'a proof' | 'to add one'> {
+  const { mode, registered } = await stepUpFactsOf(sql, workspaceId, personId);
+  if (registered) return 'a proof';
+  return mode === 'when_registered' ? 'nothing' : 'to add one';
 }
 
 async function checkAssertion(

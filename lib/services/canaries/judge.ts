@@ -10,31 +10,40 @@ interface GivenVerdict {
   readonly edits?: unknown;
 }
 
+interface Judged {
+  readonly id: string;
+  readonly decisionId: string;
+  readonly agentId: string;
+}
+
 const WORDS: Readonly<Record<'caught' | 'missed' | 'edited', string>> = {
   caught: 'It was rejected: caught.',
   missed: 'It was approved: missed. Nothing was carried out.',
   edited: 'It was approved with other values, which counts neither way. Nothing was carried out.',
 };
 
-/**
- * Ends the approval as cancelled when it is a canary: no permit, no signal, no figure of the agent. The approval is locked by the
- * caller, who is done when this says so.
- *
- * @returns whether it was one
- */
+/** The canary that an approval is, locked; nothing for any other. The caller has locked the approval, and not yet the agent's trust. */
+export async function lockCanary(
+  sql: Sql,
+  workspaceId: string,
+  approvalId: string,
+): Promise<CanaryRow | undefined> {
+  const [canary] = await sql<CanaryRow>(
+    `SELECT ${CANARY_COLUMNS} FROM canaries c WHERE c.workspace_id = $1 AND c.approval_id = $2 AND c.outcome IS NULL FOR UPDATE`,
+    [workspaceId, approvalId],
+  );
+  return canary;
+}
+
+/** Ends the approval of a canary as cancelled: no permit, no signal, no figure of the agent. The caller has locked both. */
 export async function judgeCanary(
   sql: Sql,
   context: ServiceContext,
-  approval: { readonly id: string; readonly decisionId: string; readonly agentId: string },
+  { approval, canary }: { approval: Judged; canary: CanaryRow },
   verdict: GivenVerdict,
-): Promise<boolean> {
+): Promise<void> {
   const { actor, now } = context;
   const { workspaceId } = actor;
-  const [canary] = await sql<CanaryRow>(
-    `SELECT ${CANARY_COLUMNS} FROM canaries c WHERE c.workspace_id = $1 AND c.approval_id = $2 AND c.outcome IS NULL`,
-    [workspaceId, approval.id],
-  );
-  if (canary === undefined) return false;
   const outcome = outcomeOf(verdict);
   await sql(
     `UPDATE approvals SET state = 'cancelled', cancel_reason = $3, cancelled_at = $4 WHERE workspace_id = $1 AND id = $2`,
@@ -56,7 +65,6 @@ export async function judgeCanary(
     [note],
     [{ type: 'approval.closed', agentId: approval.agentId, subjectId: approval.id }],
   );
-  return true;
 }
 
 function outcomeOf({ outcome, edits }: GivenVerdict): 'caught' | 'missed' | 'edited' {

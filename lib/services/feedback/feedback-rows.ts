@@ -2,8 +2,8 @@
 import { hasPermission, personBehind, actorId, type ConsoleActor } from '@/lib/auth';
 import { DomainError, type Feedback, type FeedbackVerdict } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import { stateAt, type AskedWith, type KnownPerson } from '@/lib/decide';
-import { partRefusal, selectParties, type Party } from '@/lib/services/parties/parties';
+import { selectPartiesOf, stateAt, type AskedWith, type Party } from '@/lib/decide';
+import { partRefusal } from '@/lib/services/parties/part-refusal';
 import { iso } from '@/lib/services/instants';
 
 export interface ExecutedAction {
@@ -46,14 +46,31 @@ export function speaksAs(actor: ConsoleActor): string {
   return person === null ? `key:${actorId(actor)}` : `person:${person.personId}`;
 }
 
-/** Everybody with a part in an action, who therefore says nothing of how it went. @param people to ask for many actions at once */
-export const partiesOfAction = (
+/** Everybody with a part in each of some actions, who therefore says nothing of how it went. */
+export const partiesOfActions = (
   sql: Sql,
   workspaceId: string,
-  { owner: agentOwner, ownerPersonId: agentOwnerPersonId, ...action }: ExecutedAction,
-  people?: Promise<KnownPerson[]>,
-): Promise<Party[]> =>
-  selectParties(sql, workspaceId, { ...action, agentOwner, agentOwnerPersonId }, people);
+  actions: readonly ExecutedAction[],
+): Promise<Party[][]> =>
+  selectPartiesOf(
+    sql,
+    workspaceId,
+    actions.map(({ owner: agentOwner, ownerPersonId: agentOwnerPersonId, ...action }) => ({
+      ...action,
+      agentOwner,
+      agentOwnerPersonId,
+    })),
+  );
+
+/** The same for one action. */
+export async function partiesOfAction(
+  sql: Sql,
+  workspaceId: string,
+  action: ExecutedAction,
+): Promise<Party[]> {
+  const [parties = []] = await partiesOfActions(sql, workspaceId, [action]);
+  return parties;
+}
 
 /** Why the actor may say nothing of this action, before what was said already is looked at. */
 export function feedbackRefusal(

@@ -18,7 +18,7 @@ import { requireGrantable } from './may-grant';
  * Lets calls like the approved one through, in the transaction of the verdict. The caller has locked the approval and the agent's
  * trust, so that the next decision about the agent knows it, and appends the note to the ledger.
  *
- * @throws DomainError those of `requireGrantable`; 409 `policy_changed`, `tool_changed`, `too_many_grants`
+ * @throws DomainError those of `requireGrantable`; 409 `tool_changed`, `too_many_grants`
  */
 export async function createGrant(
   sql: Sql,
@@ -93,29 +93,19 @@ async function requireFewGrants(
 }
 
 /**
- * What the reviewer was told still holds: the policy and the tool are those of the request.
+ * The tool is as risky as the reviewer was told. That the policy is the one of the request was asked with the approval.
  *
- * @throws DomainError 409 `policy_changed`, `tool_changed`
+ * @throws DomainError 409 `tool_changed`
  */
 async function requireCurrent(
   sql: Sql,
   workspaceId: string,
   approval: ApprovalRow,
 ): Promise<{ tool: ToolFacts; rules: VerdictRules }> {
-  const [rules, tools, [epochs]] = await Promise.all([
+  const [rules, tools] = await Promise.all([
     readVerdictRules(sql, workspaceId),
     readTools(sql, workspaceId),
-    sql<{ version: number }>(
-      'SELECT policy_version AS version FROM workspace_epochs WHERE workspace_id = $1',
-      [workspaceId],
-    ),
   ]);
-  if (epochs?.version !== approval.policyVersion)
-    throw new DomainError(
-      'conflict',
-      'policy_changed',
-      'The policy changed since this was asked for. Approve it once, and give a grant with the next call.',
-    );
   const tool = toolFacts({ tools }, approval.tool);
   if (tool.risk !== approval.risk)
     throw new DomainError(

@@ -3,7 +3,7 @@ import { DomainError, notFound, type Incident } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
 import { requireAgent } from '@/lib/services/agents/lock';
-import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
+import { requireNoPartIn } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -26,7 +26,7 @@ interface Change {
  * Moves an incident on. A closed one stays closed: what happens later is a new incident. One of severity 1 is not closed
  * before its root cause is known.
  *
- * @throws DomainError `forbidden`, `own_agent`, `not_found`, `incident_closed`, `root_cause_required`
+ * @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found`, `incident_closed`, `root_cause_required`
  */
 export async function changeIncident(
   context: ServiceContext,
@@ -69,7 +69,7 @@ function requireRootCause({ severity, root_cause: rootCause }: Locked): void {
 /**
  * Writes down what it was, open or closed. An agent that was suspended for it works again.
  *
- * @throws DomainError `forbidden`, `own_agent`, `not_found`
+ * @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found`
  */
 export async function setRootCause(
   context: ServiceContext,
@@ -100,7 +100,7 @@ async function change(
     const agentId = incident.agent_id;
     const reinstated = await reinstateIfExplained(sql, context, agentId);
     if (reinstated.notes.length > 0)
-      await requireOtherThanOwner(
+      await requireNoPartIn(
         sql,
         actor,
         await requireAgent(sql, actor.workspaceId, agentId),

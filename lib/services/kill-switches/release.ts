@@ -2,6 +2,8 @@ import { actorRef, requirePermission } from '@/lib/auth';
 import { DomainError, notFound, type KillSwitch } from '@/lib/contracts';
 import { withTransaction, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
+import { requireAgent } from '@/lib/services/agents/lock';
+import { requireNoPartIn } from '@/lib/services/agents/own-agent';
 import { raiseEpoch } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -11,9 +13,10 @@ import { agentOf } from './set';
 type Row = { scope_type: string; scope_value: string | null };
 
 /**
- * Lifts a kill switch. What it ended stays ended: agents have to ask again.
+ * Lifts a kill switch. What it ended stays ended: agents have to ask again. One that stops a single agent is not released by whoever
+ * has a part in that agent.
  *
- * @throws DomainError `forbidden`, `not_found`, `already_released`
+ * @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found`, `already_released`
  */
 export async function releaseKillSwitch(
   context: ServiceContext,
@@ -32,6 +35,13 @@ export async function releaseKillSwitch(
     );
     if (row === undefined) throw await whyNotReleased(sql, actor.workspaceId, switchId);
     const scope = { type: row.scope_type, value: row.scope_value };
+    if (row.scope_type === 'agent' && row.scope_value !== null)
+      await requireNoPartIn(
+        sql,
+        actor,
+        await requireAgent(sql, actor.workspaceId, row.scope_value),
+        'release what stops it',
+      );
     await record(
       sql,
       context,

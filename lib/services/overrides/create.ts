@@ -4,7 +4,7 @@ import { DomainError, type AgentDetail, type overrideInputSchema } from '@/lib/c
 import { newId, withTransaction, type Sql } from '@/lib/db';
 import { getAgent } from '@/lib/services/agents/get';
 import { requireAgent } from '@/lib/services/agents/lock';
-import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
+import { requireNoPartIn } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
@@ -20,7 +20,7 @@ export type OverrideInput = z.infer<typeof overrideInputSchema>;
  * Pins an agent's rung for a time. The score is not touched. A pin that lifts reaches rung 4 and 30 days at most; it replaces
  * the pin before it.
  *
- * @throws DomainError `forbidden`, `own_agent`, `not_found`, `until_past`, `lift_too_high`, `lift_too_long`
+ * @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found`, `until_past`, `lift_too_high`, `lift_too_long`
  */
 export async function createOverride(
   context: ServiceContext,
@@ -39,7 +39,7 @@ export async function createOverride(
     refuseUnsafe({ rung: input.rung, earned, until, now });
     const before = await pinInForce(sql, actor.workspaceId, agentId, now);
     if (letsMoreThrough({ rung: input.rung, until }, earned, before))
-      await requireOtherThanOwner(sql, actor, owned, 'pin it to a rung that lets it do more');
+      await requireNoPartIn(sql, actor, owned, 'pin it to a rung that lets it do more');
     await sql(
       'UPDATE rung_overrides SET ended_at = $3, ended_by = $4 WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL',
       [actor.workspaceId, agentId, now, actorRef(actor)],

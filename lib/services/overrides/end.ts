@@ -3,13 +3,13 @@ import { notFound, type AgentDetail } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
 import { getAgent } from '@/lib/services/agents/get';
 import { requireAgent } from '@/lib/services/agents/lock';
-import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
+import { requireNoPartIn } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 
-/** Ends a pin before its time. @throws DomainError `forbidden`, `own_agent`, `not_found` also for a pin that has ended */
+/** Ends a pin before its time. @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found` also for a pin that has ended */
 export async function endOverride(
   context: ServiceContext,
   id: string,
@@ -29,7 +29,7 @@ export async function endOverride(
       [actor.workspaceId, agentId, pinId, now, actorRef(actor)],
     );
     if (pin === undefined) throw notFound('pin');
-    if (pin.holds) await requireOtherThanOwner(sql, actor, owned, 'end the pin that holds it down');
+    if (pin.holds) await requireNoPartIn(sql, actor, owned, 'end the pin that holds it down');
     const note = noteOf(context, 'override.ended', `override:${pinId}`, { agent: agentId });
     await record(sql, context, [note], [{ type: 'agent.changed', agentId, subjectId: agentId }]);
   });

@@ -1,14 +1,9 @@
 /** Who may look after passkeys: the person they belong to, and for a change somebody who has signed in just now. */
-import type { ConsoleActor, PersonActor } from '@/lib/auth';
+import { requireRecentSignIn, type ConsoleActor, type PersonActor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
-import { sql } from '@/lib/db';
-
-/** How old a sign-in may be that adds or removes a passkey, in minutes. */
-const RECENT_MINUTES = 15;
 
 export interface PasskeyContext {
   readonly actor: PersonActor;
-  readonly loginId: string;
   readonly now: Date;
 }
 
@@ -27,15 +22,6 @@ export function requirePerson(actor: ConsoleActor): PersonActor {
  *
  * @throws DomainError 403 `recent_sign_in_needed`
  */
-export async function requireRecentSignIn({ actor, loginId, now }: PasskeyContext): Promise<void> {
-  const recent = await sql(
-    'SELECT 1 FROM login_sessions WHERE id = $1 AND person_id = $2 AND created_at > $3',
-    [loginId, actor.personId, new Date(now.getTime() - RECENT_MINUTES * 60_000)],
-  );
-  if (recent.length > 0) return;
-  throw new DomainError(
-    'forbidden',
-    'recent_sign_in_needed',
-    `Passkeys are changed within ${RECENT_MINUTES} minutes of signing in. Sign out and in again, then come back.`,
-  );
+export function requireRecent({ actor, now }: PasskeyContext): void {
+  requireRecentSignIn(actor, now, 'Passkeys are changed');
 }

@@ -12,7 +12,7 @@ import {
 } from '@/lib/contracts';
 import { newId, sql, withTransaction, type Sql } from '@/lib/db';
 import { notePerson } from '@/lib/services/people/note-person';
-import { requireRecentSignIn, type PasskeyContext } from './own';
+import { requireRecent, type PasskeyContext } from './own';
 import {
   namedToBrowser,
   PASSKEY_COLUMNS,
@@ -33,7 +33,7 @@ const MOST_PASSKEYS = 20;
  */
 export async function beginPasskey(context: PasskeyContext): Promise<CredentialOptions> {
   const { actor, now } = context;
-  await requireRecentSignIn(context);
+  requireRecent(context);
   const existing = await passkeysOf(sql, actor.personId);
   if (existing.length >= MOST_PASSKEYS)
     throw new DomainError(
@@ -71,7 +71,7 @@ export async function registerPasskey(
   { name, registration }: PasskeyInput,
 ): Promise<Passkey> {
   const { actor, now } = context;
-  await requireRecentSignIn(context);
+  requireRecent(context);
   return withTransaction(async (run) => {
     const challenge = await takeChallenge(run, context);
     const verified = await verifyMade(registration, challenge);

@@ -3,7 +3,7 @@ import { withTransaction } from '@/lib/db';
 import { redact } from '@/lib/ledger';
 import { requireId } from '@/lib/services/ids';
 import { notePerson } from '@/lib/services/people/note-person';
-import { requireRecentSignIn, type PasskeyContext } from './own';
+import { requireRecent, type PasskeyContext } from './own';
 
 /** Removes a passkey of one's own, for good. @throws DomainError `recent_sign_in_needed`, `not_found` */
 export async function removePasskey(
@@ -13,7 +13,7 @@ export async function removePasskey(
 ): Promise<void> {
   const { actor, now } = context;
   const passkeyId = requireId(id, 'passkey');
-  await requireRecentSignIn(context);
+  requireRecent(context);
   await withTransaction(async (run) => {
     const [gone] = await run<{ credential: string; name: string }>(
       'DELETE FROM passkeys WHERE id = $1 AND person_id = $2 RETURNING credential_id AS credential, name',

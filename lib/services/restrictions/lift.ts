@@ -4,7 +4,7 @@ import { withTransaction, type Sql } from '@/lib/db';
 import { lockTrustStates } from '@/lib/decide';
 import { getAgent } from '@/lib/services/agents/get';
 import { requireAgent } from '@/lib/services/agents/lock';
-import { requireOtherThanOwner } from '@/lib/services/agents/own-agent';
+import { requireNoPartIn } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -12,7 +12,7 @@ import { noteOf, record } from '@/lib/services/record';
 /**
  * Lifts a restriction before its time. The score is not touched, and the next signal of its kind puts it in force again.
  *
- * @throws DomainError `forbidden`, `own_agent`, `not_found`, `already_lifted`
+ * @throws DomainError `forbidden`, `own_agent`, `own_agent_key`, `not_found`, `already_lifted`
  */
 export async function liftRestriction(
   context: ServiceContext,
@@ -27,7 +27,7 @@ export async function liftRestriction(
   await withTransaction(async (sql) => {
     await lockTrustStates(sql, workspaceId, [agentId]);
     const owned = await requireAgent(sql, workspaceId, agentId);
-    await requireOtherThanOwner(sql, actor, owned, 'lift what holds it back');
+    await requireNoPartIn(sql, actor, owned, 'lift what holds it back');
     const kind = await requireOpen(sql, { workspaceId, agentId, restrictionId, now });
     await sql(
       `UPDATE agent_restrictions SET lifted_at = $3, lifted_by = $4, lift_reason = $5 WHERE workspace_id = $1 AND id = $2`,

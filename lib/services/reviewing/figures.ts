@@ -2,6 +2,7 @@
 import type { ReviewerFigures } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { iso } from '@/lib/services/instants';
+import { GIVEN_VERDICTS } from './given-verdicts';
 import { FEWEST_TRIALS, FEWEST_VERDICTS, medianOf, shareOf } from './share';
 
 /** What came later has this long to speak against a rejection, in days. */
@@ -23,25 +24,25 @@ const whose = (by: string): string =>
   `($2::text IS NULL AND ${by} LIKE 'person:%' OR ${by} = $2 OR ${by} IN (
     SELECT 'key:' || k.id FROM api_keys k WHERE k.workspace_id = $1 AND 'person:' || k.author_person_id = $2))`;
 
-/** Whose verdicts, over `ap` (approvals). */
-export const OF_PERSON = whose('ap.decided_by');
+/** Whose verdicts, over `v` (`GIVEN_VERDICTS`). */
+export const OF_PERSON = whose('v.by');
 
 /**
- * What spoke later against a verdict `ap`, as a word, or null: feedback of somebody else that it was not right, an incident the
+ * What spoke later against a verdict `v`, as a word, or null: feedback of somebody else that it was not right, an incident the
  * action led to, or the same call approved by somebody else soon after a rejection and then found right.
  */
 export const CONTRADICTED_BY = `CASE
-  WHEN ap.state = 'approved' AND EXISTS (SELECT 1 FROM action_feedback f WHERE f.workspace_id = ap.workspace_id
-    AND f.agent_id = ap.agent_id AND f.decision_id = ap.decision_id AND f.verdict <> 'right' AND f.person <> ap.decided_by) THEN 'feedback'
-  WHEN ap.state = 'approved' AND EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = ap.workspace_id AND i.agent_id = ap.agent_id
-    AND i.opened_at > ap.decided_at AND i.evidence->>'decisionId' = ap.decision_id::text) THEN 'incident'
-  WHEN ap.state = 'rejected' AND EXISTS (SELECT 1 FROM approvals o
+  WHEN v.outcome = 'approved' AND EXISTS (SELECT 1 FROM action_feedback f WHERE f.workspace_id = v.workspace_id
+    AND f.agent_id = v.agent_id AND f.decision_id = v.decision_id AND f.verdict <> 'right' AND f.person <> v.by) THEN 'feedback'
+  WHEN v.outcome = 'approved' AND EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = v.workspace_id AND i.agent_id = v.agent_id
+    AND i.opened_at > v.at AND i.evidence->>'decisionId' = v.decision_id::text) THEN 'incident'
+  WHEN v.outcome = 'rejected' AND EXISTS (SELECT 1 FROM approvals o
       JOIN decisions od ON od.workspace_id = o.workspace_id AND od.id = o.decision_id
-      JOIN decisions md ON md.workspace_id = ap.workspace_id AND md.id = ap.decision_id
+      JOIN decisions md ON md.workspace_id = v.workspace_id AND md.id = v.decision_id
       JOIN action_feedback f ON f.workspace_id = o.workspace_id AND f.decision_id = o.decision_id AND f.verdict = 'right'
-    WHERE o.workspace_id = ap.workspace_id AND o.agent_id = ap.agent_id AND o.tool = ap.tool AND o.state = 'approved'
-      AND o.decided_by <> ap.decided_by AND o.edited_digest IS NULL AND f.person <> o.decided_by
-      AND o.requested_at > ap.requested_at AND o.decided_at < ap.decided_at + interval '${ALIKE_WITHIN_DAYS} days'
+    WHERE o.workspace_id = v.workspace_id AND o.agent_id = v.agent_id AND o.tool = v.tool AND o.state = 'approved'
+      AND o.decided_by <> v.by AND o.edited_digest IS NULL AND f.person <> o.decided_by
+      AND o.requested_at > v.requested_at AND o.decided_at < v.at + interval '${ALIKE_WITHIN_DAYS} days'
       AND od.arguments = md.arguments AND od.resource = md.resource) THEN 'rejected_alike'
   END`;
 
@@ -56,14 +57,13 @@ interface VerdictCounts {
 
 async function countVerdicts(sql: Sql, window: FiguresWindow): Promise<VerdictCounts | undefined> {
   const [row] = await sql<VerdictCounts>(
-    `SELECT count(*)::int AS verdicts, count(*) FILTER (WHERE ap.state = 'approved')::int AS approved,
+    `SELECT count(*)::int AS verdicts, count(*) FILTER (WHERE v.outcome = 'approved')::int AS approved,
        count(${CONTRADICTED_BY})::int AS contradicted,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ap.decided_at - ap.requested_at)::float8) AS "toVerdict",
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM v.at - v.requested_at)::float8) AS "toVerdict",
        count(l.seconds)::int AS looked, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.seconds::float8) AS "inSight"
-     FROM approvals ap LEFT JOIN approval_looks l ON l.workspace_id = ap.workspace_id AND l.approval_id = ap.id
-       AND 'person:' || l.person_id = ap.decided_by
-     WHERE ap.workspace_id = $1 AND ${OF_PERSON} AND ap.state IN ('approved', 'rejected')
-       AND ap.decided_at >= $3 AND ap.decided_at < $4`,
+     FROM (${GIVEN_VERDICTS}) v LEFT JOIN approval_looks l ON l.workspace_id = v.workspace_id AND l.approval_id = v.id
+       AND 'person:' || l.person_id = v.by
+     WHERE v.workspace_id = $1 AND ${OF_PERSON} AND v.at >= $3 AND v.at < $4`,
     valuesOf(window),
   );
   return row;

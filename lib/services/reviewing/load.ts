@@ -5,6 +5,7 @@ import { sql as query, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 import { readVigilanceBody } from '@/lib/services/vigilance/settings';
+import { GIVEN_VERDICTS } from './given-verdicts';
 
 const HOUR_MS = 3_600_000;
 /** Verdicts the median is taken over. */
@@ -12,10 +13,8 @@ const LAST = 10;
 /** Risks the limit is about. */
 const LIMITED: readonly Risk[] = ['high', 'critical'];
 
-/** Verdicts of a person: in person, through keys that go back to them, as the first of two, and on canaries. `$1` workspace, `$2` whose. */
-const VERDICTS = `SELECT ap.id, ap.risk, ap.decided_at AS at FROM approvals ap WHERE ap.workspace_id = $1 AND ap.decided_by = ANY($2::text[])
-  UNION ALL SELECT ap.id, ap.risk, v.given_at FROM approval_verdicts v JOIN approvals ap ON ap.workspace_id = v.workspace_id
-    AND ap.id = v.approval_id WHERE v.workspace_id = $1 AND v.actor = ANY($2::text[])
+/** Verdicts of a person, in person and through keys that go back to them, those on canaries too. `$1` workspace, `$2` whose. */
+const VERDICTS = `SELECT g.id, g.risk, g.at FROM (${GIVEN_VERDICTS}) g WHERE g.workspace_id = $1 AND g.by = ANY($2::text[])
   UNION ALL SELECT ap.id, ap.risk, c.closed_at FROM canaries c JOIN approvals ap ON ap.workspace_id = c.workspace_id
     AND ap.id = c.approval_id WHERE c.workspace_id = $1 AND c.judged_by = ANY($2::text[])`;
 

@@ -2,6 +2,7 @@
 import { personBehind, type ConsoleActor } from '@/lib/auth';
 import { sql as query, type Sql } from '@/lib/db';
 import { countsOf } from './figures';
+import { GIVEN_VERDICTS } from './given-verdicts';
 import { evidenceOf, weightOf } from './weight';
 
 const WINDOW_MS = 90 * 86_400_000;
@@ -17,8 +18,8 @@ export async function measureReviewers(now: number): Promise<void> {
     `SELECT DISTINCT found.workspace_id AS "workspaceId", coalesce('person:' || k.author_person_id, found.person) AS person FROM (
        SELECT workspace_id, judged_by AS person FROM canaries WHERE judged_by IS NOT NULL AND closed_at > $1
        UNION ALL SELECT workspace_id, person FROM action_feedback WHERE sample_id IS NOT NULL AND given_at > $1
-       UNION ALL SELECT w.id, d.person FROM workspaces w JOIN LATERAL (SELECT DISTINCT ap.decided_by AS person FROM approvals ap
-         WHERE ap.workspace_id = w.id AND ap.decided_by IS NOT NULL AND ap.decided_at > $1) d ON true) found
+       UNION ALL SELECT w.id, d.person FROM workspaces w JOIN LATERAL (SELECT DISTINCT v.by AS person FROM (${GIVEN_VERDICTS}) v
+         WHERE v.workspace_id = w.id AND v.at > $1) d ON true) found
        LEFT JOIN api_keys k ON k.workspace_id = found.workspace_id AND 'key:' || k.id = found.person
      WHERE coalesce('person:' || k.author_person_id, found.person) LIKE 'person:%' ORDER BY 1, 2`,
     [since],

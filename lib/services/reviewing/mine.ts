@@ -5,6 +5,7 @@ import { sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 import { CONTRADICTED_BY, figuresOf, OF_PERSON, valuesOf, type FiguresWindow } from './figures';
+import { GIVEN_VERDICTS } from './given-verdicts';
 import { readWeight } from './measure';
 import { LEAST_EVIDENCE } from './weight';
 
@@ -59,12 +60,11 @@ export async function getMyReviewing(
 
 async function selectContradictions(window: FiguresWindow): Promise<MyReviewing['contradictions']> {
   const rows = await sql<Contradiction>(
-    `SELECT * FROM (SELECT ap.id AS "approvalId", a.name AS "agentName", ap.tool, ap.risk, ap.state AS outcome,
-         ap.decided_at AS "decidedAt", ${CONTRADICTED_BY} AS by
-       FROM approvals ap JOIN agents a ON a.workspace_id = ap.workspace_id AND a.id = ap.agent_id
-       WHERE ap.workspace_id = $1 AND ${OF_PERSON} AND ap.state IN ('approved', 'rejected')
-         AND ap.decided_at >= $3 AND ap.decided_at < $4) v
-     WHERE v.by IS NOT NULL ORDER BY v."decidedAt" DESC LIMIT ${MOST_CONTRADICTIONS}`,
+    `SELECT * FROM (SELECT v.id AS "approvalId", a.name AS "agentName", v.tool, v.risk, v.outcome, v.at AS "decidedAt",
+         ${CONTRADICTED_BY} AS by
+       FROM (${GIVEN_VERDICTS}) v JOIN agents a ON a.workspace_id = v.workspace_id AND a.id = v.agent_id
+       WHERE v.workspace_id = $1 AND ${OF_PERSON} AND v.at >= $3 AND v.at < $4) told
+     WHERE told.by IS NOT NULL ORDER BY told."decidedAt" DESC LIMIT ${MOST_CONTRADICTIONS}`,
     valuesOf(window),
   );
   return rows.map((row) => ({ ...row, decidedAt: iso(row.decidedAt) }));

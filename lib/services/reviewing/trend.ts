@@ -5,6 +5,7 @@ import type { ServiceContext } from '@/lib/services/context';
 import { iso } from '@/lib/services/instants';
 import { LAPSES_AFTER_DAYS } from '@/lib/services/reviews/review-rows';
 import { figuresOf } from './figures';
+import { GIVEN_VERDICTS } from './given-verdicts';
 
 const WEEKS = 8;
 const WEEK_MS = 7 * 86_400_000;
@@ -34,8 +35,8 @@ async function readWeek(
   to: Date,
 ): Promise<ReviewingTrend['weeks'][number]> {
   const [row] = await sql<{ reviewers: number }>(
-    `SELECT count(DISTINCT decided_by)::int AS reviewers FROM approvals
-     WHERE workspace_id = $1 AND decided_by LIKE 'person:%' AND decided_at >= $2 AND decided_at < $3`,
+    `SELECT count(DISTINCT v.by)::int AS reviewers FROM (${GIVEN_VERDICTS}) v
+     WHERE v.workspace_id = $1 AND v.by LIKE 'person:%' AND v.at >= $2 AND v.at < $3`,
     [workspaceId, from, to],
   );
   const reviewers = row?.reviewers ?? 0;

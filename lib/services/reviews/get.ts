@@ -8,15 +8,14 @@ import {
 } from '@/lib/services/approvals/approval-rows';
 import { readCall } from '@/lib/services/approvals/get';
 import type { ServiceContext } from '@/lib/services/context';
-import { selectFeedback, serializeFeedback, speaksAs } from '@/lib/services/feedback/feedback-rows';
-import { requireId } from '@/lib/services/ids';
 import {
-  REVIEW_COLUMNS,
-  REVIEW_TABLES,
-  serializeReview,
-  withParties,
-  type ReviewRow,
-} from './review-rows';
+  partiesOfAction,
+  selectFeedback,
+  serializeFeedback,
+  speaksAs,
+} from '@/lib/services/feedback/feedback-rows';
+import { requireId } from '@/lib/services/ids';
+import { REVIEW_COLUMNS, REVIEW_TABLES, serializeReview, type ReviewRow } from './review-rows';
 
 /** A sample with the call as it was made, and what around it helps to judge it. @throws DomainError `not_found` */
 export async function getReview(context: ServiceContext, id: string): Promise<ReviewDetail> {
@@ -29,11 +28,12 @@ export async function getReview(context: ServiceContext, id: string): Promise<Re
     [workspaceId, own, requireId(id, 'sample')],
   );
   if (row === undefined) throw notFound('sample');
-  const [call, said] = await Promise.all([
+  const [call, said, parties] = await Promise.all([
     readRan(sql, workspaceId, row.id, now),
     selectFeedback(sql, workspaceId, [row.id]),
+    partiesOfAction(sql, workspaceId, row),
   ]);
-  const review = serializeReview(actor, await withParties(sql, workspaceId, row), now);
+  const review = serializeReview(actor, { ...row, parties }, now);
   // Two looks are two looks only while the second person does not know the first one's word.
   const readable = review.mine !== null || review.state !== 'open' ? said : [];
   return { ...review, call, said: readable.map(serializeFeedback) };

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { requirePermission } from '@/lib/auth';
 import type { reviewListQuerySchema, ReviewPage } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { knownPeople } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { speaksAs } from '@/lib/services/feedback/feedback-rows';
 import { decodeCursor, pageFrom } from '@/lib/services/paging';
@@ -42,10 +41,7 @@ export async function listReviews(
       who,
     ),
   ]);
-  const people = knownPeople(sql, actor.workspaceId);
-  const judged = await Promise.all(
-    rows.map((row) => withParties(sql, actor.workspaceId, row, people)),
-  );
+  const judged = await withParties(sql, actor.workspaceId, rows);
   const page = pageFrom(
     judged,
     query.limit,

@@ -2,14 +2,13 @@
 import type { ConsoleActor } from '@/lib/auth';
 import type { FeedbackVerdict, Review, Risk } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import type { KnownPerson } from '@/lib/decide';
+import type { Party } from '@/lib/decide';
 import {
   mayGive,
-  partiesOfAction,
+  partiesOfActions,
   type ExecutedAction,
 } from '@/lib/services/feedback/feedback-rows';
 import { iso } from '@/lib/services/instants';
-import type { Party } from '@/lib/services/parties/parties';
 
 /** After this a sample that nobody looked at is left: the memory of what happened has gone. */
 export const LAPSES_AFTER_DAYS = 14;
@@ -56,16 +55,15 @@ export interface JudgedRow extends ReviewRow {
   readonly parties: readonly Party[];
 }
 
-/** @param people to ask for many samples at once */
-export const withParties = async (
+/** The samples with everybody who has a part in their actions. */
+export async function withParties(
   sql: Sql,
   workspaceId: string,
-  row: ReviewRow,
-  people?: Promise<KnownPerson[]>,
-): Promise<JudgedRow> => ({
-  ...row,
-  parties: await partiesOfAction(sql, workspaceId, row, people),
-});
+  rows: readonly ReviewRow[],
+): Promise<JudgedRow[]> {
+  const parties = await partiesOfActions(sql, workspaceId, rows);
+  return rows.map((row, index) => ({ ...row, parties: parties[index] ?? [] }));
+}
 
 export function serializeReview(actor: ConsoleActor, row: JudgedRow, now: Date): Review {
   return {

@@ -15,7 +15,7 @@ import {
   type ToolInput,
 } from '@/lib/contracts';
 import { newId, sql, withTransaction } from '@/lib/db';
-import { committer } from '@/lib/decide';
+import { committer, submitAction, type Proposal } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
 import { createApiKey, createApiKeyByCommand } from '@/lib/services/api-keys/create';
 import type { ServiceContext } from '@/lib/services/context';
@@ -47,7 +47,7 @@ export async function makeWorkspace(kind: 'own' | 'demo' = 'own'): Promise<TestW
   };
 }
 
-/** A member of the workspace, without a password. */
+/** A member of the workspace, without a password, who signed in just now. */
 export async function makePerson(
   workspaceId: string,
   role: PersonRole,
@@ -66,7 +66,7 @@ export async function makePerson(
     'INSERT INTO memberships (workspace_id, person_id, role, created_at) VALUES ($1, $2, $3, $4)',
     [workspaceId, personId, role, now],
   );
-  return { kind: 'person', personId, name, email, role, workspaceId };
+  return { kind: 'person', personId, name, email, role, workspaceId, signedInAt: now };
 }
 
 export async function makeKeyContext(
@@ -136,6 +136,12 @@ export function makeAgent(
   return registerAgent(workspace.as('manager'), agentInput(changes));
 }
 
+/** A key of the command line that no table knows: nobody is behind it, so nobody has a part in what it does. */
+export const nobody = ({ id: workspaceId }: TestWorkspace): ServiceContext => ({
+  actor: { kind: 'key', keyId: newId(), name: 'Fixture', role: 'admin', workspaceId, author: null },
+  now: new Date(),
+});
+
 /** A tool with a side effect of medium risk: an agent on rung 3 needs an approval for it. */
 export function makeWriteTool(workspace: TestWorkspace, name = 'crm.update'): Promise<unknown> {
   return putTool(
@@ -159,7 +165,7 @@ export async function makeAskingAgent(
   const agent = await makeAgent(workspace, changes);
   await makeWriteTool(workspace);
   const until = new Date(Date.now() + 86_400_000).toISOString();
-  return createOverride(workspace.as('manager'), agent.id, {
+  return createOverride(nobody(workspace), agent.id, {
     rung: 3,
     until,
     reason: 'For a test',
@@ -191,6 +197,25 @@ export async function askForApproval(
   return { approvalId: row.id, decisionId: row.decision_id, digest: row.digest };
 }
 
+/** The agent asks for a write, as agents do. @returns what was decided */
+export function askToWrite(
+  workspace: TestWorkspace,
+  agentId: string,
+  changes: Partial<Proposal> = {},
+) {
+  return submitAction(workspace.id, {
+    requestId: newId(),
+    agentId,
+    actor: `agent:${agentId}`,
+    tool: 'crm.update',
+    arguments: { id: 'c-1' },
+    resource: { type: 'customer', id: 'c-1' },
+    sessionId: undefined,
+    endUser: undefined,
+    ...changes,
+  });
+}
+
 /** An agent that somebody vouches for up to rung 4, with a tool it may use alone. */
 export async function makeTrustedAgent(
   workspace: TestWorkspace,
@@ -199,7 +224,7 @@ export async function makeTrustedAgent(
   const agent = await makeAgent(workspace, changes);
   await makeTool(workspace, 'note.add', { sideEffect: 'write' });
   const until = new Date(Date.now() + 86_400_000).toISOString();
-  return createOverride(workspace.as('manager'), agent.id, {
+  return createOverride(nobody(workspace), agent.id, {
     rung: 4,
     until,
     reason: 'For a test',

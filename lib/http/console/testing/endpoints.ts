@@ -80,6 +80,7 @@ export const WITH_IDS: Endpoint[] = [
     (ids) => ({ method: 'POST', params: { id: ids.agent }, body: { publicKey: newPublicKey() } }),
   ],
   ['GET approval', approvals.getOneApproval, (ids) => ({ params: { id: ids.approval } })],
+  ['GET comments', approvals.getComments, (ids) => ({ params: { id: ids.approval } })],
   ['POST claim', approvals.postClaim, (ids) => ({ method: 'POST', params: { id: ids.approval } })],
   [
     'POST release',

@@ -18,6 +18,7 @@ import {
   restrictionLiftSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
+import { OWN_AGENT } from './own-part';
 
 export const AGENTS: readonly Operation[] = [
   {
@@ -88,7 +89,7 @@ export const AGENTS: readonly Operation[] = [
     body: restrictionLiftSchema,
     status: 200,
     answer: agentDetailSchema,
-    problems: { 403: ['own_agent'], 409: ['already_lifted'] },
+    problems: { 403: [...OWN_AGENT], 409: ['already_lifted'] },
   },
   {
     method: 'get',
@@ -199,7 +200,7 @@ export const AGENTS: readonly Operation[] = [
     idempotent: true,
     status: 201,
     answer: agentDetailSchema,
-    problems: { 403: ['own_agent'], 422: ['until_past', 'lift_too_high', 'lift_too_long'] },
+    problems: { 403: [...OWN_AGENT], 422: ['until_past', 'lift_too_high', 'lift_too_long'] },
   },
   {
     method: 'delete',
@@ -211,6 +212,6 @@ export const AGENTS: readonly Operation[] = [
     permission: 'overrides.edit',
     status: 200,
     answer: agentDetailSchema,
-    problems: { 403: ['own_agent'] },
+    problems: { 403: [...OWN_AGENT] },
   },
 ];

@@ -5,6 +5,8 @@ import {
   approveRequestSchema,
   bulkVerdictRequestSchema,
   bulkVerdictSchema,
+  commentListQuerySchema,
+  commentPageSchema,
   commentRequestSchema,
   rejectRequestSchema,
 } from '@/lib/contracts';
@@ -94,6 +96,7 @@ export const APPROVALS: readonly Operation[] = [
       422: [
         'policy_changed',
         'approver_lost_role',
+        'approver_has_part',
         'target_not_confirmed',
         'step_up_needed',
         'passkey_required',
@@ -159,6 +162,20 @@ export const APPROVALS: readonly Operation[] = [
     status: 200,
     answer: bulkVerdictSchema,
     problems: { 422: ['not_one_group', 'not_together'] },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/approvals/{id}/comments',
+    id: 'listComments',
+    tag: 'Approvals',
+    summary: 'List comments, newest first',
+    description:
+      'The newest come with the approval itself, and `earlierComments` is the cursor for those before.',
+    callers: CONSOLE,
+    permission: 'workspace.read',
+    query: commentListQuerySchema,
+    status: 200,
+    answer: commentPageSchema,
   },
   {
     method: 'post',

@@ -166,7 +166,13 @@ export const DECISIONS: readonly Operation[] = [
         'not_permitted',
         'stopped',
       ],
-      422: ['action_differs', 'trust_fell', 'policy_changed', 'approver_lost_role'],
+      422: [
+        'action_differs',
+        'trust_fell',
+        'policy_changed',
+        'approver_lost_role',
+        'approver_has_part',
+      ],
     },
   },
   {

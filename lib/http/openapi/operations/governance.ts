@@ -23,6 +23,7 @@ import {
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 import { OUTSIDE } from './outside';
+import { OWN_AGENT } from './own-part';
 import { POLICIES } from './policies';
 
 const READ = { callers: CONSOLE, permission: 'workspace.read', status: 200 } as const;
@@ -75,7 +76,7 @@ export const KILL_SWITCHES: readonly Operation[] = [
     body: switchReleaseSchema,
     status: 200,
     answer: killSwitchSchema,
-    problems: { 409: ['already_released'] },
+    problems: { 403: [...OWN_AGENT], 409: ['already_released'] },
   },
 ];
 
@@ -193,7 +194,7 @@ const INCIDENTS: readonly Operation[] = [
     body: incidentPatchSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 403: ['own_agent'], 409: ['incident_closed'], 422: ['root_cause_required'] },
+    problems: { 403: [...OWN_AGENT], 409: ['incident_closed'], 422: ['root_cause_required'] },
   },
   {
     method: 'post',
@@ -209,7 +210,7 @@ const INCIDENTS: readonly Operation[] = [
     body: rootCauseSchema,
     status: 200,
     answer: incidentSchema,
-    problems: { 403: ['own_agent'] },
+    problems: { 403: [...OWN_AGENT] },
   },
 ];
 

@@ -90,11 +90,14 @@ export const PASSKEYS: readonly Operation[] = [
     tag: 'Workspace',
     summary: 'Say when people confirm with a passkey',
     description:
-      '`when_registered`: whoever has a passkey needs it to approve a critical call. `required`: nobody approves one without.',
+      '`when_registered`: whoever has a passkey needs it to approve a critical call. `required`: no person approves one without. ' +
+      'In both an API key is refused (`person_needed`) where whoever made it would be asked; keys of the command line have nobody ' +
+      'to ask. A person demands less within 15 minutes of signing in.',
     callers: CONSOLE,
     permission: 'workspace.manage',
     body: stepUpSettingInputSchema,
     status: 200,
     answer: stepUpSettingSchema,
+    problems: { 403: ['recent_sign_in_needed', 'person_needed'] },
   },
 ];

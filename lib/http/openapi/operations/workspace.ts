@@ -16,6 +16,7 @@ import {
   personListSchema,
   personPatchSchema,
   personSchema,
+  waitingSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
 
@@ -73,6 +74,16 @@ const PEOPLE: readonly Operation[] = [
     personal: true,
     status: 200,
     answer: meSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/me/waiting',
+    id: 'listWaiting',
+    tag: 'Workspace',
+    summary: 'Count what waits in each of your workspaces',
+    callers: ['session'],
+    status: 200,
+    answer: waitingSchema,
   },
   {
     method: 'post',
@@ -144,13 +155,14 @@ const API_KEYS: readonly Operation[] = [
     id: 'createApiKey',
     tag: 'Workspace',
     summary: 'Make an API key',
-    description: 'The key is in this answer and nowhere else.',
+    description:
+      'The key is in this answer and nowhere else. A person makes one whose role may decide approvals within 15 minutes of signing in.',
     callers: CONSOLE,
     permission: 'keys.manage',
     body: apiKeyInputSchema,
     status: 201,
     answer: apiKeyCreatedSchema,
-    problems: { 422: ['expires_past'] },
+    problems: { 403: ['recent_sign_in_needed'], 422: ['expires_past'] },
   },
   {
     method: 'delete',

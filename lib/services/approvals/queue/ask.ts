@@ -1,10 +1,9 @@
 /** "Needs information": a reviewer asks, the agent or its owner answers in the thread. */
-import { actorId, actorRef, requirePermission, type Actor } from '@/lib/auth';
+import { actorId, actorRef, personBehind, requirePermission, type Actor } from '@/lib/auth';
 import { DomainError, notFound, type ApprovalDetail } from '@/lib/contracts';
 import { newId, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger } from '@/lib/decide';
 import { redact } from '@/lib/ledger';
-import { ownsAgent } from '@/lib/services/agents/own-agent';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
@@ -58,7 +57,7 @@ export async function askQuestion(
 }
 
 /**
- * A person answers: the owner of the agent, or anybody who may comment.
+ * A person answers: the owner of the agent, when the owner is a person of the workspace, or anybody who may comment.
  *
  * @throws DomainError `forbidden`, `not_found`, `already_decided`, `expired`, `cancelled`, `no_question`
  */
@@ -71,10 +70,11 @@ export async function answerQuestion(
   requirePermission(actor, 'workspace.read');
   const approvalId = requireId(id, 'approval');
   await withTransaction((sql) =>
-    writeAnswer(sql, { actor, name: actor.name, now }, approvalId, body, async (approval) => {
-      const { agentOwner: owner, agentOwnerPersonId: ownerPersonId } = approval;
-      if (await ownsAgent(sql, actor, { owner, ownerPersonId })) return;
-      requirePermission(actor, 'approvals.comment');
+    writeAnswer(sql, { actor, name: actor.name, now }, approvalId, body, (approval) => {
+      // A name lets nobody do more: here only the account counts that the owner was linked with.
+      const owner = approval.agentOwnerPersonId;
+      if (owner === null || personBehind(actor)?.personId !== owner)
+        requirePermission(actor, 'approvals.comment');
     }),
   );
   return getApproval(context, approvalId);
@@ -127,11 +127,11 @@ async function writeAnswer(
   writer: Writer,
   approvalId: string,
   body: string,
-  check: (approval: ApprovalRow) => Promise<void> = () => Promise.resolve(),
+  check: (approval: ApprovalRow) => void = () => undefined,
 ): Promise<void> {
   const { actor, now } = writer;
   const approval = await lockApproval(sql, actor.workspaceId, approvalId);
-  await check(approval);
+  check(approval);
   const refusal = closedOrUnasked(approval, now);
   if (refusal !== undefined) throw refusal;
   await sql('UPDATE approvals SET answered_at = $3 WHERE workspace_id = $1 AND id = $2', [

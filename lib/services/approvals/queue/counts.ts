@@ -45,7 +45,13 @@ export async function countQueue({ actor, now }: ServiceContext): Promise<QueueC
 }
 
 /** How many wait in the workspace, and since when the first. */
-export async function countPending({ actor, now }: ServiceContext): Promise<QueueCounts> {
+export async function countPending({
+  actor,
+  now,
+}: {
+  readonly actor: Pick<ServiceContext['actor'], 'workspaceId'>;
+  readonly now: Date;
+}): Promise<QueueCounts> {
   const [row] = await sql<Pick<CountRow, 'pending' | 'oldest'>>(
     `SELECT count(*)::int AS pending, min(requested_at) AS oldest FROM approvals
      WHERE workspace_id = $1 AND state = 'pending' AND expires_at > $2`,

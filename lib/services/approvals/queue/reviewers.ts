@@ -4,9 +4,8 @@ import { DomainError, notFound, type PersonRole, type ReviewerList } from '@/lib
 import { sql, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { requireId } from '@/lib/services/ids';
-import { samePerson } from '@/lib/decide';
+import { partOf, samePerson, type Part } from '@/lib/decide';
 import { readApproval, type DecidableRow } from '../lock';
-import { partOf, type Part } from '@/lib/services/parties/parties';
 
 export interface Reviewer {
   readonly id: string;
@@ -55,7 +54,7 @@ const HELD: Readonly<Record<Part, string>> = {
   requester: 'asked for this',
   delegator: 'passed this on, or owns an agent that did',
   gateway: 'stands behind the key that asked for this',
-  keyholder: 'replaced the key that this agent signs with',
+  keyholder: 'put in the key that this agent signs with',
 };
 
 function whyNot({ parties, given }: DecidableRow, member: Member): string | undefined {
@@ -63,8 +62,8 @@ function whyNot({ parties, given }: DecidableRow, member: Member): string | unde
   if (!hasPermission(role, 'approvals.decide'))
     return `${name} has the role ${role}, which may not decide approvals.`;
   const person = { personId, name, email };
-  const part = partOf(parties, person);
-  if (part !== undefined) return `${name} ${HELD[part]}, so somebody else has to decide.`;
+  const party = partOf(parties, person);
+  if (party !== undefined) return `${name} ${HELD[party.part]}, so somebody else has to decide.`;
   if (given?.some((one) => samePerson(one, person)) === true)
     return `${name} has approved this already, so somebody else has to decide.`;
   return undefined;

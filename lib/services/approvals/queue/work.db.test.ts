@@ -316,6 +316,9 @@ describe('a question', () => {
     await expect(asAgent('It is fine.', other.id)).rejects.toEqual(code('not_found'));
     const answer = () => answerQuestion(workspace.as('viewer'), first.approvalId, 'It is Ada.');
     await expect(answer()).rejects.toEqual(code('forbidden'));
+    // The name of the owner is no account: anybody may be called so.
+    await sql('UPDATE agents SET owner = $2 WHERE id = $1', [agentId, 'The viewer']);
+    await expect(answer()).rejects.toEqual(code('forbidden'));
     await sql('UPDATE agents SET owner_person_id = $2 WHERE id = $1', [
       agentId,
       personId('viewer'),

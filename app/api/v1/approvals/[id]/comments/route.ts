@@ -1,0 +1,1 @@
+export { getComments as GET } from '@/lib/http/console/approvals';

@@ -1,0 +1,65 @@
+/** Live grants as decisions ask them: read with the agents of a batch, in the same query. */
+import type { GrantFacts } from './grants';
+import { alsoKnownAs, type KnownPerson } from './known-people';
+import { KEYHOLDERS } from './parties/keyholders';
+import { partiesFrom, partOf, type KeyHolder } from './parties/parties';
+import type { Identity } from './same-person';
+import { KEY_DECIDES, PERSON_DECIDES } from './may-still-decide';
+
+const GIVER = `SELECT json_build_object('personId', p.id, 'email', p.email, 'name', p.name) FROM people p WHERE p.id = CASE
+  WHEN g.granted_by LIKE 'person:%' THEN substr(g.granted_by, 8)::uuid
+  ELSE (SELECT k.author_person_id FROM api_keys k WHERE k.workspace_id = g.workspace_id AND k.id = substr(g.granted_by, 5)::uuid) END`;
+const GIVER_DECIDES = (now: string) => `CASE WHEN g.granted_by LIKE 'person:%'
+  THEN EXISTS (${PERSON_DECIDES('g.workspace_id', 'substr(g.granted_by, 8)::uuid')})
+  ELSE EXISTS (${KEY_DECIDES('g.workspace_id', 'substr(g.granted_by, 5)::uuid', now)}) END`;
+const HOLDERS = `SELECT json_agg(h) FROM (${KEYHOLDERS('g.workspace_id', 'k.agent_id = g.agent_id')}) h`;
+const AUTHOR = `SELECT json_build_object('personId', p.id, 'email', p.email, 'name', p.name) FROM api_keys k
+  JOIN people p ON p.id = k.author_person_id WHERE k.workspace_id = g.workspace_id
+    AND k.id = CASE WHEN g.sent_by LIKE 'key:%' THEN substr(g.sent_by, 5)::uuid END`;
+const CHAIN = `ARRAY(SELECT lower(regexp_replace(word, '^agent:', '')) FROM unnest(g.delegators) word)`;
+const CHAIN_OWNERS = `CASE WHEN cardinality(g.delegators) > 0 THEN
+  (SELECT json_agg(json_build_object('personId', o.owner_person_id, 'name', o.owner)) FROM agents o
+   WHERE o.workspace_id = g.workspace_id AND (o.id::text = ANY(${CHAIN}) OR lower(o.name) = ANY(${CHAIN}))) END`;
+
+/** The column a query over `a` (agents) reads live grants from, as JSON; `now` is the place of the time. */
+export const grantsColumn = (now: string) =>
+  `(SELECT json_agg(json_build_object('id', g.id, 'tool', g.tool, 'pattern', g.pattern, 'reasonCodes', g.reason_codes,
+      'toolFacts', g.tool_facts, 'sentBy', g.sent_by, 'delegators', g.delegators, 'giver', (${GIVER}),
+      'rung', g.rung, 'policyVersion', g.policy_version, 'uses', g.uses, 'mostUses', g.most_uses,
+      'until', extract(epoch FROM g.until) * 1000, 'grantedBy', g.granted_by, 'grantedByName', g.granted_by_name,
+      'giverDecides', ${GIVER_DECIDES(now)}, 'owner', json_build_object('personId', a.owner_person_id, 'name', a.owner),
+      'keyholders', (${HOLDERS}), 'author', (${AUTHOR}), 'delegatorOwners', ${CHAIN_OWNERS}) ORDER BY g.until, g.id)
+    FROM approval_grants g WHERE g.workspace_id = a.workspace_id AND g.agent_id = a.id AND g.ended_at IS NULL
+      AND g.until > ${now} AND g.uses < g.most_uses) AS grants`;
+
+type StoredGrant = Omit<GrantFacts, 'givers' | 'giverHasPart'> & {
+  readonly giver: Identity | null;
+  readonly owner: Identity;
+  readonly keyholders: readonly KeyHolder[] | null;
+  readonly author: Identity | null;
+  readonly delegatorOwners: readonly Identity[] | null;
+};
+export type GrantsColumn = readonly StoredGrant[] | null;
+
+/** The grants of a column as decisions ask them. @param known the people of the workspace, asked for only where there are grants */
+export async function grantsOf(
+  column: GrantsColumn,
+  known: () => Promise<readonly KnownPerson[]>,
+): Promise<readonly GrantFacts[]> {
+  if (column === null) return [];
+  const people = await known();
+  return column.map(({ giver, owner, keyholders, author, delegatorOwners, ...grant }) => {
+    const givers = giver === null ? [] : alsoKnownAs(giver, people);
+    const behind = {
+      owner,
+      requesters: [],
+      delegators: grant.delegators,
+      delegatorOwners: delegatorOwners ?? [],
+      authors: author === null ? [] : [author],
+      keyholders: keyholders ?? [],
+    };
+    const parties = partiesFrom(behind, people);
+    const giverHasPart = givers.some((self) => partOf(parties, self) !== undefined);
+    return { ...grant, givers, giverHasPart };
+  });
+}

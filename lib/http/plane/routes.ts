@@ -1,0 +1,95 @@
+/** What agents ask for, as the console mounts it under `app/`: the same handlers at the same addresses. */
+import { jwksHandler } from '@/lib/http/agents/discovery';
+import {
+  answerHandler,
+  decisionStatusHandler,
+  outcomeHandler,
+  redeemHandler,
+} from '@/lib/http/agents/decisions';
+import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluation';
+import { openSessionHandler } from '@/lib/http/agents/sessions';
+import { signalsHandler } from '@/lib/http/agents/signals';
+import { tokenHandler } from '@/lib/http/agents/token';
+import { getHealth } from '@/lib/http/console/health';
+import type { Handler } from '@/lib/http/handler';
+import { getEvents } from '@/lib/http/live/events';
+
+export interface PlaneRoute {
+  readonly method: 'GET' | 'POST';
+  /** With `:id` for the one segment that varies. */
+  readonly pattern: string;
+  readonly handler: Handler;
+}
+
+export const PLANE_ROUTES: readonly PlaneRoute[] = [
+  { method: 'POST', pattern: '/access/v1/evaluation', handler: evaluationHandler },
+  { method: 'POST', pattern: '/access/v1/evaluations', handler: evaluationsHandler },
+  { method: 'POST', pattern: '/oauth/token', handler: tokenHandler },
+  { method: 'GET', pattern: '/api/v1/decisions/:id', handler: decisionStatusHandler },
+  { method: 'POST', pattern: '/api/v1/decisions/:id/answer', handler: answerHandler },
+  { method: 'POST', pattern: '/api/v1/decisions/:id/outcome', handler: outcomeHandler },
+  { method: 'POST', pattern: '/api/v1/decisions/:id/redeem', handler: redeemHandler },
+  { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
+  { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
+  { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
+  { method: 'GET', pattern: '/api/health', handler: getHealth },
+  { method: 'GET', pattern: '/.well-known/jwks.json', handler: jwksHandler },
+];
+
+/** Where a request belongs: a handler with its parameters, or the methods that are known at its address. */
+export type Found =
+  | { readonly handler: Handler; readonly params: Readonly<Record<string, string>> }
+  | { readonly handler: undefined; readonly methods: readonly string[] };
+
+interface Place {
+  readonly methods: Map<string, Handler>;
+  readonly expression: RegExp;
+}
+
+const exact = new Map<string, Map<string, Handler>>();
+const varying: Place[] = [];
+for (const { method, pattern, handler } of PLANE_ROUTES) placeOf(pattern).set(method, handler);
+
+function placeOf(pattern: string): Map<string, Handler> {
+  if (!pattern.includes(':id')) {
+    const methods = exact.get(pattern) ?? new Map<string, Handler>();
+    exact.set(pattern, methods);
+    return methods;
+  }
+  const expression = new RegExp(`^${pattern.replace(':id', '(?<id>[^/]+)')}$`);
+  const known = varying.find((place) => place.expression.source === expression.source);
+  if (known !== undefined) return known.methods;
+  const place: Place = { methods: new Map(), expression };
+  varying.push(place);
+  return place.methods;
+}
+
+/** @param path of the address, without its query */
+export function routeOf(method: string, path: string): Found {
+  const methods = exact.get(path);
+  if (methods !== undefined) return among(methods, method, {});
+  for (const place of varying) {
+    const id = place.expression.exec(path)?.groups?.['id'];
+    const decoded = id === undefined ? undefined : decodedSegment(id);
+    if (decoded !== undefined) return among(place.methods, method, { id: decoded });
+  }
+  return { handler: undefined, methods: [] };
+}
+
+function among(
+  methods: ReadonlyMap<string, Handler>,
+  method: string,
+  params: Readonly<Record<string, string>>,
+): Found {
+  const handler = methods.get(method);
+  return handler === undefined ? { handler, methods: [...methods.keys()] } : { handler, params };
+}
+
+/** A segment that is not well encoded names nothing. */
+function decodedSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
