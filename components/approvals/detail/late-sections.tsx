@@ -43,6 +43,7 @@ const [LowerSections, fetchLowerSections] = latePart(
 const [HowItWent, fetchHowItWent] = latePart(
   async () => (await import('./how-it-went')).HowItWentSection,
   {
+    whenSeen: true,
     loading: <Skeleton className="mx-4 my-4 h-20 md:mx-6" />,
     get what() {
       return t('What was said of this call could not be shown.');
