@@ -70,6 +70,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'next/link',
+              message: 'It asks the server ahead for every page in sight: components/ui/link.tsx.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['lib/{trust,policy,provenance,ledger}/**/*.ts'],
     ignores: TESTS,
     rules: { 'no-restricted-syntax': ['error', PROCESS_ENV, ...IMPURE] },

@@ -17,14 +17,10 @@ export default function GlobalError({
         <main className="mx-auto max-w-xl px-4 pt-[16vh]">
           <h1 className="text-xl font-semibold">{t('The console could not be shown')}</h1>
           <p className="mt-1 text-ink-2">
-            {error.digest
-              ? t(
-                  'Agents are not affected: decisions are made elsewhere. Try again, or look into the terminal that runs Belay for the error {digest}.',
-                  { digest: error.digest },
-                )
-              : t(
-                  'Agents are not affected: decisions are made elsewhere. Try again, or look into the terminal that runs Belay.',
-                )}
+            {t(
+              'Agents are not affected: decisions are made elsewhere. Try again, or look into the terminal that runs Belay.',
+            )}{' '}
+            {error.digest}
           </p>
           <button
             type="button"

@@ -23,6 +23,7 @@ test('a reviewer changes a value by keyboard, the agent runs what was approved a
   const form = detail.getByRole('form', { name: 'Edit the arguments' });
   const amount = form.getByRole('textbox', { name: 'amount' });
   await expect(form.getByRole('textbox').first()).toBeFocused();
+  await expect(form.getByRole('button', { name: /Review the changes/ })).toBeDisabled();
   await amount.fill('twelve');
   await page.keyboard.press('Control+Enter');
   await expect(form).toContainText('Write a number');
@@ -34,12 +35,14 @@ test('a reviewer changes a value by keyboard, the agent runs what was approved a
 
   await page.keyboard.press('Control+Enter');
   const question = detail.getByRole('group', { name: 'Confirm the edited approval' });
-  await expect(question).toContainText('/amount');
+  await expect(question).toContainText('amount');
   await expect(question).toContainText('120');
   await page.waitForTimeout(CONFIRM_GUARD_MS);
-  await question.getByRole('button', { name: /Yes, approve/ }).press('Enter');
+  await page.keyboard.press('Control+Enter');
   await expect(ending(page, 'Approved with edits')).toBeVisible();
-  await expect(detail.getByRole('list', { name: 'What was changed' })).toContainText('/amount');
+  await expect(detail.getByRole('list', { name: 'What was changed' })).toContainText('amount');
+  await expect(detail.getByRole('heading', { level: 2 })).toContainText('amount 12');
+  await expect(detail.getByRole('heading', { name: /before the edits above/ })).toBeVisible();
 
   const { state, verdict: given } = await verdict;
   expect(state).toBe('approved');

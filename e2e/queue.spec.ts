@@ -140,7 +140,7 @@ test('what was decided does not come back: not with the next page of the list, n
   const { page } = await login('reviewer');
   await page.goto(`/approvals?agent=${asker.id}`);
   await untilLive(page);
-  await expect(page.getByText('60 rows shown, more below')).toBeVisible();
+  await expect(page.getByText('60 calls shown, more below')).toBeVisible();
   // All but the open one and the last four, which are on the next page.
   for (const id of ids.slice(1, 60))
     await other.api.post(`/api/v1/approvals/${id}/reject`, { reason: 'not_needed' });
@@ -158,6 +158,26 @@ test('what was decided does not come back: not with the next page of the list, n
   await tab(page, 'All waiting').click();
   await expect(waiting).toHaveCount(5);
   await expect(queueRow(page, asker.name)).toHaveCount(5);
+});
+
+test('new calls stand at the end until somebody sorts again', async ({ agent, login }) => {
+  const asker = await agent();
+  await askForUnlike(asker, 0);
+  await askForUnlike(asker, 1);
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}&sort=newest`);
+  await untilLive(page);
+  const rows = queueRow(page, asker.name);
+  await expect(rows.first()).toContainText('bd');
+  await expect(page.getByText('2 calls shown, newest first')).toBeVisible();
+  await askForUnlike(asker, 2);
+  await expect(rows.last()).toContainText('bf');
+  await expect(page.getByText('3 calls shown, newest first, 1 new at the end')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Sort again' }).click();
+  await expect(rows.first()).toContainText('bf');
+  await expect(rows).toHaveCount(3);
+  await expect(page.getByText('new at the end')).toHaveCount(0);
 });
 
 test('filters and order stand in the address, and come back under a name', async ({

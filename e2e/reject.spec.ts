@@ -1,6 +1,13 @@
 import type { AgentDetail, Approval, ApprovalDetail, Explanation, History } from '@/lib/contracts';
 import { askForRefund, expect, test, type RegisteredAgent, type SignedInPerson } from './fixtures';
-import { chartRows, chartTablePath, ending, openCall, queueRow } from './fixtures/screens';
+import {
+  chartRows,
+  chartTablePath,
+  ending,
+  openCall,
+  queueRow,
+  untilLive,
+} from './fixtures/screens';
 
 test('a rejection with a reason reaches the agent, lowers its outcome layer and explains itself', async ({
   admin,
@@ -79,6 +86,46 @@ test('a rejection without a reason is not sent', async ({ agent, login }) => {
   await expect(detail.getByRole('alert')).toContainText('Choose a reason first');
   await page.keyboard.press('Escape');
   await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeVisible();
+});
+
+test('what is typed while a form is on its way reaches the form, and nothing else', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const { page } = await login('reviewer');
+  await askForRefund(asker, '4803', 40);
+  const detail = openCall(page);
+  /** Nobody has moved or typed, so that the first key is what fetches the form, over a slow line. */
+  const openAnew = async () => {
+    await page.unrouteAll();
+    await page.goto(`/approvals?agent=${asker.id}`);
+    await untilLive(page);
+    await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeVisible();
+    await page.route(/_next\/static\/chunks/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+  };
+  await openAnew();
+  await page.keyboard.press('c');
+  await page.keyboard.type('ask Ann.');
+  await expect(detail.getByText('Loading the form…')).toBeVisible();
+  const comment = detail.getByRole('textbox', { name: /Comment/ });
+  await expect(comment).toHaveValue('ask Ann.');
+  await expect(comment).toBeFocused();
+
+  await openAnew();
+  await page.keyboard.press('r');
+  await page.keyboard.type('a');
+  await page.keyboard.press('Escape');
+  await expect(detail.getByRole('button', { name: /Approve this call/ })).toBeVisible();
+  await page.keyboard.press('r');
+  await page.keyboard.press('5');
+  await page.keyboard.press('Enter');
+  await expect(detail.getByText('Loading the form…')).toBeVisible();
+  await expect(ending(page, 'Rejected')).toBeVisible();
+  await expect(detail).toContainText('Unsafe');
 });
 
 async function approveOne(reviewer: SignedInPerson, asker: RegisteredAgent): Promise<void> {

@@ -86,7 +86,7 @@ test('somebody says later how an action went, and sees what it did to the score'
   const { page, person } = await login('reviewer');
   await page.goto(`/default/agents/${actor.id}?tab=decisions&decision=${decision}`);
   const drawer = page.getByRole('dialog');
-  await expect(drawer).toContainText('Nobody has said how this went.');
+  await expect(drawer).toContainText('No person has said how this went.');
   await drawer.getByRole('button', { name: 'Say how it went…' }).click();
   await drawer.getByRole('button', { name: 'Record how it went' }).click();
   await expect(drawer.getByRole('alert')).toContainText('Choose how it went first.');

@@ -42,7 +42,7 @@ test('a verdict is taken back with one key, and the agent waits again', async ({
   const detail = openCall(page);
   await approveByKeyboard(page, detail);
   const bar = page.getByRole('region', { name: 'Your last verdict' });
-  await expect(bar).toContainText(/counts in \d+ s/);
+  await expect(bar).toContainText(/can be undone for \d+ s/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
   expect((await asker.client.wait(id, 0)).state).toBe('approved');
@@ -58,8 +58,14 @@ test('a verdict is taken back with one key, and the agent waits again', async ({
   });
 
   await approveByKeyboard(page, detail);
+  await expect(bar.getByRole('button', { name: 'Undo' })).toBeVisible();
   await expect(asker.client.redeem(id, asked)).resolves.toMatchObject({ state: 'redeemed' });
+  await expect(bar).toContainText('The agent has used it, so it cannot be undone any more.');
+  await expect(bar.getByRole('button', { name: 'Undo' })).toBeHidden();
   await expect(detail).toContainText(/score .* points/);
+  await expect(detail).toContainText(/The agent used this approval .* and has not reported/);
+  await asker.client.reportOutcome(id, { status: 'succeeded' });
+  await expect(detail).toContainText(/The agent reported .* that it succeeded\./);
 });
 
 test('two people approve, and the second is somebody else', async ({ admin, agent, login }) => {

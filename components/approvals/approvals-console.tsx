@@ -12,6 +12,7 @@ import { runCommand } from './commands';
 import { DetailPane } from './detail/detail-pane';
 import { fetchDetailParts } from './detail/late-sections';
 import { fetchEnding } from './verdict/late-ending';
+import { fetchFirstForms } from './verdict/verdict-bar';
 import { fetchWorkItems } from './work/work-menu';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { useGroup } from './group/use-group';
@@ -24,6 +25,7 @@ import { useShortcutsEnabled } from './shortcut-preference';
 import type { Command } from './shortcuts';
 import { TroubleStrip } from './trouble-strip';
 import { UndoBar, fetchUndoBar } from './undo/late-undo-bar';
+import { useOffers } from './undo/use-offers';
 import { useUndo } from './undo/use-undo';
 import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
@@ -79,7 +81,9 @@ export function ApprovalsConsole({ initialView }: { initialView: ViewParams }) {
         {page.trouble === null ? null : (
           <TroubleStrip text={page.trouble} onDismiss={page.dismissTrouble} />
         )}
-        {undo.newest === undefined && undo.failure === null ? null : <UndoBar undo={undo} />}
+        {(undo.newest ?? undo.ended ?? undo.failure ?? null) === null ? null : (
+          <UndoBar undo={undo} />
+        )}
       </div>
       <Group page={page} />
       <HelpSheet open={helpOpen} onOpenChange={setHelpOpen} />
@@ -92,6 +96,7 @@ type Page = ReturnType<typeof useApprovalsPage>;
 
 /** What the next keys and presses of a person will need. */
 function fetchLateParts(): void {
+  fetchFirstForms();
   fetchDetailParts();
   fetchEnding();
   fetchUndoBar();
@@ -193,9 +198,11 @@ function useApprovalsPage(initialView: ViewParams) {
   const openId = view.item;
   const { detail, at } = useOpenDetail(slug, openId);
   const { onFailure, ...failing } = useTrouble();
-  const queue = useQueue(slug, view, { approval: detail, at }, onFailure);
+  const offers = useOffers();
+  const queue = useQueue(slug, view, { approval: detail, at }, { onFailure, onHeard: offers.hear });
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndoHere({ workspace: slug, viewerId: person.id }, announce, queue, moves);
+  const undoing = { workspace: slug, viewerId: person.id, offers, announce };
+  const undo = useUndoHere(undoing, queue, moves);
   const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,
@@ -250,17 +257,14 @@ function useTrouble() {
 
 /** What is taken back is shown again. */
 function useUndoHere(
-  { workspace, viewerId }: { workspace: string; viewerId: string },
-  announce: (text: string) => void,
+  input: Omit<Parameters<typeof useUndo>[0], 'onUndone'>,
   queue: ReturnType<typeof useQueue>,
   moves: ReturnType<typeof useMoves>,
 ) {
   return useUndo({
-    workspace,
-    viewerId,
-    announce,
+    ...input,
     onUndone: (id) => {
-      queue.showHeldBack();
+      queue.restore();
       moves.open(id);
     },
   });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { changesWith, listOfCalls, waitingCall } from './testing/calls';
-import { emptyQueue, withNews, withRead, withSwept, type HeldQueue } from './held-queue';
+import {
+  emptyQueue,
+  withNews,
+  withOrderAsked,
+  withRead,
+  withSwept,
+  type HeldQueue,
+} from './held-queue';
 import type { ApprovalPage } from './queries';
 
 const pageOf = (...ids: string[]): ApprovalPage => ({
@@ -13,6 +20,30 @@ const read = (held: HeldQueue, ...pages: ApprovalPage[]) =>
   withRead(held, { list: 'all', pages, known: undefined, knownAt: 0 });
 const ended = (held: HeldQueue, id: string) =>
   withNews(held, changesWith({ changed: [waitingCall(id, 'approved')] }), true, 1);
+
+describe('a queue whose order was asked for', () => {
+  const first = pageOf('a', 'b');
+  const late = withNews(
+    read(emptyQueue('all'), first),
+    changesWith({ changed: listOfCalls('new'), listed: ['new'] }),
+    true,
+    1,
+  );
+
+  it('stays as it is until its first page is read anew, which then is the order', () => {
+    const asked = withOrderAsked(late);
+    expect(idsOf(asked)).toEqual(['a', 'b', 'new']);
+    expect(idsOf(read(asked, first))).toEqual(['a', 'b', 'new']);
+    const sorted = read(asked, pageOf('new', 'a', 'b'));
+    expect(idsOf(sorted)).toEqual(['new', 'a', 'b']);
+    expect(sorted.rows.some((row) => row.late)).toBe(false);
+  });
+
+  it('keeps its order again after that', () => {
+    const sorted = read(withOrderAsked(late), pageOf('new', 'a', 'b'));
+    expect(idsOf(read(sorted, pageOf('b', 'a', 'new')))).toEqual(['new', 'a', 'b']);
+  });
+});
 
 describe('a queue that was worked through', () => {
   const first = pageOf('a', 'b', 'c');

@@ -3,6 +3,7 @@ import type { ApprovalPage } from './queries';
 import {
   foldGroup,
   heldBack,
+  markSeen,
   sweepClosed,
   withChanges,
   withKnown,
@@ -30,6 +31,8 @@ export interface HeldQueue {
   /** Newly closed ones that are not shown yet. */
   readonly back: ReadonlySet<string>;
   readonly counts: QueueCounts | undefined;
+  /** The next first page is the order of the rows, whatever stands there now. */
+  readonly anew: boolean;
 }
 
 /** Nothing is held yet, of no list at all unless one is named. */
@@ -43,6 +46,7 @@ export const emptyQueue = (list = ''): HeldQueue => ({
   open: NONE,
   back: NONE,
   counts: undefined,
+  anew: false,
 });
 
 type Read = Pick<HeldQueue, 'list' | 'pages' | 'known' | 'knownAt'>;
@@ -57,13 +61,15 @@ export function withRead(held: HeldQueue, { list, pages, known, knownAt }: Read)
   const swept = isAnew ? NONE : before.swept;
   const read = pages.filter((page) => !before.pages.includes(page));
   const listed = read.flatMap((page) => page.items).filter(({ id }) => !swept.has(id));
-  const rows = read.length === 0 ? before.rows : withListed(before.rows, listed);
+  const kept = isAnew && before.anew ? [] : before.rows;
+  const rows = read.length === 0 ? before.rows : withListed(kept, listed);
   return {
     ...before,
     pages,
     known,
     knownAt,
     swept,
+    anew: before.anew && !isAnew,
     rows: known === undefined ? rows : withKnown(rows, known),
     counts: isAnew ? (pages[0]?.counts ?? before.counts) : before.counts,
   };
@@ -92,12 +98,26 @@ export function withNews(
   };
 }
 
+/** The queue as it stands until its first page is read anew, which then orders it: nothing is held back any more. */
+export const withOrderAsked = (held: HeldQueue): HeldQueue => ({
+  ...held,
+  anew: true,
+  open: NONE,
+  back: NONE,
+});
+
 /** The queue without its closed rows, all but the one that is open. */
 export function withSwept(held: HeldQueue, openId: string | null): HeldQueue {
   const rows = sweepClosed(held.rows, openId);
   if (rows === held.rows) return held;
   const gone = held.rows.filter((row) => !rows.includes(row)).map((row) => row.approval.id);
   return { ...held, rows, swept: new Set([...held.swept, ...gone]) };
+}
+
+/** The queue with these rows marked as seen. */
+export function withSeen(held: HeldQueue, ids: ReadonlySet<string>): HeldQueue {
+  const rows = markSeen(held.rows, ids);
+  return rows === held.rows ? held : { ...held, rows };
 }
 
 /** The queue with a group that stands open. */

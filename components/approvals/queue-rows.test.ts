@@ -7,6 +7,8 @@ import {
   markSeen,
   neighbourId,
   newBelow,
+  nextId,
+  shownCounts,
   sweepClosed,
   withChanges,
   withKnown,
@@ -166,6 +168,49 @@ describe('a group of like requests', () => {
   });
 });
 
+describe('a group whose calls are decided', () => {
+  const open = new Set([KEY]);
+
+  it('is led by the first that waits, not by one that is decided', () => {
+    const rows = withListed([], [like('a', 2, 'approved'), like('b', 2), like('c', 2)]);
+    expect(groupPlaces(rows, open)).toEqual(['alone', 'open', 'member']);
+  });
+
+  it('is none once one is left, or none', () => {
+    const one = withListed([], [like('a', 1, 'approved'), like('b', 1)]);
+    expect(groupPlaces(one, open)).toEqual(['alone', 'alone']);
+    const none = withListed([], [like('a', 0, 'approved'), like('b', 0, 'approved')]);
+    expect(groupPlaces(none, open)).toEqual(['alone', 'alone']);
+  });
+
+  it('stands in the list of what was closed where each of its calls does', () => {
+    const closed = [
+      like('a', 0, 'approved'),
+      waitingCall('b', 'rejected'),
+      like('c', 0, 'approved'),
+    ];
+    expect(ids(withListed([], closed))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('what the rows stand for', () => {
+  it('is calls that wait, apart from what is closed', () => {
+    const rows = withListed([], [like('a', 3), waitingCall('b'), waitingCall('c', 'approved')]);
+    const shown = shownCounts(rows, groupPlaces(rows, folded.open));
+    expect(shown).toEqual({ calls: 4, rows: 2, late: 0, closed: 1 });
+  });
+
+  it('says how many stand at the end instead of in their place', () => {
+    const rows = withChanges(
+      withListed([], listOfCalls('a')),
+      changesWith({ changed: listOfCalls('new'), listed: ['new'] }),
+      folded,
+    );
+    expect(shownCounts(rows, groupPlaces(rows, folded.open)).late).toBe(1);
+    expect(shownCounts(markSeen(rows, new Set(['new'])), ['alone', 'alone']).late).toBe(1);
+  });
+});
+
 describe('moving', () => {
   const rows = withListed([], listOfCalls('a', 'b', 'c'));
 
@@ -173,6 +218,15 @@ describe('moving', () => {
     expect(neighbourId(rows, 'a', 1)).toBe('b');
     expect(neighbourId(rows, 'c', 1)).toBe('c');
     expect(neighbourId(rows, 'a', -1)).toBe('a');
+  });
+
+  it('goes on below, and from the last decided one back to what waits above', () => {
+    const last = (state: Approval['state']) =>
+      withListed([], [...listOfCalls('a', 'b'), waitingCall('c', state)]);
+    expect(nextId(rows, 'a')).toBe('b');
+    expect(nextId(last('approved'), 'c')).toBe('a');
+    expect(nextId(last('pending'), 'c')).toBeNull();
+    expect(nextId(withListed([], [waitingCall('c', 'approved')]), 'c')).toBeNull();
   });
 
   it('begins at the first row', () => {

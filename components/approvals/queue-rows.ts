@@ -9,6 +9,8 @@ export interface QueueRow {
   readonly approval: Approval;
   /** Came in while the page was open and has not been on screen yet. */
   readonly unseen: boolean;
+  /** Came in while the page was open and stands behind the others instead of in its place. */
+  readonly late?: true;
   /** No longer waiting, or no longer in this list; shows how it ended until the reviewer moves on. */
   readonly closed: boolean;
 }
@@ -69,7 +71,7 @@ export function withChanges(
     ({ id, group }) => !shown.has(id) && group !== undefined && !led.has(group.key),
   );
   return [...single, ...heads.filter(({ id }) => !single.some((one) => one.id === id))].reduce(
-    (all, approval) => insert(all, rowOf(approval, true)),
+    (all, approval) => insert(all, { ...rowOf(approval, true), late: true }),
     kept,
   );
 }
@@ -125,6 +127,32 @@ export function neighbourId(rows: Rows, currentId: string | null, step: number):
   return rows[target]?.approval.id ?? null;
 }
 
+/** What the rows stand for: calls that wait, the rows they take, those at the end instead of in their place, and what is closed. */
+export function shownCounts(rows: Rows, places: readonly GroupPlace[]) {
+  const waiting = rows.flatMap((row, at) => (row.closed ? [] : [{ row, place: places[at] }]));
+  const sizes = waiting.map(({ row, place }) =>
+    place === 'folded' ? (row.approval.group?.size ?? 1) : 1,
+  );
+  return {
+    calls: sizes.reduce((sum, size) => sum + size, 0),
+    rows: waiting.length,
+    late: waiting.filter(({ row }) => row.late).length,
+    closed: rows.length - waiting.length,
+  };
+}
+
+/**
+ * Where to go on from a row: one below, and from the last one, once it is decided, back to the first that waits. Null where there
+ * is nothing to go on to.
+ */
+export function nextId(rows: Rows, currentId: string | null): string | null {
+  const below = neighbourId(rows, currentId, 1);
+  if (below !== currentId) return below;
+  const current = rows.find((row) => row.approval.id === currentId);
+  if (current?.closed !== true) return null;
+  return rows.find((row) => !row.closed)?.approval.id ?? null;
+}
+
 /** What a row is to its group: the head of a folded or an open one, a member of an open one, or no part of any. */
 export type GroupPlace = 'alone' | 'folded' | 'open' | 'member';
 
@@ -134,12 +162,12 @@ export function groupPlaces(rows: Rows, open: ReadonlySet<string>): readonly Gro
   return rows.map((row) => {
     const { group } = row.approval;
     if (group === undefined) return 'alone';
-    if (open.has(group.key)) {
-      if (met.has(group.key)) return 'member';
-      met.add(group.key);
-      return 'open';
-    }
-    return group.size > 1 && !row.closed ? 'folded' : 'alone';
+    if (met.has(group.key)) return 'member';
+    // What is decided leads nothing, and one that waits alone is no group.
+    if (row.closed || group.size < 2) return 'alone';
+    if (!open.has(group.key)) return 'folded';
+    met.add(group.key);
+    return 'open';
   });
 }
 
@@ -148,8 +176,9 @@ const rowOf = (approval: Approval, unseen: boolean): QueueRow => {
   return { approval, unseen: unseen && !closed, closed };
 };
 
+/** Behind the others of its group; what is closed stands where the server lists it. */
 function insert(rows: Rows, row: QueueRow): Rows {
-  const key = groupOf(row);
+  const key = row.closed ? undefined : groupOf(row);
   const last = key === undefined ? -1 : rows.findLastIndex((other) => groupOf(other) === key);
   return last === -1 ? [...rows, row] : rows.toSpliced(last + 1, 0, row);
 }

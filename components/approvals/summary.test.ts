@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@/lib/contracts';
-import { OPEN_VALUE_LENGTH, summarizeAction, summaryText } from './summary';
+import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf, summaryText } from './summary';
 
 function sentence(
   tool: string,
@@ -60,10 +60,14 @@ describe('the summary of a call', () => {
   });
 
   it('cuts between words and counts every character it leaves out', () => {
-    const statement = 'CREATE INDEX CONCURRENTLY orders_by_day ON orders (created_at) WHERE open';
+    const statement =
+      'CREATE INDEX CONCURRENTLY orders_by_day ON shop.orders (created_at, region, currency) WHERE open';
     const words = sentence('run_sql', { statement }, { type: 'database', id: 'shop' });
     const [, head, omitted, tail] = /statement (.*) \[\+(\d+) characters\] (.*)$/.exec(words) ?? [];
-    expect([head, tail]).toEqual(['CREATE INDEX', '(created_at) WHERE open']);
+    expect([head, tail]).toEqual([
+      'CREATE INDEX CONCURRENTLY orders_by_day',
+      '(created_at, region, currency) WHERE open',
+    ]);
     expect(Number(omitted)).toBe(statement.length - `${head}${tail}`.length);
   });
 
@@ -85,7 +89,51 @@ describe('the summary of a call', () => {
         { phone: '+353', contact_id: 'C-1' },
         { type: 'c', id: 'C-1' },
       ),
-    ).toBe('Crm: update contact, contact_id C-1, phone +353');
+    ).toBe('CRM: update contact, contact_id C-1, phone +353');
+  });
+
+  it('names what it is done to once, right behind its kind, and before everything else', () => {
+    const contract = { type: 'contract', id: 'K-1' };
+    expect(sentence('contract.read', { contract: 'K-1' }, contract)).toBe('Read contract K-1');
+    expect(sentence('contract.read', { pages: 2 }, contract)).toBe('Read contract K-1, pages 2');
+    expect(
+      sentence(
+        'crm.update_contact',
+        { set: { company: 'Northbeam' }, contact: 'C-1' },
+        { type: 'contact', id: 'C-1' },
+      ),
+    ).toBe('CRM: update contact C-1, set company Northbeam');
+  });
+
+  it('keeps the name of an argument that is not what the tool is named after', () => {
+    expect(sentence('contract.read', { invoice: 'K-1' }, { type: 'contract', id: 'K-1' })).toBe(
+      'Read contract, invoice K-1',
+    );
+    expect(
+      sentence('contract.read', { contract: ['K-1', 'K-2'] }, { type: 'contract', id: 'K-1' }),
+    ).toBe('Read contract, contract K-1, K-2');
+  });
+
+  it('lists few short values whole, and the fields of a small one', () => {
+    const account = { type: 'employee', id: 'Ada' };
+    const words = sentence(
+      'account.create',
+      { person: 'Ada', accounts: ['mail', 'chat', 'wiki'] },
+      account,
+    );
+    expect(words).toBe('Create account, person Ada, accounts mail, chat, wiki');
+    const many = sentence('account.create', { person: 'Ada', set: { a: 1, b: 2, c: 3 } }, account);
+    expect(many).toContain('set {3 fields}');
+  });
+
+  it('tells what can run once a call was approved with edits', () => {
+    const resource = { type: 'order', id: '7' };
+    const action = { name: 'refund.create', properties: { arguments: { amount: 120 } } };
+    const edit = { arguments: { amount: 12 }, changes: [], digest: 'd' };
+    const verdict = { outcome: 'approved', by: 'p', name: 'P', at: '', edit } as const;
+    expect(summaryText(summarizeAction(summaryInputOf({ action, resource, verdict })))).toContain(
+      'amount 12',
+    );
   });
 
   it('says how many arguments it leaves out', () => {

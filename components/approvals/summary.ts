@@ -21,11 +21,14 @@ export interface SummaryInput {
   readonly valueLength?: number;
 }
 
-/** The parts of an approval that a summary is made of. */
-export function summaryInputOf(approval: Pick<Approval, 'action' | 'resource'>): SummaryInput {
+/** The parts of an approval that a summary is made of: of one that was approved with edits, what can run. */
+export function summaryInputOf(
+  approval: Pick<Approval, 'action' | 'resource'> & Partial<Pick<Approval, 'verdict'>>,
+): SummaryInput {
+  const sent = approval.verdict?.edit?.arguments ?? approval.action.properties.arguments;
   return {
     tool: approval.action.name,
-    arguments: { ...approval.resource.properties, ...approval.action.properties.arguments },
+    arguments: { ...approval.resource.properties, ...sent },
     resource: approval.resource,
   };
 }
@@ -66,16 +69,21 @@ const ROLE_ORDER: readonly Role[] = [
 ];
 /** Characters of one value where a whole call has one line. */
 const VALUE_LENGTH = 48;
+/** A statement is most of what its call does. */
+const STATEMENT_LENGTH = 80;
 /** Where the call is open: next to always the whole value. */
 export const OPEN_VALUE_LENGTH = 240;
 const NAME_LENGTH = 32;
 const MOST_PLAIN = 3;
+/** Values of a list, and fields of a value, that are all named. */
+const MOST_LISTED = 4;
+const MOST_FIELDS = 2;
 
 export function summarizeAction(input: SummaryInput): SummaryPart[] {
   const phrase = toolPhrase(input.tool);
   const parts: SummaryPart[] =
     phrase === null ? [text('Call '), value(input.tool)] : [text(phrase)];
-  return [...parts, ...summarizeArguments(input)];
+  return [...parts, ...summarizeArguments(input, phrase?.split(' ').at(-1) ?? null)];
 }
 
 /** Whom or what the call reaches: every target and copy, and the resource. */
@@ -85,9 +93,10 @@ export function summarizeTarget(input: SummaryInput): SummaryPart[] {
 }
 
 /** The part after the verb: targets first, then amounts, statements, other values, and the size of the prose. */
-function summarizeArguments(input: SummaryInput): SummaryPart[] {
+function summarizeArguments(input: SummaryInput, noun: string | null): SummaryPart[] {
   const { addressed, where, rest, left } = clausesOf(input);
-  const parts = joinClauses([...addressed, ...where, ...rest]);
+  const [first, ...others] = [...addressed, ...where, ...rest];
+  const parts = joinClauses([...(first === undefined ? [] : [afterNoun(first, noun)]), ...others]);
   return left === 0 ? parts : [...parts, text(`, and ${count(left, 'more argument')}`)];
 }
 
@@ -102,15 +111,28 @@ function clausesOf(input: SummaryInput) {
     entries.filter((entry) => entry.role === role && !left.includes(entry)),
   );
   const currency = entries.find((entry) => entry.role === 'context')?.value;
+  const named = chosen.find(({ value: item }) => item === input.resource.id);
   const reaches = ({ role }: Entry) => role === 'target' || role === 'copy';
   const { valueLength = VALUE_LENGTH } = input;
   const say = (entry: Entry): Clause => clause(entry, currency, valueLength);
   return {
     addressed: chosen.filter(reaches).map(say),
     where: mentions(chosen, input.resource.id) ? [] : [resourceClause(input, valueLength)],
-    rest: chosen.filter((entry) => !reaches(entry)).map(say),
+    // What the call is done to comes before what is done to it.
+    rest: [...(named === undefined ? [] : [named]), ...chosen.filter((entry) => entry !== named)]
+      .filter((entry) => !reaches(entry))
+      .map(say),
     left: left.length,
   };
+}
+
+/** "Read contract, contract K-1" and "Read contract on contract K-1" both read "Read contract K-1". */
+function afterNoun(parts: Clause, noun: string | null): Clause {
+  const [lead, kind, , shown] = parts.length === 4 ? parts : [text(''), ...parts, text('')];
+  const isLead = lead?.kind === 'text' && /^ (on )?$/.test(lead.text);
+  if (!isLead || kind?.kind !== 'name' || kind.text.toLowerCase() !== noun?.toLowerCase())
+    return parts;
+  return shown?.kind === 'value' ? [text(' '), shown] : parts;
 }
 
 function joinClauses(clauses: readonly Clause[]): SummaryPart[] {
@@ -151,14 +173,17 @@ function clause(entry: Entry, currency: Json | undefined, longest: number): Summ
             text(` of ${count(Array.from(entry.value).length, 'character')}`),
           ]
         : [...named(entry.key), ...values(entry.value, longest)];
+    case 'statement':
+      return [...named(entry.key), ...values(entry.value, Math.max(longest, STATEMENT_LENGTH))];
     default:
       return [...named(entry.key), ...values(entry.value, longest)];
   }
 }
 
-/** `Send email to ...` and `Delete file on ...` need no comma after the verb. */
-function readsOn([first]: readonly SummaryPart[]): boolean {
-  return first !== undefined && /^ (to|on) /.test(first.text);
+/** `Send email to ...`, `Delete file on ...` and `Read contract K-1` need no comma after the verb. */
+function readsOn([first, second]: readonly SummaryPart[]): boolean {
+  if (first === undefined) return false;
+  return /^ (to|on) /.test(first.text) || (first.text === ' ' && second?.kind === 'value');
 }
 
 function resourceClause({ resource }: SummaryInput, longest: number): SummaryPart[] {
@@ -174,7 +199,11 @@ function named(key: string): SummaryPart[] {
 }
 
 function values(item: Json, longest: number): SummaryPart[] {
+  if (isRecord(item)) return fields(item, longest);
   if (!Array.isArray(item)) return [value(scalar(item, longest))];
+  const whole = item.map((one) => scalar(one, longest));
+  if (item.length <= MOST_LISTED && whole.join(', ').length <= longest)
+    return whole.flatMap((one, index) => [...(index > 0 ? [text(', ')] : []), value(one)]);
   const first = item
     .slice(0, 2)
     .flatMap((one, index) => [...(index > 0 ? [text(', ')] : []), value(scalar(one, longest))]);
@@ -185,6 +214,21 @@ function values(item: Json, longest: number): SummaryPart[] {
       ]
     : first;
 }
+
+/** The fields of a value that has few of them, each with its own value. */
+function fields(item: Readonly<Record<string, Json>>, longest: number): SummaryPart[] {
+  const all = Object.entries(item);
+  if (all.length > MOST_FIELDS) return [value(scalar(item, longest))];
+  return all.flatMap(([key, one], index) => [
+    ...(index > 0 ? [text(', ')] : []),
+    name(key),
+    text(' '),
+    value(scalar(one, longest)),
+  ]);
+}
+
+const isRecord = (item: Json): item is { [key: string]: Json } =>
+  item !== null && typeof item === 'object' && !Array.isArray(item);
 
 function scalar(item: Json, longest: number): string {
   if (typeof item === 'string') return elideToText(item.replace(/\s+/g, ' '), longest);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import { neighbourId } from './queue-rows';
+import { neighbourId, nextId } from './queue-rows';
 import type { useFocusTargets } from './use-focus-targets';
 import type { useQueue } from './use-queue';
 import type { useView } from './use-view';
@@ -30,7 +30,7 @@ export function useMoves({ openId, setView, queue, refs }: MovesInput) {
     [setView, sweep],
   );
   const move = (step: number): void => {
-    const id = neighbourId(rows, cursorId, step);
+    const id = (step > 0 ? nextId(rows, cursorId) : null) ?? neighbourId(rows, cursorId, step);
     if (id === null) return;
     if (openId !== null || isWide()) open(id);
     else setCursor(id);
@@ -49,7 +49,6 @@ export function useMoves({ openId, setView, queue, refs }: MovesInput) {
     if (!inside) sweep(openId);
   };
   const group = (): void => toggleGroupOf(queue, cursorId, (id) => openId !== null && open(id));
-  const nextId = neighbourId(rows, openId, 1);
   return {
     cursorId,
     open,
@@ -58,7 +57,7 @@ export function useMoves({ openId, setView, queue, refs }: MovesInput) {
     read,
     pointer,
     group,
-    hasNext: nextId !== null && nextId !== openId,
+    hasNext: nextId(rows, openId) !== null,
   };
 }
 

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { approvalDetailOptions } from './queries';
-import { type QueueRow, neighbourId } from './queue-rows';
+import { type QueueRow, nextId } from './queue-rows';
 
 /** Reading the next call begins only when the reviewer rests on one, not while running through the list. */
 const REST_MS = 250;
@@ -15,13 +15,13 @@ export function usePrefetchNext(
   openId: string | null,
 ): void {
   const client = useQueryClient();
-  const nextId = openId === null ? null : neighbourId(rows, openId, 1);
+  const next = openId === null ? null : nextId(rows, openId);
   useEffect(() => {
-    if (nextId === null || nextId === openId) return undefined;
+    if (next === null) return undefined;
     const timer = setTimeout(
-      () => void client.prefetchQuery(approvalDetailOptions(workspace, nextId)),
+      () => void client.prefetchQuery(approvalDetailOptions(workspace, next)),
       REST_MS,
     );
     return () => clearTimeout(timer);
-  }, [client, workspace, nextId, openId]);
+  }, [client, workspace, next]);
 }

@@ -8,12 +8,14 @@ import {
   withGroupFolded,
   withGroupOpen,
   withNews,
+  withOrderAsked,
   withRead,
+  withSeen,
   withSwept,
   type HeldQueue,
 } from './held-queue';
 import { approvalListOptions, fetchChanges, queueKeyOf, type ApprovalPage } from './queries';
-import { groupPlaces, markSeen } from './queue-rows';
+import { groupPlaces } from './queue-rows';
 import { useQueueNews } from './use-queue-news';
 import { type ViewParams, listOf } from './view-params';
 
@@ -26,16 +28,19 @@ export interface Known {
   readonly at: number;
 }
 
-/**
- * The rows of a view, kept still under the reviewer while the queue changes.
- *
- * @param onFailure hears why a group could not be opened
- */
+interface Hearing {
+  /** Hears why a group could not be opened. */
+  readonly onFailure: (error: unknown) => void;
+  /** Hears how approvals stand that were announced, in the list or not. */
+  readonly onHeard: (approvals: readonly Approval[]) => void;
+}
+
+/** The rows of a view, kept still under the reviewer while the queue changes. */
 export function useQueue(
   workspace: string,
   view: ViewParams,
   { approval: known, at: knownAt }: Known,
-  onFailure: (error: unknown) => void,
+  { onFailure, onHeard }: Hearing,
 ) {
   const { query, pages, settled, reread } = useList(workspace, view);
   const list = listOf(view);
@@ -43,8 +48,10 @@ export function useQueue(
   const newList = held.list !== list;
   if (settled && (newList || held.pages !== pages || held.known !== known))
     setHeld((before) => withRead(before, { list, pages, known, knownAt }));
-  const take = (changes: QueueChanges, askedAt: number): void =>
+  const take = (changes: QueueChanges, askedAt: number): void => {
     setHeld(ifOf(list, (before) => withNews(before, changes, view.tab !== 'closed', askedAt)));
+    onHeard(changes.changed);
+  };
   useQueueNews({ workspace, view, rows: held.rows, counts: held.counts, take, reread });
 
   return {
@@ -56,7 +63,13 @@ export function useQueue(
     counts: held.counts,
     open: held.open,
     heldBack: held.back.size,
-    showHeldBack: (): void => {
+    /** Puts every row in its place, and shows what was held back. */
+    orderAnew: (): void => {
+      setHeld(withOrderAsked);
+      reread();
+    },
+    /** Shows again what was swept away. */
+    restore: (): void => {
       setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
       reread();
     },
@@ -71,14 +84,7 @@ export function useQueue(
       (openId: string | null) => setHeld((before) => withSwept(before, openId)),
       [],
     ),
-    seen: useCallback(
-      (ids: ReadonlySet<string>) =>
-        setHeld((before) => {
-          const rows = markSeen(before.rows, ids);
-          return rows === before.rows ? before : { ...before, rows };
-        }),
-      [],
-    ),
+    seen: useCallback((ids: ReadonlySet<string>) => setHeld((before) => withSeen(before, ids)), []),
   };
 }
 

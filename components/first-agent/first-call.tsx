@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { buttonClass } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { OutcomeMark } from '@/components/ui/outcome-mark';

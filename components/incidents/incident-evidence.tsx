@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChartLine } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { momentPath } from '@/components/trust/evidence/evidence-words';
 import { Button } from '@/components/ui/button';
 import { CodeView } from '@/components/ui/code-view';

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { useWorkspace } from '@/lib/client/session';
 import { refWords } from './ref-words';

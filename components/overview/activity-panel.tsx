@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { OutcomeMark } from '@/components/ui/outcome-mark';
@@ -34,6 +34,7 @@ function Row({ decision, arrived }: { decision: Decision; arrived: boolean }) {
         <OutcomeMark
           outcome={decision.outcome}
           word={stateWords(decision)}
+          state={decision.state}
           settled={decision.state !== 'pending' && decision.outcome === 'require_approval'}
           className="max-sm:col-start-2 max-sm:row-start-1"
         />

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { cx } from '@/components/ui/class-names';
 import { rungName } from '@/components/trust/layers';
 import { Panel } from '@/components/ui/panel';

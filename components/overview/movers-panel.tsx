@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { AgentName, TrustScore } from '@/components/trust';
 import { Panel } from '@/components/ui/panel';
 import type { Agent } from '@/lib/contracts';
@@ -11,7 +11,7 @@ import { t } from '@/lib/client/language';
 export function MoversPanel({ movers }: { movers: readonly Agent[] }) {
   const workspace = useWorkspace();
   return (
-    <Panel title={t('Moved most')} description={t('over 7 days')} flush>
+    <Panel title={t('Moved most')} description={t('points over 7 days')} flush>
       {movers.length === 0 ? (
         <p className="px-4 py-3 text-ink-2">{t('No agent has a score from 7 days ago yet.')}</p>
       ) : (

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
+import { Link } from '@/components/ui/link';
 import { AgentName } from '@/components/trust';
 import { buttonClass } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';

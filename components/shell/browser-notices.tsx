@@ -2,7 +2,6 @@
 
 import { useCallback } from 'react';
 import type { LiveEvent } from '@/lib/contracts';
-import { noticesOn } from '@/lib/client/notices';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { useLiveListener } from '@/lib/client/use-live-events';
 
@@ -14,7 +13,7 @@ export function BrowserNotices() {
     useCallback(
       ({ type, subjectId }: LiveEvent) => {
         if (type !== 'approval.opened' || subjectId === null || !mayDecide) return;
-        if (document.hasFocus() || !noticesOn(workspace)) return;
+        if (document.hasFocus()) return;
         void import('@/lib/client/show-notice').then(
           ({ noticeCall }) => noticeCall(workspace, subjectId),
           () => undefined,

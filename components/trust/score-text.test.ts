@@ -34,6 +34,8 @@ describe('formatPoints', () => {
   });
   it('names its unit in sentences', () => {
     expect(pointsText(-0.02)).toBe('\u22122.0 points');
+    expect(pointsText(-0.00001)).toBe('down less than 0.01 points');
+    expect(pointsText(0.00004)).toBe('up less than 0.01 points');
     expect(changeText(0.02)).toBe('+2.0 points over 7 days');
     expect(changeText(null)).toContain('no score from 7 days ago');
   });

@@ -26,8 +26,10 @@ export function formatPoints(change: number): string {
   return `${sign}${withDecimalSign(points.toFixed(points < 0.095 ? 2 : 1))}`;
 }
 
-/** A change with its unit: "+3.1 points". */
+/** A change with its unit: "+3.1 points". One too small for two decimals says so instead of reading as nothing. */
 export function pointsText(change: number): string {
+  if (change !== 0 && Math.abs(change) * 100 < 0.005)
+    return change > 0 ? t('up less than 0.01 points') : t('down less than 0.01 points');
   return t('{points} points', { points: formatPoints(change) });
 }
 

@@ -4,6 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import { createContext, useContext, useId, type ComponentProps, type ReactNode } from 'react';
 import { t } from '@/lib/client/language';
 import { cx } from './class-names';
+import { CONTROL, LINE } from './control-class';
 
 interface FieldIds {
   control: string;
@@ -71,14 +72,9 @@ function useFieldProps() {
   };
 }
 
-const CONTROL =
-  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-ink-3 aria-invalid:border-sev-1 disabled:opacity-60';
-
 /** A single line of text. Inside `Field` it takes its id and descriptions from there. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return (
-    <input {...useFieldProps()} {...rest} className={cx(CONTROL, 'h-8 max-sm:h-11', className)} />
-  );
+  return <input {...useFieldProps()} {...rest} className={cx(LINE, className)} />;
 }
 
 /** Several lines of text. */

@@ -74,7 +74,7 @@ export function Menu({
 }
 
 const ITEM =
-  'flex min-h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none hover:bg-hover focus:bg-hover';
+  'flex min-h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none hover:bg-hover focus:bg-hover max-md:min-h-11 [&>span[aria-hidden]:last-child]:ml-auto [&>span[aria-hidden]:last-child]:pl-4';
 
 /** Something the menu does. */
 export function MenuItem({

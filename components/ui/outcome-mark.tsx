@@ -1,5 +1,14 @@
-import { Ban, CircleCheck, CirclePause, Lightbulb } from 'lucide-react';
-import type { Outcome } from '@/lib/contracts';
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Lightbulb,
+  TimerOff,
+  type LucideIcon,
+} from 'lucide-react';
+import type { Decision, Outcome } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { cx } from './class-names';
 
@@ -38,20 +47,34 @@ const LOOKS = {
   },
 } as const satisfies Record<Outcome, unknown>;
 
+/** How a call ended that waited for a person. */
+const ENDED: Readonly<Partial<Record<Decision['state'], LucideIcon>>> = {
+  approved: CircleCheck,
+  redeemed: CircleCheck,
+  rejected: CircleX,
+  expired: TimerOff,
+  cancelled: CircleSlash,
+};
+
 /** What Belay answered to a call: a shape and a word, with the wire code on hover. */
 export function OutcomeMark({
   outcome,
   word,
   settled,
+  state,
   className,
 }: {
   outcome: Outcome;
   word?: string;
   /** Nobody is waited for any more: keep the shape, drop the color that asks for attention. */
   settled?: boolean;
+  /** Where a call that needed a person stands now: its shape is that of its end. */
+  state?: Decision['state'] | undefined;
   className?: string;
 }) {
   const look = LOOKS[outcome];
+  const ended = outcome === 'require_approval' && state !== undefined ? ENDED[state] : undefined;
+  const Icon = ended ?? look.icon;
   return (
     <span
       data-hint={look.code}
@@ -61,7 +84,7 @@ export function OutcomeMark({
         className,
       )}
     >
-      <look.icon aria-hidden size={14} className="shrink-0" />
+      <Icon aria-hidden size={14} className="shrink-0" />
       {word ?? look.word}
     </span>
   );

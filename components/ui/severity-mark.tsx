@@ -13,8 +13,12 @@ export function SeverityMark({ severity }: { severity: number }) {
   const level = severity <= 1 ? 1 : severity === 2 ? 2 : 3;
   const Icon = LOOKS[level];
   return (
-    <Badge tone={`severity-${level}`} icon={<Icon aria-hidden size={12} />}>
-      {t('severity {level}', { level })}
+    <Badge
+      tone={`severity-${level}`}
+      icon={<Icon aria-hidden size={12} />}
+      hint={t('1 is the worst of three severities')}
+    >
+      {level === 1 ? t('severity 1, the worst') : t('severity {level}', { level })}
     </Badge>
   );
 }

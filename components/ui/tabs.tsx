@@ -45,7 +45,7 @@ export function Tabs({
         role="tablist"
         aria-label={label}
         onKeyDown={(event) => moveFocus(event, onValueChange)}
-        className="relative flex gap-1 overflow-x-auto border-b border-line px-2"
+        className="relative flex gap-1 overflow-x-auto border-b border-line px-2 max-md:gap-0 max-md:px-1"
       >
         {items.map((item) => (
           <Tab
@@ -94,7 +94,7 @@ function Tab({
       aria-controls={active && item.content !== undefined ? `${id}-panel` : undefined}
       tabIndex={active ? 0 : -1}
       onClick={() => onChoose(item.value)}
-      className="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+      className="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm max-md:px-2 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
     >
       {item.label}
       {item.count === undefined ? null : (
@@ -104,11 +104,13 @@ function Tab({
   );
 }
 
-/** Where not all tabs fit, the chosen one stands in the middle. The page itself does not move. */
+/** Where not all tabs fit, the chosen one comes into sight, and nothing moves that need not. The page itself does not move. */
 function showChosen(list: HTMLElement | null): void {
   const chosen = list?.querySelector<HTMLElement>('[aria-selected="true"]');
   if (!list || !chosen) return;
-  list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+  const end = chosen.offsetLeft + chosen.offsetWidth;
+  if (chosen.offsetLeft < list.scrollLeft) list.scrollLeft = chosen.offsetLeft;
+  else if (end > list.scrollLeft + list.clientWidth) list.scrollLeft = end - list.clientWidth;
 }
 
 /** The tab that gets the focus is chosen with it. */

@@ -8,6 +8,7 @@ const CONCERNS: Record<EventType | 'ledger.appended', readonly Feature[]> = {
   'approval.changed': ['approvals', 'approval'],
   'approval.reminded': ['approvals', 'approval'],
   'approval.escalated': ['approvals', 'approval'],
+  'approval.used': ['approval'],
   'review.changed': ['reviewing'],
   'decision.made': ['decisions', 'overview', 'sessions'],
   'trust.changed': ['agents', 'overview', 'ladders'],

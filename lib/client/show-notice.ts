@@ -1,7 +1,7 @@
-/** Tells of a call that waits, by the system. Fetched only by browsers where somebody asked for it. */
+/** Tells of a call that waits, by the system. Fetched when the first one comes in that nobody looks at. */
 import type { Approval } from '@/lib/contracts';
 import { apiOf } from './api';
-import { PUSH_WORKER } from './notices';
+import { PUSH_WORKER, noticesOn } from './notices';
 import { counted, t } from './language';
 
 /** Many calls at once are one notice. */
@@ -17,6 +17,7 @@ const RISK_TEXTS: Readonly<Record<Approval['risk'], (tool: string) => string>> =
 
 /** @param workspace its slug @param approvalId of the call that has just begun to wait */
 export function noticeCall(workspace: string, approvalId: string): void {
+  if (!noticesOn(workspace)) return;
   const gathered = waiting.get(workspace);
   if (gathered !== undefined) {
     gathered.push(approvalId);

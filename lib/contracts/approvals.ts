@@ -58,6 +58,8 @@ export const approvalSchema = z.object({
   /** Who approved so far, while more than one has to. */
   verdicts: z.array(givenVerdictSchema),
   cancelReason: z.string().nullable(),
+  /** When it closed; absent while it waits. */
+  closedAt: instantSchema.optional(),
   ...queueFactsSchema.shape,
 });
 export type Approval = z.infer<typeof approvalSchema>;
@@ -124,6 +126,14 @@ export const approvalDetailSchema = approvalSchema.extend({
   /** What a reviewer asked and nobody has answered. */
   openQuestion: z.string().nullable(),
   effect: verdictEffectSchema.nullable(),
+  /** What the agent has made of an approval so far, by its own word where it reported; absent without one. */
+  use: z
+    .object({
+      redeemedAt: instantSchema.nullable(),
+      reported: z.enum(['succeeded', 'failed']).nullable(),
+      reportedAt: instantSchema.nullable(),
+    })
+    .optional(),
   /** Present once a verdict was given on a request that was made up to see whether it is noticed. */
   canary: canaryEndingSchema.optional(),
   /** Whether calls like this one may be let through with it (`scope`), and if not, why. */

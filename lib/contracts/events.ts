@@ -9,6 +9,8 @@ export const EVENT_TYPES = [
   /** Waits for longer than the workspace wants: the first time, and when it got urgent. */
   'approval.reminded',
   'approval.escalated',
+  /** The agent redeemed what was approved, or reported how it went. */
+  'approval.used',
   'review.changed',
   'decision.made',
   'trust.changed',

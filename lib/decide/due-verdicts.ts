@@ -38,18 +38,24 @@ export async function deferVerdict(sql: Sql, due: DueVerdict): Promise<void> {
 
 /**
  * The approval a decision waits or waited for, locked: before the decision and its permit, in the order everybody locks in.
- * An action that was allowed at once has none.
+ *
+ * @returns its id; nothing for an action that was allowed at once, which has none
  */
 export async function lockApprovalOf(
   sql: Sql,
   workspaceId: string,
   decisionId: string,
-): Promise<void> {
-  await sql('SELECT 1 FROM approvals WHERE workspace_id = $1 AND decision_id = $2 FOR UPDATE', [
-    workspaceId,
-    decisionId,
-  ]);
+): Promise<string | undefined> {
+  const [approval] = await sql<{ id: string }>(
+    'SELECT id FROM approvals WHERE workspace_id = $1 AND decision_id = $2 FOR UPDATE',
+    [workspaceId, decisionId],
+  );
+  return approval?.id;
 }
+
+/** What the agent makes of an approval stands on its page: whoever looks at it hears of it. */
+export const approvalUsed = (approvalId: string | undefined, agentId: string): Announcement[] =>
+  approvalId === undefined ? [] : [{ type: 'approval.used', agentId, subjectId: approvalId }];
 
 export interface Folded {
   readonly notes: LedgerNote[];

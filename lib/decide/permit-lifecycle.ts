@@ -4,7 +4,13 @@ import { newId, withTransaction, type Sql } from '@/lib/db';
 import { actionDigest } from '@/lib/ledger';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
-import { foldVerdict, lockApprovalOf, NOTHING_FOLDED, type Folded } from './due-verdicts';
+import {
+  approvalUsed,
+  foldVerdict,
+  lockApprovalOf,
+  NOTHING_FOLDED,
+  type Folded,
+} from './due-verdicts';
 import { appendLedger } from './ledger-entries';
 import type { Asked } from './parties/select-parties';
 import { passingFrom } from './passing-time';
@@ -88,7 +94,12 @@ export async function redeemPermitIn(
   clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
   const { workspaceId, agentId, decisionId } = redemption;
-  const { permit, now, folded } = await requireRedeemable(sql, redemption, clock, foldVerdict);
+  const { permit, now, folded, approvalId } = await requireRedeemable(
+    sql,
+    redemption,
+    clock,
+    foldVerdict,
+  );
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -108,7 +119,11 @@ export async function redeemPermitIn(
     sql,
     workspaceId,
     [...folded.notes, note],
-    [...folded.announcements, { type: 'decision.made', agentId }],
+    [
+      ...folded.announcements,
+      ...approvalUsed(approvalId, agentId),
+      { type: 'decision.made', agentId },
+    ],
     now,
   );
   return { redeemedAt: now };
@@ -123,10 +138,10 @@ async function requireRedeemable(
   redemption: Redemption,
   clock: () => number,
   fold: typeof foldVerdict = () => Promise.resolve(NOTHING_FOLDED),
-): Promise<{ permit: PermitFacts; now: number; folded: Folded }> {
+): Promise<{ permit: PermitFacts; now: number; folded: Folded; approvalId: string | undefined }> {
   const { workspaceId, agentId, decisionId } = redemption;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  await lockApprovalOf(sql, workspaceId, decisionId);
+  const approvalId = await lockApprovalOf(sql, workspaceId, decisionId);
   const permit = await lockPermit(sql, redemption, clock);
   const now = clock();
   requireUnspent(permit, now);
@@ -137,7 +152,7 @@ async function requireRedeemable(
   const decided = { rung: permit.rung, policyVersion: permit.policy_version };
   requireStanding({ workspace, agent, now }, { ...redemption, ...decided });
   await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
-  return { permit, now, folded };
+  return { permit, now, folded, approvalId };
 }
 
 /**

@@ -4,7 +4,7 @@ import { withTransaction, type Sql } from '@/lib/db';
 import { namesDocument } from '@/lib/provenance';
 import { applySignals, type NewSignal } from './apply-signals';
 import { detectorLane } from './detector/screening';
-import { foldVerdict, lockApprovalOf } from './due-verdicts';
+import { approvalUsed, foldVerdict, lockApprovalOf } from './due-verdicts';
 import { appendLedger } from './ledger-entries';
 import { signalsOfRead } from './planted-orders';
 import { recordRead } from './session-reads';
@@ -94,6 +94,7 @@ function record(
     const announcements = [
       { type: 'decision.made' as const, agentId },
       ...folded.announcements,
+      ...approvalUsed(decision.approvalId, agentId),
       ...applied.announcements,
     ];
     await appendLedger(
@@ -111,8 +112,8 @@ function record(
 async function lockReported(
   sql: Sql,
   { workspaceId, agentId, decisionId }: Report,
-): Promise<Reported> {
-  await lockApprovalOf(sql, workspaceId, decisionId);
+): Promise<Reported & { approvalId: string | undefined }> {
+  const approvalId = await lockApprovalOf(sql, workspaceId, decisionId);
   const [decision] = await sql<Reported>(
     `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(ap.edited_arguments, d.arguments) AS arguments,
        coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
@@ -125,7 +126,7 @@ async function lockReported(
     [workspaceId, decisionId, agentId],
   );
   if (decision === undefined) throw notFound('decision');
-  return decision;
+  return { ...decision, approvalId };
 }
 
 function requireReportable({ outcome, state, execution_status: reported }: Reported): void {

@@ -149,7 +149,7 @@ describe('assess', () => {
     );
     expect(down.contributions[0]?.layerDelta).toBeLessThan(0);
     expect(down.contributions[0]?.text).toMatch(
-      /^A reviewer rejected the action: wrong target: outcome -0\.\d{4}, score almost unchanged\.$/,
+      /^A reviewer rejected the action: wrong target: outcome -\d+\.\d{2} points, score almost unchanged\.$/,
     );
   });
 

@@ -28,13 +28,15 @@ export function formatEvidence(evidence: number): string {
 }
 
 /**
- * A signed difference of two scores with four digits, or words when they would all be 0. Written by hand, because the decision path formats two for every signal, and `toFixed` was a third of its time.
+ * A signed difference of two scores in points, of which one is 0.01, with two decimals: "+0.33 points", or words when they would all
+ * be 0. Written by hand, because the decision path formats two for every signal, and `toFixed` was a third of its time.
  */
 export function formatDelta(delta: number): string {
   const units = Math.round(Math.abs(delta) * 10_000);
   if (units === 0) return delta === 0 ? 'unchanged' : 'almost unchanged';
-  const digits = String(10_000 + (units % 10_000)).slice(1);
-  return `${delta > 0 ? '+' : '-'}${units < 10_000 ? 0 : 1}.${digits}`;
+  const whole = Math.floor(units / 100);
+  const digits = String(100 + (units % 100)).slice(1);
+  return `${delta > 0 ? '+' : '-'}${whole}.${digits} points`;
 }
 
 const UNITS = [

@@ -1,5 +1,5 @@
 import { OctagonX, Pin } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { ReactNode } from 'react';
 import { RungBadge } from '@/components/trust/rung-badge';
 import { TrustGlyph } from '@/components/trust/trust-glyph';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { ReactNode } from 'react';
 import { PageBody } from '@/components/ui/page-body';
 import { Empty, Failed, NoPermission, Skeleton } from '@/components/ui/states';

@@ -1,5 +1,5 @@
 import { ArrowUp, CircleDashed, Trophy } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { ReactNode } from 'react';
 import { LayerBars } from '@/components/trust/layer-bars';
 import { rungName } from '@/components/trust/layers';

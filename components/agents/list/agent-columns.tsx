@@ -1,5 +1,5 @@
 import { Siren } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { RungBadge } from '@/components/trust/rung-badge';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
 import { TrustChange, TrustScore } from '@/components/trust/trust-score';
@@ -128,7 +128,6 @@ function NameCell({
       <span className="flex min-w-0 flex-col sm:flex-row sm:items-baseline sm:gap-2">
         <Link
           href={`/${workspace}/agents/${agent.id}`}
-          prefetch={false}
           tabIndex={-1}
           className="truncate font-medium text-ink hover:underline"
         >
@@ -165,7 +164,6 @@ function PendingCell({ agent, workspace }: { agent: Agent; workspace: string }) 
   return (
     <Link
       href={`/${workspace}/approvals?agent=${agent.id}`}
-      prefetch={false}
       tabIndex={-1}
       className="font-medium text-accent underline underline-offset-2"
       data-hint={t('Calls of this agent that wait for a person')}

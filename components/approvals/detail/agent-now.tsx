@@ -6,7 +6,7 @@ import { RungBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail, Layer, LayerTrust } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { rich, t } from '@/lib/client/language';
 import { Section } from './section';
 
 /** The agent's trust now, layer by layer, and how it moved since it asked. */
@@ -28,7 +28,7 @@ export function AgentNow({ approval, agentHref }: { approval: ApprovalDetail; ag
             : t('{points} points since it asked', { points: formatPoints(moved) })}
         </span>
       </div>
-      <div className="grid gap-1.5">
+      <div className="grid grid-cols-[max-content_minmax(40px,1fr)_max-content_minmax(0,auto)] gap-x-3 gap-y-1.5">
         {LAYERS.map((layer) => (
           <LayerLine key={layer} layer={layer} reading={agent.trust.layers[layer]} />
         ))}
@@ -40,7 +40,7 @@ export function AgentNow({ approval, agentHref }: { approval: ApprovalDetail; ag
 function LayerLine({ layer, reading }: { layer: Layer; reading: LayerTrust }) {
   const unknown = isUnknown(reading);
   return (
-    <div className="grid grid-cols-[72px_minmax(40px,1fr)_40px_minmax(0,auto)] items-center gap-3 text-dense">
+    <div className="col-span-full grid grid-cols-subgrid items-center text-dense">
       <span className="text-ink-2">{LAYER_LOOKS[layer].label}</span>
       <span aria-hidden className={unknown ? 'hatched h-2 rounded-sm' : 'h-2 rounded-sm bg-sunken'}>
         {unknown ? null : (
@@ -55,13 +55,9 @@ function LayerLine({ layer, reading }: { layer: Layer; reading: LayerTrust }) {
         {reading.alarm ? (
           <strong className="font-semibold text-sev-1">{t('in alarm')}, </strong>
         ) : null}
-        {reading.freshAt === null ? (
-          t('unknown: no evidence')
-        ) : (
-          <>
-            {t('newest')} <RelativeTime at={reading.freshAt} />
-          </>
-        )}
+        {reading.freshAt === null
+          ? t('unknown: no evidence')
+          : rich('last evidence {time}', { time: <RelativeTime at={reading.freshAt} /> })}
       </span>
     </div>
   );

@@ -64,7 +64,7 @@ export function ArgumentsSummary({
 function NoneMarked({ size, unchecked }: ReturnType<typeof sizeWords>) {
   return (
     <p className="border-b border-line px-3 py-1.5 text-xs text-ink-2">
-      {t('{size}, none of them marked.', { size })} {unchecked}
+      {t('{size}. Belay found nothing in them that stands out.', { size })} {unchecked}
     </p>
   );
 }

@@ -1,8 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import type { RefObject } from 'react';
-import { formatScore } from '@/components/trust/score-text';
+import { LAYERS } from '@/components/trust/layers';
+import { LAYER_WORDS, formatScore } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
 import { RungBadge } from '@/components/ui/badge';
 import { Failed, NoPermission, Skeleton } from '@/components/ui/states';
@@ -12,21 +14,16 @@ import { ApiError, describeError } from '@/lib/client/api-error';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { rich, t } from '@/lib/client/language';
 import { approvalDetailOptions } from '../queries';
-import { GrantSection } from '../grants/grant-section';
 import { RiskMark } from '../risk-mark';
 import { OPEN_VALUE_LENGTH, summarizeAction, summaryInputOf } from '../summary';
 import { SummaryLine } from '../summary-line';
 import { TimeLeftText } from '../time-left-text';
 import { VerdictBar } from '../verdict/verdict-bar';
 import type { VerdictBarProps } from '../verdict/verdict-bar-props';
-import { AgentNow } from './agent-now';
 import { ArgumentsView } from './arguments-view';
 import { AskedFor } from './asked-for';
-import { Comments } from './comments';
-import { LastOfKind } from './last-of-kind';
-import { HowItWent, SessionTimeline, SinceSimilar } from './late-sections';
+import { HowItWent, LowerSections, SessionTimeline, SinceSimilar } from './late-sections';
 import { ReadBefore } from './read-before';
-import { ToolFacts } from './tool-facts';
 import { WhyStopped } from './why-stopped';
 
 export interface DetailPaneProps extends Omit<VerdictBarProps, 'approval' | 'agentHref'> {
@@ -48,7 +45,11 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
   }
   const agentHref = `/${workspace}/agents/${approval.agent.id}`;
   return (
-    <article aria-label={t('The open call')} className="flex min-h-0 flex-1 flex-col bg-surface">
+    // On a phone the heading scrolls away with the rest, so that the call has the screen; the actions stay at the bottom.
+    <article
+      aria-label={t('The open call')}
+      className="flex min-h-0 flex-1 flex-col bg-surface max-md:overflow-y-auto"
+    >
       {/* Beside the queue its heading is the page's; alone on a phone the page needs one. */}
       <h1 className="sr-only md:hidden">{t('Approvals')}</h1>
       <Header approval={approval} />
@@ -60,28 +61,56 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         aria-label={t('What the call would do, and why it waits')}
         data-scrolls
         data-scroll
-        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        className="focus-visible:-outline-offset-2 max-md:shrink-0 max-md:grow md:min-h-0 md:flex-1 md:overflow-y-auto"
       >
-        {approval.state === 'approved' ? <HowItWent decisionId={approval.decisionId} /> : null}
-        <WhyStopped approval={approval} />
-        <AskedFor approval={approval} />
-        <ArgumentsView approval={approval} />
-        {approval.lastOfKind.length > 0 ? (
-          <SinceSimilar approval={approval} workspace={workspace} />
-        ) : null}
-        <ReadBefore sources={approval.sources} />
-        {approval.timeline === null ? null : (
-          <SessionTimeline approval={approval} workspace={workspace} />
-        )}
-        <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">
-          <ToolFacts approval={approval} />
-          <AgentNow approval={approval} agentHref={agentHref} />
-        </div>
-        <LastOfKind approval={approval} />
-        <Comments key={approval.id} workspace={workspace} approval={approval} />
-        <GrantSection approval={approval} decide={bar.decide} />
+        <Sections
+          approval={approval}
+          workspace={workspace}
+          agentHref={agentHref}
+          decide={bar.decide}
+        />
       </div>
     </article>
+  );
+}
+
+interface SectionsProps {
+  approval: ApprovalDetail;
+  workspace: string;
+  agentHref: string;
+  decide: DetailPaneProps['decide'];
+}
+
+/** What there is to read, in the order in which a reviewer asks. */
+function Sections({ approval, workspace, agentHref, decide }: SectionsProps) {
+  return (
+    <>
+      <WhyStopped approval={approval} />
+      <AskedFor approval={approval} />
+      <ArgumentsView
+        approval={approval}
+        {...(approval.verdict?.edit === undefined
+          ? {}
+          : { title: t('What the agent sent, before the edits above') })}
+      />
+      {/* Below what was read for the verdict, which stays where it is when this comes. */}
+      {approval.state === 'approved' ? (
+        <HowItWent decisionId={approval.decisionId} use={approval.use} />
+      ) : null}
+      {approval.lastOfKind.length > 0 ? (
+        <SinceSimilar approval={approval} workspace={workspace} />
+      ) : null}
+      <ReadBefore sources={approval.sources} />
+      {approval.timeline === null ? null : (
+        <SessionTimeline approval={approval} workspace={workspace} />
+      )}
+      <LowerSections
+        approval={approval}
+        workspace={workspace}
+        agentHref={agentHref}
+        decide={decide}
+      />
+    </>
   );
 }
 
@@ -125,11 +154,22 @@ function Asker({ approval }: { approval: ApprovalDetail }) {
         <span className="font-medium text-ink">{formatScore(agent.trust.score)}</span>
         <RungBadge rung={agent.trust.rung} />
       </span>
+      <InAlarm trust={agent.trust} />
       <span>{rich('owner {name}', { name: <UntrustedText text={agent.owner} /> })}</span>
-      <span>
-        {t('asked')} <RelativeTime at={approval.requestedAt} />
-      </span>
+      <span>{rich('asked {time}', { time: <RelativeTime at={approval.requestedAt} /> })}</span>
     </p>
+  );
+}
+
+/** Which layers are in alarm, beside the buttons: further down stands what each of them is. */
+function InAlarm({ trust }: { trust: ApprovalDetail['agent']['trust'] }) {
+  const alarmed = LAYERS.filter((layer) => trust.layers[layer].alarm);
+  if (alarmed.length === 0) return null;
+  return (
+    <strong className="inline-flex items-center gap-1 font-semibold text-sev-1">
+      <TriangleAlert aria-hidden size={14} className="shrink-0" />
+      {t('in alarm: {layers}', { layers: alarmed.map((layer) => LAYER_WORDS[layer]).join(', ') })}
+    </strong>
   );
 }
 

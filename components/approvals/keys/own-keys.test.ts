@@ -27,6 +27,7 @@ describe('keys of one’s own', () => {
     expect(shownKeys('Ctrl ⏎', { c: 'x' })).toBe('Ctrl ⏎');
     expect(ariaKeys('Shift + X')).toBe('Shift+X');
     expect(ariaKeys('Strg ⏎')).toBe('Control+Enter');
+    expect(ariaKeys('Umschalt + X')).toBe('Shift+X');
   });
 
   it('are letters, of any alphabet', () => {

@@ -38,6 +38,7 @@ export function shownKeys(keys: string, own: OwnKeys): string {
 const SPOKEN: Readonly<Record<string, string>> = {
   Ctrl: 'Control',
   Strg: 'Control',
+  Umschalt: 'Shift',
   '⏎': 'Enter',
   Esc: 'Escape',
 };

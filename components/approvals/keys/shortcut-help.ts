@@ -10,9 +10,9 @@ export interface ShortcutHelp {
 export const shortcutHelp = (): readonly ShortcutHelp[] => [
   { keys: ['j', '↓'], does: t('Next item') },
   { keys: ['k', '↑'], does: t('Previous item') },
-  { keys: ['o', 'Enter'], does: t('Open the item and read it') },
+  { keys: ['o', t('Enter')], does: t('Open the item and read it') },
   { keys: ['a'], does: t('Approve this call: asks once') },
-  { keys: ['a', 'Enter'], does: t('Confirm an ordinary call') },
+  { keys: ['a', t('Enter')], does: t('Confirm an ordinary call') },
   { keys: [t('Shift + A')], does: t('Confirm a high-risk, critical or irreversible call') },
   { keys: ['e'], does: t('Change values, then approve what you changed') },
   { keys: ['b'], does: t('Read and decide calls like this one together') },

@@ -4,7 +4,8 @@ import { Keyboard, ListFilter, Search, X } from 'lucide-react';
 import { Link } from '@/components/ui/link';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
+import { cx } from '@/components/ui/class-names';
+import { LINE } from '@/components/ui/control-class';
 import { Tabs } from '@/components/ui/tabs';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { QueueCounts } from '@/lib/contracts';
@@ -150,18 +151,19 @@ function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderPr
     }, delayMs);
   };
   return (
-    <Field label={t('Search')} hideLabel className="relative min-w-40 flex-1">
+    <div className="relative min-w-40 flex-1">
       <Search
         aria-hidden
         size={14}
         className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
       />
-      <Input
+      <input
         ref={searchRef}
         type="search"
+        aria-label={t('Search')}
         value={text}
         placeholder={t('Tool, agent or target')}
-        className="pl-8 [&::-webkit-search-cancel-button]:grayscale"
+        className={cx(LINE, 'pl-8 [&::-webkit-search-cancel-button]:grayscale')}
         onChange={(event) => apply(event.target.value, SEARCH_DELAY_MS)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') apply('', 0);
@@ -170,6 +172,6 @@ function SearchField({ view, searchRef, onChange, onLeaveSearch }: QueueHeaderPr
           event.preventDefault();
         }}
       />
-    </Field>
+    </div>
   );
 }

@@ -2,22 +2,27 @@
 
 import { ArrowUp } from 'lucide-react';
 import type { RefObject } from 'react';
-import { WaitingElsewhere } from '@/components/shell/waiting-elsewhere';
-import { Button, buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { Link } from '@/components/ui/link';
-import { Empty, Failed, NoMatch, NoPermission, Skeleton } from '@/components/ui/states';
+import { latePart } from '@/components/ui/late-part';
+import { Failed, NoPermission, Skeleton } from '@/components/ui/states';
 import { ApiError, describeError } from '@/lib/client/api-error';
-import type { QueueSort } from '@/lib/contracts';
-import { counted, t, texts } from '@/lib/client/language';
-import { RISK_NAMES } from '@/components/ui/risk-words';
+import { t } from '@/lib/client/language';
 import { GrantsStrip } from '../grants/grants-strip';
 import type { useQueue } from '../use-queue';
-import { NOT_NARROWED, type ViewParams, isFiltered } from '../view-params';
+import { QueueFooter } from './queue-footer';
 import { QueueHeader, type QueueHeaderProps } from './queue-header';
 import { QueueList } from './queue-list';
 import { ROW_HEIGHT } from './queue-row';
+
+// Most of the time something is listed.
+const [QueueNothing] = latePart(async () => (await import('./queue-nothing')).QueueNothing, {
+  loading: null,
+  get what() {
+    return t('Nothing is listed here, and why could not be shown.');
+  },
+});
 
 export interface QueuePaneProps extends Omit<QueueHeaderProps, 'counts' | 'agentName'> {
   queue: ReturnType<typeof useQueue>;
@@ -44,7 +49,7 @@ export function QueuePane(props: QueuePaneProps) {
             size="sm"
             className="w-full"
             icon={<ArrowUp aria-hidden size={14} />}
-            onClick={queue.showHeldBack}
+            onClick={queue.orderAnew}
           >
             {t('Show {count} newly closed', { count: queue.heldBack })}
           </Button>
@@ -63,13 +68,13 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
   }
   if (query.data === undefined) return <QueueSkeleton />;
   if (rows.length === 0 && !query.isPlaceholderData) {
-    return isFiltered(view) ? (
-      <NoMatch
-        filters={filterWords(view, props.agentName)}
-        onClear={() => props.onChange(NOT_NARROWED)}
+    return (
+      <QueueNothing
+        view={view}
+        workspace={workspace}
+        agentName={props.agentName}
+        onChange={props.onChange}
       />
-    ) : (
-      <NothingHere tab={view.tab} workspace={workspace} />
     );
   }
   return (
@@ -93,102 +98,9 @@ function Body(props: QueuePaneProps & { agentName: string | null }) {
         }}
         listRef={props.listRef}
       />
-      <p className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-2">
-        {[
-          counted(rows.length, '{count} row shown', '{count} rows shown'),
-          ...(query.hasNextPage ? [t('more below')] : []),
-          ORDER_WORDS[view.sort ?? (view.tab === 'closed' ? 'newest' : 'urgency')],
-        ].join(', ')}
-      </p>
+      <QueueFooter queue={queue} view={view} />
     </div>
   );
-}
-
-const ORDER_WORDS: Readonly<Record<QueueSort, string>> = texts({
-  urgency: 'by risk and time left',
-  oldest: 'oldest first',
-  newest: 'newest first',
-});
-
-const EMPTY: Readonly<Record<ViewParams['tab'], { title: string; text: string }>> = {
-  mine: {
-    get title() {
-      return t('Nothing is yours');
-    },
-    get text() {
-      return t('Calls you have claimed, and those assigned to you, are listed here.');
-    },
-  },
-  unclaimed: {
-    get title() {
-      return t('Everything has somebody');
-    },
-    get text() {
-      return t('Calls that nobody has claimed and that are assigned to nobody are listed here.');
-    },
-  },
-  team: {
-    get title() {
-      return t('Nothing waits for a person');
-    },
-    get text() {
-      return t(
-        'When an agent asks for more than its rung allows, the call appears here within a second.',
-      );
-    },
-  },
-  second: {
-    get title() {
-      return t('Nothing waits for a second person');
-    },
-    get text() {
-      return t('Calls that need more than one approval are listed here once they have the first.');
-    },
-  },
-  snoozed: {
-    get title() {
-      return t('Nothing is put aside');
-    },
-    get text() {
-      return t('Calls you have put aside come back by themselves before their time is over.');
-    },
-  },
-  closed: {
-    get title() {
-      return t('Nothing is closed yet');
-    },
-    get text() {
-      return t('Approved, rejected, expired and cancelled calls are listed here, newest first.');
-    },
-  },
-};
-
-function NothingHere({ tab, workspace }: { tab: ViewParams['tab']; workspace: string }) {
-  const { title, text } = EMPTY[tab];
-  return (
-    <Empty
-      title={title}
-      action={
-        tab === 'team' ? (
-          <Link href={`/${workspace}/agents`} className={buttonClass()}>
-            {t('See the agents')}
-          </Link>
-        ) : undefined
-      }
-    >
-      {text}
-      <WaitingElsewhere className="mt-2 text-ink" />
-    </Empty>
-  );
-}
-
-function filterWords(view: ViewParams, agentName: string | null): string[] {
-  return [
-    ...(view.q.trim() === '' ? [] : [t('Search: {search}', { search: view.q.trim() })]),
-    ...(view.risk === null ? [] : [t('Risk: {risk}', { risk: RISK_NAMES[view.risk] })]),
-    ...(view.tool === null ? [] : [t('Tool: {tool}', { tool: view.tool })]),
-    ...(view.agent === null ? [] : [t('Agent: {agent}', { agent: agentName ?? view.agent })]),
-  ];
 }
 
 function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {

@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronRight, FileWarning, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatScore } from '@/components/trust/score-text';
+import { formatScore, trustSentence } from '@/components/trust/score-text';
 import { TrustGlyph } from '@/components/trust/trust-glyph';
 import { cx } from '@/components/ui/class-names';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -39,28 +39,36 @@ export function QueueRowView({ row, place, selected, sending, minute }: QueueRow
       style={{ height: ROW_HEIGHT }}
       className={cx(
         'flex flex-col justify-center gap-1 border-b border-l-[3px] border-line px-3',
-        selected ? 'border-l-accent bg-accent-soft' : 'border-l-transparent hover:bg-hover',
+        selected
+          ? 'border-l-accent bg-accent-soft [--line:var(--line-strong)]'
+          : 'border-l-transparent hover:bg-hover',
         unseen && 'animate-enter',
         place === 'member' && 'pl-8',
       )}
     >
       <div className="flex min-w-0 items-center gap-2 text-dense">
-        <RiskMark risk={approval.risk} className={cx(closed && 'opacity-60')} />
-        <span className="inline-flex items-center gap-1 text-ink-2">
+        <RiskMark risk={approval.risk} />
+        <span
+          data-hint={trustSentence(approval.agent.trust)}
+          className="inline-flex items-center gap-1 text-ink-2"
+        >
           <TrustGlyph trust={approval.agent.trust} size={20} decorative />
           {formatScore(approval.agent.trust.score)}
         </span>
-        <span className="min-w-0 truncate text-ink-2">
-          <UntrustedText text={approval.agent.name} />
-        </span>
-        <span className="min-w-[25%] flex-1 truncate text-ink-3">
-          <UntrustedText text={approval.action.name} mono />
+        {/* The name first: where both do not fit, the tool, which the sentence below tells of, wraps out of sight. */}
+        <span className="flex h-5 min-w-0 flex-1 flex-wrap items-center gap-x-2 overflow-hidden leading-5">
+          <span className="max-w-full truncate text-ink-2">
+            <UntrustedText text={approval.agent.name} />
+          </span>
+          <span className="min-w-[9ch] flex-1 truncate text-ink-3">
+            <UntrustedText text={approval.action.name} mono />
+          </span>
         </span>
         {unseen ? <span className="text-xs font-semibold text-accent">{t('new')}</span> : null}
         {sending ? (
           <span className="text-xs text-ink-2">{t('sending…')}</span>
         ) : closed ? (
-          <RelativeTime at={approval.verdict?.at ?? approval.expiresAt} className="text-ink-3" />
+          <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-3" />
         ) : (
           <TimeLeftText requestedAt={approval.requestedAt} expiresAt={approval.expiresAt} />
         )}

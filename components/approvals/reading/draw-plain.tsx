@@ -11,6 +11,10 @@ import { Slot } from './slot';
 export const EMAIL: KindCode = { slots: [], draw: () => null };
 export const TRANSFER: KindCode = { slots: ['amount', 'currency'], draw: Money };
 
+/** "1049.00 EUR" and "$5" say themselves in what; a bare number does not. */
+const namesCurrency = (amount: string): boolean =>
+  /\p{Sc}|(?<!\p{L})[A-Z]{3}(?!\p{L})/u.test(amount);
+
 function Money(props: ReadingViewProps) {
   const [amount, ...more] = rowsIn(props.reading, 'amount');
   const [currency, ...others] = rowsIn(props.reading, 'currency');
@@ -25,14 +29,14 @@ function Money(props: ReadingViewProps) {
     <ArgumentLine row={amount} sources={props.sources} name={t('Amount')}>
       <span className="flex flex-wrap items-baseline gap-x-2">
         <UntrustedText text={amount.value.text} mono className="text-lg! font-semibold" />
-        {currency === undefined ? (
-          <span className="font-sans text-dense text-ink-2">{t('no currency is sent')}</span>
-        ) : (
+        {currency !== undefined ? (
           <span id={anchorOf(currency)} className="flex flex-wrap items-baseline gap-x-2">
             <UntrustedText text={currency.value.text} mono className="text-lg! font-semibold" />
             <UntrustedText text={currency.label} mono className="text-ink-2" />
             <OriginMark origin={currency.origin} />
           </span>
+        ) : namesCurrency(amount.value.text) ? null : (
+          <span className="font-sans text-dense text-ink-2">{t('no currency is sent')}</span>
         )}
       </span>
     </ArgumentLine>

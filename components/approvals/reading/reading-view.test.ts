@@ -69,7 +69,7 @@ const KEYS = [
 const TOOLS = ['mail.send', 'payments.pay', 'db.query', 'http.request', 'file.edit', 'crm.update'];
 
 describe('a drawn reading', () => {
-  it('shows every value of the call, in its place or under "Also sent"', () => {
+  it('shows every value of the call, in its place or under what is also sent', () => {
     const leaf = fc.constant('x') as fc.Arbitrary<Json>;
     const inner = fc.constantFrom('from', 'to', 'old', 'new', 'city', 'name');
     const value: fc.Arbitrary<Json> = fc.oneof(
@@ -129,7 +129,10 @@ describe('a drawn reading', () => {
     expect(drawn('payments.pay', { amount: '012,400.50', currency: 'eur' })?.words).toContain(
       '012,400.50eur',
     );
-    expect(drawn('payments.pay', { amount: 5 })?.words).toContain('no currency is sent');
+    for (const bare of [5, '5', '1e5', '5 pieces'])
+      expect(drawn('payments.pay', { amount: bare })?.words).toContain('no currency is sent');
+    for (const named of ['1049.00 EUR', 'USD5', '\u20ac 12'])
+      expect(drawn('payments.pay', { amount: named })?.words).not.toContain('no currency');
   });
 
   it('says in words what a statement would do', () => {

@@ -32,7 +32,7 @@ function Rest({ reading: { rest }, sources, marked }: ReadingViewProps) {
   return (
     <>
       <p className="border-b border-line bg-sunken px-3 py-1 text-xs font-semibold">
-        {t('Also sent')}
+        {t('Also sent, and approved with the rest')}
       </p>
       <ArgumentLines rows={rest} sources={sources} marked={marked} />
     </>

@@ -5,7 +5,7 @@ import { ApiError } from '@/lib/client/api-error';
 import { approvalKeys } from '@/lib/client/query-keys';
 import type { Approval, BulkUndo } from '@/lib/contracts';
 import { approvalActions, readAsTheyStand } from '../queries';
-import type { UndoTry } from './undo-offers';
+import type { UndoTry } from './after-undo';
 
 /** One that cannot be taken back, as the agent has used it already, keeps no other from it. */
 export async function takeBack(

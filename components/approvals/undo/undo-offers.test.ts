@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { ApiError, noAnswer } from '@/lib/client/api-error';
+import { afterUndo } from './after-undo';
 import { wasTakenBack } from './take-back';
-import { afterUndo, groupOfferOf, liveOffers, offerOf, secondsLeft } from './undo-offers';
+import {
+  NO_OFFERS,
+  groupOfferOf,
+  offerOf,
+  secondsLeft,
+  withHeard,
+  withOffer,
+  withTimePassed,
+} from './undo-offers';
 
 const detail = (verdict: unknown) =>
   ({
@@ -45,8 +54,9 @@ describe('what can be undone', () => {
     if (offer === null) throw new Error('an offer was expected');
     expect(secondsLeft(offer, 0)).toBe(2);
     expect(secondsLeft(offer, 2_500)).toBe(1);
-    expect(liveOffers([offer], 2_500)).toEqual([offer]);
-    expect(liveOffers([offer], 3_000)).toEqual([]);
+    const offers = withOffer(NO_OFFERS, offer);
+    expect(withTimePassed(offers, 2_500)).toBe(offers);
+    expect(withTimePassed(offers, 3_000)).toEqual({ live: [], ended: { offer, used: false } });
   });
 
   it('is over for several at once with the first of them, and leaves out what was refused', () => {
@@ -62,6 +72,42 @@ describe('what can be undone', () => {
     expect(offer?.ids).toEqual(['a', 'c']);
     expect(offer?.until).toBeGreaterThan(8_000);
     expect(offer?.until).toBeLessThanOrEqual(9_000);
+  });
+});
+
+describe('a verdict that counts before its time', () => {
+  const offer = { ids: ['a'], outcome: 'approved', tool: 't', resource: 'r', until: 9 } as const;
+  const offers = withOffer(NO_OFFERS, offer);
+  const given = {
+    outcome: 'approved',
+    by: 'person:p',
+    name: 'P',
+    at: '2026-11-21T10:00:00Z',
+  } as const;
+
+  it('is offered no longer, and it is said that the agent has used it', () => {
+    const after = withHeard(offers, [{ id: 'a', verdict: given }]);
+    expect(after).toEqual({ live: [], ended: { offer, used: true } });
+  });
+
+  it('is one that the server names as counting, and no other', () => {
+    const undoUntil = '2026-11-21T10:00:10Z';
+    expect(withHeard(offers, [{ id: 'a', verdict: { ...given, undoUntil } }])).toBe(offers);
+    expect(withHeard(offers, [{ id: 'b', verdict: given }])).toBe(offers);
+    expect(withHeard(offers, [{ id: 'a', verdict: null }])).toBe(offers);
+  });
+
+  it('leaves the others of its group to be taken back', () => {
+    const group = withOffer(NO_OFFERS, { ...offer, ids: ['a', 'b'] });
+    const { live, ended } = withHeard(group, [{ id: 'a', verdict: given }]);
+    expect(live.map(({ ids }) => ids)).toEqual([['b']]);
+    expect(ended).toBeNull();
+  });
+
+  it('is said no longer once another verdict is given', () => {
+    const after = withHeard(offers, [{ id: 'a', verdict: given }]);
+    const next = { ...offer, ids: ['b'] };
+    expect(withOffer(after, next)).toEqual({ live: [next], ended: null });
   });
 });
 
@@ -93,7 +139,7 @@ describe('after an attempt to undo', () => {
   it('one that was used keeps no other from it, and both numbers are said', () => {
     const after = afterUndo(offer, [{ id: 'a', error: used }, { id: 'b' }, { id: 'c' }]);
     expect(after).toMatchObject({ left: null, back: ['b', 'c'] });
-    expect(after.failure).toBe('2 taken back, 1 not. It was used.');
+    expect(after.failure).toBe('2 taken back, 1 not. The agent has used this approval already.');
   });
 
   it('what got no answer can be tried again', () => {
@@ -122,6 +168,20 @@ describe('after an attempt to undo', () => {
   it('a single one says why', () => {
     const { left, failure } = afterUndo({ ...offer, ids: ['a'] }, [{ id: 'a', error: used }]);
     expect(left).toBeNull();
-    expect(failure).toBe('Not taken back. It was used.');
+    expect(failure).toBe('Not taken back. The agent has used this approval already.');
+  });
+
+  it('says in the words of the server what it has no words for', () => {
+    const error = new ApiError(
+      403,
+      'not_your_verdict',
+      'Ann gave it.',
+      undefined,
+      undefined,
+      undefined,
+    );
+    expect(afterUndo({ ...offer, ids: ['a'] }, [{ id: 'a', error }]).failure).toBe(
+      'Not taken back. Ann gave it.',
+    );
   });
 });

@@ -1,11 +1,10 @@
-import { ApiError, describeError } from '@/lib/client/api-error';
-import { counted, t } from '@/lib/client/language';
+import { counted } from '@/lib/client/language';
 import type { Approval, ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 
 /** A verdict just given here that can still be taken back: on one call, or on several at once. */
 export interface UndoOffer {
   readonly ids: readonly string[];
-  readonly outcome: 'approved' | 'rejected';
+  readonly outcome: 'approved' | 'edited' | 'rejected';
   readonly tool: string;
   readonly resource: string;
   /** By the clock of this browser, in milliseconds. */
@@ -31,7 +30,7 @@ export function offerOf(
   const window = Date.parse(verdict.undoUntil) - Date.parse(verdict.at);
   return {
     ids: [id],
-    outcome: verdict.outcome,
+    outcome: verdict.edit === undefined ? verdict.outcome : 'edited',
     tool: action.name,
     resource: resource.id,
     until: now + window - elapsed - MARGIN_MS,
@@ -65,46 +64,61 @@ export function groupOfferOf(
   };
 }
 
-/** What came of taking one verdict back: it waits again, or why not. */
-export interface UndoTry {
-  readonly id: string;
-  /** Nothing when it was taken back. */
-  readonly error?: unknown;
+/** What can be taken back, the newest last, and what could until just now. */
+export interface Offers {
+  readonly live: readonly UndoOffer[];
+  readonly ended: EndedOffer | null;
+}
+/** A verdict that counts now. */
+export interface EndedOffer {
+  readonly offer: UndoOffer;
+  /** The agent has acted on it, which is why it counts before its time. */
+  readonly used: boolean;
+}
+export const NO_OFFERS: Offers = { live: [], ended: null };
+
+/** With a verdict just given, which is the newest; what was said of an earlier one has been said. */
+export function withOffer({ live }: Offers, made: UndoOffer): Offers {
+  const again = new Set(made.ids);
+  return {
+    live: [...live.filter(({ ids }) => !ids.some((id) => again.has(id))), made],
+    ended: null,
+  };
+}
+
+/** Without those that are over at `now`, in milliseconds. */
+export function withTimePassed(offers: Offers, now: number): Offers {
+  const over = offers.live.findLast(({ until }) => until <= now);
+  if (over === undefined) return offers;
+  return {
+    live: offers.live.filter(({ until }) => until > now),
+    ended: { offer: over, used: false },
+  };
 }
 
 /**
- * What is left of an offer after an attempt, and what to say. What the server refused is over; what got no answer can be tried again.
+ * After the server said how some approvals stand. A verdict that counts before its time was acted on: nothing is offered that would
+ * be refused. One that still waits was read before the verdict and says nothing.
  */
-export function afterUndo(
-  offer: UndoOffer,
-  tries: readonly UndoTry[],
-): {
-  readonly left: UndoOffer | null;
-  readonly back: readonly string[];
-  readonly failure: string | null;
-} {
-  const failed = tries.filter(({ error }) => error !== undefined);
-  const back = tries.filter(({ error }) => error === undefined).map(({ id }) => id);
-  const again = failed.filter(({ error }) => !isRefusal(error)).map(({ id }) => id);
-  const left = again.length === 0 ? null : { ...offer, ids: again };
-  const [first] = failed;
-  if (first === undefined) return { left, back, failure: null };
-  const why = [...new Set(failed.map(({ error }) => describeError(error).detail))].join(' ');
-  const failure =
-    tries.length === 1
-      ? t('Not taken back. {why}', { why })
-      : t('{back} taken back, {stay} not. {why}', { back: back.length, stay: failed.length, why });
-  return { left, back, failure };
-}
-
-/** The server said no, and would again. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
-
-/** Those that are not over at `now`, the newest last. */
-export function liveOffers(offers: readonly UndoOffer[], now: number): readonly UndoOffer[] {
-  const live = offers.filter(({ until }) => until > now);
-  return live.length === offers.length ? offers : live;
+export function withHeard(
+  offers: Offers,
+  heard: readonly Pick<Approval, 'id' | 'verdict'>[],
+): Offers {
+  const counting = new Set(
+    heard.flatMap(({ id, verdict }) =>
+      verdict === null || verdict.undoUntil !== undefined ? [] : [id],
+    ),
+  );
+  if (!offers.live.some(({ ids }) => ids.some((id) => counting.has(id)))) return offers;
+  const left = offers.live.map((offer) => ({
+    ...offer,
+    ids: offer.ids.filter((id) => !counting.has(id)),
+  }));
+  const over = offers.live.findLast((_, index) => left[index]?.ids.length === 0);
+  return {
+    live: left.filter(({ ids }) => ids.length > 0),
+    ended: over === undefined ? offers.ended : { offer: over, used: over.outcome !== 'rejected' },
+  };
 }
 
 /** Whole seconds left, never 0 while there is time. @param now to the second, as the clock of the page ticks */

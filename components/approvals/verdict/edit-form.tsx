@@ -105,8 +105,19 @@ function Typing({ sent, form, onCancel }: TypingProps) {
       <FormActions
         onCancel={onCancel}
         submit={
-          <Button type="submit" variant="primary" className="max-md:h-11">
-            {counted(read.changes.length, 'Review {count} change', 'Review {count} changes')}{' '}
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!read.isTouched}
+            className="max-md:h-11"
+          >
+            {read.changes.length === 0
+              ? t('Review the changes')
+              : counted(
+                  read.changes.length,
+                  'Review {count} change',
+                  'Review {count} changes',
+                )}{' '}
             <KeyHint>{t('Ctrl ⏎')}</KeyHint>
           </Button>
         }
@@ -153,8 +164,8 @@ function statusText(step: Step, complaining: boolean, read: ReturnType<typeof us
   if (complaining && mistakes > 0)
     return counted(
       mistakes,
-      'Put right first: {count} value does not fit.',
-      'Put right first: {count} values do not fit.',
+      '{count} value cannot be sent like this: correct it first.',
+      '{count} values cannot be sent like this: correct them first.',
     );
   if (complaining && read.changes.length === 0)
     return t('Nothing is changed yet. To approve it as it was sent, cancel and approve.');
@@ -205,19 +216,38 @@ interface ReviewProps {
   onApprove: (target?: string) => void;
 }
 
-/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
-function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
-  const [typed, setTyped] = useState('');
-  const isCritical = needsTypedTarget(approval);
+/** A question takes the focus, and no yes earlier than a person can have read it: a double click approves nothing. */
+function useConfirmation(confirm: () => void) {
   const ref = useRef<HTMLDivElement>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     shownAt.current = performance.now();
     ref.current?.focus({ preventScroll: true });
   }, []);
+  const guarded = (): void => {
+    if (performance.now() - shownAt.current >= CONFIRM_GUARD_MS) confirm();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    guarded();
+  };
+  return { ref, guarded, onKeyDown };
+}
+
+/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
+function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
+  const [typed, setTyped] = useState('');
+  const isCritical = needsTypedTarget(approval);
+  const isReady = !isCritical || typed === approval.resource.id;
+  const approve = (): void => {
+    if (!pending && isReady) onApprove(isCritical ? typed : undefined);
+  };
+  const { ref, guarded, onKeyDown } = useConfirmation(approve);
   return (
     <div
       ref={ref}
+      onKeyDown={onKeyDown}
       role="group"
       tabIndex={-1}
       aria-label={t('Confirm the edited approval')}
@@ -242,14 +272,12 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
           <Button
             variant="approve"
             pending={pending}
-            disabled={isCritical && typed !== approval.resource.id}
+            disabled={!isReady}
             className="max-md:h-11"
-            onClick={() => {
-              if (performance.now() - shownAt.current < CONFIRM_GUARD_MS) return;
-              onApprove(isCritical ? typed : undefined);
-            }}
+            onClick={guarded}
           >
-            {pending ? t('Approving…') : t('Yes, approve the edited call')}
+            {pending ? t('Approving…') : t('Yes, approve the edited call')}{' '}
+            <KeyHint onFill>{t('Ctrl ⏎')}</KeyHint>
           </Button>
         }
       />

@@ -5,6 +5,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { endingOf } from '../approval-state';
+import { reasonLabel } from '../reject-reasons';
 import { CanaryNotice } from './canary-notice';
 import { ChangeList } from './change-list';
 import { EffectPanel } from './effect-panel';
@@ -29,6 +30,7 @@ export function EndingNotice({
   if (ending === null || approval.state === 'pending') return null;
   const { icon: Icon, tone } = LOOKS[approval.state];
   const { verdict } = approval;
+  const why = ending.why ?? (verdict?.reason === undefined ? null : reasonLabel(verdict.reason));
   return (
     <div className="flex gap-2.5">
       <Icon aria-hidden size={20} className={cx('shrink-0', tone)} />
@@ -36,11 +38,11 @@ export function EndingNotice({
         <p className="text-sm">
           <strong className={cx('font-semibold', tone)}>{ending.word}</strong>
           {ending.by === null ? null : ` ${t('by {person}', { person: ending.by })}`}{' '}
-          <RelativeTime at={verdict?.at ?? approval.expiresAt} className="text-ink-2" />
-          {ending.why === null ? null : (
+          <RelativeTime at={approval.closedAt ?? approval.expiresAt} className="text-ink-2" />
+          {why === null ? null : (
             <>
-              {'. '}
-              {ending.why}
+              {': '}
+              {why}
             </>
           )}
         </p>
@@ -54,7 +56,7 @@ export function EndingNotice({
         {verdict?.edit === undefined ? null : (
           <div className="mt-1.5">
             <p className="text-dense text-ink-2">
-              {t('Below is what the agent sent. Only this can run, with these values instead:')}
+              {t('Only this can run, with these values instead of those the agent sent:')}
             </p>
             <ChangeList changes={verdict.edit.changes} />
           </div>

@@ -7,7 +7,7 @@ import { Field, Textarea } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import type { RejectReason } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { REASON_CHOICES, reasonForDigit } from '../approval-state';
+import { REASON_CHOICES, reasonForDigit } from '../reject-reasons';
 import { FormActions } from './form-actions';
 import { KeyHint } from './key-hint';
 
@@ -140,6 +140,14 @@ function ReasonOption({
         checked={checked}
         onChange={onChoose}
         className="sr-only"
+      />
+      {/* The focus begins on the first one, which is not chosen by that: the circle says which is. */}
+      <span
+        aria-hidden
+        className={cx(
+          'size-4 shrink-0 rounded-full border',
+          checked ? 'border-[5px] border-rejected' : 'border-line-strong',
+        )}
       />
       <span aria-hidden className="max-md:hidden">
         <Kbd>{digit}</Kbd>

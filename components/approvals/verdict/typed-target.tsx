@@ -1,4 +1,6 @@
-import { Field, Input } from '@/components/ui/field';
+import { useId } from 'react';
+import { cx } from '@/components/ui/class-names';
+import { LINE } from '@/components/ui/control-class';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Approval } from '@/lib/contracts';
 import { rich } from '@/lib/client/language';
@@ -13,25 +15,24 @@ export function TypedTarget({
   typed: string;
   onType: (typed: string) => void;
 }) {
+  const id = useId();
   return (
-    <Field
-      label={
-        <>
-          {rich('Critical risk: type {target} to say that this is what you mean', {
-            target: <UntrustedText text={resource.id} mono className="font-semibold select-none" />,
-          })}
-        </>
-      }
-    >
-      <Input
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-dense font-medium">
+        {rich('Critical risk: type {target} to say that this is what you mean', {
+          target: <UntrustedText text={resource.id} mono className="font-semibold select-none" />,
+        })}
+      </label>
+      <input
+        id={id}
         data-typed-target
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        className="max-w-md font-mono"
+        className={cx(LINE, 'max-w-md font-mono')}
         value={typed}
         onChange={(event) => onType(event.target.value)}
       />
-    </Field>
+    </div>
   );
 }

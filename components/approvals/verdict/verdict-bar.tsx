@@ -1,31 +1,25 @@
 'use client';
 
-import { Lock } from 'lucide-react';
-import { Link } from '@/components/ui/link';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/class-names';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { latePart } from '@/components/ui/late-part';
-import { RelativeTime, useNow } from '@/components/ui/relative-time';
-import { useOnlyReviewer } from '@/lib/client/only-reviewer';
-import { usePermission, useWorkspace } from '@/lib/client/session';
+import { useNow } from '@/components/ui/relative-time';
+import { Skeleton } from '@/components/ui/states';
 import { rich, t } from '@/lib/client/language';
 import { needsDeliberateConfirm } from '../approval-state';
 import { isPointless, waitsForAnswer } from '../asking';
 import type { DeedState } from '../deed-state';
 import { BarButton } from './bar-button';
-import { Choices, CommentButton, RejectButton } from './choices';
-import { CommentForm } from './comment-form';
+import { Choices } from './choices';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
-import { RejectForm } from './reject-form';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
-import { AnswerButton } from '../work/work-menu';
 import type { VerdictBarProps } from './verdict-bar-props';
-import { SecondPerson } from './second-person';
 
-// Few verdicts need them, so that they are not part of the page.
+// What a person first moves or types fetches them; whoever goes on typing before they are there loses nothing (`holdKeys`). The
+// question before an approval is part of the page: nothing is approved unseen.
 const LATE_FORM = {
   loading: <FormComing />,
   get what() {
@@ -33,14 +27,58 @@ const LATE_FORM = {
   },
   giveUp: ({ onCancel }: { onCancel: () => void }) => onCancel(),
 };
+const [RejectForm, fetchRejectForm] = latePart(
+  async () => (await import('./reject-form')).RejectForm,
+  LATE_FORM,
+);
+const [CommentForm, fetchCommentForm] = latePart(
+  async () => (await import('./comment-form')).CommentForm,
+  LATE_FORM,
+);
 const [EditForm] = latePart(async () => (await import('./edit-form')).EditForm, LATE_FORM);
 const [GrantForm] = latePart(
   async () => (await import('../grants/grant-form')).GrantForm,
   LATE_FORM,
 );
 
+// Few calls need two people or wait for an answer, and most readers may decide.
+const [CallNotices] = latePart(async () => (await import('./call-notices')).CallNotices, {
+  loading: <Skeleton className="mb-2.5 h-5 w-72 max-w-full" />,
+  get what() {
+    return t('What else is to know about this call could not be shown.');
+  },
+});
+const [Refusal] = latePart(async () => (await import('./refusal')).Refusal, {
+  loading: <Skeleton className="h-8" />,
+  get what() {
+    return t('Why you may not decide this could not be shown.');
+  },
+});
+
+/** Fetches the forms that the first keys open. */
+export function fetchFirstForms(): void {
+  fetchRejectForm();
+  fetchCommentForm();
+}
+
 const BAR =
-  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:order-last max-md:min-h-28 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+  'border-line bg-surface px-4 py-3 md:shrink-0 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:order-last max-md:max-h-full max-md:shrink-0 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
+
+/** How it ended, and the way on. */
+function Ended({ approval, agentHref, onNext }: VerdictBarProps) {
+  return (
+    <div className="flex flex-wrap items-start gap-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <EndingNotice approval={approval} agentHref={agentHref} />
+      </div>
+      {onNext === null ? null : (
+        <BarButton variant="secondary" hint="j" onClick={onNext} className="max-md:w-full">
+          {t('Next item')}
+        </BarButton>
+      )}
+    </div>
+  );
+}
 
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
@@ -52,7 +90,11 @@ export function VerdictBar(props: VerdictBarProps) {
     <div
       data-verdict-bar
       // A form may be longer than the screen of a phone; a menu must not be cut off.
-      className={cx(BAR, asking !== 'nothing' && 'max-md:overflow-y-auto')}
+      className={cx(
+        BAR,
+        approval.state === 'pending' && 'max-md:min-h-28',
+        asking !== 'nothing' && 'max-md:overflow-y-auto',
+      )}
     >
       {state?.kind === 'sending' && state.waitsForPasskey ? (
         <InlineStatus tone="pending" className="mb-3">
@@ -61,21 +103,7 @@ export function VerdictBar(props: VerdictBarProps) {
       ) : null}
       {state?.kind === 'failed' ? <Failure {...props} failed={state} /> : null}
       {approval.state !== 'pending' ? (
-        <div className="flex flex-wrap items-start gap-3">
-          <div className="min-w-0 flex-1 basis-64">
-            <EndingNotice approval={approval} agentHref={props.agentHref} />
-          </div>
-          {props.onNext === null ? null : (
-            <BarButton
-              variant="secondary"
-              hint="j"
-              onClick={props.onNext}
-              className="max-md:w-full"
-            >
-              {t('Next item')}
-            </BarButton>
-          )}
-        </div>
+        <Ended {...props} />
       ) : expired && state?.kind !== 'sending' ? (
         <p className="text-dense text-ink-2">
           {t(
@@ -84,7 +112,9 @@ export function VerdictBar(props: VerdictBarProps) {
         </p>
       ) : (
         <>
-          <SecondPerson approval={approval} viewerId={props.viewerId} decide={decide} />
+          {approval.verdictsNeeded > 1 || waitsForAnswer(approval) ? (
+            <CallNotices approval={approval} viewerId={props.viewerId} decide={decide} />
+          ) : null}
           <Open {...props} />
         </>
       )}
@@ -173,70 +203,6 @@ function Grant({ approval, decide, by }: VerdictBarProps & { by: 'uses' | 'time'
       onGrant={(scope) => decide.act({ type: 'approve', digest: approval.digest, scope })}
       onCancel={() => decide.askFor('nothing')}
     />
-  );
-}
-
-/** Somebody who may not decide sees no verdict button at all, but why, and what is left to do. */
-function Refusal({ approval, viewerId, decide }: VerdictBarProps) {
-  const mayComment = usePermission('approvals.comment');
-  const mayDecide = usePermission('approvals.decide');
-  const { claim } = approval;
-  const held = mayDecide && claim !== null && claim.by !== viewerId;
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="flex min-w-0 flex-1 basis-64 gap-2 text-dense">
-        <Lock aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
-        {held ? (
-          <span>
-            {rich('{name} is deciding this. It is free again {time}.', {
-              name: claim.name,
-              time: <RelativeTime at={claim.until} className="font-medium" />,
-            })}
-          </span>
-        ) : (
-          <span>
-            {approval.mayDecide.why ?? t('You may read this call, but not decide it.')}
-            {mayDecide ? <NobodyElse /> : null}
-          </span>
-        )}
-      </p>
-      {approval.mayDecide.rejectOnly === true ? <DespiteClaim decide={decide} /> : null}
-      {waitsForAnswer(approval) ? <AnswerButton decide={decide} /> : null}
-      {mayComment ? <CommentButton decide={decide} /> : null}
-    </div>
-  );
-}
-
-/** What a claim of somebody else holds nobody off from. */
-function DespiteClaim({ decide }: Pick<VerdictBarProps, 'decide'>) {
-  return (
-    <>
-      <RejectButton decide={decide} />
-      <BarButton
-        pending={decide.state?.kind === 'sending' && decide.state.deed.type === 'release'}
-        onClick={() => decide.act({ type: 'release' })}
-      >
-        {t('End this claim')}
-      </BarButton>
-    </>
-  );
-}
-
-/** To the owner of the agent who is alone: without somebody else the call can only expire. */
-function NobodyElse() {
-  const workspace = useWorkspace();
-  if (!useOnlyReviewer()) return null;
-  return (
-    <>
-      {' '}
-      {t('Nobody else can decide here.')}{' '}
-      <Link
-        href={`/${workspace}/settings?tab=people`}
-        className="text-accent underline underline-offset-2"
-      >
-        {t('Add a person')}
-      </Link>
-    </>
   );
 }
 

@@ -1,12 +1,15 @@
 'use client';
 
+import { useEffect } from 'react';
 import { latePart } from '@/components/ui/late-part';
 import { t } from '@/lib/client/language';
 import type { Asking } from '../asking';
+import { holdKeys } from '../verdict/held-keys';
 import type { WorkFormProps } from './work-forms';
 
-/** What stands there until a form does. */
+/** What stands there until a form does, and keeps what is typed for it. */
 export function FormComing() {
+  useEffect(holdKeys, []);
   return <p role="status">{t('Loading the form…')}</p>;
 }
 

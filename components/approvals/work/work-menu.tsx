@@ -26,7 +26,7 @@ export function WorkMenu(props: WorkItemsProps) {
       side="thumb"
       trigger={
         <BarButton asks="more" className="w-full" icon={Ellipsis}>
-          <span className="md:sr-only">{t('More')}</span>
+          <span className="md:sr-only">{t('More steps')}</span>
         </BarButton>
       }
     >

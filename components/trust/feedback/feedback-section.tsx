@@ -43,7 +43,7 @@ function Said({ decisionId, list }: { decisionId: string; list: FeedbackList }) 
     <div className="flex flex-col gap-3">
       {list.items.length === 0 ? (
         <p className="text-dense text-ink-2">
-          {t('Nobody has said how this went. Silence counts neither for nor against the agent.')}
+          {t('No person has said how this went. Silence counts neither for nor against the agent.')}
         </p>
       ) : (
         <ul className="flex flex-col gap-2.5">

@@ -58,6 +58,7 @@ export interface ApprovalRow {
   readonly rejectReason: RejectReason | null;
   readonly comment: string | null;
   readonly cancelReason: string | null;
+  readonly cancelledAt: Date | null;
   /** What the agent said beside the action; null for one asked for before this was kept. */
   readonly askedWith: AskedWith | null;
   readonly editedArguments: Record<string, Json> | null;
@@ -92,7 +93,7 @@ export const APPROVAL_COLUMNS = `ap.id, ap.state, ap.digest, ap.decision_id AS "
   d.policy_version AS "policyVersion", d.session_id AS "sessionId", ap.requested_at AS "requestedAt",
   ap.expires_at AS "expiresAt", ap.claimed_by AS "claimedBy", ap.claimed_by_name AS "claimedByName",
   ap.claimed_until AS "claimedUntil", ap.decided_by AS "decidedBy", ap.decided_by_name AS "decidedByName",
-  ap.decided_at AS "decidedAt", ap.reject_reason AS "rejectReason", ap.comment, ap.cancel_reason AS "cancelReason",
+  ap.decided_at AS "decidedAt", ap.reject_reason AS "rejectReason", ap.comment, ap.cancel_reason AS "cancelReason", ap.cancelled_at AS "cancelledAt",
   d.asked_with AS "askedWith", ap.edited_arguments AS "editedArguments", ap.edited_digest AS "editedDigest",
   ap.trust_before AS "trustBefore", ap.trust_after AS "trustAfter", ap.group_key AS "groupKey", ap.risk_rank AS "riskRank",
   ap.assigned_to AS "assignedTo", ap.assigned_to_name AS "assignedToName", ap.assigned_by_name AS "assignedByName",
@@ -143,11 +144,16 @@ export function serializeApproval(row: ApprovalRow, now: Date): Approval {
       ...(comment === null ? {} : { comment }),
     })),
     cancelReason: row.cancelReason,
+    ...(state === 'pending' ? {} : { closedAt: iso(closedAt(row)) }),
     assignment: state === 'pending' ? assignmentOf(row) : null,
     question: questionOf(row),
     escalatedAt: isoOrNull(row.escalatedAt),
   };
 }
+
+/** When a closed one closed: by its verdict, by its cancellation, or by its time. */
+export const closedAt = ({ decidedAt, cancelledAt, expiresAt }: ApprovalRow): Date =>
+  decidedAt ?? cancelledAt ?? expiresAt;
 
 function assignmentOf(row: ApprovalRow): Approval['assignment'] {
   const { assignedTo: to, assignedToName, assignedByName, assignedAt, assignedNote: note } = row;

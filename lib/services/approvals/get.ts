@@ -15,6 +15,7 @@ import { serializeDecision } from '@/lib/services/decisions/serialize';
 import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
+import { isoOrNull } from '@/lib/services/instants';
 import { readSources } from '@/lib/services/reads/source-reads';
 import { outsideArguments, spansOfArguments } from '@/lib/services/reads/spans';
 import { mayApprove } from './approvable';
@@ -38,16 +39,18 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, question, inQueue, canary, rules, approvable, needed] = await Promise.all([
-    readCall(actor.workspaceId, row, now),
-    newestComments(actor.workspaceId, row.id),
-    openQuestion(actor.workspaceId, row),
-    queueFacts(context, [row]),
-    row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
-    readVerdictRules(sql, actor.workspaceId),
-    mayApprove(context, row),
-    personNeeded(sql, actor, row),
-  ]);
+  const [call, comments, question, inQueue, canary, rules, approvable, needed, use] =
+    await Promise.all([
+      readCall(actor.workspaceId, row, now),
+      newestComments(actor.workspaceId, row.id),
+      openQuestion(actor.workspaceId, row),
+      queueFacts(context, [row]),
+      row.state === 'cancelled' ? readEnding(sql, actor.workspaceId, row.id) : null,
+      readVerdictRules(sql, actor.workspaceId),
+      mayApprove(context, row),
+      personNeeded(sql, actor, row),
+      row.state === 'approved' ? selectUse(actor.workspaceId, row) : undefined,
+    ]);
   return {
     ...serializeApproval(row, now),
     ...inQueue(row),
@@ -55,6 +58,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     ...comments,
     openQuestion: question,
     effect: effectOf(row),
+    ...(use === undefined ? {} : { use }),
     ...(canary === null ? {} : { canary }),
     mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
     mayDecide: mayDecide(actor, row, now, needed),
@@ -102,6 +106,26 @@ function effectOf({ trustBefore, trustAfter }: ApprovalRow): ApprovalDetail['eff
   if (trustBefore === null || trustAfter === null) return null;
   const { score, rung, texts } = trustAfter;
   return { before: trustBefore, after: { score, rung }, texts };
+}
+
+/** A permit that was taken back with an earlier verdict is none of this one. */
+async function selectUse(
+  workspaceId: string,
+  { decisionId }: ApprovalRow,
+): Promise<ApprovalDetail['use']> {
+  const [row] = await sql<{
+    redeemedAt: Date | null;
+    reported: 'succeeded' | 'failed' | null;
+    reportedAt: Date | null;
+  }>(
+    `SELECT d.execution_status AS reported, d.executed_at AS "reportedAt",
+       (SELECT max(p.redeemed_at) FROM permits p WHERE p.workspace_id = $1 AND p.decision_id = $2 AND p.undone = 0) AS "redeemedAt"
+     FROM decisions d WHERE d.workspace_id = $1 AND d.id = $2`,
+    [workspaceId, decisionId],
+  );
+  if (row === undefined) return undefined;
+  const { redeemedAt, reported, reportedAt } = row;
+  return { redeemedAt: isoOrNull(redeemedAt), reported, reportedAt: isoOrNull(reportedAt) };
 }
 
 async function selectTool(workspaceId: string, name: string): Promise<ApprovalDetail['tool']> {

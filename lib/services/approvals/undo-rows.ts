@@ -51,12 +51,13 @@ async function writeClosed(
   const decisionIds = undone.map(({ approval }) => approval.decisionId);
   const states = undone.map(({ state }) => state);
   await sql(
-    `UPDATE approvals ap SET state = u.state, cancel_reason = u.why, decided_by = NULL, decided_by_name = NULL, decided_at = NULL,
+    `UPDATE approvals ap SET state = u.state, cancel_reason = u.why,
+       cancelled_at = CASE WHEN u.state = 'cancelled' THEN $5::timestamptz END, decided_by = NULL, decided_by_name = NULL, decided_at = NULL,
        reject_reason = NULL, comment = NULL, edited_arguments = NULL, edited_digest = NULL,
        verdicts_given = ap.verdicts_given - CASE WHEN ap.state = 'approved' THEN 1 ELSE 0 END
      FROM unnest($2::uuid[], $3::text[], $4::text[]) AS u (id, state, why)
      WHERE ap.workspace_id = $1 AND ap.id = u.id`,
-    [workspaceId, ids, states, undone.map(({ why }) => why ?? null)],
+    [workspaceId, ids, states, undone.map(({ why }) => why ?? null), now],
   );
   await sql(
     `UPDATE decisions d SET state = u.state FROM unnest($2::uuid[], $3::text[]) AS u (id, state)

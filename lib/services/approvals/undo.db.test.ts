@@ -54,6 +54,13 @@ const reviewerSignals = async () =>
       [workspace.id, asked.decisionId],
     )
   ).map(({ kind }) => kind);
+const announced = async (type: string) =>
+  (
+    await sql<{ subject_id: string }>(
+      'SELECT subject_id FROM outbox WHERE workspace_id = $1 AND type = $2',
+      [workspace.id, type],
+    )
+  ).map(({ subject_id }) => subject_id);
 const scoreNow = async () => {
   const [row] = await sql<{ score: number }>('SELECT score FROM trust_states WHERE agent_id = $1', [
     agentId,
@@ -110,7 +117,11 @@ describe('a verdict that can be taken back', () => {
 
   it('counts with the redemption, and can then not be taken back', async () => {
     await approve();
+    const useOf = async () => (await getApproval(workspace.as('reviewer'), asked.approvalId)).use;
+    expect(await useOf()).toEqual({ redeemedAt: null, reported: null, reportedAt: null });
     await redeem();
+    expect((await useOf())?.redeemedAt).toEqual(expect.any(String));
+    expect(await announced('approval.used')).toEqual([asked.approvalId]);
     expect(await reviewerSignals()).toEqual(['outcome.approved']);
     await expect(undo()).rejects.toEqual(code('already_redeemed'));
     expect(await foldDueVerdicts(later(11).getTime())).toBe(0);

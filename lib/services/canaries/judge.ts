@@ -46,11 +46,12 @@ export async function judgeCanary(
   const { workspaceId } = actor;
   const outcome = outcomeOf(verdict);
   await sql(
-    `UPDATE approvals SET state = 'cancelled', cancel_reason = $3 WHERE workspace_id = $1 AND id = $2`,
+    `UPDATE approvals SET state = 'cancelled', cancel_reason = $3, cancelled_at = $4 WHERE workspace_id = $1 AND id = $2`,
     [
       workspaceId,
       approval.id,
       `A canary: made up, to see whether such requests are noticed. ${WORDS[outcome]}`,
+      now,
     ],
   );
   await sql(`UPDATE decisions SET state = 'cancelled' WHERE workspace_id = $1 AND id = $2`, [

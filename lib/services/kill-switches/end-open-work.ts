@@ -27,7 +27,7 @@ export async function endOpenWork(
 ): Promise<EndedWork> {
   const values = reachValues(actor.workspaceId, ended);
   const approvals = await sql<ApprovalRow>(
-    `UPDATE approvals x SET state = 'cancelled', cancel_reason = $5
+    `UPDATE approvals x SET state = 'cancelled', cancel_reason = $5, cancelled_at = $6
      WHERE x.state = 'pending' AND x.expires_at > $6 AND ${IN_REACH} RETURNING x.id, x.decision_id, x.agent_id`,
     [...values, ended.why, now],
   );

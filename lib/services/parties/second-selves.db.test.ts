@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRole } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
-import { knownPeople, redeemPermit, submitAction, type Proposal } from '@/lib/decide';
+import { knownPeople, redeemPermit, type Proposal } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { approveAction } from '@/lib/services/approvals/approve';

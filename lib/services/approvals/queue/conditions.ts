@@ -12,7 +12,7 @@ import type { ServiceContext } from '@/lib/services/context';
 import { filterId } from '@/lib/services/ids';
 import { containsPattern, type CursorKind, type CursorValue } from '@/lib/services/paging';
 import type { z } from 'zod';
-import type { ApprovalRow } from '../approval-rows';
+import { closedAt, type ApprovalRow } from '../approval-rows';
 
 export type ListQuery = z.infer<typeof approvalListQuerySchema>;
 export type Narrowing = Omit<ListQuery, 'limit' | 'cursor'>;
@@ -117,6 +117,12 @@ const REQUEST: SortKey = {
   kind: 'instant',
   of: (row) => row.requestedAt.toISOString(),
 };
+const CLOSED: SortKey = {
+  sql: (ap) => `coalesce(${ap}.decided_at, ${ap}.cancelled_at, ${ap}.expires_at)`,
+  type: 'timestamptz',
+  kind: 'instant',
+  of: (row) => closedAt(row).toISOString(),
+};
 const ID: SortKey = { sql: (ap) => `${ap}.id`, type: 'uuid', kind: 'id', of: (row) => row.id };
 /** What was answered comes back to the top of whoever looks after it. */
 const ANSWERED: SortKey = {
@@ -131,19 +137,26 @@ export interface Order {
   readonly descending: boolean;
 }
 
-const ORDERS: Readonly<Record<QueueSort | 'mine', Order>> = {
+const ORDERS: Readonly<Record<QueueSort | 'mine' | 'firstClosed' | 'lastClosed', Order>> = {
   urgency: { keys: [RISK, END, ID], descending: false },
   mine: { keys: [ANSWERED, RISK, END, ID], descending: false },
   oldest: { keys: [REQUEST, ID], descending: false },
   newest: { keys: [REQUEST, ID], descending: true },
+  firstClosed: { keys: [CLOSED, ID], descending: false },
+  lastClosed: { keys: [CLOSED, ID], descending: true },
 };
 
-/** What waits comes oldest first, or by urgency in a tab; everything else newest first. */
+/**
+ * What waits comes oldest first, or by urgency in a tab; everything else newest first. The tab of what was closed goes by when it
+ * closed, as its rows do.
+ */
 export function orderOf({ status, tab, sort }: Narrowing): Order {
+  if (tab === 'closed' && sort !== 'urgency')
+    return ORDERS[sort === 'oldest' ? 'firstClosed' : 'lastClosed'];
   if (sort === 'urgency' && tab === 'mine') return ORDERS.mine;
   if (sort !== undefined) return ORDERS[sort];
   if (tab === undefined) return ORDERS[status === 'pending' ? 'oldest' : 'newest'];
-  return ORDERS[tab === 'closed' ? 'newest' : tab === 'mine' ? 'mine' : 'urgency'];
+  return ORDERS[tab === 'mine' ? 'mine' : 'urgency'];
 }
 
 /** The sort keys as one value that can be compared. */

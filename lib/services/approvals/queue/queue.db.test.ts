@@ -8,6 +8,7 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { claimApproval } from '../claim';
 import { listApprovals } from '../list';
 import { rejectAction } from '../reject';
@@ -101,6 +102,31 @@ describe('tabs', () => {
 });
 
 describe('the order', () => {
+  it('of what was closed is by when it closed, whatever closed it, page after page', async () => {
+    const second = await askForApproval(workspace, agentId, { id: 'c-12', name: 'Bob' });
+    const third = await askForApproval(workspace, agentId, { id: 'c-13', name: 'Cy' });
+    await rejectAction(workspace.as('reviewer'), second.approvalId, { reason: 'not_needed' });
+    await setKillSwitch(workspace.as('manager', later(1)), {
+      scope: { type: 'agent', value: agentId },
+      mode: 'halt',
+      reason: 'For the order',
+    });
+    const expired = await sql(
+      `UPDATE approvals SET state = 'expired', cancel_reason = NULL, cancelled_at = NULL, expires_at = now() - interval '1 minute'
+       WHERE workspace_id = $1 AND id = $2 RETURNING id`,
+      [workspace.id, third.approvalId],
+    );
+    expect(expired).toHaveLength(1);
+    const lastFirst = [first, second, third].map(({ approvalId }) => approvalId);
+    expect(await idsOf({ tab: 'closed' })).toEqual(lastFirst);
+    expect(await idsOf({ tab: 'closed', sort: 'oldest' })).toEqual(lastFirst.toReversed());
+
+    const page = await listApprovals(workspace.as('reviewer'), query({ tab: 'closed', limit: 1 }));
+    const next = query({ tab: 'closed', limit: 2, cursor: page.nextCursor ?? undefined });
+    expect(await idsOf(next)).toEqual(lastFirst.slice(1));
+    expect(page.items[0]?.closedAt).toEqual(expect.any(String));
+  });
+
   it('is by risk, then by the time that is left, page after page', async () => {
     const made = [first];
     for (let n = 0; n < 4; n += 1)
