@@ -62,16 +62,7 @@ export function useQueue(
     counts: held.counts,
     open: held.open,
     heldBack: held.back.size,
-    /** Puts every row in its place, and shows what was held back. */
-    orderAnew: (): void => {
-      setHeld(withOrderAsked);
-      reread();
-    },
-    /** Shows again what was swept away. */
-    restore: (): void => {
-      setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
-      reread();
-    },
+    ...orderings(setHeld, reread),
     /** Opens a group, or folds it. */
     toggleGroup: (key: string): void => {
       if (held.open.has(key)) return setHeld((before) => withGroupFolded(before, key));
@@ -91,6 +82,22 @@ export function useQueue(
         }),
       [],
     ),
+  };
+}
+
+/** Reading the list anew: into its order, or with what was swept away. */
+function orderings(setHeld: (next: (held: HeldQueue) => HeldQueue) => void, reread: () => void) {
+  return {
+    /** Puts every row in its place, and shows what was held back. */
+    orderAnew: (): void => {
+      setHeld(withOrderAsked);
+      reread();
+    },
+    /** Shows again what was swept away. */
+    restore: (): void => {
+      setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
+      reread();
+    },
   };
 }
 

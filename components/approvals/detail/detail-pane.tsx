@@ -63,26 +63,7 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         data-scroll
         className="focus-visible:-outline-offset-2 max-md:shrink-0 max-md:grow md:min-h-0 md:flex-1 md:overflow-y-auto"
       >
-        <WhyStopped approval={approval} />
-        <AskedFor approval={approval} />
-        <ArgumentsView
-          approval={approval}
-          {...(approval.verdict?.edit === undefined
-            ? {}
-            : { title: t('What the agent sent, before the edits above') })}
-        />
-        {/* Below what was read for the verdict, which stays where it is when this comes. */}
-        {approval.state === 'approved' ? (
-          <HowItWent decisionId={approval.decisionId} use={approval.use} />
-        ) : null}
-        {approval.lastOfKind.length > 0 ? (
-          <SinceSimilar approval={approval} workspace={workspace} />
-        ) : null}
-        <ReadBefore sources={approval.sources} />
-        {approval.timeline === null ? null : (
-          <SessionTimeline approval={approval} workspace={workspace} />
-        )}
-        <LowerSections
+        <Sections
           workspace={workspace}
           approval={approval}
           agentHref={agentHref}
@@ -90,6 +71,47 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         />
       </div>
     </article>
+  );
+}
+
+/** What to read for a verdict, and what comes with it, from the most telling on. */
+function Sections({
+  workspace,
+  approval,
+  agentHref,
+  decide,
+}: Pick<DetailPaneProps, 'workspace' | 'decide'> & {
+  approval: ApprovalDetail;
+  agentHref: string;
+}) {
+  return (
+    <>
+      <WhyStopped approval={approval} />
+      <AskedFor approval={approval} />
+      <ArgumentsView
+        approval={approval}
+        {...(approval.verdict?.edit === undefined
+          ? {}
+          : { title: t('What the agent sent, before the edits above') })}
+      />
+      {/* Below what was read for the verdict, which stays where it is when this comes. */}
+      {approval.state === 'approved' ? (
+        <HowItWent decisionId={approval.decisionId} use={approval.use} />
+      ) : null}
+      {approval.lastOfKind.length > 0 ? (
+        <SinceSimilar approval={approval} workspace={workspace} />
+      ) : null}
+      <ReadBefore sources={approval.sources} />
+      {approval.timeline === null ? null : (
+        <SessionTimeline approval={approval} workspace={workspace} />
+      )}
+      <LowerSections
+        workspace={workspace}
+        approval={approval}
+        agentHref={agentHref}
+        decide={decide}
+      />
+    </>
   );
 }
 

@@ -216,11 +216,8 @@ interface ReviewProps {
   onApprove: (target?: string) => void;
 }
 
-/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
-function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
-  const [typed, setTyped] = useState('');
-  const isCritical = needsTypedTarget(approval);
-  const isReady = !isCritical || typed === approval.resource.id;
+/** Confirms by a press or by Ctrl and Enter, and not before the question has been there for a moment. It takes the focus. */
+function useConfirming(confirm: () => void) {
   const ref = useRef<HTMLDivElement>(null);
   const shownAt = useRef(0);
   useEffect(() => {
@@ -228,17 +225,28 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
     ref.current?.focus({ preventScroll: true });
   }, []);
   const approve = (): void => {
-    if (pending || !isReady || performance.now() - shownAt.current < CONFIRM_GUARD_MS) return;
-    onApprove(isCritical ? typed : undefined);
+    if (performance.now() - shownAt.current >= CONFIRM_GUARD_MS) confirm();
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    approve();
+  };
+  return { ref, approve, onKeyDown };
+}
+
+/** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
+function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) {
+  const [typed, setTyped] = useState('');
+  const isCritical = needsTypedTarget(approval);
+  const isReady = !isCritical || typed === approval.resource.id;
+  const { ref, approve, onKeyDown } = useConfirming(() => {
+    if (!pending && isReady) onApprove(isCritical ? typed : undefined);
+  });
   return (
     <div
       ref={ref}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        approve();
-      }}
+      onKeyDown={onKeyDown}
       role="group"
       tabIndex={-1}
       aria-label={t('Confirm the edited approval')}

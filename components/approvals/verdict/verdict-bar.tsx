@@ -15,7 +15,6 @@ import { BarButton } from './bar-button';
 import { Choices } from './choices';
 import { ConfirmBar } from './confirm-bar';
 import { EndingNotice } from './late-ending';
-import { KeyHint } from './key-hint';
 import { FormComing, WorkForm, isWorkQuestion } from '../work/work-form';
 import type { VerdictBarProps } from './verdict-bar-props';
 
@@ -88,21 +87,7 @@ export function VerdictBar(props: VerdictBarProps) {
       ) : null}
       {state?.kind === 'failed' ? <Failure {...props} failed={state} /> : null}
       {approval.state !== 'pending' ? (
-        <div className="flex flex-wrap items-start gap-3">
-          <div className="min-w-0 flex-1 basis-64">
-            <EndingNotice approval={approval} agentHref={props.agentHref} />
-          </div>
-          {props.onNext === null ? null : (
-            <BarButton
-              variant="secondary"
-              hint="j"
-              onClick={props.onNext}
-              className="max-md:w-full"
-            >
-              {t('Next item')}
-            </BarButton>
-          )}
-        </div>
+        <Ended {...props} />
       ) : expired && state?.kind !== 'sending' ? (
         <p className="text-dense text-ink-2">
           {t(
@@ -116,6 +101,22 @@ export function VerdictBar(props: VerdictBarProps) {
           ) : null}
           <Open {...props} />
         </>
+      )}
+    </div>
+  );
+}
+
+/** How the call ended, and the way on. */
+function Ended({ approval, agentHref, onNext }: VerdictBarProps) {
+  return (
+    <div className="flex flex-wrap items-start gap-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <EndingNotice approval={approval} agentHref={agentHref} />
+      </div>
+      {onNext === null ? null : (
+        <BarButton variant="secondary" hint="j" onClick={onNext} className="max-md:w-full">
+          {t('Next item')}
+        </BarButton>
       )}
     </div>
   );
