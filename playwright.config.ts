@@ -1,19 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM_SWITCHES } from './e2e/chromium-switches';
 import { findBrowser } from './lib/cli/bootstrap/browser.mjs';
 
 const executablePath = findBrowser();
-// Chromium's sandbox does not work for root; background traffic only slows a test machine down.
-const AS_ROOT = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+// A journey with its server, its database and its browser keeps about one processor busy.
+const WORKERS = Math.min(Math.max(1, availableParallelism()), 4);
 
-/** Journeys against the built app with a PostgreSQL of its own; see e2e/server.ts. */
+/** Journeys against the built app; each worker has a Belay of its own, see e2e/fixtures/belay.ts. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
-  globalSetup: './e2e/server.ts',
+  // The longest file begins: at the end, one worker would walk it while the others have nothing left.
+  projects: [
+    { name: 'pages', testMatch: 'pages.spec.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', testIgnore: 'pages.spec.ts' },
+  ],
   forbidOnly: true,
   fullyParallel: false,
   retries: 0,
-  workers: 1,
+  workers: WORKERS,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results',
@@ -23,10 +28,11 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Pictures of every frame take a third of a browser's time; the page itself is in the trace, and a picture of the end.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: process.getuid?.() === 0 ? AS_ROOT : [],
+      args: [...CHROMIUM_SWITCHES],
     },
   },
 });

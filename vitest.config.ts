@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ const exclude = ['**/node_modules/**', '**/.next/**', 'e2e/**', 'lib/db/generate
 /** `unit` runs without any service; `db` has a real PostgreSQL, one database a test file. */
 export default defineConfig({
   test: {
+    // One a processor: the process in front has little to do, and left to itself Vitest keeps a processor for it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },

@@ -7,7 +7,6 @@ import { Webhook } from 'standardwebhooks';
 import { launchBelay } from '@/lib/cli/launch';
 import { messageSchema } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { startMailServer } from '@/lib/services/messages/testing/mail-server';
 import { startReceiver, type Receiver } from '@/lib/services/messages/testing/receiver';
 import { askForRefund, ConsoleCaller, expect, registerAgent, test } from './fixtures';
 import { REFUND_TOOL } from './fixtures/agents';
@@ -151,32 +150,27 @@ test('a chat channel is told with a link and nothing to press but it', async ({ 
 test('a reviewer asks for mail, gets a test, then a mail with a link to the call', async ({
   agent,
   login,
-  mailPort,
+  mail,
 }) => {
-  const mail = await startMailServer(mailPort);
-  try {
-    const asker = await agent();
-    const { page, person } = await login('reviewer');
-    await page.goto('/settings?tab=you');
-    await page.getByText('Each at once').click();
-    await expect(page.getByRole('radio', { name: 'Each at once' })).toBeChecked();
-    await clean(page);
-    await page.getByRole('button', { name: /Send a test mail/ }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Delivered' })).toContainText('250');
-    const { approval } = await askForRefund(asker, '884', 43);
-    const mine = () =>
-      mail.letters.filter(
-        ({ to, raw }) => to.includes(person.email) && raw.includes(asker.name.slice(0, 12)),
-      );
-    await expect.poll(() => mine().length, { timeout: 15_000 }).toBe(1);
-    const text = mine()[0]?.raw.replaceAll('=\r\n', '') ?? '';
-    expect(text).toContain(`/approvals/${approval?.id}`);
-    expect(text).not.toContain('884');
-    await page.getByText('None', { exact: true }).click();
-    await expect(page.getByRole('radio', { name: 'None' })).toBeChecked();
-  } finally {
-    await mail.stop();
-  }
+  const asker = await agent();
+  const { page, person } = await login('reviewer');
+  await page.goto('/settings?tab=you');
+  await page.getByText('Each at once').click();
+  await expect(page.getByRole('radio', { name: 'Each at once' })).toBeChecked();
+  await clean(page);
+  await page.getByRole('button', { name: /Send a test mail/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Delivered' })).toContainText('250');
+  const { approval } = await askForRefund(asker, '884', 43);
+  const mine = () =>
+    mail.letters.filter(
+      ({ to, raw }) => to.includes(person.email) && raw.includes(asker.name.slice(0, 12)),
+    );
+  await expect.poll(() => mine().length, { timeout: 15_000 }).toBe(1);
+  const text = mine()[0]?.raw.replaceAll('=\r\n', '') ?? '';
+  expect(text).toContain(`/approvals/${approval?.id}`);
+  expect(text).not.toContain('884');
+  await page.getByText('None', { exact: true }).click();
+  await expect(page.getByRole('radio', { name: 'None' })).toBeChecked();
 });
 
 /** Titles of the notifications the system shows of this console. */

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { CONFIRM_GUARD_MS } from '@/components/approvals/shortcuts';
 import { sql } from '@/lib/db';
 import { askForRefund, expect, test, type RegisteredAgent } from './fixtures';
-import { REFUND_TOOL } from './fixtures/agents';
+import { REFUND_TOOL, vouch } from './fixtures/agents';
 import { openCall, queueRow, untilLive } from './fixtures/screens';
 
 /** Opens the sheet of the calls like the first one of an agent. */
@@ -114,6 +114,55 @@ test('verdicts on several calls whose answer is lost are read again, and what wa
   expect(states.slice(1).map(({ state }) => state)).toEqual(['pending', 'pending']);
 });
 
+test('verdicts on calls too large for one answer are all read again, and an undo whose answer is lost counts', async ({
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  const ids: string[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    const { id: session } = await asker.client.openSession({ request: 'Tidy up', endUser: 'c-1' });
+    const properties = { arguments: { order: `570${n}`, note: 'x'.repeat(220_000) } };
+    const { context } = await asker.client.evaluate({
+      action: { name: REFUND_TOOL.name, properties },
+      resource: { type: 'order', id: '5700' },
+      context: { session },
+    });
+    ids.push(context.id);
+  }
+  const states = async () =>
+    new Set(
+      (await Promise.all(ids.map((id) => asker.client.wait(id, 0)))).map(({ state }) => state),
+    );
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  const sheet = await openSheet(page, asker, 6);
+  await page.route('**/api/v1/approvals/bulk', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await sheet.getByRole('button', { name: 'Reject 6…' }).click();
+  await sheet.getByLabel('Reason').selectOption('not_needed');
+  await page.waitForTimeout(CONFIRM_GUARD_MS + 50);
+  await sheet.getByRole('button', { name: 'Yes, reject 6' }).click();
+  await expect(sheet).toContainText('6 rejected');
+  await sheet.getByRole('button', { name: 'Close' }).last().click();
+
+  await page.route('**/api/v1/approvals/undo', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.keyboard.press('u');
+  const strip = page.getByRole('alert').filter({ hasText: 'taken back' });
+  await expect(strip).toContainText('0 taken back, 6 not. The server did not answer.');
+  await page.unroute('**/api/v1/approvals/undo');
+  await page.keyboard.press('u');
+  await expect(strip).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back.' })).toHaveCount(1);
+  expect(await states()).toEqual(new Set(['pending']));
+});
+
 test('calls that cannot be undone take the same deliberate yes together as alone', async ({
   admin,
   agent,
@@ -198,4 +247,21 @@ test('a call among them that has to be read by itself is marked, and nothing is 
   await approveAll(page, sheet, 1);
   await expect(sheet).toContainText('1 approved');
   expect((await asker.client.wait(two.id, 0)).state).toBe('pending');
+});
+
+test('where no approval would take effect the sheet says so, and offers to reject', async ({
+  admin,
+  agent,
+  login,
+}) => {
+  const asker = await agent();
+  for (const order of ['5901', '5902']) await askForRefund(asker, order, 10);
+  await vouch(admin, asker.id, 2);
+  const { page } = await login('reviewer');
+  await page.goto(`/approvals?agent=${asker.id}`);
+  await untilLive(page);
+  const sheet = await openSheet(page, asker, 2);
+  await expect(sheet).toContainText('An approval would come to nothing.');
+  await expect(sheet.getByRole('button', { name: 'Reject 2…' })).toBeEnabled();
+  await expect(sheet.getByRole('button', { name: /^Approve/ })).toHaveCount(0);
 });

@@ -201,7 +201,8 @@ function useApprovalsPage(initialView: ViewParams) {
   const offers = useOffers();
   const queue = useQueue(slug, view, { approval: detail, at }, { onFailure, onHeard: offers.hear });
   const moves = useMoves({ openId, setView, queue, refs });
-  const undo = useUndoHere({ workspace: slug, offers, announce }, queue, moves);
+  const undoing = { workspace: slug, viewerId: person.id, offers, announce };
+  const undo = useUndoHere(undoing, queue, moves);
   const group = useGroup(slug, view, detail, onFailure);
   const verdicts = useVerdicts({
     workspace: slug,

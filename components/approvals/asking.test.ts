@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayAsk } from './asking';
+import { letsRun, mayAsk, questionOf } from './asking';
 
 const waiting = {
   state: 'pending' as const,
@@ -44,5 +44,22 @@ describe('a question to the reviewer', () => {
       expect(mayAsk(asking, doomed, true, before)).toBe(false);
     expect(mayAsk('reject', doomed, true, before)).toBe(true);
     expect(mayAsk('edit', doomed, true, before)).toBe(true);
+  });
+});
+
+describe('a deed', () => {
+  it('lets the call run as it was sent only as an approval without edits', () => {
+    const approve = { type: 'approve', digest: 'd' } as const;
+    expect(letsRun(questionOf(approve))).toBe(true);
+    expect(letsRun(questionOf({ ...approve, edits: { amount: 4 } }))).toBe(false);
+    expect(letsRun(questionOf({ type: 'reject', reason: 'other' }))).toBe(false);
+    expect(letsRun(questionOf({ type: 'claim' }))).toBe(false);
+    expect(letsRun(questionOf({ type: 'comment', body: 'x', key: 'k' }))).toBe(false);
+  });
+
+  it('with other arguments is done where the call as it was sent would not run', () => {
+    const doomed = { ...waiting, mayApprove: { allowed: false, why: 'The policy changed.' } };
+    const edited = questionOf({ type: 'approve', digest: 'd', edits: { amount: 4 } });
+    expect(mayAsk(edited, doomed, true, before)).toBe(true);
   });
 });

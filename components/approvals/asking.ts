@@ -1,4 +1,5 @@
 import type { ApprovalDetail } from '@/lib/contracts';
+import type { Deed } from './deed-state';
 import { needsDeliberateConfirm, needsTypedTarget } from './approval-state';
 import type { Mode } from './shortcuts';
 
@@ -40,9 +41,20 @@ export function mayAsk(
 /** Questions whose answer lets something run; other arguments are judged anew. */
 const LETS_RUN: readonly Asking[] = ['approve', 'grantUses', 'grantTime'];
 
+/** Whether the answer lets the call run as it was sent: then all of it has to be on the page. */
+export const letsRun = (asking: Asking): boolean => LETS_RUN.includes(asking);
+
+/** The question a deed answers, which says who may do it and when. */
+export function questionOf(deed: Deed): Asking {
+  if (deed.type === 'comment' || deed.type === 'answer') return deed.type;
+  if (deed.type === 'approve') return deed.edits === undefined ? 'approve' : 'edit';
+  // A claim of somebody else holds off neither.
+  return deed.type === 'reject' || deed.type === 'release' ? 'reject' : 'assign';
+}
+
 /** The question is whether to let run what could not run any more. */
 export const isPointless = (asking: Asking, detail: Pick<ApprovalDetail, 'mayApprove'>): boolean =>
-  LETS_RUN.includes(asking) && wouldNotRun(detail);
+  letsRun(asking) && wouldNotRun(detail);
 
 /** An approval would come to nothing, and the server says why; rejecting always works. */
 export const wouldNotRun = ({ mayApprove }: Pick<ApprovalDetail, 'mayApprove'>): boolean =>

@@ -3,6 +3,7 @@ import type { ApprovalPage } from './queries';
 import {
   foldGroup,
   heldBack,
+  markSeen,
   sweepClosed,
   withChanges,
   withKnown,
@@ -111,6 +112,12 @@ export function withSwept(held: HeldQueue, openId: string | null): HeldQueue {
   if (rows === held.rows) return held;
   const gone = held.rows.filter((row) => !rows.includes(row)).map((row) => row.approval.id);
   return { ...held, rows, swept: new Set([...held.swept, ...gone]) };
+}
+
+/** The queue with these rows marked as seen. */
+export function withSeen(held: HeldQueue, ids: ReadonlySet<string>): HeldQueue {
+  const rows = markSeen(held.rows, ids);
+  return rows === held.rows ? held : { ...held, rows };
 }
 
 /** The queue with a group that stands open. */

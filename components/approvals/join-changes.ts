@@ -10,6 +10,7 @@ export function joinChanges(first: QueueChanges, second: QueueChanges): QueueCha
     listed: [...new Set([...first.listed, ...second.listed])],
     heads: newest(first.heads, second.heads),
     members: newest(first.members, second.members),
+    sessions: newest(first.sessions, second.sessions),
     left: second.left,
     counts: second.counts,
   };

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
+  Approval,
   ApprovalDetail,
   ApproveRequest,
   CommentPage,
@@ -72,6 +73,28 @@ export async function fetchChanges(
   while (changes.left.ids.length + changes.left.groups.length > 0)
     changes = joinChanges(changes, await ask(changes.left));
   return changes;
+}
+
+/** Approvals asked about at once; the server takes no more. */
+export const MOST_ASKED = 100;
+
+/** How some approvals stand now, whatever list they are in, by their ids; one that is gone is absent. */
+export async function readAsTheyStand(
+  workspace: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Approval>> {
+  const current = new Map<string, Approval>();
+  for (let from = 0; from < ids.length; from += MOST_ASKED) {
+    let left = ids.slice(from, from + MOST_ASKED);
+    while (left.length > 0) {
+      const changes = await apiOf(workspace).get<QueueChanges>('/api/v1/approvals/changes', {
+        query: { tab: 'team', ids: left.join(',') },
+      });
+      for (const approval of changes.changed) current.set(approval.id, approval);
+      left = changes.left.ids;
+    }
+  }
+  return current;
 }
 
 /** One approval with everything a reviewer needs to decide. */

@@ -2,7 +2,8 @@
 
 import { usePermission } from '@/lib/client/session';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { type Asking, mayAsk, modeOf } from './asking';
+import { argumentsShown } from './arguments-shown';
+import { type Asking, letsRun, mayAsk, modeOf, questionOf } from './asking';
 import { useAsking } from './use-asking';
 import type { useFocusTargets } from './use-focus-targets';
 import type { Deed } from './deed-state';
@@ -26,6 +27,7 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
     state?.kind !== 'sending' &&
     (next !== 'edit' || hasArguments(detail)) &&
     (!isGrant(next) || detail?.mayGrant.allowed === true) &&
+    (!letsRun(next) || argumentsShown(openId)) &&
     mayAsk(next, detail, mayComment, Date.now());
 
   const act = (deed: Deed): void => {
@@ -56,13 +58,6 @@ export function useDecide({ openId, detail, viewerId, verdicts, refs }: DecideIn
   };
   return { asking, state, mode: modeOf(asking, detail), act, askFor, confirm, claim };
 }
-
-/** The question a deed answers, which says who may do it. */
-const questionOf = ({ type }: Deed): Asking => {
-  if (type === 'comment' || type === 'answer') return type;
-  // A claim of somebody else holds off neither.
-  return type === 'reject' || type === 'release' ? 'reject' : 'approve';
-};
 
 const keepsForm = (deed: Deed): boolean =>
   deed.type === 'approve' ? (deed.edits ?? deed.scope) !== undefined : isWork(deed);

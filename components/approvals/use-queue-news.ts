@@ -3,12 +3,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLiveGap, useLiveListener } from '@/lib/client/use-live-events';
 import type { LiveEvent, QueueChanges, QueueCounts } from '@/lib/contracts';
-import { fetchChanges } from './queries';
+import { MOST_ASKED, fetchChanges } from './queries';
 import type { QueueRow } from './queue-rows';
 import type { ViewParams } from './view-params';
 
-/** Approvals asked about at once; the server takes no more. */
-const CHUNK = 100;
 /** What is announced within this time (ms) is asked for together; while an answer is on its way, what comes waits for it. */
 const GATHER_MS = 15;
 const BETWEEN_MS = 100;
@@ -79,7 +77,7 @@ function makeAsker() {
     timer = undefined;
     if (news === undefined) return;
     running = true;
-    const ids = [...waiting].slice(0, CHUNK);
+    const ids = [...waiting].slice(0, MOST_ASKED);
     ids.forEach((id) => waiting.delete(id));
     const { workspace, view, take } = news();
     const askedAt = Date.now();

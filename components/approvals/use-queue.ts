@@ -10,11 +10,12 @@ import {
   withNews,
   withOrderAsked,
   withRead,
+  withSeen,
   withSwept,
   type HeldQueue,
 } from './held-queue';
 import { approvalListOptions, fetchChanges, queueKeyOf, type ApprovalPage } from './queries';
-import { groupPlaces, markSeen } from './queue-rows';
+import { groupPlaces } from './queue-rows';
 import { useQueueNews } from './use-queue-news';
 import { type ViewParams, listOf } from './view-params';
 
@@ -62,7 +63,16 @@ export function useQueue(
     counts: held.counts,
     open: held.open,
     heldBack: held.back.size,
-    ...orderings(setHeld, reread),
+    /** Puts every row in its place, and shows what was held back. */
+    orderAnew: (): void => {
+      setHeld(withOrderAsked);
+      reread();
+    },
+    /** Shows again what was swept away. */
+    restore: (): void => {
+      setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
+      reread();
+    },
     /** Opens a group, or folds it. */
     toggleGroup: (key: string): void => {
       if (held.open.has(key)) return setHeld((before) => withGroupFolded(before, key));
@@ -74,30 +84,7 @@ export function useQueue(
       (openId: string | null) => setHeld((before) => withSwept(before, openId)),
       [],
     ),
-    seen: useCallback(
-      (ids: ReadonlySet<string>) =>
-        setHeld((before) => {
-          const rows = markSeen(before.rows, ids);
-          return rows === before.rows ? before : { ...before, rows };
-        }),
-      [],
-    ),
-  };
-}
-
-/** Reading the list anew: into its order, or with what was swept away. */
-function orderings(setHeld: (next: (held: HeldQueue) => HeldQueue) => void, reread: () => void) {
-  return {
-    /** Puts every row in its place, and shows what was held back. */
-    orderAnew: (): void => {
-      setHeld(withOrderAsked);
-      reread();
-    },
-    /** Shows again what was swept away. */
-    restore: (): void => {
-      setHeld((before) => ({ ...emptyQueue(), counts: before.counts }));
-      reread();
-    },
+    seen: useCallback((ids: ReadonlySet<string>) => setHeld((before) => withSeen(before, ids)), []),
   };
 }
 

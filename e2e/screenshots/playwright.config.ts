@@ -5,7 +5,7 @@ import config from '../../playwright.config';
 export default defineConfig({
   ...config,
   testDir: '.',
+  projects: undefined,
   testMatch: 'take.ts',
   outputDir: '../../test-results/screenshots',
-  globalSetup: undefined,
 });

@@ -82,15 +82,23 @@ export const argumentOriginSchema = z.object({
   order: z.object({ readId: z.string(), excerpt: z.string() }).optional(),
 });
 
+/** What the person behind a session asked for. */
+export const askedSessionSchema = z.object({
+  id: z.string(),
+  request: z.string(),
+  purpose: z.string().nullable(),
+  endUser: z.string().nullable(),
+});
+export type AskedSession = z.infer<typeof askedSessionSchema>;
+
+/** A member of a group, with what its page shows of it besides. Its session stands with the answer, once for all of its calls. */
+export const groupMemberSchema = approvalSchema.extend({
+  trustAtRequest: z.object({ score: z.number(), rung: rungNumberSchema }),
+});
+export type GroupMember = z.infer<typeof groupMemberSchema>;
+
 export const approvalDetailSchema = approvalSchema.extend({
-  session: z
-    .object({
-      id: z.string(),
-      request: z.string(),
-      purpose: z.string().nullable(),
-      endUser: z.string().nullable(),
-    })
-    .nullable(),
+  session: askedSessionSchema.nullable(),
   tool: z.object({
     name: z.string(),
     description: z.string().nullable(),
@@ -165,7 +173,9 @@ export const queueChangesSchema = z.object({
   /** The first item of each of their groups; a group without one has left the list. */
   heads: z.array(approvalSchema),
   /** The items of the named groups one by one, at most 200 of each. */
-  members: z.array(approvalSchema),
+  members: z.array(groupMemberSchema),
+  /** The sessions of these members. */
+  sessions: z.array(askedSessionSchema),
   /** What did not fit into this answer, whole calls at a time: to be asked for in the next one. */
   left: z.object({
     ids: z.array(z.string()),
@@ -239,6 +249,28 @@ export const bulkVerdictSchema = z.object({
   ),
 });
 export type BulkVerdict = z.infer<typeof bulkVerdictSchema>;
+
+/** Verdicts of one's own to be taken back together. */
+export const bulkUndoRequestSchema = z.object({
+  ids: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .max(MOST_BULK_VERDICTS)
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'names an approval twice' }),
+});
+/** What became of each, in the order asked. */
+export const bulkUndoSchema = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      outcome: z.enum(['undone', 'refused']),
+      code: z.string().optional(),
+      /** Why it was refused. */
+      text: z.string().optional(),
+    }),
+  ),
+});
+export type BulkUndo = z.infer<typeof bulkUndoSchema>;
 
 export const commentRequestSchema = z.object({ body: commentText.min(1) });
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;

@@ -2,6 +2,7 @@
 export * from './agents';
 export * from './approval-context';
 export * from './approvals';
+export * from './like-calls';
 export * from './argument-edits';
 export * from './base-policy';
 export * from './comments';

@@ -186,6 +186,7 @@ export function decideOne(
     workspace,
     proposal,
     tool,
+    session,
     verdict,
     reaction,
     now,

@@ -1,7 +1,7 @@
 /** The rows a decision leaves: the decision itself, and its approval or permit. */
 import { groupKey, type GroupFacts } from './group-key';
 import { bulkInsert } from './insert-rows';
-import type { Proposal, ToolFacts, WorkspaceFacts } from './facts';
+import type { Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import type { Verdict } from './decide-action';
 import type { Reaction } from './reactions';
 import type { LayersRecord } from './trust-rows';
@@ -10,6 +10,7 @@ export interface DecisionRow {
   readonly workspace: WorkspaceFacts;
   readonly proposal: Proposal;
   readonly tool: ToolFacts;
+  readonly session: SessionFacts | undefined;
   readonly verdict: Verdict;
   readonly reaction: Reaction;
   readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
@@ -88,13 +89,25 @@ export const insertApprovals = bulkInsert<
   ['verdicts_needed', 'int2', ({ workspace, tool }) => workspace.approvalsNeeded[tool.risk]],
 ]);
 
-const groupFacts = ({ proposal, tool, verdict }: DecisionRow): GroupFacts => ({
+const groupFacts = ({ proposal, tool, session, verdict }: DecisionRow): GroupFacts => ({
   agentId: proposal.agentId,
   tool: proposal.tool,
   risk: tool.risk,
   reasons: verdict.reasons.map(({ code }) => code),
   arguments: proposal.arguments,
   resource: proposal.resource,
+  asked: {
+    sentBy: proposal.actor,
+    delegators: proposal.delegators ?? [],
+    delegationDepth: proposal.delegationDepth ?? 0,
+    caseId: proposal.caseId,
+    endUser: proposal.endUser,
+    session:
+      session === undefined
+        ? undefined
+        : { announced: session.request !== undefined, endUser: session.endUser },
+    origins: verdict.origins.arguments,
+  },
 });
 
 export interface PermitRow {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { currentGroupKey, groupKey, type GroupFacts } from './group-key';
-import { namesTarget } from './group-values';
+import { currentGroupKey, groupKey, type AskedFacts, type GroupFacts } from './group-key';
+import { senseOf } from './group-names';
 
+const SESSION = { announced: true, endUser: 'customer-1' };
+const ASKED: AskedFacts = {
+  sentBy: 'agent:a-1',
+  delegators: [],
+  delegationDepth: 0,
+  caseId: undefined,
+  endUser: undefined,
+  session: SESSION,
+  origins: [{ path: '/order', value: 'C-1042', origin: 'request' }],
+};
+const asked = (changes: Partial<AskedFacts>) => facts({ asked: { ...ASKED, ...changes } });
 const facts = (changes: Partial<GroupFacts> = {}): GroupFacts => ({
   agentId: 'a-1',
   tool: 'refund.create',
@@ -9,6 +20,7 @@ const facts = (changes: Partial<GroupFacts> = {}): GroupFacts => ({
   reasons: ['rung_needs_approval'],
   arguments: { order: 'C-1042', amount: 40, express: false, note: 'called back', to: 'a@x.org' },
   resource: { type: 'order', id: 'C-1042' },
+  asked: ASKED,
   ...changes,
 });
 const withArguments = (changes: Record<string, unknown>) =>
@@ -27,14 +39,14 @@ describe('the key of a group', () => {
       },
       resource: { type: 'order', id: 'C-2077' },
     });
-    expect(groupKey(facts())).toMatch(/^g2-[0-9a-f]{32}$/);
+    expect(groupKey(facts())).toMatch(/^g3-[0-9a-f]{32}$/);
     expect(same(facts(), other)).toBe(true);
   });
 
   it.each([
     ['orders', 'C-1042', 'C-9913'],
     ['tickets', 'INC0012345', 'INC0099999'],
-    ['numbers of a year', '2026-11-000123', '2026-12-004711'],
+    ['numbers of a year', 'RE-2026-000123', 'RE-2026-004711'],
     ['plain numbers', '5401', '5499'],
     ['UUIDs', '0b2f6c1e-9d3a-4f6b-8f0e-2f9b1d7c5a11', '7c5a11d3-1d7c-4a6b-9d3a-0b2f6c1e9d3a'],
     ['a day and an instant', '2026-11-20', '2026-12-01T10:00:00Z'],
@@ -49,6 +61,17 @@ describe('the key of a group', () => {
     ['account numbers', '0532013000', '0532013001'],
     ['cards', '4111-1111-1111-1111', '4111-1111-1111-1112'],
     ['phones', '+491701234567', '+491701234568'],
+    ['phones of a country', '555-123-4567', '555-987-6543'],
+    ['phones of a town', '5551234', '5559876'],
+    ['banks', '021000021', '026009593'],
+    ['accounts of eight digits', '12345678', '87654321'],
+    ['sort codes', '12-34-56', '65-43-21'],
+    ['what looks like a time', '2026-01-01 4915112345678', '2026-01-01 4917000000000'],
+    ['what looks like an instant', '2026-01-01T99999999', '2026-01-01T99999998'],
+    ['an address behind a day', '2026-01-01 10.0.0.1', '2026-01-01 10.0.0.2'],
+    ['days no month has', '2026-13-41', '2026-13-42'],
+    ['hours no day has', '2026-01-01T25:00', '2026-01-01T26:00'],
+    ['fractions as long as a phone', '2026-01-01T00:00:00.5551234', '2026-01-01T00:00:00.5559876'],
     ['phones without a sign', '491701234567', '491701234568'],
     [
       'wallets',
@@ -92,17 +115,100 @@ describe('the key of a group', () => {
     expect(same(withArguments({ x: 1e300 }), withArguments({ x: 1.1e300 }))).toBe(false);
   });
 
+  it('is the same for accounts behind a number of the record, and never for accounts', () => {
+    const pay = (rtn: string, no: number) => withArguments({ rtn, no });
+    expect(same(pay('021000021', 12_345_678), pay('026009593', 87_654_321))).toBe(false);
+    expect(same(pay('021000021', 12_345_678), pay('021000021', 87_654_321))).toBe(false);
+    expect(same(pay('021000021', 12_345), pay('021000021', 54_321))).toBe(true);
+  });
+
+  it.each([
+    ['rights', 'roles', 1, 9],
+    ['flags', 'flags', '644', '777'],
+    ['levels', 'plan', 'p1', 'p9'],
+    ['switches', 'mode', 'm100', 'm200'],
+    ['numbers of a name nobody knows', 'x', 3, 4],
+    ['places', 'latitude', 52.51, 52.52],
+    ['parts of an identifier as a number', 'ticket', 4.5, 4.6],
+  ])('is not the same for %s', (_what, name, one, two) => {
+    expect(same(withArguments({ [name]: one }), withArguments({ [name]: two }))).toBe(false);
+  });
+
+  it.each([
+    ['another sender', { sentBy: 'key:k-1' }],
+    ['somebody who passed it on', { delegators: ['agent:planner'] }],
+    ['a longer chain', { delegationDepth: 1 }],
+    ['another case', { caseId: 'case-2' }],
+    ['an end user the agent names', { endUser: 'customer-2' }],
+    ['no session', { session: undefined }],
+    ['a session nobody announced', { session: { announced: false, endUser: 'customer-1' } }],
+    ['the session of another end user', { session: { announced: true, endUser: 'stranger' } }],
+    ['origins nobody compared', { origins: [] }],
+    [
+      'a value of another origin',
+      { origins: [{ path: '/order', value: 'C-1042', origin: 'unknown' }] },
+    ],
+    [
+      'a value from another text',
+      {
+        origins: [
+          {
+            path: '/order',
+            value: 'C-1042',
+            origin: 'third_party',
+            role: 'content',
+            span: { readId: 'r-1', start: 0, end: 6, excerpt: 'C-1042' },
+          },
+        ],
+      },
+    ],
+  ] satisfies [string, Partial<AskedFacts>][])('is another one with %s', (_what, changes) => {
+    expect(same(facts(), asked(changes))).toBe(false);
+  });
+
+  it('is the same in two sessions of one end user, and for another value of the same origin', () => {
+    const other = asked({
+      session: { ...SESSION },
+      origins: [{ path: '/order', value: 'C-2077', origin: 'request' }],
+    });
+    expect(same(facts(), other)).toBe(true);
+  });
+
   it.each([
     ['toAccount', '10423', '10424'],
     ['to', 'C-1', 'C-2'],
     ['account_no', 10_423, 10_424],
     ['env', 'e1', 'e2'],
+    ...[
+      'ips',
+      'urls',
+      'envs',
+      'scopes',
+      'dirs',
+      'IPs',
+      'ToURL',
+      'toIDs',
+      'sendto',
+      'SENDTO',
+      'sortcode',
+    ].map((name) => [name, 'A-101', 'A-102'] as [string, string, string]),
+    ...[
+      'blz',
+      'ssn',
+      'DBName',
+      'userId',
+      'contact',
+      'empfaenger',
+      'Empfänger',
+      'chatId',
+      'kontonummer',
+    ].map((name) => [name, 'A-101', 'A-102'] as [string, string, string]),
     ['apiKey', '0b2f6c1e-9d3a-4f6b-8f0e-2f9b1d7c5a11', '7c5a11d3-1d7c-4a6b-9d3a-0b2f6c1e9d3a'],
     ['recipient', { id: 'C-1' }, { id: 'C-2' }],
     ['recipients', ['C-1'], ['C-2']],
   ])('is not the same for what a name says to be a target: %s', (name, one, two) => {
     expect(same(withArguments({ [name]: one }), withArguments({ [name]: two }))).toBe(false);
-    const inside = (value: unknown) => withArguments({ payload: { [name]: value } });
+    const inside = (value: unknown) => withArguments({ order: { [name]: value } });
     expect(same(inside(one), inside(two))).toBe(false);
     const about = (properties: unknown) =>
       facts({ resource: { type: 'thing', id: 't', properties } });
@@ -165,13 +271,26 @@ describe('the key of a group', () => {
   });
 });
 
-describe('a name that says where something goes', () => {
-  it.each(['sendTo', 'IBAN', 'deliveryAddress', 'DB', 'sort_code', 'email', 'key', 'ssh_key'])(
-    '%s is one',
-    (name) => expect(namesTarget(name)).toBe(true),
+describe('the name of a value', () => {
+  it.each([
+    'sendTo',
+    'IBAN',
+    'deliveryAddress',
+    'DB',
+    'sort_code',
+    'email',
+    'key',
+    'ssh_key',
+    'ids_to',
+  ])('%s says where something goes', (name) => expect(senseOf(name)).toBe('target'));
+  it.each(['total', 'amount', 'refundAmount', 'quantities', 'Betrag'])('%s is a sum', (name) =>
+    expect(senseOf(name)).toBe('amount'),
   );
-  it.each(['total', 'order', 'amount', 'subscription', 'customer', 'idempotencyKey', 'ticket_id'])(
-    '%s is none',
-    (name) => expect(namesTarget(name)).toBe(false),
+  it.each(['order', 'customer', 'ticket_id', 'subscription', 'orderIDs', 'Rechnungen'])(
+    '%s is one of many',
+    (name) => expect(senseOf(name)).toBe('record'),
+  );
+  it.each(['express', 'idempotencyKey', 'toto', 'value', ''])('%s says nothing', (name) =>
+    expect(senseOf(name)).toBe('unknown'),
   );
 });

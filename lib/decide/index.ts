@@ -33,7 +33,7 @@ export { storeVerdictEffect } from './verdict-effect';
 export { seizeEpochs, shareEpochs } from './epoch-lock';
 export { endGrants, expireGrants } from './grant-rows';
 export { grantedTool } from './grants';
-export { alsoKnownAs, knownPeople, type KnownPerson } from './known-people';
+export { knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
 export { partOf, somebodyElseDecides, type Part, type Party } from './parties/parties';
 export { selectParties, selectPartiesOf, type Asked } from './parties/select-parties';

@@ -8,6 +8,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { rowsOf } from '../argument-rows';
+import { Shown } from '../arguments-shown';
 import type { KindCode } from '../reading/kind-code';
 import { LATE_KINDS, PLAIN_KINDS } from '../reading/kind-codes';
 import { type Reading, readingOf } from '../reading/kinds';
@@ -41,7 +42,10 @@ function lateArguments(load: () => Promise<KindCode>) {
         );
       },
       instead: ({ rows, approval }) => (
-        <ArgumentLines rows={rows} sources={approval.sources} marked={new Set(rows)} />
+        <>
+          <Shown id={approval.id} />
+          <ArgumentLines rows={rows} sources={approval.sources} marked={new Set(rows)} />
+        </>
       ),
     },
   );

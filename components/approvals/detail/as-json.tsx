@@ -5,11 +5,12 @@ import { CodeView } from '@/components/ui/code-view';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import type { ArgumentOrigin, ArgumentRow } from '../argument-rows';
+import { Shown } from '../arguments-shown';
 import { OriginMark } from './origin-mark';
 
 /** The arguments, and what the agent says of the resource, as the texts they are. */
 export function AsJson({
-  approval: { action, resource },
+  approval: { id, action, resource },
   rows,
 }: {
   approval: ApprovalDetail;
@@ -22,6 +23,7 @@ export function AsJson({
     };
   return (
     <>
+      <Shown id={id} />
       <CodeView
         label={t('Arguments as JSON')}
         value={action.properties.arguments}

@@ -64,8 +64,8 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
         className="focus-visible:-outline-offset-2 max-md:shrink-0 max-md:grow md:min-h-0 md:flex-1 md:overflow-y-auto"
       >
         <Sections
-          workspace={workspace}
           approval={approval}
+          workspace={workspace}
           agentHref={agentHref}
           decide={bar.decide}
         />
@@ -74,16 +74,15 @@ export function DetailPane({ workspace, id, bodyRef, ...bar }: DetailPaneProps) 
   );
 }
 
-/** What to read for a verdict, and what comes with it, from the most telling on. */
-function Sections({
-  workspace,
-  approval,
-  agentHref,
-  decide,
-}: Pick<DetailPaneProps, 'workspace' | 'decide'> & {
+interface SectionsProps {
   approval: ApprovalDetail;
+  workspace: string;
   agentHref: string;
-}) {
+  decide: DetailPaneProps['decide'];
+}
+
+/** What there is to read, in the order in which a reviewer asks. */
+function Sections({ approval, workspace, agentHref, decide }: SectionsProps) {
   return (
     <>
       <WhyStopped approval={approval} />
@@ -106,8 +105,8 @@ function Sections({
         <SessionTimeline approval={approval} workspace={workspace} />
       )}
       <LowerSections
-        workspace={workspace}
         approval={approval}
+        workspace={workspace}
         agentHref={agentHref}
         decide={decide}
       />

@@ -7,14 +7,14 @@ import { LastOfKind } from './last-of-kind';
 import { ToolFacts } from './tool-facts';
 
 interface LowerSectionsProps {
-  workspace: string;
   approval: ApprovalDetail;
+  workspace: string;
   agentHref: string;
   decide: ReturnType<typeof useDecide>;
 }
 
 /** The end of an open call: tool and agent, what was before, what people wrote, and approving more than this call. */
-export function LowerSections({ workspace, approval, agentHref, decide }: LowerSectionsProps) {
+export function LowerSections({ approval, workspace, agentHref, decide }: LowerSectionsProps) {
   return (
     <>
       <div className="grid border-t border-line xl:grid-cols-2 [&>section]:border-t-0 max-xl:[&>section+section]:border-t">

@@ -6,6 +6,7 @@ import { Skeleton } from '@/components/ui/states';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import type { ArgumentRow } from '../argument-rows';
+import { Shown } from '../arguments-shown';
 import { needsFind } from '../needs-find';
 import { dangersOf } from '../reading/dangers';
 import type { KindCode } from '../reading/kind-code';
@@ -79,9 +80,20 @@ interface ArgumentsProps extends ReadArgumentsProps {
   marked: ReadonlySet<ArgumentRow>;
 }
 
-function Arguments({ form, approval, rows, reading, code, marked }: ArgumentsProps) {
-  const { sources } = approval;
+function Arguments(props: ArgumentsProps) {
+  const { form, approval, rows } = props;
+  // Its own code may still be on its way.
   if (form === 'json') return <AsJson approval={approval} rows={rows} />;
+  return (
+    <>
+      <Shown id={approval.id} />
+      <ReadableArguments {...props} />
+    </>
+  );
+}
+
+function ReadableArguments({ form, approval, rows, reading, code, marked }: ArgumentsProps) {
+  const { sources } = approval;
   if (form === 'reading' && reading !== null && code !== undefined)
     return <ReadingView reading={reading} sources={sources} marked={marked} code={code} />;
   if (rows.length === 0)

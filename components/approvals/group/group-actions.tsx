@@ -1,3 +1,4 @@
+import { Ban } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
@@ -17,24 +18,40 @@ interface ActionsProps {
   facts: DangerousFacts;
 }
 
-/** Approve and reject, and what keeps the calls from being approved yet. */
-export function GroupActions({ deciding, facts }: ActionsProps) {
+interface GroupActionsProps extends ActionsProps {
+  /** Why an approval would come to nothing. */
+  wouldNotRun: string | undefined;
+}
+
+/** Approve and reject, and what keeps the calls from being approved yet, or at all. */
+export function GroupActions({ deciding, facts, wouldNotRun }: GroupActionsProps) {
   const { step, count, showNext, onAsk } = deciding;
   if (step.at === 'confirming')
     return <Confirm deciding={deciding} facts={facts} verdict={step.verdict} />;
   return (
     <>
-      <Unseen deciding={deciding} />
+      {wouldNotRun === undefined ? (
+        <Unseen deciding={deciding} />
+      ) : (
+        <p className="mr-auto flex w-full gap-2 text-dense max-sm:basis-full!">
+          <Ban aria-hidden size={16} className="mt-px shrink-0 text-ink-2" />
+          <span>
+            {t('An approval would come to nothing.')} {wouldNotRun}
+          </span>
+        </p>
+      )}
       <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
         {t('Reject {count}…', { count })}
       </Button>
-      <Button
-        variant="approve"
-        disabled={count === 0 || showNext !== undefined}
-        onClick={() => onAsk('approve')}
-      >
-        {t('Approve {count}…', { count })}
-      </Button>
+      {wouldNotRun === undefined ? (
+        <Button
+          variant="approve"
+          disabled={count === 0 || showNext !== undefined}
+          onClick={() => onAsk('approve')}
+        >
+          {t('Approve {count}…', { count })}
+        </Button>
+      ) : null}
     </>
   );
 }

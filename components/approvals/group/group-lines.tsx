@@ -3,9 +3,10 @@
 import { memo, useId } from 'react';
 import { cx } from '@/components/ui/class-names';
 import { UntrustedText } from '@/components/ui/untrusted-text';
-import type { Approval } from '@/lib/contracts';
+import type { Approval, Json } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { valueText } from '@/components/trust/grants/grant-words';
+import { isOfAction, placeTitle } from './call-facts';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
 import type { GroupTable } from './group-table';
@@ -71,7 +72,7 @@ function Head({ columns, stacked }: Pick<GroupTable, 'columns'> & { stacked: boo
         </th>
         {columns.map((path) => (
           <th key={path} scope="col" className="px-2.5 py-1 font-medium">
-            <UntrustedText text={placeName(path)} mono />
+            <PlaceTitle path={path} />
           </th>
         ))}
       </tr>
@@ -140,6 +141,26 @@ const Line = memo(function Line(props: LineProps) {
   );
 });
 
+/** What an agent named is in its own letters; what Belay knows is not. */
+export function PlaceTitle({ path }: { path: string }) {
+  return isOfAction(path) ? <UntrustedText text={placeTitle(path)} mono /> : placeTitle(path);
+}
+
+/** A value as it was sent, and what people wrote as they wrote it. */
+export function PlaceValue({ path, value }: { path: string; value: Json }) {
+  const isOwn = isOfAction(path);
+  return <UntrustedText text={valueText(value)} mono={isOwn} block={!isOwn} />;
+}
+
+/** Marks of a cell: all through a long value, at the end of a short one, since a line may be taller than the screen without any. */
+function CellMarks({ call, text }: { call: string; text: string }) {
+  return isLong(text) ? (
+    <ReadMarks id={call} text={text} />
+  ) : (
+    <span data-read={call} className="pointer-events-none absolute right-0 bottom-0 size-px" />
+  );
+}
+
 function Cell({
   id,
   call,
@@ -165,16 +186,14 @@ function Cell({
       )}
     >
       <span className={cx('mr-2 text-xs text-ink-2', stacked ? '' : 'md:hidden')}>
-        <UntrustedText text={placeName(path)} mono />
+        <PlaceTitle path={path} />
       </span>
       {value === undefined ? (
         <span className="text-ink-2">{t('none')}</span>
       ) : (
-        <>
-          <UntrustedText text={valueText(value)} mono />
-          {isLong(valueText(value)) ? <ReadMarks id={call} text={valueText(value)} /> : null}
-        </>
+        <PlaceValue path={path} value={value} />
       )}
+      <CellMarks call={call} text={value === undefined ? '' : valueText(value)} />
       <DangerList why={why} />
     </td>
   );

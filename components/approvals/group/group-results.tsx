@@ -2,7 +2,8 @@ import { CircleCheck, CircleX } from 'lucide-react';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { BulkVerdict } from '@/lib/contracts';
 import { counted, t } from '@/lib/client/language';
-import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { valueText } from '@/components/trust/grants/grant-words';
+import { placeTitle } from './call-facts';
 import type { GroupTable } from './group-table';
 
 const WORDS: Readonly<
@@ -60,6 +61,6 @@ export function GroupResults({ answer, table }: { answer: BulkVerdict; table: Gr
 function lineText({ lines, columns }: GroupTable, id: string): string {
   const values = lines.find(({ approval }) => approval.id === id)?.values ?? [];
   return values
-    .map((value, index) => `${placeName(columns[index] ?? '')} ${valueText(value ?? null)}`)
+    .map((value, index) => `${placeTitle(columns[index] ?? '')} ${valueText(value ?? null)}`)
     .join(', ');
 }

@@ -28,8 +28,9 @@ export interface GroupSheetProps {
 }
 
 /** What like calls have in common, where they differ, and one verdict on those that stay ticked. */
-export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSheetProps) {
-  const table = useMemo(() => groupTable(calls), [calls]);
+export function GroupSheet({ workspace, group, ...on }: GroupSheetProps) {
+  const { calls, tool, at } = group;
+  const table = useMemo(() => groupTable(calls, at), [calls, at]);
   const dangers = useMemo(() => calls.map((call) => dangersByPlace(call, tool)), [calls, tool]);
   const { list, ...reading } = useLinesSeen();
   const shared = useMemo(() => table.same.map(({ path }) => sameId(path)), [table]);
@@ -42,13 +43,15 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
       open
       onOpenChange={(open) => (open ? undefined : on.onClose())}
       width="lg"
-      title={<Title approval={first} count={calls.length} />}
-      description={t(
-        'Each is decided by itself, with its own permit. Read what differs; leave out what does not belong.',
-      )}
+      title={<Title approval={first} group={group} />}
+      description={<Description />}
       footer={
         answer === null ? (
-          <GroupActions deciding={deciding} facts={{ risk: first.risk, tool }} />
+          <GroupActions
+            deciding={deciding}
+            facts={{ risk: first.risk, tool }}
+            wouldNotRun={group.wouldNotRun}
+          />
         ) : (
           <Button variant="primary" onClick={on.onClose}>
             {t('Close')}
@@ -58,7 +61,7 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
     >
       {answer === null ? (
         <div ref={list} data-dialog-start tabIndex={-1} className={BODY}>
-          {failure === null ? null : <InlineStatus tone="error">{failure.text}</InlineStatus>}
+          {failure && <InlineStatus tone="error">{failure.text}</InlineStatus>}
           <SameValues table={table} dangers={dangers[0]} />
           <GroupLines
             table={table}
@@ -75,14 +78,20 @@ export function GroupSheet({ workspace, group: { calls, tool }, ...on }: GroupSh
   );
 }
 
-function Title({ approval, count }: { approval: Approval; count: number }) {
-  return (
-    <>
-      {rich('{count} × {tool} by {agent}', {
-        count,
-        tool: <UntrustedText text={approval.action.name} mono />,
-        agent: <UntrustedText text={approval.agent.name} />,
-      })}
-    </>
+const Description = () =>
+  t(
+    'Each is decided by itself, with its own permit. Read what differs; leave out what does not belong.',
   );
+
+/** More wait than one verdict takes: then it says how many these are. */
+function Title({ approval, group: { calls, waiting } }: { approval: Approval; group: ShownGroup }) {
+  const of = {
+    count: calls.length,
+    waiting,
+    tool: <UntrustedText text={approval.action.name} mono />,
+    agent: <UntrustedText text={approval.agent.name} />,
+  };
+  return calls.length < waiting
+    ? rich('{count} of {waiting} × {tool} by {agent}', of)
+    : rich('{count} × {tool} by {agent}', of);
 }

@@ -1,22 +1,25 @@
-import type { Approval, Json } from '@/lib/contracts';
-import { valuesOfCall } from '@/lib/contracts/grant-pattern';
-import { callOf } from './like-calls';
+import type { Json } from '@/lib/contracts';
+import { placesOf, type GroupCall } from './call-facts';
 
 export interface GroupTable {
-  /** Values that all calls have in common. */
+  /** What all calls have in common. */
   readonly same: readonly { readonly path: string; readonly value: Json }[];
   /** Places where they differ, in the order of the first call. */
   readonly columns: readonly string[];
   /** One a call, with its values in the order of the columns; undefined where it has none. */
   readonly lines: readonly {
-    readonly approval: Approval;
+    readonly approval: GroupCall;
     readonly values: readonly (Json | undefined)[];
   }[];
 }
 
-/** What like calls have in common, and where they differ. */
-export function groupTable(calls: readonly Approval[]): GroupTable {
-  const values = calls.map((approval) => valuesOfCall(callOf(approval)));
+/**
+ * What like calls have in common, and where they differ.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function groupTable(calls: readonly GroupCall[], now: number): GroupTable {
+  const values = calls.map((call) => placesOf(call, now));
   const places = [...new Set(values.flatMap((map) => [...map.keys()]))];
   const [first = new Map<string, Json>()] = values;
   const isSame = (path: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '@/lib/contracts';
+import type { GroupCall } from './call-facts';
 import { groupTable } from './group-table';
 import { likeCalls } from './like-calls';
 
@@ -13,9 +14,14 @@ const call = (id: string, args: Record<string, unknown>, more: Partial<Approval>
     resource: { type: 'customer', id },
     reasons: [{ code: 'ladder.rung_3_needs_approval', text: '', source: { type: 'rule' } }],
     group: { key: 'k1', size: 3 },
+    claim: null,
+    verdictsNeeded: 1,
+    verdicts: [],
+    session: null,
+    trustAtRequest: { score: 0.5, rung: 3 },
     ...more,
-  }) as unknown as Approval;
-const ids = (approvals: Approval[]) => approvals.map(({ id }) => id);
+  }) as unknown as GroupCall;
+const ids = (approvals: readonly Approval[]) => approvals.map(({ id }) => id);
 
 const ONE = call('a', { field: 'discount', amount: 1 });
 
@@ -40,8 +46,13 @@ describe('calls like the open one', () => {
 
 describe('the table of a group', () => {
   it('has what they have in common once, and a column for each place where they differ', () => {
-    const table = groupTable([ONE, call('b', { field: 'discount', amount: 2, deep: { x: 1 } })]);
-    expect(table.same.map(({ path }) => path)).toEqual(['/arguments/field', '/resource/type']);
+    const table = groupTable([ONE, call('b', { field: 'discount', amount: 2, deep: { x: 1 } })], 0);
+    expect(table.same.map(({ path }) => path)).toEqual([
+      '/arguments/field',
+      '/resource/type',
+      '/about/reasons',
+      '/about/trust',
+    ]);
     expect(table.columns).toEqual(['/arguments/amount', '/resource/id', '/arguments/deep/x']);
     expect(table.lines.map(({ values }) => values)).toEqual([
       [1, 'a', undefined],

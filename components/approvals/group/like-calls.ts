@@ -11,7 +11,7 @@ export const callOf = ({ action, resource }: Approval): PatternedCall => ({
 });
 
 /** The waiting calls among the members of a group that may be decided together with one of them; none when it is read by itself. */
-export function likeCalls(members: readonly Approval[], one: Approval): Approval[] {
+export function likeCalls<Call extends Approval>(members: readonly Call[], one: Approval): Call[] {
   if (!mayHaveOthers(one)) return [];
   return members
     .filter((approval) => approval.group?.key === one.group?.key && mayHaveOthers(approval))

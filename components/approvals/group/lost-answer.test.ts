@@ -3,10 +3,11 @@ import type { Approval } from '@/lib/contracts';
 import { resultsOf } from './lost-answer';
 
 const at = (second: number) => `2026-11-21T10:00:${String(second).padStart(2, '0')}.000Z`;
-const approval = (id: string, changes: Partial<Approval>) =>
+type Read = Approval & { readonly isCanary?: boolean };
+const approval = (id: string, changes: Partial<Read>) =>
   [id, { id, state: 'pending', verdict: null, verdicts: [], cancelReason: null, ...changes }] as [
     string,
-    Approval,
+    Read,
   ];
 const verdict = (by: string, outcome: 'approved' | 'rejected', second: number) => ({
   state: outcome,
@@ -18,12 +19,14 @@ const current = new Map([
   approval('later', verdict('me', 'approved', 3)),
   approval('theirs', verdict('Dana', 'rejected', 2)),
   approval('waits', {}),
+  approval('canary', { state: 'cancelled', cancelReason: 'A canary', isCanary: true }),
+  approval('stopped', { state: 'cancelled', cancelReason: 'Stop' }),
   approval('first', { verdicts: [{ by: 'person:me', name: 'me', at: at(2) }] }),
 ]);
 
 describe('several verdicts whose answer was lost', () => {
   const { at: answered, results } = resultsOf(
-    ['mine', 'later', 'theirs', 'waits', 'first', 'gone'],
+    ['mine', 'later', 'theirs', 'waits', 'first', 'canary', 'stopped', 'gone'],
     'approve',
     'me',
     current,
@@ -37,6 +40,8 @@ describe('several verdicts whose answer was lost', () => {
       'Dana rejected this first. Your approval was not recorded.',
       'Your approval was not recorded.',
       'waiting',
+      'canary',
+      'This call was cancelled (Stop). Your approval was not recorded.',
       'It could not be found again.',
     ]);
   });

@@ -1,16 +1,17 @@
 /** What became of several verdicts of which the answer was lost on the way: read from the approvals themselves. */
 import { apiOf } from '@/lib/client/api';
 import { ApiError } from '@/lib/client/api-error';
-import type { Approval, BulkVerdict, BulkVerdictRequest, QueueChanges } from '@/lib/contracts';
+import type { Approval, ApprovalDetail, BulkVerdict, BulkVerdictRequest } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { lostRaceText, notRecordedText } from '../approval-state';
 import { gaveVerdict } from '../deed-state';
+import { readAsTheyStand } from '../queries';
 
 type Result = BulkVerdict['results'][number];
-type Current = Pick<Approval, 'id' | 'state' | 'verdict' | 'verdicts' | 'cancelReason'>;
-
-/** Approvals asked about at once; the server takes no more. */
-const CHUNK = 100;
+type Current = Pick<Approval, 'id' | 'state' | 'verdict' | 'verdicts' | 'cancelReason'> & {
+  /** It was a canary, and a verdict was given on it. */
+  readonly isCanary?: boolean;
+};
 
 /** Whether nobody can say from the answer what was done. */
 export const isLost = (error: unknown): boolean =>
@@ -24,15 +25,31 @@ export async function readResults(
   elapsed: () => number,
 ): Promise<BulkVerdict> {
   const ids = items.map(({ id }) => id);
-  const current = new Map<string, Current>();
-  for (let from = 0; from < ids.length; from += CHUNK) {
-    const query = { tab: 'team', ids: ids.slice(from, from + CHUNK).join(',') };
-    const { changed } = await apiOf(workspace).get<QueueChanges>('/api/v1/approvals/changes', {
-      query,
-    });
-    for (const approval of changed) current.set(approval.id, approval);
-  }
+  const current = await withCanaries(workspace, await readAsTheyStand(workspace, ids));
   return resultsOf(ids, verdict, viewerId, current, elapsed());
+}
+
+/** A call that was cancelled may be a canary that was judged; the page of one says so for all that were cancelled for the same reason. */
+async function withCanaries(
+  workspace: string,
+  current: ReadonlyMap<string, Approval>,
+): Promise<ReadonlyMap<string, Current>> {
+  const cancelled = [...current.values()].filter(({ state }) => state === 'cancelled');
+  const examples = new Map(cancelled.map((approval) => [approval.cancelReason, approval.id]));
+  const canaries = new Set<string | null>();
+  for (const [reason, id] of examples) {
+    const detail = await apiOf(workspace).get<ApprovalDetail>(`/api/v1/approvals/${id}`);
+    if (detail.canary !== undefined) canaries.add(reason);
+  }
+  return new Map(
+    [...current].map(([id, approval]) => [
+      id,
+      {
+        ...approval,
+        isCanary: approval.state === 'cancelled' && canaries.has(approval.cancelReason),
+      },
+    ]),
+  );
 }
 
 /**
@@ -63,6 +80,7 @@ function resultOf(
 ): Result {
   const refused = (text: string): Result => ({ id, outcome: 'refused', code: 'no_answer', text });
   if (approval === undefined) return refused(t('It could not be found again.'));
+  if (approval.isCanary === true) return { id, outcome: 'canary' };
   if (!gaveVerdict(approval, attempted, viewerId))
     return refused(
       approval.state === 'pending' ? notRecordedText(attempted) : lostRaceText(approval, attempted),

@@ -1,8 +1,8 @@
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import { t } from '@/lib/client/language';
-import { placeName, valueText } from '@/components/trust/grants/grant-words';
+import { valueText } from '@/components/trust/grants/grant-words';
 import { DangerList } from './danger-list';
 import type { Dangers } from './group-dangers';
+import { PlaceTitle, PlaceValue } from './group-lines';
 import type { GroupTable } from './group-table';
 import { ReadMarks } from './read-marks';
 import { sameId } from './use-lines-seen';
@@ -23,11 +23,11 @@ export function SameValues({
         {table.same.map(({ path, value }) => (
           <div key={path} className="contents">
             <dt className="text-ink-2">
-              <UntrustedText text={placeName(path)} mono />
+              <PlaceTitle path={path} />
             </dt>
             <dd className="relative wrap-anywhere">
               <ReadMarks id={sameId(path)} text={valueText(value)} />
-              <UntrustedText text={valueText(value)} mono />
+              <PlaceValue path={path} value={value} />
               <DangerList why={dangers?.get(path)} />
             </dd>
           </div>

@@ -44,6 +44,7 @@ export const changesWith = (values: Partial<QueueChanges>): QueueChanges => ({
   heads: [],
   left: { ids: [], groups: [], after: null },
   members: [],
+  sessions: [],
   counts: { pending: 0, oldestAt: null },
   ...values,
 });

@@ -1,10 +1,9 @@
 /** Taking a verdict back, and what to say of it. Comes when it is first asked for. */
-import type { QueryClient } from '@tanstack/react-query';
 import { ApiError, describeError } from '@/lib/client/api-error';
-import { approvalKeys } from '@/lib/client/query-keys';
 import { t, texts } from '@/lib/client/language';
-import { approvalActions } from '../queries';
 import type { UndoOffer } from './undo-offers';
+
+export { takeBack } from './take-back';
 
 /** What came of taking one verdict back: it waits again, or why not. */
 export interface UndoTry {
@@ -50,21 +49,3 @@ const whyNot = (error: unknown): string =>
 /** The server said no, and would again. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
-
-/** One after the other; one that cannot be taken back, as the agent has used it already, keeps no other from it. */
-export async function takeBack(
-  client: QueryClient,
-  workspace: string,
-  ids: readonly string[],
-): Promise<readonly UndoTry[]> {
-  const tries: UndoTry[] = [];
-  for (const id of ids)
-    try {
-      const answer = await approvalActions(workspace, id).undo();
-      client.setQueryData(approvalKeys.detail(workspace, id), answer);
-      tries.push({ id });
-    } catch (error) {
-      tries.push({ id, error });
-    }
-  return tries;
-}

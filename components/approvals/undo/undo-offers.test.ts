@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ApprovalDetail, BulkVerdict } from '@/lib/contracts';
 import { ApiError, noAnswer } from '@/lib/client/api-error';
 import { afterUndo } from './after-undo';
+import { wasTakenBack } from './take-back';
 import {
   NO_OFFERS,
   groupOfferOf,
@@ -150,6 +151,18 @@ describe('after an attempt to undo', () => {
     expect(after.left?.ids).toEqual(['b']);
     expect(after.failure).toContain('1 taken back, 2 not.');
     expect(after.failure).toContain('The server did not answer.');
+  });
+
+  it('a call without a verdict of their own was taken back, by whichever attempt', () => {
+    const open = { state: 'pending' as const, verdict: null, verdicts: [] };
+    const by = (person: string) => ({ by: `person:${person}`, name: person, at: '' });
+    expect(wasTakenBack(open, 'me')).toBe(true);
+    expect(wasTakenBack({ ...open, state: 'cancelled' }, 'me')).toBe(true);
+    expect(wasTakenBack({ ...open, verdicts: [by('dana')] }, 'me')).toBe(true);
+    expect(wasTakenBack({ ...open, verdicts: [by('me')] }, 'me')).toBe(false);
+    expect(wasTakenBack({ ...open, state: 'expired' }, 'me')).toBe(false);
+    const verdict = { outcome: 'approved', ...by('me') } as const;
+    expect(wasTakenBack({ ...open, state: 'approved', verdict }, 'me')).toBe(false);
   });
 
   it('a single one says why', () => {

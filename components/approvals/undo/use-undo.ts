@@ -11,6 +11,7 @@ import type { useOffers } from './use-offers';
 
 interface UndoInput {
   readonly workspace: string;
+  readonly viewerId: string;
   readonly offers: ReturnType<typeof useOffers>;
   readonly announce: (text: string) => void;
   /** The call waits again: show it. */
@@ -18,27 +19,11 @@ interface UndoInput {
 }
 
 /** Verdicts just given here that can still be taken back, and taking the newest of them back. */
-export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
+export function useUndo({ workspace, viewerId, offers, announce, onUndone }: UndoInput) {
   const client = useQueryClient();
   const { live, ended, add, replace } = offers;
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const offer = useCallback(
-    (made: UndoOffer | null): void => {
-      if (made !== null) add(made);
-    },
-    [add],
-  );
-  const given = useCallback(
-    (answer: ApprovalDetail, elapsed: number): void => offer(offerOf(answer, Date.now(), elapsed)),
-    [offer],
-  );
-  const givenTogether = useCallback(
-    (calls: readonly Approval[], answer: BulkVerdict): void =>
-      offer(groupOfferOf(calls, answer, Date.now())),
-    [offer],
-  );
-
   const newest = live.at(-1);
   const undo = async (): Promise<void> => {
     if (newest === undefined || sending) return;
@@ -50,11 +35,12 @@ export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
       setSending(false);
       return;
     }
-    const tries = await code.takeBack(client, workspace, newest.ids);
+    const tries = await code.takeBack(client, workspace, viewerId, newest.ids);
     const { left, back, failure: why } = code.afterUndo(newest, tries);
     setFailure(why);
     announce(why ?? t('Taken back. What was decided waits again.'));
     await client.refetchQueries({ queryKey: featureKey(workspace, 'approvals') });
+    void client.invalidateQueries({ queryKey: featureKey(workspace, 'approval') });
     void client.invalidateQueries({ queryKey: approvalKeys.pending(workspace) });
     replace(newest, left);
     setSending(false);
@@ -68,8 +54,29 @@ export function useUndo({ workspace, offers, announce, onUndone }: UndoInput) {
     sending,
     failure,
     dismissFailure: () => setFailure(null),
-    given,
-    givenTogether,
+    ...useGiven(add),
     undo,
+  };
+}
+
+/** What a verdict just given offers to take back. */
+function useGiven(add: UndoInput['offers']['add']) {
+  const offer = useCallback(
+    (made: UndoOffer | null): void => {
+      if (made !== null) add(made);
+    },
+    [add],
+  );
+  return {
+    given: useCallback(
+      (answer: ApprovalDetail, elapsed: number): void =>
+        offer(offerOf(answer, Date.now(), elapsed)),
+      [offer],
+    ),
+    givenTogether: useCallback(
+      (calls: readonly Approval[], answer: BulkVerdict): void =>
+        offer(groupOfferOf(calls, answer, Date.now())),
+      [offer],
+    ),
   };
 }

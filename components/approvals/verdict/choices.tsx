@@ -15,6 +15,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import { rich, t } from '@/lib/client/language';
 import { useWorkspace } from '@/lib/client/session';
+import { useArgumentsShown } from '../arguments-shown';
 import { wouldNotRun } from '../asking';
 import { hasArguments } from '../use-decide';
 import { WorkMenu } from '../work/work-menu';
@@ -58,8 +59,12 @@ export function RejectButton({ decide }: Pick<VerdictBarProps, 'decide'>) {
   );
 }
 
-/** Where an approval would come to nothing, the reason stands in the button's place. */
+/**
+ * Where an approval would come to nothing, the reason stands in the button's place. While what would run is not on the page yet the
+ * button waits for it.
+ */
 function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 'decide'>) {
+  const shown = useArgumentsShown(approval.id);
   if (wouldNotRun(approval))
     return (
       <p className="flex w-full gap-2 text-dense">
@@ -73,6 +78,7 @@ function ApproveButton({ approval, decide }: Pick<VerdictBarProps, 'approval' | 
     <BarButton
       variant="approve"
       asks="approve"
+      pending={!shown}
       className="max-md:flex-1"
       icon={Check}
       hint="a"

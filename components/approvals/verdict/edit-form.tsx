@@ -216,23 +216,23 @@ interface ReviewProps {
   onApprove: (target?: string) => void;
 }
 
-/** Confirms by a press or by Ctrl and Enter, and not before the question has been there for a moment. It takes the focus. */
-function useConfirming(confirm: () => void) {
+/** A question takes the focus, and no yes earlier than a person can have read it: a double click approves nothing. */
+function useConfirmation(confirm: () => void) {
   const ref = useRef<HTMLDivElement>(null);
   const shownAt = useRef(0);
   useEffect(() => {
     shownAt.current = performance.now();
     ref.current?.focus({ preventScroll: true });
   }, []);
-  const approve = (): void => {
+  const guarded = (): void => {
     if (performance.now() - shownAt.current >= CONFIRM_GUARD_MS) confirm();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    approve();
+    guarded();
   };
-  return { ref, approve, onKeyDown };
+  return { ref, guarded, onKeyDown };
 }
 
 /** The change once more, as the agent will see it, and one more press. It takes the focus, so that a double click approves nothing. */
@@ -240,9 +240,10 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
   const [typed, setTyped] = useState('');
   const isCritical = needsTypedTarget(approval);
   const isReady = !isCritical || typed === approval.resource.id;
-  const { ref, approve, onKeyDown } = useConfirming(() => {
+  const approve = (): void => {
     if (!pending && isReady) onApprove(isCritical ? typed : undefined);
-  });
+  };
+  const { ref, guarded, onKeyDown } = useConfirmation(approve);
   return (
     <div
       ref={ref}
@@ -273,7 +274,7 @@ function Review({ changes, approval, pending, onBack, onApprove }: ReviewProps) 
             pending={pending}
             disabled={!isReady}
             className="max-md:h-11"
-            onClick={approve}
+            onClick={guarded}
           >
             {pending ? t('Approving…') : t('Yes, approve the edited call')}{' '}
             <KeyHint onFill>{t('Ctrl ⏎')}</KeyHint>

@@ -64,6 +64,22 @@ export function fetchFirstForms(): void {
 const BAR =
   'border-line bg-surface px-4 py-3 md:shrink-0 max-md:sticky max-md:bottom-0 max-md:z-10 max-md:order-last max-md:max-h-full max-md:shrink-0 max-md:border-t max-md:pb-[max(12px,env(safe-area-inset-bottom))] md:border-b md:px-6';
 
+/** How it ended, and the way on. */
+function Ended({ approval, agentHref, onNext }: VerdictBarProps) {
+  return (
+    <div className="flex flex-wrap items-start gap-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <EndingNotice approval={approval} agentHref={agentHref} />
+      </div>
+      {onNext === null ? null : (
+        <BarButton variant="secondary" hint="j" onClick={onNext} className="max-md:w-full">
+          {t('Next item')}
+        </BarButton>
+      )}
+    </div>
+  );
+}
+
 /** The actions on a call, or how it ended, or why the reader may not act. On a phone it stands at the bottom. */
 export function VerdictBar(props: VerdictBarProps) {
   const { approval, decide } = props;
@@ -101,22 +117,6 @@ export function VerdictBar(props: VerdictBarProps) {
           ) : null}
           <Open {...props} />
         </>
-      )}
-    </div>
-  );
-}
-
-/** How the call ended, and the way on. */
-function Ended({ approval, agentHref, onNext }: VerdictBarProps) {
-  return (
-    <div className="flex flex-wrap items-start gap-3">
-      <div className="min-w-0 flex-1 basis-64">
-        <EndingNotice approval={approval} agentHref={agentHref} />
-      </div>
-      {onNext === null ? null : (
-        <BarButton variant="secondary" hint="j" onClick={onNext} className="max-md:w-full">
-          {t('Next item')}
-        </BarButton>
       )}
     </div>
   );

@@ -1,4 +1,6 @@
-import { SUITES } from './suites';
+import { availableParallelism } from 'node:os';
+import { runGroups } from './schedule';
+import { SUITES, type Suite } from './suites';
 import { sumTallies, type Tally } from './tally';
 
 /** Of what a failed check says, this much is repeated at the end: a message, not its whole trace. */
@@ -6,15 +8,7 @@ const MESSAGE_LINES = 30;
 
 // `npm test`: every suite, whatever the earlier ones say. What failed is repeated at the end, where
 // it is found without scrolling; the last line is the sum.
-const tallies: Tally[] = [];
-for (const { name, run } of SUITES) {
-  console.log(`\n── ${name}`);
-  const startedAt = performance.now();
-  const tally = await run();
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
-  console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`);
-  tallies.push(named(tally, name));
-}
+const tallies = await runGroups(SUITES, availableParallelism(), runSuite);
 const { passed, failed, failures } = sumTallies(tallies);
 for (const failure of failures) {
   console.log(`\n✗ ${failure.name}`);
@@ -22,6 +16,15 @@ for (const failure of failures) {
 }
 if (failed > 0) process.exitCode = 1;
 console.log(`\n${passed} passed, ${failed} failed`);
+
+async function runSuite({ name, run }: Suite): Promise<Tally> {
+  console.log(`\n── ${name}`);
+  const startedAt = performance.now();
+  const tally = await run();
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`);
+  return named(tally, name);
+}
 
 /** A suite that failed without naming a check is named itself. */
 function named(tally: Tally, suite: string): Tally {

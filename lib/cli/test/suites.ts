@@ -2,27 +2,36 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../verify/command';
-import { VERIFY_STEPS } from '../verify/steps';
+import { VERIFY_STEPS, type VerifyStep } from '../verify/steps';
 import { buildConsole } from '../bootstrap/build.mjs';
+import type { Scheduled } from './schedule';
 import { ONE_FAILED, ONE_PASSED, tallyOfPlaywright, tallyOfVitest, withExit } from './tally';
 import type { Tally } from './tally';
 
-export interface Suite {
-  readonly name: string;
+export interface Suite extends Scheduled {
   readonly run: () => Promise<Tally>;
 }
 
-/** Everything `npm test` runs, in order; the quickest answers come first. */
-export const SUITES: readonly Suite[] = [
-  ...VERIFY_STEPS.map(({ name, run }) => ({
-    name,
-    run: async () => ((await run()) ? ONE_PASSED : ONE_FAILED),
-  })),
-  { name: 'unit tests', run: () => runVitest('unit') },
-  { name: 'database tests', run: () => runVitest('db') },
-  { name: 'build', run: build },
-  { name: 'browser journeys', run: runPlaywright },
+/**
+ * Everything `npm test` runs. The suites of one group run at the same time, as many as there are processors; a group
+ * begins when the one before it has ended. What is alone in its group keeps all processors busy by itself.
+ */
+export const SUITES: readonly (readonly Suite[])[] = [
+  [
+    ...VERIFY_STEPS.map(({ name, run }) => ({ name, run: () => runCheck(run) })),
+    // Next writes types of its own, which the check of types would find half-written.
+    { name: 'build', run: build, after: 'types' },
+  ],
+  [{ name: 'unit tests', run: () => runVitest('unit') }],
+  [{ name: 'database tests', run: () => runVitest('db') }],
+  [{ name: 'browser journeys', run: runPlaywright }],
 ];
+
+async function runCheck(run: VerifyStep['run']): Promise<Tally> {
+  const { endedWell, said } = await run();
+  process.stdout.write(said);
+  return endedWell ? ONE_PASSED : ONE_FAILED;
+}
 
 function runVitest(project: string): Promise<Tally> {
   return withReport(async (report) => {

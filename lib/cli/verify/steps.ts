@@ -1,36 +1,37 @@
-import { runTool } from './command';
+import { hearTool, type Heard } from './command';
 import { missingPaths } from './document-paths';
 
 export interface VerifyStep {
   readonly name: string;
-  readonly run: () => Promise<boolean>;
+  readonly run: () => Promise<Heard>;
 }
 
 const LAYERED = ['app', 'components', 'lib', 'e2e', 'proxy.ts', 'instrumentation.ts'];
 
-/** What is checked without running the program, quickest first. */
+/** What is checked without running the program. As many as there are processors run at once; the longest begins. */
 export const VERIFY_STEPS: readonly VerifyStep[] = [
+  { name: 'lint', run: () => hearTool('eslint/bin/eslint.js', ['--max-warnings=0', '.']) },
+  { name: 'types', run: () => hearTool('typescript/bin/tsc', ['--noEmit']) },
   { name: 'docs', run: checkDocuments },
   {
     name: 'layers',
     run: () =>
-      runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+      hearTool('dependency-cruiser/bin/dependency-cruise.mjs', [
         '--config',
         '.dependency-cruiser.mjs',
         ...LAYERED,
       ]),
   },
-  { name: 'unused code', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'unused code', run: () => hearTool('knip/bin/knip.js', ['--no-progress']) },
   {
     name: 'format',
-    run: () => runTool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+    run: () => hearTool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
   },
-  { name: 'types', run: () => runTool('typescript/bin/tsc', ['--noEmit']) },
-  { name: 'lint', run: () => runTool('eslint/bin/eslint.js', ['--max-warnings=0', '.']) },
 ];
 
-async function checkDocuments(): Promise<boolean> {
-  const missing = missingPaths(process.cwd());
-  for (const { document, path } of missing) console.error(`${document} names ${path}: not there.`);
-  return missing.length === 0;
+async function checkDocuments(): Promise<Heard> {
+  const missing = missingPaths(process.cwd()).map(
+    ({ document, path }) => `${document} names ${path}: not there.\n`,
+  );
+  return { endedWell: missing.length === 0, said: missing.join('') };
 }

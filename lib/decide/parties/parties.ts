@@ -58,7 +58,7 @@ export function partiesFrom(behind: Behind, known: readonly KnownPerson[]): Part
 }
 
 /** `person:<id>` or an id alone names an account, everything else a person by name or address. */
-export const wordOf = (name: string): Identity => ({
+const wordOf = (name: string): Identity => ({
   personId: name.replace(/^person:/, ''),
   name,
 });

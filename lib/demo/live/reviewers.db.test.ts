@@ -39,22 +39,21 @@ it('demo reviewers leave what they may not decide to people, and go on with the 
   // More wait than are left to people, and two of them are of a risk that takes a passkey.
   await makeTool(workspace, 'vault.drain', { sideEffect: 'write', risk: 'critical' });
   const trusted = await makeTrustedAgent(workspace);
-  // Two of a kind: the older one is taken before everything else.
-  const first = await expectCall('vault', trusted.id, 'vault.drain');
+  // They are older than everything else, so that they are taken first.
+  for (let n = 0; n < 2; n += 1) await expectCall('vault', trusted.id, 'vault.drain');
   await new Promise((resolve) => setTimeout(resolve, 2));
-  await expectCall('vault', trusted.id, 'vault.drain');
   const asking = await makeAskingAgent(workspace);
   for (let n = 0; n < 9; n += 1) await expectCall(`crm-${n}`, asking.id, 'crm.update');
 
+  // Three of the eleven are too many for people.
   await reviewers.round(Date.now());
-  const states = await sql<{ risk: string; count: number }>(
-    `SELECT risk, count(*)::int AS count FROM approvals WHERE workspace_id = $1 AND state = 'approved' GROUP BY risk`,
+  const states = await sql<{ risk: string; state: string; count: number }>(
+    `SELECT risk, state, count(*)::int AS count FROM approvals WHERE workspace_id = $1 GROUP BY 1, 2 ORDER BY 1, 2`,
     [workspace.id],
   );
-  expect(states).toEqual([{ risk: 'medium', count: 2 }]);
-  const [row] = await sql('SELECT state FROM approvals WHERE workspace_id = $1 AND id = $2', [
-    workspace.id,
-    first,
+  expect(states).toEqual([
+    { risk: 'critical', state: 'pending', count: 2 },
+    { risk: 'medium', state: 'approved', count: 1 },
+    { risk: 'medium', state: 'pending', count: 8 },
   ]);
-  expect(row).toEqual({ state: 'pending' });
 });

@@ -1,6 +1,7 @@
 import {
   approvalListQuerySchema,
   approveRequestSchema,
+  bulkUndoRequestSchema,
   bulkVerdictRequestSchema,
   commentListQuerySchema,
   commentRequestSchema,
@@ -15,7 +16,7 @@ import { getApproval } from '@/lib/services/approvals/get';
 import { listApprovals } from '@/lib/services/approvals/list';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { releaseApproval } from '@/lib/services/approvals/release';
-import { undoVerdict } from '@/lib/services/approvals/undo';
+import { undoTogether, undoVerdict } from '@/lib/services/approvals/undo';
 import { logError } from '@/lib/http/log';
 import { consoleHandler, creatingHandler, segment } from './console-handler';
 
@@ -51,6 +52,9 @@ export const getComments = consoleHandler(
 );
 export const postUndo = consoleHandler({}, (context, { params }) =>
   undoVerdict(context, segment(params, 'id')),
+);
+export const postBulkUndo = consoleHandler({ body: bulkUndoRequestSchema }, (context, { body }) =>
+  undoTogether(context, body.ids),
 );
 export const postBulk = consoleHandler({ body: bulkVerdictRequestSchema }, (context, { body }) =>
   decideTogether(context, body, (approval, error) =>

@@ -19,22 +19,33 @@ export interface BoundedRows {
 const SIZE = `(octet_length(d.arguments::text) + octet_length(d.resource::text)
   + 2 * coalesce(octet_length(ap.edited_arguments::text), 0))`;
 
+/** What the session of a call weighs besides, where it is sent too. */
+const SESSION_SIZE = `coalesce((SELECT octet_length(s.request) + octet_length(coalesce(s.purpose, '')) FROM sessions s
+  WHERE s.workspace_id = $1 AND s.id = d.session_id AND s.agent_id = ap.agent_id), 0)`;
+
 /**
  * Some approvals of a workspace in an order, from the first until they are too large together.
  *
  * @param part.ids a query for ids of approvals, whose first value is the workspace
  * @param part.order the columns of `ap` they are ordered by
+ * @param part.withSessions the sessions of these calls are sent too
  * @param bytes how much may be sent; a row that would begin beyond it is left out
  */
 export async function selectBounded(
-  part: { readonly ids: string; readonly order: string; readonly values: readonly SqlValue[] },
+  part: {
+    readonly ids: string;
+    readonly order: string;
+    readonly values: readonly SqlValue[];
+    readonly withSessions?: boolean;
+  },
   bytes = ANSWER_BYTES,
 ): Promise<BoundedRows> {
+  const size = part.withSessions === true ? `${SIZE} + ${SESSION_SIZE}` : SIZE;
   const rows = await sql<ApprovalRow & { found: number; upTo: number }>(
     // First which ones, from the narrow table and its indexes alone; then all about those few.
     `WITH part AS MATERIALIZED (${part.ids}),
      sized AS MATERIALIZED (
-       SELECT ap.id, ${SIZE} AS size, (sum(${SIZE}) OVER (ORDER BY ${part.order} ROWS UNBOUNDED PRECEDING))::int AS up_to,
+       SELECT ap.id, ${size} AS size, (sum(${size}) OVER (ORDER BY ${part.order} ROWS UNBOUNDED PRECEDING))::int AS up_to,
          (count(*) OVER ())::int AS found
        FROM part JOIN approvals ap ON ap.workspace_id = $1 AND ap.id = part.id
          JOIN decisions d ON d.workspace_id = $1 AND d.id = ap.decision_id)

@@ -8,11 +8,14 @@ import { iso } from '@/lib/services/instants';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
 import { readByItself } from './by-itself';
 import { giveVerdict, requireDigest, type Verdict } from './decide';
-import { readVerdictState, type VerdictState } from './verdict-state';
+import { readVerdictState, recordedAs, type VerdictState } from './verdict-state';
 
 type Item = BulkVerdictRequest['items'][number];
 type Result = BulkVerdict['results'][number];
 type Report = (approvalId: string, error: unknown) => void;
+
+/** What a verdict takes at most, as a rule: the first of many can be taken back for as much longer as those behind it take. */
+const MS_A_VERDICT = 100;
 
 /**
  * Decides each call by itself, one after the other, so that one that cannot be decided takes no other with it. What has to be read
@@ -34,12 +37,14 @@ export async function decideTogether(
   // Who is whom is asked once, and before any call is locked.
   const people = await knownPeople(sql, actor.workspaceId);
   const results: Result[] = [];
-  for (const item of items)
+  for (const [index, item] of items.entries()) {
+    const undoLaterMs = (items.length - 1 - index) * MS_A_VERDICT;
     results.push(
       await resultEven(context, item.id, request, report, () =>
-        decideOne(context, rows.get(item.id), item, request, { clock, people }),
+        decideOne(context, rows.get(item.id), item, { ...request, undoLaterMs }, { clock, people }),
       ),
     );
+  }
   return { at: iso(new Date(clock())), results };
 }
 
@@ -82,15 +87,16 @@ async function decideOne(
   context: ServiceContext,
   row: ApprovalRow | undefined,
   { id, digest }: Item,
-  { verdict, reason = 'other', comment, undoable }: Omit<BulkVerdictRequest, 'items'>,
+  request: Omit<BulkVerdictRequest, 'items'> & { readonly undoLaterMs: number },
   circumstances: { readonly clock: () => number; readonly people: readonly KnownPerson[] },
 ): Promise<Result> {
   if (row === undefined) throw notFound('approval');
   requireDigest(row, digest);
+  const { verdict, reason = 'other', ...more } = request;
   const given: Verdict =
     verdict === 'approve'
-      ? { outcome: 'approved', digest, comment, undoable }
-      : { outcome: 'rejected', reason, comment, undoable };
+      ? { outcome: 'approved', digest, ...more }
+      : { outcome: 'rejected', reason, ...more };
   const state = await withTransaction(async (run) => {
     await giveVerdict(run, context, id, given, circumstances);
     return readVerdictState(run, context.actor.workspaceId, id);
@@ -131,7 +137,7 @@ async function resultEven(
     const wanted = verdict === 'approve' ? 'approved' : 'rejected';
     // The answer to the commit may be what got lost, so that only the row says what happened.
     const now = await readVerdictState(sql, actor.workspaceId, id).catch(() => undefined);
-    if (now?.state === wanted && now.decidedBy === actorRef(actor))
+    if (now !== undefined && recordedAs(now, wanted, actorRef(actor)) !== undefined)
       return resultOf(id, wanted, now);
     return { id, outcome: 'refused', code: 'failed', text: now === undefined ? UNKNOWN : NOTHING };
   }

@@ -47,7 +47,7 @@ export async function countVerdict(
     });
     return applied;
   }
-  const undoUntil = new Date(about.now + seconds * 1000);
+  const undoUntil = new Date(about.now + seconds * 1000 + (verdict.undoLaterMs ?? 0));
   const { id: approvalId, decisionId } = approval;
   await deferVerdict(sql, { ...about, approvalId, decisionId, dueAt: undoUntil.getTime() });
   const assessment = await foreseeSignals(sql, about);

@@ -40,6 +40,8 @@ interface Given {
   readonly comment?: string | undefined;
   /** It can be taken back for as long as the workspace says, and is no evidence until then. */
   readonly undoable?: boolean | undefined;
+  /** Milliseconds longer that it can be: others are given after it with which it is taken back. */
+  readonly undoLaterMs?: number;
 }
 export type Verdict =
   | (Given & {

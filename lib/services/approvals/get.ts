@@ -10,12 +10,8 @@ import { sql } from '@/lib/db';
 import { readEnding } from '@/lib/services/canaries/judge';
 import { readVerdictRules } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
-import {
-  DECISION_COLUMNS,
-  DECISION_TABLES,
-  serializeDecision,
-  type DecisionRow,
-} from '@/lib/services/decisions/serialize';
+import { selectBoundedDecisions } from '@/lib/services/decisions/bounded';
+import { serializeDecision } from '@/lib/services/decisions/serialize';
 import { LISTED } from '@/lib/services/decisions/listed';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
@@ -30,10 +26,13 @@ import { readApproval } from './lock';
 import { mayDecide } from './may-decide';
 import { personNeeded } from './programs';
 import { queueFacts } from './queue/queue-facts';
+import { selectSessions } from './asked-sessions';
 import { selectTimeline } from './session-timeline';
 import { sinceSimilar } from './since-similar';
 
 const LAST_OF_KIND = 8;
+/** Bytes of what agents wrote: these are beside the call, and come with each. */
+const LAST_OF_KIND_BYTES = 64_000;
 
 /** Everything a reviewer needs to decide. @throws DomainError `not_found` */
 export async function getApproval(context: ServiceContext, id: string): Promise<ApprovalDetail> {
@@ -70,8 +69,8 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
 /** What a person needs around a call to judge it, whether it waits or ran. The caller has checked who asks. */
 export async function readCall(workspaceId: string, row: ApprovalRow, now: Date) {
   const spans = spansOfArguments(outsideArguments(row.provenance));
-  const [session, tool, lastOfKind, sources, timeline] = await Promise.all([
-    selectSession(workspaceId, row.sessionId),
+  const [[session = null], tool, lastOfKind, sources, timeline] = await Promise.all([
+    selectSessions(workspaceId, [row]),
     selectTool(workspaceId, row.tool),
     selectLastOfKind(workspaceId, row, now),
     readSources(workspaceId, row.sessionId, spans),
@@ -129,18 +128,6 @@ async function selectUse(
   return { redeemedAt: isoOrNull(redeemedAt), reported, reportedAt: isoOrNull(reportedAt) };
 }
 
-async function selectSession(
-  workspaceId: string,
-  sessionId: string | null,
-): Promise<ApprovalDetail['session']> {
-  if (sessionId === null) return null;
-  const [row] = await sql<NonNullable<ApprovalDetail['session']>>(
-    'SELECT id, request, purpose, end_user AS "endUser" FROM sessions WHERE workspace_id = $1 AND id = $2',
-    [workspaceId, sessionId],
-  );
-  return row ?? null;
-}
-
 async function selectTool(workspaceId: string, name: string): Promise<ApprovalDetail['tool']> {
   const [row] = await sql<ApprovalDetail['tool']>(
     `SELECT name, description, side_effect AS "sideEffect", reversible, egress, data_class AS "dataClass", true AS known
@@ -157,11 +144,13 @@ async function selectLastOfKind(
   approval: ApprovalRow,
   now: Date,
 ): Promise<ApprovalDetail['lastOfKind']> {
-  const rows = await sql<DecisionRow>(
-    `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}
-     ORDER BY d.id DESC LIMIT ${LAST_OF_KIND}`,
-    [workspaceId, approval.agentId, approval.tool, approval.decisionId],
+  const { rows } = await selectBoundedDecisions(
+    {
+      where: `d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND ${LISTED('d')}`,
+      values: [workspaceId, approval.agentId, approval.tool, approval.decisionId],
+      limit: LAST_OF_KIND,
+    },
+    LAST_OF_KIND_BYTES,
   );
   return rows.map((item) => serializeDecision(item, now));
 }

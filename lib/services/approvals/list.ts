@@ -66,14 +66,19 @@ interface Part {
   readonly groups?: readonly string[];
 }
 
-/** Rows of a list in its order, as many as one answer carries. `grouped` leaves the first of each group. */
+/**
+ * Rows of a list in its order, as many as one answer carries. `grouped` leaves the first of each group.
+ *
+ * @param part.withSessions leaves room for the sessions of the rows
+ */
 export function selectApprovals(
   context: ServiceContext,
   query: Narrowing,
-  { bytes, ...part }: Part & { readonly bytes?: number },
+  { bytes, withSessions, ...part }: Part & { readonly bytes?: number; withSessions?: boolean },
 ): Promise<BoundedRows> {
   const { text, values } = partOf(context, query, part);
-  return selectBounded({ ids: text, order: orderSql(orderOf(query), 'ap'), values }, bytes);
+  const order = orderSql(orderOf(query), 'ap');
+  return selectBounded({ ids: text, order, values, withSessions }, bytes);
 }
 
 /** Ids of a list in its order. */

@@ -7,7 +7,7 @@ import {
   type DecisionRow,
 } from '@/lib/services/decisions/serialize';
 import type { ApprovalRow } from './approval-rows';
-import { valueChanges } from './value-changes';
+import { valueChanges, type ComparedCall } from './value-changes';
 
 /** States a call is in once a person has approved it or its permit was used. */
 const APPROVED: readonly Decision['state'][] = ['approved', 'redeemed'];
@@ -28,10 +28,21 @@ export async function sinceSimilar(
     newest.find(isCarriedOut) ?? (await selectSimilar(workspaceId, approval, newest.at(-1), now));
   if (similar === undefined) return null;
   const { id, sessionId, outcome, state, executionStatus, decidedAt } = similar;
+  const was = await selectCall(workspaceId, id);
+  if (was === undefined) return null;
   return {
     decision: { id, sessionId, outcome, state, executionStatus, decidedAt },
-    ...valueChanges(similar, approval),
+    ...valueChanges(was, approval),
   };
+}
+
+/** A call with all an agent said of its resource, which lists leave out. */
+async function selectCall(workspaceId: string, id: string): Promise<ComparedCall | undefined> {
+  const [row] = await sql<ComparedCall>(
+    'SELECT arguments, resource FROM decisions WHERE workspace_id = $1 AND id = $2',
+    [workspaceId, id],
+  );
+  return row;
 }
 
 function isCarriedOut({ state, executionStatus }: Decision): boolean {

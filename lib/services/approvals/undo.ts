@@ -1,15 +1,22 @@
-/** Taking one's own verdict back while nothing has come of it. */
-import { actorRef, requirePermission } from '@/lib/auth';
-import { DomainError, type ApprovalDetail } from '@/lib/contracts';
-import { withTransaction, type Sql } from '@/lib/db';
+/** Taking one's own verdicts back while nothing has come of them. */
+import { requirePermission } from '@/lib/auth';
+import {
+  type DomainError,
+  notFound,
+  type ApprovalDetail,
+  type BulkUndo,
+  type EventType,
+} from '@/lib/contracts';
+import { isUuid, withTransaction, type Sql } from '@/lib/db';
 import { passingFrom } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
+import { holdEpochs } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
-import type { ApprovalRow } from './approval-rows';
+import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
 import { getApproval } from './get';
-import { lockApproval } from './lock';
-import { switchThatStops } from './switch-that-stops';
+import { whyNotUndone, whyStopped } from './undo-rules';
+import { writeUndone, type Undone } from './undo-rows';
 
 /**
  * Takes back a verdict that is not evidence yet: its permit is dead, and the call waits again as it did before, for whatever time it
@@ -21,138 +28,109 @@ import { switchThatStops } from './switch-that-stops';
 export async function undoVerdict(context: ServiceContext, id: string): Promise<ApprovalDetail> {
   requirePermission(context.actor, 'approvals.decide');
   const approvalId = requireId(id, 'approval');
-  const clock = passingFrom(context.now.getTime());
-  await withTransaction(async (sql) => {
-    const approval = await lockApproval(sql, context.actor.workspaceId, approvalId);
-    const now = { ...context, now: new Date(clock()) };
-    const body =
-      approval.state === 'pending'
-        ? await undoFirst(sql, now, approval)
-        : await undoClosed(sql, now, approval);
-    await record(
-      sql,
-      now,
-      [noteOf(now, 'approval.undone', `approval:${approvalId}`, body)],
-      [
-        // It is in the queue again, and its page is another one.
-        { type: 'approval.opened', agentId: approval.agentId, subjectId: approvalId },
-        { type: 'approval.changed', agentId: approval.agentId, subjectId: approvalId },
-      ],
-    );
-  });
+  const refused = await undoAll(context, [approvalId]);
+  const refusal = refused.get(approvalId);
+  if (refusal !== undefined) throw refusal;
   return getApproval(context, approvalId);
 }
 
-const conflict = (code: string, text: string) => new DomainError('conflict', code, text);
-
-/** One of two approvals. */
-async function undoFirst(
-  sql: Sql,
-  { actor, now }: ServiceContext,
-  approval: ApprovalRow,
-): Promise<Record<string, unknown>> {
-  if (approval.given === null)
-    throw conflict('nothing_to_undo', 'Nobody has decided this yet, so there is nothing to undo.');
-  const removed = await sql(
-    'DELETE FROM approval_verdicts WHERE workspace_id = $1 AND approval_id = $2 AND actor = $3 RETURNING actor',
-    [actor.workspaceId, approval.id, actorRef(actor)],
-  );
-  if (removed.length === 0) throw notYours(approval.given[0]?.actorName);
-  if (approval.expiresAt <= now) throw undoOver(approval.expiresAt);
-  await sql(
-    'UPDATE approvals SET verdicts_given = verdicts_given - 1 WHERE workspace_id = $1 AND id = $2',
-    [actor.workspaceId, approval.id],
-  );
-  return { ...about(approval), outcome: 'approved', state: 'pending' };
+/**
+ * The same for several at once, in one transaction and at one time, so that the last of many has as long as the first. One that
+ * cannot be taken back keeps no other from it.
+ *
+ * @throws DomainError `forbidden`
+ */
+export async function undoTogether(
+  context: ServiceContext,
+  ids: readonly string[],
+): Promise<BulkUndo> {
+  requirePermission(context.actor, 'approvals.decide');
+  const refused = await undoAll(context, ids.filter(isUuid));
+  const results = ids.map((id): BulkUndo['results'][number] => {
+    const refusal = isUuid(id) ? refused.get(id) : notFound('approval');
+    if (refusal === undefined) return { id, outcome: 'undone' };
+    return { id, outcome: 'refused', code: refusal.code, text: refusal.message };
+  });
+  return { results };
 }
 
-async function undoClosed(
+/** @returns why those were refused that were */
+async function undoAll(
+  asked: ServiceContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DomainError>> {
+  const clock = passingFrom(asked.now.getTime());
+  return withTransaction(async (sql) => {
+    const rows = await lockAll(sql, asked.actor.workspaceId, ids);
+    const context = { ...asked, now: new Date(clock()) };
+    const refused = new Map(
+      ids.filter((id) => !rows.has(id)).map((id) => [id, notFound('approval')]),
+    );
+    const undone: Undone[] = [];
+    for (const approval of rows.values()) {
+      const refusal = await whyNotUndone(sql, context, approval);
+      if (refusal === undefined) undone.push(await reopened(sql, context, approval));
+      else refused.set(approval.id, refusal);
+    }
+    if (undone.length === 0) return refused;
+    await writeUndone(sql, context, undone);
+    await record(
+      sql,
+      context,
+      undone.map((one) =>
+        noteOf(context, 'approval.undone', `approval:${one.approval.id}`, told(one)),
+      ),
+      undone.flatMap(({ approval: { id: subjectId, agentId }, state }) =>
+        ANNOUNCED[state].map((type) => ({ type, agentId, subjectId })),
+      ),
+    );
+    return refused;
+  });
+}
+
+/** The approvals as they stand once everybody before us is done, locked in the order of their ids until the transaction ends. */
+async function lockAll(
   sql: Sql,
-  { actor, now }: ServiceContext,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ApprovalRow>> {
+  await holdEpochs(sql, workspaceId);
+  await sql(
+    'SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE',
+    [workspaceId, ids],
+  );
+  const rows = await sql<ApprovalRow>(
+    `SELECT ${APPROVAL_COLUMNS} FROM ${APPROVAL_TABLES} WHERE ap.workspace_id = $1 AND ap.id = ANY($2::uuid[]) ORDER BY ap.id`,
+    [workspaceId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Where the call goes: it waits again, unless something has stopped it since. The first of two approvals leaves it where it is. */
+async function reopened(
+  sql: Sql,
+  { actor }: ServiceContext,
   approval: ApprovalRow,
-): Promise<Record<string, unknown>> {
-  const { state, decidedBy, undoUntil } = approval;
-  if (state !== 'approved' && state !== 'rejected')
-    throw conflict('nothing_to_undo', `This was closed without a verdict: it is ${state}.`);
-  if (decidedBy !== actorRef(actor)) throw notYours(approval.decidedByName);
-  if (undoUntil === null || undoUntil <= now) {
-    await refuseRedeemed(sql, actor.workspaceId, approval);
-    throw undoOver(undoUntil);
-  }
+): Promise<Undone> {
+  if (approval.state === 'pending') return { approval, isFirstOfTwo: true, state: 'pending' };
   const stopped = await whyStopped(sql, actor.workspaceId, approval);
-  const next = stopped === undefined ? 'pending' : 'cancelled';
-  await sql('DELETE FROM due_verdicts WHERE workspace_id = $1 AND approval_id = $2', [
-    actor.workspaceId,
-    approval.id,
-  ]);
-  await sql(
-    `UPDATE approvals SET state = $3, cancel_reason = $4, cancelled_at = $5, decided_by = NULL, decided_by_name = NULL, decided_at = NULL,
-       reject_reason = NULL, comment = NULL, edited_arguments = NULL, edited_digest = NULL,
-       verdicts_given = verdicts_given - CASE WHEN state = 'approved' THEN 1 ELSE 0 END
-     WHERE workspace_id = $1 AND id = $2`,
-    [actor.workspaceId, approval.id, next, stopped ?? null, stopped === undefined ? null : now],
-  );
-  await sql('UPDATE decisions SET state = $3 WHERE workspace_id = $1 AND id = $2', [
-    actor.workspaceId,
-    approval.decisionId,
-    next,
-  ]);
-  await sql(
-    `UPDATE permits SET cancelled_at = coalesce(cancelled_at, $3),
-       undone = 1 + (SELECT max(o.undone) FROM permits o WHERE o.workspace_id = $1 AND o.decision_id = $2)
-     WHERE workspace_id = $1 AND decision_id = $2 AND undone = 0`,
-    [actor.workspaceId, approval.decisionId, now],
-  );
-  return { ...about(approval), outcome: state, state: next };
+  return stopped === undefined
+    ? { approval, isFirstOfTwo: false, state: 'pending' }
+    : { approval, isFirstOfTwo: false, state: 'cancelled', why: stopped };
 }
 
-const about = ({ agentId, decisionId, tool, digest }: ApprovalRow) => ({
-  agent: agentId,
-  decision: decisionId,
-  tool,
-  digest,
+const told = ({ approval, isFirstOfTwo, state }: Undone) => ({
+  agent: approval.agentId,
+  decision: approval.decisionId,
+  tool: approval.tool,
+  digest: approval.digest,
+  outcome: isFirstOfTwo ? 'approved' : approval.state,
+  state,
 });
 
-function notYours(name: string | null | undefined): DomainError {
-  return new DomainError(
-    'forbidden',
-    'not_your_verdict',
-    `${name ?? 'Somebody else'} gave this verdict, so only they can take it back.`,
-  );
-}
-
-function undoOver(until: Date | null): DomainError {
-  const when = until === null ? '' : ` The time for it ended at ${until.toISOString()}.`;
-  return conflict('undo_over', `This verdict counts and cannot be taken back any more.${when}`);
-}
-
-/** Redeeming lets a verdict count at once: that is the more useful thing to hear. */
-async function refuseRedeemed(
-  sql: Sql,
-  workspaceId: string,
-  { decisionId }: ApprovalRow,
-): Promise<void> {
-  const [permit] = await sql<{ redeemed_at: Date }>(
-    'SELECT redeemed_at FROM permits WHERE workspace_id = $1 AND decision_id = $2 AND redeemed_at IS NOT NULL',
-    [workspaceId, decisionId],
-  );
-  if (permit === undefined) return;
-  throw conflict(
-    'already_redeemed',
-    `The agent used this approval at ${permit.redeemed_at.toISOString()}, so it cannot be taken back.`,
-  );
-}
-
-/** Why the call cannot wait again. */
-async function whyStopped(
-  sql: Sql,
-  workspaceId: string,
-  approval: ApprovalRow,
-): Promise<string | undefined> {
-  const [agent] = await sql<{ status: string }>(
-    'SELECT status FROM agents WHERE workspace_id = $1 AND id = $2',
-    [workspaceId, approval.agentId],
-  );
-  if (agent?.status === 'revoked') return 'The agent was revoked.';
-  return switchThatStops(sql, workspaceId, approval);
-}
+const ANNOUNCED: Readonly<Record<Undone['state'], readonly EventType[]>> = {
+  // It is in the queue again, and its page is another one.
+  pending: ['approval.opened', 'approval.changed'],
+  // Nobody has to look at it again.
+  cancelled: ['approval.closed'],
+};

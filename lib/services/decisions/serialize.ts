@@ -9,7 +9,7 @@ export interface DecisionRow {
   readonly sessionId: string | null;
   readonly tool: string;
   readonly arguments: Record<string, Json>;
-  readonly resource: Decision['resource'];
+  readonly resource: Pick<Decision['resource'], 'type' | 'id'>;
   readonly outcome: Decision['outcome'];
   readonly state: Decision['state'];
   readonly reasons: Reason[];
@@ -21,9 +21,9 @@ export interface DecisionRow {
   readonly approvalExpiresAt: Date | null;
 }
 
-/** The columns of a `DecisionRow`, over DECISION_TABLES. */
+/** The columns of a `DecisionRow`, over DECISION_TABLES. What an agent says of a resource besides its name stands with the call alone. */
 export const DECISION_COLUMNS = `d.id, d.agent_id AS "agentId", a.name AS "agentName", d.session_id AS "sessionId", d.tool,
-  d.arguments, d.resource, d.outcome, d.state, d.reasons, d.trust, t.risk, d.decided_at AS "decidedAt",
+  d.arguments, jsonb_build_object('type', d.resource->'type', 'id', d.resource->'id') AS resource, d.outcome, d.state, d.reasons, d.trust, t.risk, d.decided_at AS "decidedAt",
   d.execution_status AS "executionStatus", ap.id AS "approvalId",
   ap.expires_at AS "approvalExpiresAt"`;
 export const DECISION_TABLES = `decisions d

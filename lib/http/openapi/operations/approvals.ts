@@ -3,6 +3,8 @@ import {
   approvalListQuerySchema,
   approvalPageSchema,
   approveRequestSchema,
+  bulkUndoRequestSchema,
+  bulkUndoSchema,
   bulkVerdictRequestSchema,
   bulkVerdictSchema,
   commentListQuerySchema,
@@ -176,6 +178,21 @@ export const APPROVALS: readonly Operation[] = [
     query: commentListQuerySchema,
     status: 200,
     answer: commentPageSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/approvals/undo',
+    id: 'undoTogether',
+    tag: 'Approvals',
+    summary: 'Take several of your own verdicts back',
+    description:
+      'Each as `POST .../{id}/undo` would, all at the time the request is judged. One that cannot be taken back keeps no other from it, and ' +
+      '`results` says why.',
+    callers: CONSOLE,
+    permission: 'approvals.decide',
+    body: bulkUndoRequestSchema,
+    status: 200,
+    answer: bulkUndoSchema,
   },
   {
     method: 'post',

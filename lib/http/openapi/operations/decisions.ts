@@ -123,6 +123,9 @@ export const DECISIONS: readonly Operation[] = [
     id: 'listDecisions',
     tag: 'Decisions',
     summary: 'List decisions, newest first',
+    description:
+      'A page ends before its limit where the arguments of its calls are too large together; `nextCursor` says whether there are more. ' +
+      'Of a resource its type and its id are sent; the rest stands with the approval of the call.',
     callers: CONSOLE,
     permission: 'workspace.read',
     query: decisionListQuerySchema,

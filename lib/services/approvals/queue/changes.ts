@@ -1,11 +1,12 @@
 import { requirePermission } from '@/lib/auth';
-import type { QueueChanges, QueueChangesQuery } from '@/lib/contracts';
+import type { GroupMember, QueueChanges, QueueChangesQuery } from '@/lib/contracts';
 import { currentGroupKey } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { decodeCursor, encodeCursor } from '@/lib/services/paging';
 import type { ApprovalRow } from '../approval-rows';
 import { ANSWER_BYTES, selectBounded, type BoundedRows } from '../bounded-rows';
 import { selectApprovals, selectIds, serializeApprovals } from '../list';
+import { selectSessions } from '../asked-sessions';
 import { orderOf } from './conditions';
 import { countQueue } from './counts';
 
@@ -46,10 +47,11 @@ export async function queueChanges(
           })
         ).rows
       : [];
-  const [changed, first, inside] = await Promise.all([
+  const [changed, first, inside, sessions] = await Promise.all([
     serializeApprovals(context, named.rows),
     serializeApprovals(context, heads),
-    serializeApprovals(context, members.rows),
+    serializeMembers(context, members.rows),
+    selectSessions(actor.workspaceId, members.rows),
   ]);
   const answered = new Set(named.rows.map(({ id }) => id));
   const left = {
@@ -57,7 +59,19 @@ export async function queueChanges(
     groups: [...members.left],
     after: members.after,
   };
-  return { changed, listed, heads: first, members: inside, left, counts };
+  return { changed, listed, heads: first, members: inside, sessions, left, counts };
+}
+
+async function serializeMembers(
+  context: ServiceContext,
+  rows: readonly ApprovalRow[],
+): Promise<GroupMember[]> {
+  const approvals = await serializeApprovals(context, rows);
+  const trust = new Map(rows.map(({ id, trustAtRequest }) => [id, trustAtRequest]));
+  return approvals.map((approval) => {
+    const { score, rung } = trust.get(approval.id) ?? approval.agent.trust;
+    return { ...approval, trustAtRequest: { score, rung } };
+  });
 }
 
 interface Members {
@@ -87,6 +101,7 @@ async function membersOf(
       groups: [key],
       limit: Math.min(MAX_MEMBERS, Math.max(0, MAX_MEMBERS - sent)),
       after: place.slice(0, -1),
+      withSessions: true,
     };
     const found = await selectApprovals(context, query, { ...part, bytes });
     rows.push(...found.rows);

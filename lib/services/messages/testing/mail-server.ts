@@ -14,8 +14,8 @@ export interface MailServer {
   readonly stop: () => Promise<void>;
 }
 
-/** @param port a free one unless given */
-export async function startMailServer(port = 0): Promise<MailServer> {
+/** Starts it on a free port. */
+export async function startMailServer(): Promise<MailServer> {
   const letters: ReceivedLetter[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -34,12 +34,12 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       });
     },
   });
-  const listening = server.listen(port, '127.0.0.1');
+  const listening = server.listen(0, '127.0.0.1');
   await new Promise((resolve) => listening.once('listening', resolve));
   const address = listening.address();
-  const listenedPort = typeof address === 'object' && address !== null ? address.port : port;
+  if (typeof address !== 'object' || address === null) throw new Error('It listens nowhere.');
   const mail: MailServer = {
-    url: `smtp://127.0.0.1:${listenedPort}`,
+    url: `smtp://127.0.0.1:${address.port}`,
     letters,
     refuse: false,
     stop: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,0 +1,1 @@
+export { postBulkUndo as POST } from '@/lib/http/console/approvals';
