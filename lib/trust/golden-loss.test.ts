@@ -34,7 +34,7 @@ describe('G3: at 0.85, a recognised prompt injection brings the score to 0.40 or
   it('asks for an incident of severity 1 and explains itself', () => {
     expect(injected.opensIncident).toBe(1);
     expect(injected.contributions[0]?.text).toMatch(
-      /^The call carries out an instruction planted .*: behavior -0\.\d+/,
+      /^The call carries out an instruction planted .*: behavior -\d+\.\d+ points, score -\d+\.\d+ points/,
     );
   });
 

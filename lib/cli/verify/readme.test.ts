@@ -73,7 +73,8 @@ describe('the README', () => {
 
   it('gives bodies that the server takes', () => {
     const bodies = [
-      ...readme.replace('MOMENT"', '2030-01-31T18:00:00Z"').matchAll(/-d '(.*?)'/gs),
+      // The shell puts the moment there, between two pieces of the body.
+      ...readme.replace(`'"$MOMENT"'`, '2030-01-31T18:00:00Z').matchAll(/-d '(.*?)'/gs),
     ].map(([, json = '']): unknown => JSON.parse(json));
     expect(bodies).toHaveLength(2);
     expect(overrideInputSchema.safeParse(bodies[0]).error).toBeUndefined();
