@@ -31,7 +31,7 @@ import { useAnnouncer } from './use-announcer';
 import { useClaimRenewal } from './use-claim-renewal';
 import { useDecide } from './use-decide';
 import { useFocusTargets } from './use-focus-targets';
-import { useFreshTrust } from './use-fresh-trust';
+import { useFreshCall } from './use-fresh-call';
 import { useLook } from './use-look';
 import { useMoves } from './use-moves';
 import { useNewCallAnnouncements } from './use-new-call-announcements';
@@ -274,7 +274,7 @@ function useUndoHere(
 function useOpenCall(slug: string, detail: ApprovalDetail | undefined, viewerId: string): void {
   useClaimRenewal(slug, detail, viewerId);
   useLook(slug, detail);
-  useFreshTrust(slug, detail);
+  useFreshCall(slug, detail);
 }
 
 function useSendingIds(states: ReadonlyMap<string, DeedState>): ReadonlySet<string> {
