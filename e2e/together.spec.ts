@@ -108,7 +108,7 @@ test('verdicts on several calls whose answer is lost are read again, and what wa
   await asker.client.redeem(used.id, used.asked);
   await page.keyboard.press('u');
   await expect(page.getByRole('alert').filter({ hasText: '2 taken back, 1 not.' })).toContainText(
-    'The agent used this approval',
+    'The agent has used this approval already.',
   );
   const states = await Promise.all(asked.map(({ id }) => asker.client.wait(id, 0)));
   expect(states.slice(1).map(({ state }) => state)).toEqual(['pending', 'pending']);
