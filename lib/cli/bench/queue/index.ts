@@ -15,7 +15,7 @@ const SCROLL_SECONDS = 12;
 const FILTERS = 12;
 const STREAMS = 100;
 const REQUESTS = 60;
-const VERDICTS = 30;
+const VERDICTS = 100;
 const LIKE = 50;
 /** The console takes no confirmation earlier than this after it asked (ms). */
 const GUARD_MS = 380;
