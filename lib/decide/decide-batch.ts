@@ -29,13 +29,8 @@ import { writeGrants } from './grant-rows';
 import { grantsAfter } from './grants';
 import { extendLedger, lockLedgerHead } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
-import {
-  insertScorePoints,
-  insertSignals,
-  layersRecord,
-  updateTrustStates,
-  type LayersRecord,
-} from './trust-rows';
+import { insertScorePoints, insertSignals, layersRecord, type LayersRecord } from './trust-rows';
+import { updateTrustStates } from './trust-states';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 /** A committed decision, as the agent will read it. Times in milliseconds since the epoch. */

@@ -27,8 +27,6 @@ export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth' 
   readonly sentBy?: string;
 };
 
-const iso = (at: number) => new Date(at).toISOString();
-
 export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['workspace_id', 'uuid', (row) => row.workspace.id],
   ['id', 'uuid', (row) => row.verdict.id],
@@ -46,7 +44,7 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['policy_version', 'int4', (row) => row.workspace.policy.version],
   ['ladder_version', 'int4', (row) => row.workspace.ladder.version],
   ['request_id', 'text', (row) => row.proposal.requestId],
-  ['decided_at', 'timestamptz', (row) => iso(row.now)],
+  ['decided_at', 'timestamptz', (row) => row.now],
   ['asked_with', 'jsonb', ({ proposal }) => JSON.stringify(askedWith(proposal))],
 ]);
 
@@ -82,8 +80,8 @@ export const insertApprovals = bulkInsert<
   ['risk', 'text', (row) => row.tool.risk],
   ['digest', 'text', (row) => row.verdict.digest],
   ['state', 'text', () => 'pending'],
-  ['requested_at', 'timestamptz', (row) => iso(row.now)],
-  ['expires_at', 'timestamptz', (row) => iso(row.approval.expiresAt)],
+  ['requested_at', 'timestamptz', (row) => row.now],
+  ['expires_at', 'timestamptz', (row) => row.approval.expiresAt],
   ['group_key', 'text', (row) => groupKey(groupFacts(row))],
   ['resource_id', 'text', (row) => row.proposal.resource.id],
   ['verdicts_needed', 'int2', ({ workspace, tool }) => workspace.approvalsNeeded[tool.risk]],
@@ -136,8 +134,8 @@ export const insertPermits = bulkInsert<PermitRow>('permits', [
   ['policy_version', 'int4', (row) => row.policyVersion],
   ['approved_by', 'text', (row) => row.approvedBy],
   ['grant_id', 'uuid', (row) => row.grantId],
-  ['issued_at', 'timestamptz', (row) => iso(row.issuedAt)],
-  ['expires_at', 'timestamptz', (row) => iso(row.expiresAt)],
+  ['issued_at', 'timestamptz', (row) => row.issuedAt],
+  ['expires_at', 'timestamptz', (row) => row.expiresAt],
 ]);
 
 /** The permit of an action that was allowed at once: whoever gave the grant it runs under has approved it. */
