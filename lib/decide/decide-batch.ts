@@ -23,6 +23,7 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import { announce, decisionNote } from './decision-notes';
+import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
 import { writeGrants } from './grant-rows';
@@ -238,7 +239,8 @@ async function writeTrust(
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
-  const signals = rows.flatMap(({ proposal, verdict }) =>
+  const telling = rows.filter(({ verdict }) => !isQuiet(verdict.evidence));
+  const signals = telling.flatMap(({ proposal, verdict }) =>
     verdict.evidence.map((item) =>
       signalRow(
         workspace.id,

@@ -1,4 +1,5 @@
 /** The rows a decision leaves: the decision itself, and its approval or permit. */
+import { isQuiet } from './evidence-of-action';
 import { groupKey, type GroupFacts } from './group-key';
 import { bulkInsert } from './insert-rows';
 import type { Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
@@ -46,7 +47,20 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['request_id', 'text', (row) => row.proposal.requestId],
   ['decided_at', 'timestamptz', (row) => row.now],
   ['asked_with', 'jsonb', ({ proposal }) => JSON.stringify(askedWith(proposal))],
+  ['quiet_signals', 'json', quietSignals],
 ]);
+
+/** The signals of a call in which nothing was wrong; those of another are rows of their own. The view `agent_signals` has both. */
+function quietSignals({ verdict: { evidence, assessment } }: DecisionRow): string | null {
+  if (evidence.length === 0 || !isQuiet(evidence)) return null;
+  return JSON.stringify(
+    evidence.map(({ id, kind, magnitude = 1 }) => {
+      const moved = assessment.contributions.find(({ signalId }) => signalId === id);
+      const { layerDelta = 0, scoreDelta = 0 } = moved ?? {};
+      return { id, kind, magnitude, layerDelta, scoreDelta };
+    }),
+  );
+}
 
 /** What the agent said beside the action: enough, with the row's other columns, to judge the action again. */
 const askedWith = ({
