@@ -1,4 +1,5 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
+export * from './access';
 export * from './agents';
 export * from './approval-context';
 export * from './approvals';

@@ -5,12 +5,16 @@ import { anyone, handle } from '@/lib/http';
 /** GET /.well-known/jwks.json */
 export const jwksHandler = handle({ auth: anyone }, () => publicKeySet());
 
-/** GET /.well-known/authzen-configuration (OpenID AuthZEN 1.0) */
+/** GET /.well-known/authzen-configuration (OpenID AuthZEN 1.0, and its draft for access requests) */
 export const authzenConfigurationHandler = handle({ auth: anyone }, () =>
   Promise.resolve({
     policy_decision_point: issuer(),
     access_evaluation_endpoint: `${issuer()}/access/v1/evaluation`,
     access_evaluations_endpoint: `${issuer()}/access/v1/evaluations`,
+    search_subject_endpoint: `${issuer()}/access/v1/search/subject`,
+    search_resource_endpoint: `${issuer()}/access/v1/search/resource`,
+    search_action_endpoint: `${issuer()}/access/v1/search/action`,
+    jwks_uri: `${issuer()}/.well-known/jwks.json`,
   }),
 );
 

@@ -5,11 +5,10 @@ import {
   type EvaluationRequest,
   type EvaluationResponse,
   type Reason,
+  type SubjectAnswer,
 } from '@/lib/contracts';
 import {
   decidedBefore,
-  delegatorsOf,
-  depthOf,
   submitAction,
   type Decided,
   type KeyedRequest,
@@ -17,33 +16,28 @@ import {
   whyNotRedeemable,
 } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
+import { subjectPolicyOf } from '@/lib/services/authzen/subject-policy';
 import { askedAction } from './asked-action';
+import { agentOf, proposalOf } from './proposal';
 
-/** Decides one evaluation. An agent nobody knows and a subject that is no agent get a deny with its reason, not an error. */
+/**
+ * Decides one evaluation. An agent nobody knows gets a deny with its reason, not an error; a subject that is no agent gets what
+ * the base policy says.
+ *
+ * @throws DomainError 403 `subject_mismatch` when an agent asks about anybody but itself
+ */
 export async function evaluate(
   caller: AgentCaller,
   request: EvaluationRequest,
   { requestId, keyed }: { requestId: string; keyed?: KeyedRequest | undefined },
-): Promise<EvaluationResponse> {
-  const { subject, context } = request;
-  if (subject.type !== 'agent')
-    return undecidable(
-      'subject.not_an_agent',
-      `Belay decides for agents, not for a "${subject.type}".`,
-    );
-  const agentId = spokenFor(caller, subject.id);
+): Promise<EvaluationResponse | SubjectAnswer> {
+  const about = agentOf(request);
+  const agentId = spokenFor(caller, about?.agentId ?? request.subject.id);
+  if (about === undefined) return (await subjectPolicyOf(caller.workspaceId)).decide(request);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {
     const decided = await submitAction(caller.workspaceId, {
-      requestId,
-      agentId,
-      actor: actorRef(caller),
-      ...askedAction(request),
-      sessionId: context?.session,
-      endUser: context?.endUser,
-      caseId: context?.case,
-      delegationDepth: depthOf(context ?? {}),
-      delegators: delegatorsOf(context ?? {}),
+      ...proposalOf(caller, request, { ...about, requestId }),
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);

@@ -1,5 +1,10 @@
 /** What agents ask for, as the console mounts it under `app/`: the same handlers at the same addresses. */
-import { jwksHandler } from '@/lib/http/agents/discovery';
+import {
+  actionSearchHandler,
+  resourceSearchHandler,
+  subjectSearchHandler,
+} from '@/lib/http/access/search';
+import { authzenConfigurationHandler, jwksHandler } from '@/lib/http/agents/discovery';
 import {
   answerHandler,
   decisionStatusHandler,
@@ -24,6 +29,9 @@ export interface PlaneRoute {
 export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/access/v1/evaluation', handler: evaluationHandler },
   { method: 'POST', pattern: '/access/v1/evaluations', handler: evaluationsHandler },
+  { method: 'POST', pattern: '/access/v1/search/subject', handler: subjectSearchHandler },
+  { method: 'POST', pattern: '/access/v1/search/resource', handler: resourceSearchHandler },
+  { method: 'POST', pattern: '/access/v1/search/action', handler: actionSearchHandler },
   { method: 'POST', pattern: '/oauth/token', handler: tokenHandler },
   { method: 'GET', pattern: '/api/v1/decisions/:id', handler: decisionStatusHandler },
   { method: 'POST', pattern: '/api/v1/decisions/:id/answer', handler: answerHandler },
@@ -34,6 +42,11 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
   { method: 'GET', pattern: '/api/health', handler: getHealth },
   { method: 'GET', pattern: '/.well-known/jwks.json', handler: jwksHandler },
+  {
+    method: 'GET',
+    pattern: '/.well-known/authzen-configuration',
+    handler: authzenConfigurationHandler,
+  },
 ];
 
 /** Where a request belongs: a handler with its parameters, or the methods that are known at its address. */
