@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
 import { changeEnvironment } from '@/lib/env';
+import { authzenConfigurationHandler } from '@/lib/http/agents/discovery';
 import { startPlane, type Plane } from '@/lib/http/plane/server';
 import { seedCertification } from '@/lib/services/authzen/seed-certification';
 
@@ -366,7 +367,11 @@ describe('Search', () => {
 
 describe('Discovery', () => {
   it('says where everything is (6)', async () => {
-    const response = await fetch(`${url}/.well-known/authzen-configuration`);
+    // A plane has no discovery documents: the console's handler.
+    const response = await authzenConfigurationHandler(
+      new Request(`${url}/.well-known/authzen-configuration`),
+      { params: Promise.resolve({}) },
+    );
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     const metadata = (await response.json()) as Body;

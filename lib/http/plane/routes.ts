@@ -4,7 +4,7 @@ import {
   resourceSearchHandler,
   subjectSearchHandler,
 } from '@/lib/http/access/search';
-import { authzenConfigurationHandler, jwksHandler } from '@/lib/http/agents/discovery';
+import { jwksHandler } from '@/lib/http/agents/discovery';
 import {
   answerHandler,
   decisionStatusHandler,
@@ -42,11 +42,6 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
   { method: 'GET', pattern: '/api/health', handler: getHealth },
   { method: 'GET', pattern: '/.well-known/jwks.json', handler: jwksHandler },
-  {
-    method: 'GET',
-    pattern: '/.well-known/authzen-configuration',
-    handler: authzenConfigurationHandler,
-  },
 ];
 
 /** Where a request belongs: a handler with its parameters, or the methods that are known at its address. */

@@ -115,7 +115,7 @@ function reachedFrom({ attrs, parents }: EntityJson): string[] {
     if (typeof next !== 'object' || next === null) continue;
     const { type, id } = next as { type?: unknown; id?: unknown };
     if (typeof type === 'string' && typeof id === 'string') found.push(uidKey({ type, id }));
-    waiting.push(...Object.values(next));
+    waiting.push(...(Object.values(next) as CedarValueJson[]));
   }
   return found;
 }

@@ -3,10 +3,5 @@
  * model, `decideAccess` asks it. Pure apart from Cedar's wasm.
  */
 export { decideAccess } from './decide-access';
-export {
-  AccessModelInvalid,
-  compileAccessModel,
-  type AccessModelSource,
-  type CompiledAccess,
-} from './model';
+export { AccessModelInvalid, compileAccessModel, type CompiledAccess } from './model';
 export type { AccessAnswer, AccessQuestion } from './question';

@@ -149,7 +149,7 @@ function idsByType(entities: readonly AccessEntity[]): ReadonlyMap<string, reado
 }
 
 /** Every entity a rule names: Cedar's JSON writes them as `{type, id}`, in the scope and, below `__entity`, in conditions. */
-export function namedIn(json: PolicyJson): Uid[] {
+function namedIn(json: PolicyJson): Uid[] {
   const found: Uid[] = [];
   const waiting: unknown[] = [json];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -63,7 +63,10 @@ const sealToken = (after: string, about: string) =>
 
 function openToken(token: string, about: string): string {
   try {
-    return unseal('search-page', Buffer.from(token, 'base64url'), about);
+    const sealed = Buffer.from(token, 'base64url');
+    // Decoding overlooks what is no base64; a token has one spelling.
+    if (sealed.toString('base64url') !== token) throw new TypeError('not base64url');
+    return unseal('search-page', sealed, about);
   } catch {
     throw new DomainError(
       'malformed',
