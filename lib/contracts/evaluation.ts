@@ -43,6 +43,8 @@ export const evaluationContextSchema = z.looseObject({
   act: jsonObjectSchema.optional(),
   /** The length of that chain, from an agent that does not send it. Can only lower trust. */
   delegationDepth: z.int().min(0).max(1_000).optional(),
+  /** An approval of exactly this action, as the task of an access request gave it. */
+  approval: z.json().optional(),
 });
 
 /** Unknown fields are ignored, as AuthZEN asks. */
@@ -89,14 +91,31 @@ export const approvalRefSchema = z.object({
   url: z.string(),
 });
 
+/** An action that waits for a person, in the words of the access request profile of AuthZEN. */
+export const requestableSchema = z.object({
+  endpoint: z.url(),
+  template: z.string(),
+  expires_at: instantSchema,
+  display: z.object({ title: z.string(), description: z.string() }),
+});
+
 export const evaluationResponseSchema = z.object({
   decision: z.boolean(),
   context: z.object({
     id: z.string(),
+    /** With a denial that can be asked about, the same as `id`. */
+    evaluation_id: z.string().optional(),
+    reason: z.string().optional(),
+    access_request: requestableSchema.optional(),
     outcome: outcomeSchema,
     reasons: z.array(reasonSchema),
     trust: trustSchema,
-    approval: approvalRefSchema.optional(),
+    approval: approvalRefSchema
+      .extend({
+        /** Until when an approval that was shown in `context.approval` lets the action run. */
+        approved_until: instantSchema.optional(),
+      })
+      .optional(),
     permit: permitSchema.optional(),
   }),
 });

@@ -1,5 +1,6 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
 export * from './access';
+export * from './access-requests';
 export * from './agents';
 export * from './approval-context';
 export * from './approvals';

@@ -1,5 +1,6 @@
 /** What programs read before they call. */
 import { issuer, publicKeySet } from '@/lib/auth/agents';
+import { ACCESS_REQUEST_CAPABILITY } from '@/lib/contracts';
 import { anyone, handle } from '@/lib/http';
 
 /** GET /.well-known/jwks.json */
@@ -14,7 +15,9 @@ export const authzenConfigurationHandler = handle({ auth: anyone }, () =>
     search_subject_endpoint: `${issuer()}/access/v1/search/subject`,
     search_resource_endpoint: `${issuer()}/access/v1/search/resource`,
     search_action_endpoint: `${issuer()}/access/v1/search/action`,
+    access_request_endpoint: `${issuer()}/access/v1/requests`,
     jwks_uri: `${issuer()}/.well-known/jwks.json`,
+    capabilities: [ACCESS_REQUEST_CAPABILITY],
   }),
 );
 

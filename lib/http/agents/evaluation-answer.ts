@@ -8,6 +8,7 @@ import {
   type SubjectAnswer,
 } from '@/lib/contracts';
 import {
+  askBasePolicy,
   decidedBefore,
   submitAction,
   type Decided,
@@ -16,6 +17,7 @@ import {
   whyNotRedeemable,
 } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
+import { readApproved } from '@/lib/services/access-requests/read-approved';
 import { subjectPolicyOf } from '@/lib/services/authzen/subject-policy';
 import { askedAction } from './asked-action';
 import { agentOf, proposalOf } from './proposal';
@@ -36,6 +38,8 @@ export async function evaluate(
   if (about === undefined) return (await subjectPolicyOf(caller.workspaceId)).decide(request);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {
+    const approved = await answerApproved(caller, request, { ...about, requestId });
+    if (approved !== undefined) return approved;
     const decided = await submitAction(caller.workspaceId, {
       ...proposalOf(caller, request, { ...about, requestId }),
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
@@ -84,6 +88,66 @@ function noLonger(decided: Decided, { code, message }: DomainError): Decided {
   return { ...decided, outcome: 'deny', reasons: [reason], permit: undefined };
 }
 
+/**
+ * The answer to an action that is asked again with its approval (the access request profile of AuthZEN): it runs under the permit
+ * of the approval, while that can be redeemed, and waits on while the approval does. An approval that is not of exactly this action
+ * and agent says nothing, and the action is decided as if it had not been named.
+ *
+ * @returns undefined when the action is to be decided
+ */
+async function answerApproved(
+  caller: AgentCaller,
+  request: EvaluationRequest,
+  about: Parameters<typeof proposalOf>[2],
+): Promise<EvaluationResponse | undefined> {
+  const named = approvalNamed(request.context?.approval);
+  if (named === undefined) return undefined;
+  const { workspaceId } = caller;
+  const proposal = proposalOf(caller, request, about);
+  const found = await readApproved(workspaceId, named, proposal);
+  if (found === undefined) return undefined;
+  const decided = await decidedBefore(sql, workspaceId, found.decisionId);
+  if (found.state === 'pending') return answerOf(workspaceId, decided);
+  const base = await askBasePolicy(workspaceId, proposal);
+  if (base !== undefined && base.outcome !== 'allow') return undefined;
+  const ended = await whyNotRedeemable({
+    workspaceId,
+    agentId: proposal.agentId,
+    decisionId: found.decisionId,
+    actor: proposal.actor,
+    ...askedAction(request),
+    now: Date.now(),
+  });
+  if (ended !== undefined) return undefined;
+  const { permit, digest } = found;
+  const answer = await answerOf(workspaceId, {
+    ...decided,
+    digest,
+    outcome: 'allow',
+    reasons: [APPROVED],
+    permit,
+  });
+  const until = new Date(permit.expiresAt).toISOString();
+  const { approval } = answer.context;
+  return approval === undefined
+    ? answer
+    : {
+        ...answer,
+        context: { ...answer.context, approval: { ...approval, approved_until: until } },
+      };
+}
+
+const APPROVED: Decided['reasons'][number] = {
+  code: 'approval.approved',
+  text: 'A person approved exactly this action.',
+};
+
+function approvalNamed(approval: unknown): string | undefined {
+  if (typeof approval !== 'object' || approval === null) return undefined;
+  const { id } = approval as { id?: unknown };
+  return typeof id === 'string' && isUuid(id) ? id : undefined;
+}
+
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
   const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
   return {
@@ -99,6 +163,9 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
       ...(approval === undefined
         ? {}
         : { approval: await approvalRef(workspaceId, approval.id, approval.expiresAt) }),
+      ...(approval === undefined || outcome !== 'require_approval'
+        ? {}
+        : requestable(id, reasons[0]?.code ?? outcome, approval.expiresAt)),
       ...(permit === undefined
         ? {}
         : {
@@ -110,6 +177,23 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
               expiresAt: permit.expiresAt,
             }),
           }),
+    },
+  };
+}
+
+/** How a program asks for the approval that waits already, in the words of the access request profile of AuthZEN. */
+function requestable(id: string, reason: string, expiresAt: number) {
+  return {
+    evaluation_id: id,
+    reason,
+    access_request: {
+      endpoint: `${issuer()}/access/v1/requests`,
+      template: 'belay.approval',
+      expires_at: new Date(expiresAt).toISOString(),
+      display: {
+        title: 'A person decides',
+        description: 'This action may run once a person has approved exactly this.',
+      },
     },
   };
 }

@@ -20,7 +20,9 @@ export const authzenConfigurationSchema = z.object({
   search_subject_endpoint: z.url(),
   search_resource_endpoint: z.url(),
   search_action_endpoint: z.url(),
+  access_request_endpoint: z.url(),
   jwks_uri: z.url(),
+  capabilities: z.array(z.string()),
 });
 
 export const authorizationServerSchema = z.object({

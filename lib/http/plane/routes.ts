@@ -4,6 +4,7 @@ import {
   resourceSearchHandler,
   subjectSearchHandler,
 } from '@/lib/http/access/search';
+import { accessRequestHandler, accessTaskHandler } from '@/lib/http/access/requests';
 import { jwksHandler } from '@/lib/http/agents/discovery';
 import {
   answerHandler,
@@ -32,6 +33,8 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/access/v1/search/subject', handler: subjectSearchHandler },
   { method: 'POST', pattern: '/access/v1/search/resource', handler: resourceSearchHandler },
   { method: 'POST', pattern: '/access/v1/search/action', handler: actionSearchHandler },
+  { method: 'POST', pattern: '/access/v1/requests', handler: accessRequestHandler },
+  { method: 'GET', pattern: '/access/v1/requests/:id', handler: accessTaskHandler },
   { method: 'POST', pattern: '/oauth/token', handler: tokenHandler },
   { method: 'GET', pattern: '/api/v1/decisions/:id', handler: decisionStatusHandler },
   { method: 'POST', pattern: '/api/v1/decisions/:id/answer', handler: answerHandler },

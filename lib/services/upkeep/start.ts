@@ -1,6 +1,7 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
+import { callBack } from '@/lib/services/access-requests/call-back';
 import { tendCanaries } from '@/lib/services/canaries/tend';
 import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
@@ -54,6 +55,7 @@ const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'tell of calls that nobody has decided', everyMs: 5_000, run: applyQueueRules },
   { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
+  { name: 'call programs whose request has ended', everyMs: 1_000, run: callBack },
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },

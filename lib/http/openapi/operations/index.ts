@@ -9,7 +9,7 @@ import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
-import { SEARCHES } from './searches';
+import { ACCESS_REQUESTS, SEARCHES } from './searches';
 import { VERDICTS } from './verdicts';
 import { LEDGER, WORKSPACE } from './workspace';
 
@@ -17,6 +17,7 @@ import { LEDGER, WORKSPACE } from './workspace';
 export const OPERATIONS: readonly Operation[] = [
   ...DECISIONS,
   ...SEARCHES,
+  ...ACCESS_REQUESTS,
   ...EVIDENCE,
   ...REVIEWING,
   ...APPROVALS,

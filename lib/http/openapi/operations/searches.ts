@@ -1,11 +1,13 @@
 import {
+  accessRequestInputSchema,
+  accessTaskAnswerSchema,
   actionSearchAnswerSchema,
   actionSearchSchema,
   entitySearchAnswerSchema,
   resourceSearchSchema,
   subjectSearchSchema,
 } from '@/lib/contracts';
-import type { Operation } from '../operation';
+import { AGENT, type Operation } from '../operation';
 
 const SEARCH = {
   method: 'post',
@@ -21,6 +23,43 @@ const SEARCH = {
     429: ['too_many_open'],
   },
 } as const satisfies Partial<Operation>;
+
+const REQUEST = { tag: 'Decisions', callers: AGENT, permission: 'agents.speak' } as const;
+
+/** The access request profile of AuthZEN (draft 1). */
+export const ACCESS_REQUESTS: readonly Operation[] = [
+  {
+    ...REQUEST,
+    method: 'post',
+    path: '/access/v1/requests',
+    id: 'requestAccess',
+    summary: 'Ask for the approval of an action that waits for a person',
+    description:
+      'After an evaluation with `context.access_request`: the same subject, action and resource, and `denial.evaluation_id`. The task ' +
+      'stands for the approval that waits already. 201 instead of 202 when a person has decided meanwhile. Problems that the profile ' +
+      'names have its types, `urn:openid:authzen:access-request:error:CODE`.',
+    body: accessRequestInputSchema,
+    idempotent: true,
+    status: 202,
+    answer: accessTaskAnswerSchema,
+    problems: {
+      400: ['not_requestable', 'invalid_denial_binding', 'callback_refused'],
+      403: ['subject_mismatch'],
+      409: ['duplicate_request'],
+    },
+  },
+  {
+    ...REQUEST,
+    method: 'get',
+    path: '/access/v1/requests/{id}',
+    id: 'readAccessTask',
+    summary: 'Read how a task stands, and the approval once it is approved',
+    description:
+      'Evaluate the action again with `result.approval` in `context.approval`. A verdict that can still be taken back is pending.',
+    status: 200,
+    answer: accessTaskAnswerSchema,
+  },
+];
 
 export const SEARCHES: readonly Operation[] = [
   {
