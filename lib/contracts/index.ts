@@ -15,6 +15,7 @@ export * from './events';
 export * from './feedback';
 export * from './governance';
 export * from './grant-pattern';
+export * from './grant-requests';
 export * from './unseen';
 export * from './kill-switches';
 export * from './messages';
