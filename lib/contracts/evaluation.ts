@@ -85,6 +85,12 @@ export const permitSchema = z.object({
 });
 export type Permit = z.infer<typeof permitSchema>;
 
+/** A permit with what its digest covers besides the call: whoever passes it on passes these on (docs/permits.md). */
+const coveringPermitSchema = permitSchema.extend({
+  session: z.string().nullable(),
+  policyVersion: z.string(),
+});
+
 export const approvalRefSchema = z.object({
   id: z.string(),
   expiresAt: instantSchema,
@@ -116,7 +122,7 @@ export const evaluationResponseSchema = z.object({
         approved_until: instantSchema.optional(),
       })
       .optional(),
-    permit: permitSchema.optional(),
+    permit: coveringPermitSchema.optional(),
   }),
 });
 export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;
@@ -155,7 +161,7 @@ export const decisionStatusSchema = z.object({
   approval: approvalRefSchema.optional(),
   /** A reviewer wants to know something before they decide; answer with `POST /api/v1/decisions/{id}/answer`. */
   question: z.object({ text: z.string(), askedAt: instantSchema }).optional(),
-  permit: permitSchema.optional(),
+  permit: coveringPermitSchema.optional(),
   /** How a person decided, once one has. */
   verdict: z
     .object({

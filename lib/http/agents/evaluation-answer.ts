@@ -169,13 +169,17 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
       ...(permit === undefined
         ? {}
         : {
-            permit: await signPermit({
-              permitId: permit.id,
-              decisionId: id,
-              agentId,
-              digest,
-              expiresAt: permit.expiresAt,
-            }),
+            permit: {
+              ...(await signPermit({
+                permitId: permit.id,
+                decisionId: id,
+                agentId,
+                digest,
+                expiresAt: permit.expiresAt,
+              })),
+              session: decided.sessionId,
+              policyVersion: String(decided.policyVersion),
+            },
           }),
     },
   };
