@@ -1,10 +1,10 @@
 /** Who calls an agent-facing endpoint: an agent with its token, or a gateway that speaks for the agents of its workspace. */
 import { DomainError } from '@/lib/contracts';
-import { isUuid, sql } from '@/lib/db';
 import { actorRef, type AgentActor, type KeyActor } from '../actor';
 import { apiKeyOf, findApiKey } from '../api-key';
 import { requirePermission } from '../permissions';
 import { verifyAgentToken } from './agent-token';
+import { requireInForce } from './standing-of-callers';
 
 export type AgentCaller = AgentActor | KeyActor;
 
@@ -61,21 +61,12 @@ export const ownAgent = (caller: AgentCaller): string | undefined =>
   caller.kind === 'agent' ? caller.agentId : undefined;
 
 /**
- * For calls that the decision path does not check anyway: the agent still exists and has not been revoked since its token was issued.
+ * For calls that the decision path does not check anyway: see `requireInForce`.
  *
- * @throws DomainError 401 `agent_revoked`
+ * @throws DomainError 401 `agent_revoked`, `credential_revoked`, `chain_broken`
  */
 export async function requireActiveAgent(caller: AgentCaller): Promise<void> {
-  if (caller.kind === 'key') return;
-  const { workspaceId, agentId } = caller;
-  const rows = isUuid(agentId)
-    ? await sql(
-        `SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2 AND status <> 'revoked'`,
-        [workspaceId, agentId],
-      )
-    : [];
-  if (rows.length === 0)
-    throw new DomainError('unauthenticated', 'agent_revoked', 'This agent has been revoked.');
+  if (caller.kind === 'agent') await requireInForce(caller);
 }
 
 export { actorRef };

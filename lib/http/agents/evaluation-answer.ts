@@ -1,5 +1,12 @@
 /** From a request of AuthZEN to a decision, and back to its answer. */
-import { actorRef, issuer, signPermit, spokenFor, type AgentCaller } from '@/lib/auth/agents';
+import {
+  actorRef,
+  issuer,
+  requireActiveAgent,
+  signPermit,
+  spokenFor,
+  type AgentCaller,
+} from '@/lib/auth/agents';
 import {
   DomainError,
   type EvaluationRequest,
@@ -8,8 +15,7 @@ import {
 } from '@/lib/contracts';
 import {
   decidedBefore,
-  delegatorsOf,
-  depthOf,
+  behindCall,
   submitAction,
   type Decided,
   type KeyedRequest,
@@ -42,8 +48,7 @@ export async function evaluate(
       sessionId: context?.session,
       endUser: context?.endUser,
       caseId: context?.case,
-      delegationDepth: depthOf(context ?? {}),
-      delegators: delegatorsOf(context ?? {}),
+      ...provenBy(caller, context ?? {}),
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);
@@ -51,6 +56,13 @@ export async function evaluate(
     if (error instanceof DomainError && error.kind === 'not_found') return unknownAgent(agentId);
     throw error;
   }
+}
+
+/** What the caller's token proves of who stands behind the call, with what the call says itself. */
+function provenBy(caller: AgentCaller, context: NonNullable<EvaluationRequest['context']>) {
+  if (caller.kind === 'key') return behindCall(context);
+  const { chain, credentials, scope } = caller;
+  return { ...behindCall(context, chain), credentials, scope };
 }
 
 /**
@@ -62,6 +74,7 @@ export async function answerAgain(
   request: EvaluationRequest,
   { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
+  await requireActiveAgent(caller);
   const { workspaceId } = caller;
   // Before keys were written with their effect, the answer itself was kept.
   const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;
