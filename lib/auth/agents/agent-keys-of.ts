@@ -12,6 +12,8 @@ export interface AgentKey {
   readonly state: KeyState;
   /** Milliseconds since the epoch; null: never. */
   readonly expiresAt: number | null;
+  /** Milliseconds since the epoch; null: never. */
+  readonly lastUsedAt: number | null;
 }
 
 export interface KnownAgent {
@@ -29,7 +31,10 @@ export interface SignedIn {
   readonly until: number | null;
 }
 
-/** An agent with all keys it ever had. Its id is enough: ids are unique over workspaces. @param id a UUID */
+/** Keys that are tried for a signature: all in force, and as many of the latest as told apart from those of strangers. */
+const MOST_KEYS = 24;
+
+/** An agent with the keys it has and had lately. Its id is enough: ids are unique over workspaces. @param id a UUID */
 export async function findAgentWithKeys(id: string, now: number): Promise<KnownAgent | undefined> {
   const rows = await sql<{
     workspace_id: string;
@@ -38,20 +43,22 @@ export async function findAgentWithKeys(id: string, now: number): Promise<KnownA
     public_jwk: PublicJwk;
     revoked_at: Date | null;
     expires_at: Date | null;
+    last_used_at: Date | null;
   }>(
-    `SELECT a.workspace_id, a.status, k.kid, k.public_jwk, k.revoked_at, k.expires_at FROM agents a
+    `SELECT a.workspace_id, a.status, k.kid, k.public_jwk, k.revoked_at, k.expires_at, k.last_used_at FROM agents a
      LEFT JOIN agent_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id
-     WHERE a.id = $1 ORDER BY k.revoked_at NULLS FIRST, k.created_at DESC`,
+     WHERE a.id = $1 ORDER BY k.revoked_at DESC NULLS FIRST, k.created_at DESC LIMIT ${MOST_KEYS}`,
     [id],
   );
   const [first] = rows;
   if (first === undefined) return undefined;
-  const keys = rows.flatMap(({ kid, public_jwk: jwk, revoked_at, expires_at }): AgentKey[] => {
+  const keys = rows.flatMap(({ kid, public_jwk: jwk, revoked_at, ...times }): AgentKey[] => {
     if (kid === null) return [];
+    const { expires_at, last_used_at } = times;
     const expiresAt = expires_at?.getTime() ?? null;
     const expired = expiresAt !== null && expiresAt <= now;
     const state = revoked_at !== null ? 'revoked' : expired ? 'expired' : 'in_force';
-    return [{ kid, jwk, state, expiresAt }];
+    return [{ kid, jwk, state, expiresAt, lastUsedAt: last_used_at?.getTime() ?? null }];
   });
   keys.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return { agentId: id, workspaceId: first.workspace_id, status: first.status, keys };

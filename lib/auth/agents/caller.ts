@@ -4,19 +4,23 @@ import { actorRef, type AgentActor, type KeyActor } from '../actor';
 import { apiKeyOf, findApiKey } from '../api-key';
 import { requirePermission } from '../permissions';
 import { verifyAgentToken } from './agent-token';
+import { isSigned, verifySignedRequest, type BodyReader } from './signed-request';
 import { requireInForce } from './standing-of-callers';
 
 export type AgentCaller = AgentActor | KeyActor;
 
 /** @throws DomainError 401 without valid credentials, 403 for a key that may not speak for agents */
-export async function agentCaller(request: Request): Promise<AgentCaller> {
-  const caller = await anyProgram(request);
+export async function agentCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await anyProgram(request, body);
   if (caller.kind === 'key') requirePermission(caller, 'agents.speak');
   return caller;
 }
 
-/** An agent, or any API key: what the key may do is for the service to check. */
-export async function anyProgram(request: Request): Promise<AgentCaller> {
+/**
+ * An agent, or any API key: what the key may do is for the service to check. An agent shows its token or signs the request; of
+ * both, the token counts.
+ */
+export async function anyProgram(request: Request, body: BodyReader): Promise<AgentCaller> {
   const authorization = request.headers.get('authorization');
   const key = apiKeyOf(authorization);
   if (key !== undefined) {
@@ -29,12 +33,14 @@ export async function anyProgram(request: Request): Promise<AgentCaller> {
       );
     return found.actor;
   }
+  if (authorization === null && isSigned(request))
+    return (await verifySignedRequest(request, body, Date.now())).actor;
   const token = /^Bearer\s+(\S+)$/i.exec((authorization ?? '').trim())?.[1];
   if (token === undefined) {
     throw new DomainError(
       'unauthenticated',
       'token_missing',
-      'Send the agent token as "Authorization: Bearer <token>".',
+      'Send the agent token as "Authorization: Bearer <token>", or sign the request (RFC 9421).',
     );
   }
   return verifyAgentToken(token, Date.now());

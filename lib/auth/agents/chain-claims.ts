@@ -4,11 +4,11 @@ import type { AgentActor } from '../actor';
 /** Longest chain that is read; what is issued is shorter. */
 const MAX_READ = 16;
 
-interface ActorClaim {
+type ActorClaim = {
   readonly sub: string;
   readonly credential?: string;
   readonly act?: ActorClaim;
-}
+};
 
 /**
  * `sub` is whoever began the task, `act` whoever acts now, and the `act` inside of it whoever acted before, the latest first.

@@ -15,4 +15,5 @@ export { AssertionRefused, verifyClientAssertion } from './client-assertion';
 export { refuseKeyInToken } from './foreign-keys';
 export { acceptedAudiences, issuer, ownAudiences } from './issuer';
 export { signPermit } from './permit-token';
+export { isSigned, verifySignedRequest, type BodyReader } from './signed-request';
 export { publicKeySet } from './signing-keys';

@@ -14,7 +14,7 @@ const params = { params: Promise.resolve({}) };
 
 export interface TokenAnswer {
   readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, string | number>>;
 }
 
 /** Sends a form to the token endpoint. */

@@ -1,6 +1,8 @@
 -- Keys: when an agent last signed with one, and whether somebody was told that it ends.
 ALTER TABLE agent_keys ADD COLUMN last_used_at timestamptz(3);
 ALTER TABLE agent_keys ADD COLUMN expiry_noted_at timestamptz(3);
+-- A signed request may name its key by the thumbprint alone.
+CREATE INDEX agent_keys_thumbprint ON agent_keys (kid);
 
 -- What agents signed in with lately and must not any more: tokens issued for it end with it. A row is needed for as long as a
 -- token can live, so the table is nearly always empty.

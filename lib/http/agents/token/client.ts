@@ -1,8 +1,10 @@
 /** Who asks for a token: whoever signed the assertion in the form, or the request itself. */
 import {
   AssertionRefused,
+  isSigned,
   noteKeyUse,
   verifyClientAssertion,
+  verifySignedRequest,
   type SignedIn,
 } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
@@ -31,12 +33,16 @@ export interface Asking {
  */
 export async function clientOf(
   fields: ClientFields,
-  { now }: Asking,
+  { request, text, now }: Asking,
 ): Promise<SignedIn | undefined> {
   const at = now.getTime();
   const { client_assertion: assertion, client_id: named } = fields;
-  if (assertion === undefined) return undefined;
-  const client = await verifyClientAssertion(assertion, at).catch(async (error: unknown) => {
+  if (assertion === undefined && !isSigned(request)) return undefined;
+  const client = await (
+    assertion === undefined
+      ? verifySignedRequest(request, () => Promise.resolve(text), at)
+      : verifyClientAssertion(assertion, at)
+  ).catch(async (error: unknown) => {
     if (error instanceof AssertionRefused) await noteRefusal(error, at);
     throw error;
   });
