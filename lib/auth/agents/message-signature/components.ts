@@ -83,7 +83,10 @@ function fieldValue({ field }: SignedMessage, name: string, parameters: Paramete
   if (lines.length === 0) throw new ComponentError(`The message has no field "${name}".`);
   if (parameters.has('bs'))
     return serializeList(
-      lines.map((line): Item => [new Uint8Array(Buffer.from(line, 'latin1')), new Map()]),
+      lines.map((line): Item => [
+        new Uint8Array(Buffer.from(line, 'latin1')),
+        new Map<string, BareItem>(),
+      ]),
     );
   const value = lines.join(', ');
   const key = parameters.get('key');
@@ -94,9 +97,9 @@ function fieldValue({ field }: SignedMessage, name: string, parameters: Paramete
 const unfolded = (line: string) => line.replace(/[ \t]*\r?\n[ \t]+/g, ' ').trim();
 
 function memberOf(name: string, value: string, key: BareItem): string {
-  const member = parsed(name, () => parseDictionary(value)).get(String(key));
-  if (member === undefined)
-    throw new ComponentError(`The field "${name}" has no member "${String(key)}".`);
+  if (typeof key !== 'string') throw new ComponentError(`The key of "${name}" is text.`);
+  const member = parsed(name, () => parseDictionary(value)).get(key);
+  if (member === undefined) throw new ComponentError(`The field "${name}" has no member "${key}".`);
   const [first, parameters] = member;
   return Array.isArray(first)
     ? serializeInnerList([first, parameters])
@@ -132,5 +135,5 @@ function parsed<T>(name: string, parse: () => T): T {
 /** How a component is called, its parameters in one order, so that two spellings of one are found to be the same. */
 export function componentId([name, parameters]: Item): string {
   const sorted = [...parameters].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${String(name)}${sorted.map(([key, value]) => `;${key}=${serializeBareItem(value)}`).join('')}`;
+  return `${serializeBareItem(name)}${sorted.map(([key, value]) => `;${key}=${serializeBareItem(value)}`).join('')}`;
 }

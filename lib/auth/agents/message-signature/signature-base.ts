@@ -8,7 +8,7 @@ export function signatureBase(message: SignedMessage, covered: InnerList): strin
   const [components] = covered;
   const ids = components.map(componentId);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
-  if (twice !== undefined) throw new ComponentError(`The component "${twice}" is named twice.`);
+  if (twice !== undefined) throw new ComponentError(`The component ${twice} is named twice.`);
   const lines = components.map((component) => {
     const value = componentValue(message, component);
     if (/[\r\n]/.test(value)) throw new ComponentError('A component has a line break in it.');
