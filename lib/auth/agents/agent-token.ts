@@ -1,5 +1,12 @@
 /** The short-lived token an agent calls with, and the one it passes a task on with. */
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type JWTPayload,
+} from 'jose';
 import { AGENT_TOKEN_SECONDS, DomainError } from '@/lib/contracts';
 import { newId } from '@/lib/db';
 import type { AgentActor } from '../actor';
@@ -113,6 +120,15 @@ async function verify(
     expiresAt: Number(payload.exp) * 1000,
     ...(typeof mayAct === 'string' ? { mayAct } : {}),
   };
+}
+
+/** Whether a token says that it is of Belay; that it is, only `verifyForExchange` knows. */
+export function isOwnToken(token: string): boolean {
+  try {
+    return decodeJwt(token).iss === issuer();
+  } catch {
+    return false;
+  }
 }
 
 function headerOf(token: string): object {

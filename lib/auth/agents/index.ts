@@ -1,6 +1,12 @@
 /** Agents at the door: client assertions, agent tokens, permits, and the keys that sign them. */
 export { noteKeyUse, type SignedIn } from './agent-keys-of';
-export { issueAgentToken, issueToken, verifyForExchange, type IssuedToken } from './agent-token';
+export {
+  isOwnToken,
+  issueAgentToken,
+  issueToken,
+  verifyForExchange,
+  type IssuedToken,
+} from './agent-token';
 export { signAttestation } from './attestation-token';
 export {
   actorRef,
@@ -12,7 +18,7 @@ export {
   type AgentCaller,
 } from './caller';
 export { AssertionRefused, verifyClientAssertion } from './client-assertion';
-export { refuseKeyInToken } from './foreign-keys';
+export { keyInToken, keyNamedBy } from './foreign-keys';
 export { acceptedAudiences, issuer, ownAudiences } from './issuer';
 export { signPermit } from './permit-token';
 export { isSigned, verifySignedRequest, type BodyReader } from './signed-request';

@@ -1,9 +1,9 @@
 /** POST /oauth/token */
-import { DomainError, GRANT_TYPES, type TokenRequest } from '@/lib/contracts';
+import { GRANT_TYPES, type TokenRequest } from '@/lib/contracts';
 import { anyone, handle } from '@/lib/http';
 import type { Asking } from './token/client';
 import { readForm } from './token/form';
-import { clientCredentials, tokenExchange, type Granted } from './token/grants';
+import { clientCredentials, jwtBearer, tokenExchange, type Granted } from './token/grants';
 
 export const tokenHandler = handle({ auth: anyone }, async ({ request, now }) => {
   const { form, text } = await readForm(request);
@@ -28,6 +28,6 @@ function grant(form: TokenRequest, asking: Asking): Promise<Granted> {
     case GRANT_TYPES.tokenExchange:
       return tokenExchange(form, asking);
     case GRANT_TYPES.jwtBearer:
-      throw new DomainError('malformed', 'unsupported_grant_type', 'Not yet.');
+      return jwtBearer(form, asking);
   }
 }

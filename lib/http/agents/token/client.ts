@@ -9,6 +9,7 @@ import {
 } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
 import { endReverification } from '@/lib/decide';
+import { isExternal, verifyExternal } from '@/lib/services/agents/external/verify';
 import { noteRefusal } from './refusals';
 
 export interface ClientFields {
@@ -41,7 +42,7 @@ export async function clientOf(
   const client = await (
     assertion === undefined
       ? verifySignedRequest(request, () => Promise.resolve(text), at)
-      : verifyClientAssertion(assertion, at)
+      : verifyAssertion(assertion, named, at)
   ).catch(async (error: unknown) => {
     if (error instanceof AssertionRefused) await noteRefusal(error, at);
     throw error;
@@ -55,6 +56,20 @@ export async function clientOf(
     );
   await entered(client, at);
   return client;
+}
+
+/** An assertion of the agent's own, or one of an issuer that its workspace believes. */
+export function verifyAssertion(
+  assertion: string,
+  clientId: string | undefined,
+  now: number,
+): Promise<SignedIn> {
+  if (!isExternal(assertion)) return verifyClientAssertion(assertion, now);
+  if (clientId !== undefined) return verifyExternal(assertion, { agentId: clientId }, now);
+  throw new AssertionRefused(
+    'client_id_missing',
+    'With a token of an issuer, say which agent signs in: send its id as "client_id".',
+  );
 }
 
 /** What follows from a sign-in that holds. */

@@ -1,5 +1,6 @@
 /** The ways to get a token, one a grant type. */
 import {
+  isOwnToken,
   issueToken,
   ownAudiences,
   verifyForExchange,
@@ -11,10 +12,12 @@ import {
   DomainError,
   TOKEN_TYPES,
   type ClientCredentialsRequest,
+  type JwtBearerRequest,
   type TokenExchangeRequest,
 } from '@/lib/contracts';
 import { passOn } from '@/lib/services/agents/pass-on';
-import { requireClient, type Asking } from './client';
+import { isExternal, verifyExternal } from '@/lib/services/agents/external/verify';
+import { entered, requireClient, verifyAssertion, type Asking } from './client';
 
 export interface Granted extends IssuedToken {
   readonly scope?: readonly string[] | undefined;
@@ -42,6 +45,20 @@ export async function ownToken(
   return { ...issued, scope };
 }
 
+/** A token of an issuer is exchanged for one of the agent that its subject stands for (RFC 7523, section 2.1). */
+export async function jwtBearer(
+  { assertion, client_id, scope }: JwtBearerRequest,
+  { now }: Asking,
+): Promise<Granted> {
+  const client = await verifyAssertion(assertion, client_id, now.getTime()).catch(
+    (error: unknown) => {
+      throw ofGrant(error);
+    },
+  );
+  await entered(client, now.getTime());
+  return ownToken(client, scope, now);
+}
+
 /** Who the subject token stands for, and how long it may be acted for. */
 interface Subject {
   readonly actor: AgentActor;
@@ -54,7 +71,7 @@ export async function tokenExchange(form: TokenExchangeRequest, asking: Asking):
   const now = asking.now.getTime();
   const client = await requireClient(form, asking);
   const scope = await scopeOfActorToken(form, client, now);
-  const subject = await subjectOf(form, now);
+  const subject = await subjectOf(form, client.actor.workspaceId, now);
   const actor = await passOn({
     actor: scope === undefined ? client.actor : { ...client.actor, scope },
     subject: subject.actor,
@@ -68,7 +85,19 @@ export async function tokenExchange(form: TokenExchangeRequest, asking: Asking):
   return { ...issued, scope: actor.scope, issuedTokenType: TOKEN_TYPES.accessToken };
 }
 
-async function subjectOf(form: TokenExchangeRequest, now: number): Promise<Subject> {
+async function subjectOf(
+  form: TokenExchangeRequest,
+  workspaceId: string,
+  now: number,
+): Promise<Subject> {
+  if (form.subject_token_type === TOKEN_TYPES.jwt && isForeign(form.subject_token)) {
+    const found = await verifyExternal(form.subject_token, { workspaceId }, now).catch(
+      (error: unknown) => {
+        throw ofGrant(error);
+      },
+    );
+    return { actor: found.actor, until: found.until ?? now };
+  }
   const { actor, expiresAt, mayAct } = await verifyForExchange(form.subject_token, now).catch(
     (error: unknown) => {
       throw ofGrant(error);
@@ -76,6 +105,9 @@ async function subjectOf(form: TokenExchangeRequest, now: number): Promise<Subje
   );
   return { actor, until: expiresAt, mayAct };
 }
+
+/** Not one of ours. */
+const isForeign = (token: string): boolean => isExternal(token) && !isOwnToken(token);
 
 /** The actor is whoever asks: a token of its own says so once more, and one of somebody else is refused. */
 async function scopeOfActorToken(
