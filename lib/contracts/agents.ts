@@ -165,8 +165,8 @@ export const agentSchema = z.object({
   restrictions: z.array(restrictionSchema.pick({ id: true, kind: true, name: true, stops: true })),
   pendingApprovals: z.int(),
   openIncidents: z.int(),
-  /** When the last of its keys ends, if that is within 14 days or past; null otherwise. */
-  keysEndAt: instantSchema.nullable(),
+  /** When the last of its keys ends, if that is within 14 days or over; null otherwise. */
+  keysEnd: z.object({ at: instantSchema, over: z.boolean() }).nullable(),
 });
 export type Agent = z.infer<typeof agentSchema>;
 

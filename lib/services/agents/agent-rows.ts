@@ -134,8 +134,13 @@ export function serializeAgent(row: AgentRow, switches: readonly AgentSwitch[], 
     restrictions: serializeRestrictions(row),
     pendingApprovals: row.pendingApprovals,
     openIncidents: row.openIncidents,
-    keysEndAt: isoOrNull(isSoon(row.keysEndAt, now) ? row.keysEndAt : null),
+    keysEnd: serializeKeysEnd(row, now),
   };
+}
+
+function serializeKeysEnd({ keysEndAt }: AgentRow, now: Date): Agent['keysEnd'] {
+  if (keysEndAt === null || !isSoon(keysEndAt, now)) return null;
+  return { at: iso(keysEndAt), over: keysEndAt <= now };
 }
 
 /** Whether a key that ends then is warned about. */

@@ -163,12 +163,12 @@ describe('a key that ends', () => {
   it('is warned about where agents are shown, once it is the last', async () => {
     const soon = new Date(Date.now() + 10 * DAY_MS).toISOString();
     const detail = await rotate(await withNewKey(), { expiresAt: soon });
-    expect(detail.keysEndAt).toBe(soon);
+    expect(detail.keysEnd).toEqual({ at: soon, over: false });
     expect(detail.keys[0]).toMatchObject({ state: 'expiring', addedBy: 'The manager' });
     const { items } = await listAgents(manager(), { sort: 'name', order: 'asc', limit: 10 });
-    expect(items[0]?.keysEndAt).toBe(soon);
+    expect(items[0]?.keysEnd?.at).toBe(soon);
     await rotateAgentKey(manager(), agent.id, newPublicKey(), { replace: false });
-    expect((await getAgent(manager(), agent.id)).keysEndAt).toBeNull();
+    expect((await getAgent(manager(), agent.id)).keysEnd).toBeNull();
   });
 
   it('is told of once before and once after', async () => {
