@@ -33,7 +33,7 @@ const LONGEST_NAME = 200;
  *
  * @example delegatorsOf({ act: { sub: 'planner', act: { sub: 'ann@example.org' } } }) // ['planner', 'ann@example.org']
  */
-export function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
+function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
   const names: string[] = [];
   let actor = act;
   for (let depth = 0; isObject(actor) && depth < DEEPEST; depth += 1, actor = actor['act']) {

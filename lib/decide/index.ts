@@ -26,7 +26,6 @@ export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
 export { behindCall } from './delegation';
-export { chainStop, type ChainLink } from './delegation-chain';
 export { deferVerdict, foldDueVerdicts } from './due-verdicts';
 export { currentGroupKey, GROUP_RULE } from './group-key';
 export { readVerdictRules } from './verdict-rules';

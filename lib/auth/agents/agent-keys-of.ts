@@ -73,7 +73,7 @@ export function signedInWith({ agentId, workspaceId }: KnownAgent, key: AgentKey
 }
 
 /** Ed25519 (RFC 8037): the one kind of key that registration admits. */
-export const importAgentKey = ({ kty, crv, x }: PublicJwk) => importJWK({ kty, crv, x }, 'EdDSA');
+const importAgentKey = ({ kty, crv, x }: PublicJwk) => importJWK({ kty, crv, x }, 'EdDSA');
 
 /** The key that signed a JWS, whatever has become of it since. @param kid the one it names, if any */
 export async function signerOf(

@@ -51,7 +51,7 @@ export async function passOn({ actor, subject, mayAct, scope }: PassOn): Promise
  *
  * @throws DomainError 400 `scope_too_wide`
  */
-export function narrowedTo(
+function narrowedTo(
   ...[subject, actor, asked]: readonly (readonly string[] | undefined)[]
 ): readonly string[] | undefined {
   const left =

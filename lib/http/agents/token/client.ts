@@ -32,7 +32,7 @@ export interface Asking {
  * @returns undefined when the request does not say who it is
  * @throws DomainError 401, each refusal with a code of its own
  */
-export async function clientOf(
+async function clientOf(
   fields: ClientFields,
   { request, text, now }: Asking,
 ): Promise<SignedIn | undefined> {

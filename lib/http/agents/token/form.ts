@@ -40,5 +40,5 @@ function sentenceOf({ issues: [first] }: z.ZodError): string {
   return `${first?.path.join('.') ?? 'The form'}: ${first?.message ?? 'not valid'}.`;
 }
 
-export const malformed = (message: string) =>
+const malformed = (message: string) =>
   new DomainError('malformed', 'malformed_body', message, { oauthError: 'invalid_request' });

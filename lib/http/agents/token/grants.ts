@@ -34,7 +34,7 @@ export async function clientCredentials(
 }
 
 /** @param mayAct the agent it is handed to */
-export async function ownToken(
+async function ownToken(
   { actor, until }: SignedIn,
   scope: readonly string[] | undefined,
   now: Date,

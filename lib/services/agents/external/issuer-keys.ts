@@ -52,11 +52,6 @@ function isUsable({ keys, askedAt }: Kept, now: number, newer: boolean): boolean
   return keys === undefined || newer ? age < AGAIN_MS : age < FRESH_MS;
 }
 
-/** Whoever wants keys again is told at once, for tests and after a change of the setting. */
-export function forgetKeysAt(url: string): void {
-  holder.belayIssuerKeys?.delete(url);
-}
-
 async function fetchKeys(url: string): Promise<IssuerKeySet | undefined> {
   try {
     refuseLiteral(new URL(url));
