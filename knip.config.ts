@@ -12,7 +12,7 @@ const config: KnipConfig = {
     // What we publish: the engines, the wire, and the client that agents are written with.
     'lib/{trust,policy,provenance,ledger}/index.ts',
     'lib/contracts/index.ts',
-    'lib/client/agent-client.ts',
+    'lib/client/agent/{index,verify/index}.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}'],
   // A type that a function of the same file speaks of belongs to its interface.

@@ -1,6 +1,6 @@
 /** What decisions are measured on: a Belay of its own, with real agents that have real keys and tokens. */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { AgentToken } from '@/lib/client/agent-token';
+import { AgentToken } from '@/lib/client/agent/index';
 import { launchBelay, runBelay, type RunningBelay } from '../../launch';
 
 export interface BenchAgent {
