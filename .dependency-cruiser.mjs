@@ -79,7 +79,7 @@ const configuration = {
     {
       name: 'only-the-server-opens-the-database',
       severity: 'error',
-      from: { path: '^(components|lib/(client|contracts|env))/' },
+      from: { path: '^(components|lib/(client|contracts|env))/', pathNot: TESTS },
       to: { path: '^lib/(db|decide|services|auth|http)/' },
     },
     {

@@ -103,6 +103,11 @@ export const evaluationResponseSchema = z.object({
     trust: trustSchema,
     approval: approvalRefSchema.optional(),
     permit: permitSchema.optional(),
+    /**
+     * For so many seconds the same read of the same agent needs no new answer, while `GET /api/v1/events` is open and announces
+     * nothing that could change it. Never for what has an effect or reads what is sensitive.
+     */
+    cacheableFor: z.int().positive().optional(),
   }),
 });
 export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;

@@ -14,6 +14,7 @@
  */
 import { AgentClient, type AgentClientOptions } from './agent-client.js';
 import { AttestedFetch, type AttestedOptions } from './attested-fetch.js';
+import { BelayError } from './belay-error.js';
 import { EvaluationBatches } from './evaluation-batches.js';
 import {
   runGuarded,
@@ -44,6 +45,8 @@ export interface BelayOptions extends AgentClientOptions {
   readonly onUnreported?: (decisionId: string, error: unknown) => void;
 }
 
+const closed = () => new BelayError(0, 'closed', 'This client is closed.');
+
 const RETRIES = 4;
 const CLOSE_MS = 10_000;
 
@@ -51,8 +54,8 @@ export class Belay {
   /** The single calls, for those who want the steps themselves. */
   readonly client: AgentClient;
   readonly #desk: Desk;
-  readonly #closing = new AbortController();
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new Map<AbortController, Promise<unknown>>();
+  #closed = false;
   readonly #attested: AttestedFetch;
 
   constructor(private readonly options: BelayOptions) {
@@ -66,7 +69,7 @@ export class Belay {
       reports,
     };
     const reads = cacheReads ? new ReadCache(shared) : undefined;
-    this.#desk = { ...shared, reads, closing: this.#closing.signal };
+    this.#desk = { ...shared, reads, track: (signal, work) => this.#track(signal, work) };
   }
 
   /**
@@ -110,8 +113,9 @@ export class Belay {
    * @returns the decisions whose outcome Belay did not take in `timeoutMs` (10 s unless given)
    */
   async close({ timeoutMs = CLOSE_MS }: { readonly timeoutMs?: number } = {}): Promise<string[]> {
-    this.#closing.abort(new DOMException('The client was closed.', 'AbortError'));
-    await Promise.allSettled(this.#running);
+    this.#closed = true;
+    for (const ending of this.#running.keys()) ending.abort(closed());
+    await Promise.allSettled(this.#running.values());
     await this.flush(AbortSignal.timeout(timeoutMs)).catch(() => undefined);
     this.#desk.reads?.close();
     return this.#desk.reports.end();
@@ -125,12 +129,23 @@ export class Belay {
   ): GuardedFunction<Args, Value> {
     const onApproval = options.onApproval ?? this.options.onApproval;
     const guard = { ...options, onApproval, tool, fn, session };
-    return (args, runOptions = {}) => {
-      const running = runGuarded(this.#desk, guard, args, runOptions);
-      this.#running.add(running);
-      const done = () => this.#running.delete(running);
-      running.then(done, done);
-      return running;
-    };
+    return (args, runOptions = {}) => runGuarded(this.#desk, guard, args, runOptions);
+  }
+
+  async #track<Result>(
+    signal: AbortSignal | undefined,
+    work: (end: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#closed) throw closed();
+    signal?.throwIfAborted();
+    const ending = new AbortController();
+    const end = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
+    const running = work(end);
+    this.#running.set(ending, running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(ending);
+    }
   }
 }

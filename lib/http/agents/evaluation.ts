@@ -1,5 +1,5 @@
 /** POST /access/v1/evaluation and /access/v1/evaluations: OpenID AuthZEN 1.0 */
-import { agentCaller } from '@/lib/auth/agents';
+import { agentCaller, type AgentCaller } from '@/lib/auth/agents';
 import {
   DomainError,
   evaluationRequestSchema,
@@ -9,9 +9,9 @@ import {
   type EvaluationResponse,
 } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { rememberedFor } from '@/lib/decide';
+import { rememberedFor, type KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { keyedRequest } from '@/lib/http/idempotent';
+import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
 import type { z } from 'zod';
 
@@ -19,31 +19,44 @@ export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, body, requestId, request, now }) => {
     const keyed = keyedRequest({ request, actor: who, body });
-    const known = keyed && (await rememberedFor(sql, keyed));
-    return known === undefined
-      ? evaluate(who, body, { requestId, keyed })
-      : answerAgain(who, body, { known, now });
+    return evaluateOnce(who, body, { requestId, keyed, now });
   },
 );
 
+/** Decides, or answers as it was decided when the key was used before. */
+async function evaluateOnce(
+  who: AgentCaller,
+  body: EvaluationRequest,
+  { requestId, keyed, now }: { requestId: string; keyed: KeyedRequest | undefined; now: Date },
+): Promise<EvaluationResponse> {
+  const known = keyed && (await rememberedFor(sql, keyed));
+  return known === undefined
+    ? evaluate(who, body, { requestId, keyed })
+    : answerAgain(who, body, { known, now });
+}
+
 export const evaluationsHandler = handle(
   { auth: agentCaller, body: evaluationsRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 4 },
-  async ({ who, body, requestId }) => {
+  async ({ who, body, requestId, request, now }) => {
     const { evaluations = [] } = body;
-    if (evaluations.length === 0) return evaluate(who, requireWhole(body), { requestId });
+    if (evaluations.length === 0) {
+      const keyed = keyedRequest({ request, actor: who, body });
+      return evaluateOnce(who, requireWhole(body), { requestId, keyed, now });
+    }
     const semantic = body.options?.evaluations_semantic ?? 'execute_all';
     const wholes = evaluations.map((item) => requireWhole({ ...defaultsOf(body), ...item }));
     return {
-      evaluations: await SEMANTICS[semantic](
-        (request) => evaluate(who, request, { requestId }),
-        wholes,
-      ),
+      evaluations: await SEMANTICS[semantic]((whole, index) => {
+        const alone = { path: '/access/v1/evaluation', body: whole };
+        const keyed = keyedItem({ request, actor: who, body }, index, alone);
+        return evaluateOnce(who, whole, { requestId, keyed, now });
+      }, wholes),
     };
   },
 );
 
 type EvaluationsRequest = z.infer<typeof evaluationsRequestSchema>;
-type Evaluate = (request: EvaluationRequest) => ReturnType<typeof evaluate>;
+type Evaluate = (request: EvaluationRequest, index: number) => ReturnType<typeof evaluate>;
 type Semantic = NonNullable<NonNullable<EvaluationsRequest['options']>['evaluations_semantic']>;
 
 /** How far to go: all of them in order, or up to the first answer that settles the whole. */
@@ -62,8 +75,8 @@ async function untilDecision(
   last: boolean,
 ): Promise<EvaluationResponse[]> {
   const answers: EvaluationResponse[] = [];
-  for (const request of requests) {
-    const answer = await decide(request);
+  for (const [index, request] of requests.entries()) {
+    const answer = await decide(request, index);
     answers.push(answer);
     if (answer.decision === last) break;
   }

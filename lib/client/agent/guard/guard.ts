@@ -54,8 +54,24 @@ export interface Desk {
   readonly batches: EvaluationBatches;
   readonly reports: Reports;
   readonly reads: ReadCache | undefined;
-  /** Aborted when the client closes: what waits for an answer or a person ends, what runs goes on to its end. */
-  readonly closing: AbortSignal;
+  /**
+   * Does work that the client knows of while it lasts.
+   *
+   * @param signal the caller's
+   * @param work gets a signal that ends waiting: the caller gave up, or the client closes. What runs then goes on to its end
+   * @throws BelayError when the client is closed
+   */
+  readonly track: <Result>(
+    signal: AbortSignal | undefined,
+    work: (end: AbortSignal) => Promise<Result>,
+  ) => Promise<Result>;
+}
+
+/** How long a call goes on: the caller's own signal, and the one that ends waiting. */
+interface Patience {
+  readonly signal: AbortSignal | undefined;
+  readonly end: AbortSignal;
+  readonly waitSeconds: number | undefined;
 }
 
 export interface Guard<Args, Value> extends GuardOptions<Args, Value> {
@@ -77,22 +93,30 @@ export async function runGuarded<Args, Value>(
   desk: Desk,
   guard: Guard<Args, Value>,
   args: Args,
-  { signal, waitSeconds = guard.waitSeconds, idempotencyKey }: RunOptions,
+  options: RunOptions,
 ): Promise<Guarded<Value>> {
-  if (desk.closing.aborted) throw closed();
-  signal?.throwIfAborted();
+  const { signal, waitSeconds = guard.waitSeconds, idempotencyKey } = options;
   const call = { desk, guard, ...describe(guard.tool, args, guard, guard.session) };
+  return desk.track(signal, (end) =>
+    decideAndRun(call, idempotencyKey, { signal, end, waitSeconds }),
+  );
+}
+
+async function decideAndRun<Args, Value>(
+  call: Call<Args, Value>,
+  idempotencyKey: string | undefined,
+  patience: Patience,
+): Promise<Guarded<Value>> {
+  const { desk, guard } = call;
   const known = idempotencyKey === undefined ? desk.reads?.find(call.evaluation) : undefined;
-  if (known !== undefined) return runCached(call, known, signal);
-  const decision = await ask(call, { signal, idempotencyKey });
-  if (decision.outcome === 'allow') return spendAndRun(call, decision, { signal });
+  if (known !== undefined) return runCached(call, known, patience.signal);
+  const decision = await ask(call, idempotencyKey, patience.end);
+  if (decision.outcome === 'allow') return spendAndRun(call, decision, patience);
   if (decision.outcome !== 'require_approval' || decision.approval === undefined)
     return notRun(decision.outcome === 'suggest' ? 'suggested' : 'denied', decision);
   guard.onApproval?.({ tool: guard.tool, decision, approval: decision.approval });
-  return waitAndRun(call, decision, { signal, waitSeconds });
+  return waitAndRun(call, decision, patience);
 }
-
-const closed = () => new BelayError(0, 'closed', 'This client is closed.');
 
 const notRun = (
   state: NotRun['state'],
@@ -100,15 +124,11 @@ const notRun = (
   more: Partial<Pick<NotRun, 'reasons' | 'verdict'>> = {},
 ): NotRun => ({ state, decision, reasons: decision.reasons, ...more });
 
-/** Ends when the caller gives up, or the client closes. */
-const until = ({ closing }: Desk, signal: AbortSignal | undefined): AbortSignal =>
-  signal === undefined ? closing : AbortSignal.any([signal, closing]);
-
 async function ask<Args, Value>(
   { desk, evaluation }: Call<Args, Value>,
-  { signal, idempotencyKey }: Pick<RunOptions, 'signal' | 'idempotencyKey'>,
+  idempotencyKey: string | undefined,
+  end: AbortSignal,
 ): Promise<DecisionRef> {
-  const end = until(desk, signal);
   // What was read on a cached answer belongs to the session before the next question is asked in it.
   await desk.reads?.settle(evaluation.context?.session, end);
   const since = desk.reads?.now();
@@ -142,11 +162,11 @@ async function runCached<Args, Value>(
 async function waitAndRun<Args, Value>(
   call: Call<Args, Value>,
   decision: DecisionRef,
-  options: ResumeOptions,
+  patience: Patience,
 ): Promise<Guarded<Value>> {
   const { approval } = decision;
-  const end = until(call.desk, options.signal);
-  const endsAt = Date.now() + (options.waitSeconds ?? Infinity) * 1000;
+  const { end, waitSeconds = Infinity } = patience;
+  const endsAt = Date.now() + waitSeconds * 1000;
   const answered = new Set<string>();
   for (;;) {
     const left = Math.ceil((endsAt - Date.now()) / 1000);
@@ -155,11 +175,14 @@ async function waitAndRun<Args, Value>(
         state: 'waiting',
         decision,
         approval,
-        resume: (again = {}) => waitAndRun(call, decision, again),
+        resume: ({ signal, waitSeconds: seconds } = {}) =>
+          call.desk.track(signal, (until) =>
+            waitAndRun(call, decision, { signal, end: until, waitSeconds: seconds }),
+          ),
       };
     const status = await call.desk.client.wait(decision.id, Math.min(left, POLL_SECONDS), end);
     if (status.state === 'pending') await answer(call, status, answered, end);
-    else return settled(call, decision, status, options);
+    else return settled(call, decision, status, patience);
   }
 }
 
@@ -188,23 +211,23 @@ function settled<Args, Value>(
   call: Call<Args, Value>,
   decision: DecisionRef,
   { state, verdict, reasons }: DecisionStatus,
-  options: ResumeOptions,
+  patience: Patience,
 ): Promise<Guarded<Value>> | NotRun {
   const ended = ENDED[state];
   if (ended !== undefined) return notRun(ended, decision, { reasons, verdict });
-  return spendAndRun(call, decision, { ...options, edited: verdict?.edit });
+  return spendAndRun(call, decision, patience, verdict?.edit);
 }
 
 async function spendAndRun<Args, Value>(
   call: Call<Args, Value>,
   decision: DecisionRef,
-  options: ResumeOptions & { readonly edited?: Edit | undefined },
+  patience: Patience,
+  edited?: Edit,
 ): Promise<Guarded<Value>> {
-  const { signal, edited } = options;
-  const refusal = await spend(call, decision.id, edited?.arguments, signal);
-  if (refusal === undefined) return run(call, decision, signal, edited);
+  const refusal = await spend(call, decision.id, edited?.arguments, patience.end);
+  if (refusal === undefined) return run(call, decision, patience.signal, edited);
   // The reviewer took the approval back before it was used: it waits for them again.
-  if (refusal.code === 'verdict_undone') return waitAndRun(call, decision, options);
+  if (refusal.code === 'verdict_undone') return waitAndRun(call, decision, patience);
   const reason: Reason = { code: refusal.code, text: refusal.detail };
   return notRun('refused', decision, { reasons: [reason] });
 }
@@ -214,7 +237,7 @@ async function spend<Args, Value>(
   { desk, evaluation: { action, resource } }: Call<Args, Value>,
   decisionId: string,
   edited: JsonObject | undefined,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<BelayError | undefined> {
   const { name } = action;
   const allowed = edited === undefined ? action : { name, properties: { arguments: edited } };
@@ -223,7 +246,7 @@ async function spend<Args, Value>(
       decisionId,
       { action: allowed, resource },
       // A try whose answer was lost is told from a permit that somebody else has spent.
-      { idempotencyKey: crypto.randomUUID(), signal: until(desk, signal) },
+      { idempotencyKey: crypto.randomUUID(), signal },
     );
     return undefined;
   } catch (error) {
