@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'lib/cli/bootstrap/complete-lock.mjs',
+    'lib/cli/client/main.ts',
     'lib/cli/start/console-server.mjs',
     'lib/cli/{test,verify,bench}/main.ts',
     'lib/db/embedded/guardian.mjs',
@@ -14,7 +15,8 @@ const config: KnipConfig = {
     'lib/contracts/index.ts',
     'lib/client/agent/{index,verify/index}.ts',
   ],
-  project: ['**/*.{ts,tsx,mjs}'],
+  // The examples have packages of their own.
+  project: ['**/*.{ts,tsx,mjs}', '!docs/examples/**'],
   // A type that a function of the same file speaks of belongs to its interface.
   ignoreExportsUsedInFile: { type: true, interface: true },
   ignoreDependencies: [

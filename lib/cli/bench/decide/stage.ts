@@ -5,6 +5,7 @@ import { launchBelay, runBelay, type RunningBelay } from '../../launch';
 
 export interface BenchAgent {
   readonly id: string;
+  readonly privateKey: JWK;
   readonly token: AgentToken;
 }
 
@@ -66,5 +67,5 @@ async function makeAgent(url: string, key: string, index: number): Promise<Bench
   const until = new Date(Date.now() + 3_600_000).toISOString();
   await call(url, key, `/api/v1/agents/${id}/overrides`, { rung: 4, until, reason: 'bench' });
   const privateKey: JWK = await exportJWK(pair.privateKey);
-  return { id, token: new AgentToken({ agentId: id, privateKey, url }) };
+  return { id, privateKey, token: new AgentToken({ agentId: id, privateKey, url }) };
 }
