@@ -149,7 +149,7 @@ describe('the live events of an agent', () => {
       specversion: '1.0' as const,
       id: 'e-1',
       source: 'itself',
-      type: 'belay.signal.behavior.output_toxicity',
+      type: 'belay.signal.outcome.task_failed',
       data: {},
     };
     await recordSignals({ actor, now: Date.now() }, [event]);
@@ -172,7 +172,7 @@ describe('the live events of an agent', () => {
     const { text } = await listenAs(id);
     await until(() => text.text.includes(': still here'), 10_000);
     expect(text.text).toContain(': still here');
-    await revokeAgent(nobody(workspace), id, { reason: 'Gone' });
+    await revokeAgent(nobody(workspace), id, 'Gone');
     await until(() => text.ended, 10_000);
     expect(text.ended).toBe(true);
   });
