@@ -78,6 +78,9 @@ export interface Permit {
   /** The signed permit (compact JWS). */
   token: string;
   expiresAt: string;
+  /** What its digest covers besides the call; passed on with it to whoever checks it. */
+  session?: string | null | undefined;
+  policyVersion?: string | undefined;
 }
 
 export interface EvaluationResponse {

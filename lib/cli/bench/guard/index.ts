@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- guard`: what `guard` costs beside the bare HTTP calls it makes. Each round makes one call of both, so that
- * whatever else the machine does hits both alike. Once against a plane, and once with answers from memory, where nothing is left
- * but the client's own work.
+ * whatever else the machine does hits both alike: with answers from memory, where nothing is left but the client's own work, and
+ * against a plane, where the bare calls are made with the Idempotency-Keys of `guard`, and without.
  */
 import type { JWK } from 'jose';
 import { AgentToken, Belay, type GuardedFunction } from '@/lib/client/agent/index';
@@ -10,14 +10,14 @@ import { printTable } from '../load';
 import { setStage, type BenchAgent } from '../decide/stage';
 import { answerFromMemory } from './memory';
 
-const WARM_ROUNDS = 200;
-const ROUNDS = 1_500;
+const WARM_ROUNDS = 100;
+const ROUNDS = { memory: 3_000, plane: 500 };
 const ARGS = { n: 1, text: 'a note of ordinary length, as an agent may write it' };
 const ACTION = { name: 'bench.write', properties: { arguments: ARGS } };
 const RESOURCE = { type: 'bench', id: '1' };
 
 interface Rival {
-  readonly bare: () => Promise<void>;
+  readonly bare: (withKeys: boolean) => Promise<void>;
   readonly guarded: () => Promise<void>;
 }
 
@@ -28,13 +28,15 @@ export async function benchGuard(): Promise<void> {
   );
   const key = await makeKey();
   const memory = { id: 'agent', privateKey: key };
-  await measure('memory', await rivalsAt('http://memory', memory, answerFromMemory));
+  await measure('memory', rivalsAt('http://memory', memory, answerFromMemory), ROUNDS.memory, true);
   const stage = await setStage(1);
   const plane = await launchPlane(stage.belay);
   try {
     const [agent] = stage.agents;
     if (agent === undefined) throw new Error('the stage has no agents');
-    await measure('a plane', await rivalsAt(plane.url, agent, fetch));
+    const rivals = rivalsAt(plane.url, agent, fetch);
+    await measure('a plane', rivals, ROUNDS.plane, true);
+    await measure('a plane, bare calls without keys', rivals, ROUNDS.plane, false);
   } finally {
     await plane.stop();
     await stage.belay.stop();
@@ -46,18 +48,18 @@ async function makeKey(): Promise<JWK> {
   return (await crypto.subtle.exportKey('jwk', (pair as CryptoKeyPair).privateKey)) as JWK;
 }
 
-async function rivalsAt(
+function rivalsAt(
   url: string,
   { id: agentId, privateKey }: Pick<BenchAgent, 'id' | 'privateKey'>,
   send: typeof fetch,
-): Promise<Rival> {
+): Rival {
   const token = new AgentToken({ agentId, privateKey, url, fetch: send });
   const belay = new Belay({ agentId, privateKey, url, fetch: send });
   const guarded: GuardedFunction<typeof ARGS, string> = belay.guard('bench.write', () => 'done', {
     resource: RESOURCE,
   });
   return {
-    bare: () => bareCalls(url, agentId, token, send),
+    bare: (withKeys) => bareCalls({ url, agentId, token, send, withKeys }),
     guarded: async () => {
       const { state } = await guarded(ARGS);
       if (state !== 'ran') throw new Error(`the guarded call is ${state}`);
@@ -65,19 +67,27 @@ async function rivalsAt(
   };
 }
 
+interface Caller {
+  readonly url: string;
+  readonly agentId: string;
+  readonly token: AgentToken;
+  readonly send: typeof fetch;
+  readonly withKeys: boolean;
+}
+
 /** The three requests, as somebody would write them who looks at nothing but their answers. */
-async function bareCalls(
-  url: string,
-  agentId: string,
-  token: AgentToken,
-  send: typeof fetch,
-): Promise<void> {
-  const post = async (path: string, body: unknown): Promise<{ context: { id: string } }> => {
+async function bareCalls({ url, agentId, token, send, withKeys }: Caller): Promise<void> {
+  const post = async (
+    path: string,
+    body: unknown,
+    keyed = withKeys,
+  ): Promise<{ context: { id: string } }> => {
     const response = await send(url + path, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${await token.current()}`,
         'content-type': 'application/json',
+        ...(keyed ? { 'idempotency-key': crypto.randomUUID() } : {}),
       },
       body: JSON.stringify(body),
     });
@@ -87,18 +97,28 @@ async function bareCalls(
   const asked = { subject: { type: 'agent', id: agentId }, action: ACTION, resource: RESOURCE };
   const { context } = await post('/access/v1/evaluation', asked);
   await post(`/api/v1/decisions/${context.id}/redeem`, { action: ACTION, resource: RESOURCE });
-  await post(`/api/v1/decisions/${context.id}/outcome`, { status: 'succeeded', output: 'done' });
+  await post(
+    `/api/v1/decisions/${context.id}/outcome`,
+    { status: 'succeeded', output: 'done' },
+    false,
+  );
 }
 
-async function measure(name: string, { bare, guarded }: Rival): Promise<void> {
+async function measure(
+  name: string,
+  { bare, guarded }: Rival,
+  rounds: number,
+  withKeys: boolean,
+): Promise<void> {
+  const plainly = () => bare(withKeys);
   const times: { bare: number[]; guarded: number[]; more: number[] } = {
     bare: [],
     guarded: [],
     more: [],
   };
-  for (let round = 0; round < WARM_ROUNDS + ROUNDS; round += 1) {
-    const first = await timeOf(round % 2 === 0 ? bare : guarded);
-    const second = await timeOf(round % 2 === 0 ? guarded : bare);
+  for (let round = 0; round < WARM_ROUNDS + rounds; round += 1) {
+    const first = await timeOf(round % 2 === 0 ? plainly : guarded);
+    const second = await timeOf(round % 2 === 0 ? guarded : plainly);
     if (round < WARM_ROUNDS) continue;
     const [plain, all] = round % 2 === 0 ? [first, second] : [second, first];
     times.bare.push(plain);

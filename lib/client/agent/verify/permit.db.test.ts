@@ -72,6 +72,8 @@ describe('a permit', () => {
       { action: { ...ACTION, properties: { ...properties, draft: false } } },
       { resource: { ...RESOURCE, id: 'n-2' } },
       { resource: { type: 'note', id: 'n-1' } },
+      { session: 's-1' },
+      { policyVersion: 99 },
     ];
     for (const other of others)
       await expect(verify(other)).rejects.toEqual(refused('action_differs'));

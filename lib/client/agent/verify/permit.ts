@@ -16,10 +16,10 @@ export interface PermitExpectation {
   readonly resource: AgentResource;
   /** Who asks for it to run; any agent when absent. */
   readonly agent?: string | undefined;
-  /** The session it belongs to (null for none), where the permit does not say it itself. */
+  /** The session it was asked in, as the caller passes it on with the permit; none when absent. */
   readonly session?: string | null | undefined;
-  /** The policy version it was decided under, where the permit does not say it itself. */
-  readonly policyVersion?: string | number | undefined;
+  /** The version of the policy it was decided under, as the caller passes it on with the permit. */
+  readonly policyVersion: string | number;
   /** How far clocks may differ; 5 unless given. */
   readonly clockSkewSeconds?: number | undefined;
   /** Milliseconds since the epoch; the present unless given. */
@@ -61,8 +61,8 @@ export async function verifyPermit(
     action: expected.action,
     resource: expected.resource,
     agent: sub,
-    session: statedOr(claims['session'], expected.session) ?? null,
-    policyVersion: statedOr(claims['policyVersion'], expected.policyVersion) ?? '',
+    session: expected.session ?? null,
+    policyVersion: String(expected.policyVersion),
   });
   if (digest !== claims['digest'])
     throw new Refused(
@@ -71,12 +71,6 @@ export async function verifyPermit(
     );
   const decisionId = String(claims['decision']);
   return { permitId: jti, decisionId, agentId: sub, digest, expiresAt: new Date(exp * 1000) };
-}
-
-/** What the permit says goes before what the caller believes. */
-function statedOr(claim: unknown, given: string | number | null | undefined): string | undefined {
-  const value = claim ?? given;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 export interface Redemption {
