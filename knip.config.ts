@@ -3,7 +3,6 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'lib/cli/bootstrap/complete-lock.mjs',
-    'lib/cli/client/main.ts',
     'lib/cli/start/console-server.mjs',
     'lib/cli/{test,verify,bench}/main.ts',
     'lib/db/embedded/guardian.mjs',

@@ -1,7 +1,7 @@
 /** Guarded functions against a real Belay, over HTTP. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
-import { AgentStage, raisePlane, setStage } from '@/lib/http/testing/agent-stage';
+import { type AgentStage, raisePlane, setStage } from '@/lib/http/testing/agent-stage';
 import { makeTool } from '@/lib/services/testing/fixture';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { BelayError, explain, NotPermitted, valueOf } from './index.js';
@@ -226,7 +226,7 @@ describe('calls that come together', () => {
     stage = await setStage(plane.url);
     const belay = stage.belay({
       fetch: (input, init) => {
-        requests.push(new URL(String(input)).pathname);
+        requests.push(new URL(new Request(input).url).pathname);
         return fetch(input, init);
       },
     });

@@ -1,10 +1,4 @@
-import {
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  jwtVerify,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { issueAgentToken, issuer } from '@/lib/auth/agents';
 import { newId, sql } from '@/lib/db';
@@ -111,7 +105,7 @@ describe('an attestation', () => {
     const { id, keys } = await fleet.detail();
     const [key] = keys;
     const { kty, crv, x } = key?.publicKey ?? {};
-    const jkt = await calculateJwkThumbprint({ kty, crv, x } as JWK);
+    const jkt = await calculateJwkThumbprint({ kty, crv, x });
     const asked = await attestWith({ audience: 'https://shop.example', scope: 'crm.read', jkt });
     expect((await verify(asked.body.token)).payload).toMatchObject({
       sub: id,

@@ -20,6 +20,6 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 };
 
 export const answerFromMemory: typeof fetch = (input) => {
-  const kind = String(input).split('/').at(-1) ?? '';
+  const kind = new Request(input).url.split('/').at(-1) ?? '';
   return Promise.resolve(Response.json(ANSWERS[kind]));
 };

@@ -189,7 +189,7 @@ describe('who is not let in', () => {
     expect(await show({ ...headers, 'belay-attestation': 'nonsense' })).toBe(
       '401 attestation_invalid',
     );
-    const token = (await stage.belay().client.transport.token.current()) as string;
+    const token = await stage.belay().client.transport.token.current();
     expect(await show({ ...headers, 'belay-attestation': token })).toMatch(/^401 /);
   });
 
