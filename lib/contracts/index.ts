@@ -12,6 +12,7 @@ export * from './evaluation-runs';
 export * from './events';
 export * from './feedback';
 export * from './governance';
+export * from './gateway';
 export * from './grant-pattern';
 export * from './unseen';
 export * from './kill-switches';

@@ -1,4 +1,4 @@
-import { actorRef, consoleActor, requirePermission } from '@/lib/auth';
+import { actorRef, consoleActor, hasPermission, requirePermission } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
 import { handle } from '@/lib/http/handler';
 import { logError } from '@/lib/http/log';
@@ -12,7 +12,8 @@ const RECHECK_MS = 4_000;
 
 /** Announcements of a workspace as they happen, resumable by `Last-Event-ID`. */
 export const getEvents = handle({ auth: consoleActor }, async ({ request, who }) => {
-  requirePermission(who, 'workspace.read');
+  // An announcement says what changed, not how: a gateway ends calls by it, and may read nothing else.
+  if (!hasPermission(who.role, 'agents.speak')) requirePermission(who, 'workspace.read');
   const leave = takePlace('streams', actorRef(who));
   const body = eventStream({
     signal: request.signal,

@@ -6,6 +6,7 @@ import { DISCOVERY } from './discovery';
 import { EVIDENCE } from './evidence';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
+import { GATEWAY_CALLS } from './gateway';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
@@ -27,5 +28,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...WORKSPACE,
   ...PASSKEYS,
   ...MESSAGES,
+  ...GATEWAY_CALLS,
   ...DISCOVERY,
 ];
