@@ -8,7 +8,7 @@ import { serializeTool, type ToolRow } from './serialize';
 
 /** Adds a tool to the catalogue, or replaces the entry of that name. Counts from the next decision. @throws DomainError `forbidden` */
 export async function putTool(context: ServiceContext, input: ToolInput): Promise<Tool> {
-  const { actor, now } = context;
+  const { actor } = context;
   requirePermission(actor, 'tools.edit');
   return withTransaction(async (sql) => {
     await raiseEpoch(sql, actor.workspaceId, 'catalogue_epoch');

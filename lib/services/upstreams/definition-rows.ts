@@ -59,7 +59,7 @@ export function definitionOf(row: DefinitionRow) {
   return toolDefinitionSchema.parse(JSON.parse(row.definition));
 }
 
-export function serializeSeen(row: DefinitionRow): SeenDefinition {
+function serializeSeen(row: DefinitionRow): SeenDefinition {
   return {
     digest: row.digest,
     definition: definitionOf(row),
