@@ -1,4 +1,5 @@
 /** `belay gateway`: MCP servers behind Belay, for agents that know nothing of it. */
+import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { env, variable } from '@/lib/env';
@@ -12,6 +13,8 @@ const say = (sentence: string): void => console.error(sentence);
 
 /** @throws Error with a sentence that says what to do, when the configuration or the key cannot be used */
 export async function gatewayCommand(options: { config: string }): Promise<void> {
+  // A library that says something would break the protocol.
+  Object.assign(console, new Console(process.stderr));
   const shutdown = new Shutdown();
   const end = () => void shutdown.run().then(() => process.exit(0));
   onEndRequest(env().startedByNpm, end);

@@ -12,7 +12,7 @@ import {
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { SecretOpening } from '@/lib/contracts';
 import type { UpstreamConfig } from '../config/schema';
-import { boundedFetch } from './bounded-fetch';
+import { boundedFetch, CallHeaders } from './bounded-fetch';
 import { filledIn, secretsToCall, secretsToConnect } from './secrets';
 
 const GUARD = fileURLToPath(new URL('./guard.mjs', import.meta.url));
@@ -34,6 +34,7 @@ export class Upstream {
   #client: Promise<Client> | undefined;
   #failedAt = -Infinity;
   #closed = false;
+  readonly #headers = new CallHeaders();
 
   constructor(
     readonly name: string,
@@ -63,6 +64,9 @@ export class Upstream {
   /** Everything it lists now, whatever it said before. */
   async list(signal?: AbortSignal): Promise<Tool[]> {
     const client = await this.connect();
+    // The library would answer for a server without tools, and say so on standard output.
+    if (client.transport === undefined) throw new Error(`the server "${this.name}" has gone`);
+    if (client.getServerCapabilities()?.tools === undefined) return [];
     const timeout = this.config.connectSeconds * 1000;
     const { tools } = await client.listTools(undefined, {
       timeout,
@@ -81,18 +85,22 @@ export class Upstream {
         ? {}
         : (await this.openSecrets({ names, for: { decision: call.decisionId } })).values;
     call.signal.throwIfAborted();
-    const headers = filledIn(this.config.headers, opened);
-    return client.callTool(
-      { name: call.tool.name, arguments: call.arguments },
-      {
-        signal: call.signal,
-        timeout: this.config.timeoutSeconds * 1000,
-        headers,
-        // Without its output schema: what a server returns reaches the agent as it is.
-        toolDefinition: call.tool,
-        ...(call.onprogress === undefined ? {} : { onprogress: call.onprogress }),
-      },
-    );
+    const { carried, end } = this.#headers.keep(filledIn(this.config.headers, opened));
+    try {
+      return await client.callTool(
+        { name: call.tool.name, arguments: call.arguments },
+        {
+          signal: call.signal,
+          timeout: this.config.timeoutSeconds * 1000,
+          headers: carried,
+          // Without its output schema: what a server returns reaches the agent as it is.
+          toolDefinition: call.tool,
+          ...(call.onprogress === undefined ? {} : { onprogress: call.onprogress }),
+        },
+      );
+    } finally {
+      end();
+    }
   }
 
   async close(): Promise<void> {
@@ -143,7 +151,7 @@ export class Upstream {
       });
     const constant = filledIn(headers, opened);
     return new StreamableHTTPClientTransport(new URL(url ?? ''), {
-      fetch: boundedFetch(maxMessageBytes, () => constant),
+      fetch: boundedFetch(maxMessageBytes, constant, this.#headers),
     });
   }
 
