@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db';
+import { startPlane } from '@/lib/http/plane/server';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
@@ -271,6 +272,40 @@ describe('the secrets of a server', () => {
     );
     await until(() => Promise.resolve(desk.said.some((line) => line.includes('NOBODY_SET_IT'))));
     expect(await listed(client)).toEqual([]);
+  });
+});
+
+describe('a Belay that cannot be reached', () => {
+  it('lets nothing run, and what was confirmed is still shown', async () => {
+    const plane = await startPlane(0);
+    const url = `http://localhost:${plane.port}`;
+    const client = await desk.client(
+      desk.config(desk.trusted, { belay: { url, key: { env: 'BELAY_KEY' } } }),
+    );
+    await until(async () => (await listed(client)).includes('odd.garbage'));
+    await plane.close();
+    const calls = desk.log;
+    const result = await client.callTool({ name: 'odd.garbage', arguments: {} });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain('Nothing runs without a decision');
+    expect(desk.log).toBe(calls);
+    expect(await listed(client)).toContain('odd.garbage');
+  });
+
+  it('for too long ends what runs, as nobody could stop it', async () => {
+    const plane = await startPlane(0);
+    const client = await desk.client(
+      desk.config(desk.trusted, {
+        belay: { url: `http://localhost:${plane.port}`, key: { env: 'BELAY_KEY' } },
+        lostContactSeconds: 0.5,
+      }),
+    );
+    await until(async () => (await listed(client)).includes('odd.hang'));
+    const before = desk.log.split('call hang').length;
+    const call = client.callTool({ name: 'odd.hang', arguments: {} });
+    await until(() => Promise.resolve(desk.log.split('call hang').length > before));
+    await plane.close();
+    expect(textOf(await call)).toContain('has not been heard of');
   });
 });
 
