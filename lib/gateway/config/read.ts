@@ -3,7 +3,7 @@ import { lineOf } from './json-place';
 import { gatewaySchema, type GatewayConfig } from './schema';
 
 /** The message is a list of plain sentences, each with the line it is about. */
-export class InvalidConfig extends Error {
+class InvalidConfig extends Error {
   override readonly name = 'InvalidConfig';
 }
 

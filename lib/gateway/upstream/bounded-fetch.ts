@@ -1,7 +1,7 @@
 import type { FetchLike } from '@modelcontextprotocol/client';
 
 /** A server sent more than one message may hold. */
-export class MessageTooLarge extends Error {
+class MessageTooLarge extends Error {
   override readonly name = 'MessageTooLarge';
 }
 
