@@ -8,6 +8,7 @@ import type { ApprovalDetail, EventType, LiveEvent } from '@/lib/contracts';
 
 /** After these the score beside the verdict is another one, or whether the call could run at all. */
 const CHANGES_IT: ReadonlySet<EventType> = new Set([
+  'decision.made',
   'trust.changed',
   'agent.changed',
   'incident.changed',

@@ -79,19 +79,30 @@ export interface RunningPlane {
   readonly stop: () => Promise<void>;
 }
 
+/** What a plane has to know of the Belay it serves. */
+export interface PlaneOptions {
+  readonly url: string;
+  readonly home: string;
+  /** Where the data is; that of the Belay that runs on the home unless given. */
+  readonly databaseUrl?: string;
+}
+
 /**
  * Starts a decision plane beside a Belay, on a free port.
  *
  * @throws Error when it does not get ready within two minutes
  */
-export async function launchPlane(belay: RunningBelay, processes = 1): Promise<RunningPlane> {
+export async function launchPlane(
+  { url: issuer, home, databaseUrl }: PlaneOptions,
+  processes = 1,
+): Promise<RunningPlane> {
   const options = ['plane', '--port', '0', '--processes', String(processes)];
   const child = spawn(process.execPath, [...COMMAND, ...options], {
     env: childEnvironment({
-      BELAY_URL: belay.url,
+      BELAY_URL: issuer,
       BELAY_PLANE_URL: undefined,
-      DATABASE_URL: undefined,
-      BELAY_HOME: belay.home,
+      DATABASE_URL: databaseUrl,
+      BELAY_HOME: home,
     }),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

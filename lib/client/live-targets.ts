@@ -10,7 +10,7 @@ const CONCERNS: Record<EventType | 'ledger.appended', readonly Feature[]> = {
   'approval.escalated': ['approvals', 'approval'],
   'approval.used': ['approval'],
   'review.changed': ['reviewing'],
-  'decision.made': ['decisions', 'overview', 'sessions'],
+  'decision.made': ['decisions', 'overview', 'sessions', 'agents', 'ladders'],
   'trust.changed': ['agents', 'overview', 'ladders'],
   'switch.changed': ['switches', 'agents', 'overview', 'approvals', 'pending'],
   'incident.changed': ['incidents', 'overview', 'agents'],

@@ -1,3 +1,4 @@
+export { binaryArray, type Cell, type ElementType } from './binary-array';
 export { isDatabaseUnavailable } from './errors';
 export { isUuid, newId } from './ids';
 export { asOneTransaction, closePool, pool, sql, withTransaction } from './pool';

@@ -27,6 +27,7 @@ const DEFAULT_TYPES: Record<string, string> = {
 };
 
 const NATIVE_TYPES: Record<string, (precision: string) => string> = {
+  Json: () => 'json',
   Uuid: () => 'uuid',
   SmallInt: () => 'smallint',
   Real: () => 'real',

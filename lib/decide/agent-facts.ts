@@ -9,7 +9,7 @@ import type { AgentFacts, SessionFacts } from './facts';
 import { grantsColumn, grantsOf, type GrantsColumn } from './grants-column';
 import { knownPeople, type KnownPerson } from './known-people';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
-import { lockTrustStates, readTrustStates } from './trust-rows';
+import { lockTrustStates, readTrustStates } from './trust-states';
 
 interface AgentRow {
   readonly id: string;

@@ -13,14 +13,8 @@ import { writeConsequences } from './consequences';
 import type { NewEvidence } from './evidence-of-action';
 import type { Announcement, LedgerNote } from './ledger-entries';
 import { reactTo } from './reactions';
-import {
-  insertScorePoints,
-  insertSignals,
-  lockTrustStates,
-  updateTrustStates,
-  type Evidence,
-  type StoredTrust,
-} from './trust-rows';
+import { insertScorePoints, insertSignals, type Evidence } from './trust-rows';
+import { lockTrustStates, updateTrustStates, type StoredTrust } from './trust-states';
 import { watchCalls } from './watch';
 
 export interface AppliedSignals {

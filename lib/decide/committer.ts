@@ -1,4 +1,4 @@
-/** The batch committer: one queue a workspace, one transaction for all that waits, answers only after the commit. */
+/** The batch committer: one queue a workspace, a transaction for many that wait, answers only after the commit. */
 import { DomainError } from '@/lib/contracts';
 import { isDatabaseUnavailable, withTransaction, type Sql } from '@/lib/db';
 import { decideBatch, type Decided } from './decide-batch';
@@ -6,6 +6,12 @@ import type { Proposal } from './facts';
 
 /** Most actions in one transaction: a larger one would make the first of them wait. */
 const MAX_BATCH = 200;
+/**
+ * Most transactions of a workspace under way. While one waits for PostgreSQL, the next is decided; more of them would only be smaller.
+ */
+const MAX_RUNNING = 2;
+/** So many have to wait before a second transaction is worth its cost beside the first, which will take them when it is done. */
+const WORTH_ANOTHER = 16;
 /** Most actions that may wait; beyond, callers are told to come back. */
 const MAX_WAITING = 5_000;
 
@@ -21,33 +27,50 @@ interface Options {
   readonly clock: () => number;
 }
 
+/** What waits in a workspace, in the order it came, and whose actions are being decided. */
+interface Queue {
+  readonly workspaceId: string;
+  waiting: Waiting[];
+  readonly busyAgents: Set<string>;
+  running: number;
+}
+
 export class Committer {
-  readonly #queues = new Map<string, Waiting[]>();
-  readonly #running = new Set<string>();
+  readonly #queues = new Map<string, Queue>();
 
   constructor(private readonly options: Options) {}
 
   /**
-   * Decides an action. Resolves once the decision is durable.
+   * Decides an action. Resolves once the decision is durable. The actions of one agent are decided in the order they were submitted.
    *
    * @throws DomainError `overloaded` (429) when too many actions wait, and what `decideBatch` refuses an action with;
    *   DatabaseUnavailable when nothing could be decided
    */
   submit(workspaceId: string, proposal: Proposal): Promise<Decided> {
     return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(workspaceId) ?? [];
-      this.#queues.set(workspaceId, queue);
-      if (queue.length >= MAX_WAITING) return reject(overloaded());
-      queue.push({ proposal, resolve, reject });
-      if (this.#running.has(workspaceId)) return;
-      this.#running.add(workspaceId);
-      setImmediate(() => void this.#drain(workspaceId, queue));
+      const queue = this.#queueOf(workspaceId);
+      if (queue.waiting.length >= MAX_WAITING) return reject(overloaded());
+      queue.waiting.push({ proposal, resolve, reject });
+      if (!worthStarting(queue)) return;
+      queue.running += 1;
+      setImmediate(() => void this.#drain(queue));
     });
   }
 
-  async #drain(workspaceId: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) await this.#commit(workspaceId, queue.splice(0, MAX_BATCH));
-    this.#running.delete(workspaceId);
+  #queueOf(workspaceId: string): Queue {
+    const known = this.#queues.get(workspaceId);
+    if (known !== undefined) return known;
+    const queue: Queue = { workspaceId, waiting: [], busyAgents: new Set(), running: 0 };
+    this.#queues.set(workspaceId, queue);
+    return queue;
+  }
+
+  async #drain(queue: Queue): Promise<void> {
+    for (let batch = takeBatch(queue); batch.length > 0; batch = takeBatch(queue)) {
+      await this.#commit(queue.workspaceId, batch);
+      for (const { proposal } of batch) queue.busyAgents.delete(proposal.agentId);
+    }
+    queue.running -= 1;
   }
 
   async #commit(workspaceId: string, batch: readonly Waiting[]): Promise<void> {
@@ -72,6 +95,23 @@ export class Committer {
       return batch.forEach(({ reject }) => reject(error));
     for (const waiting of batch) await this.#commit(workspaceId, [waiting]);
   }
+}
+
+function worthStarting({ running, waiting }: Queue): boolean {
+  return running === 0 || (running < MAX_RUNNING && waiting.length >= WORTH_ANOTHER);
+}
+
+/** The next to be decided. Who has an action under way waits for it: its next one depends on what that leaves. */
+function takeBatch(queue: Queue): Waiting[] {
+  const batch: Waiting[] = [];
+  const left: Waiting[] = [];
+  for (const waiting of queue.waiting) {
+    const free = batch.length < MAX_BATCH && !queue.busyAgents.has(waiting.proposal.agentId);
+    (free ? batch : left).push(waiting);
+  }
+  for (const { proposal } of batch) queue.busyAgents.add(proposal.agentId);
+  queue.waiting = left;
+  return batch;
 }
 
 function settle(waiting: Waiting, result: Decided | DomainError | undefined): void {

@@ -62,7 +62,7 @@ describe('deciding a batch', () => {
     const decided = await decideOne(workspace, proposal(agent, 'write_note'));
     expect(decided.outcome).toBe('deny');
     expect(decided.reasons[0]?.code).toBe('pact.tool');
-    const kinds = await sql<{ kind: string }>('SELECT kind FROM signals WHERE workspace_id = $1', [
+    const kinds = await sql<{ kind: string }>('SELECT kind FROM agent_signals WHERE workspace_id = $1', [
       workspace,
     ]);
     expect(kinds.map(({ kind }) => kind)).toContain('behavior.tool_outside_pact');
@@ -95,7 +95,7 @@ describe('deciding a batch', () => {
     ).rejects.toThrow('the power goes');
     expect(await counts()).toEqual({
       decisions: 0,
-      signals: 0,
+      agent_signals: 0,
       score_points: 0,
       ledger_entries: 0,
       permits: 0,
@@ -103,7 +103,7 @@ describe('deciding a batch', () => {
     await decideOne(workspace, proposal(agent, 'write_note'));
     expect(await counts()).toEqual({
       decisions: 1,
-      signals: 3,
+      agent_signals: 3,
       score_points: 1,
       ledger_entries: 1,
       permits: 1,
@@ -282,7 +282,7 @@ async function setSwitch(
 }
 
 async function counts() {
-  const tables = ['decisions', 'signals', 'score_points', 'ledger_entries', 'permits'];
+  const tables = ['decisions', 'agent_signals', 'score_points', 'ledger_entries', 'permits'];
   const rows = await Promise.all(
     tables.map(async (table) => {
       const [row] = await sql<{ count: number }>(

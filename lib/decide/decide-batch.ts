@@ -23,19 +23,15 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import { announce, decisionNote } from './decision-notes';
+import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
 import { writeGrants } from './grant-rows';
 import { grantsAfter } from './grants';
 import { extendLedger, lockLedgerHead } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
-import {
-  insertScorePoints,
-  insertSignals,
-  layersRecord,
-  updateTrustStates,
-  type LayersRecord,
-} from './trust-rows';
+import { insertScorePoints, insertSignals, layersRecord, type LayersRecord } from './trust-rows';
+import { updateTrustStates } from './trust-states';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
 /** A committed decision, as the agent will read it. Times in milliseconds since the epoch. */
@@ -243,7 +239,8 @@ async function writeTrust(
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
-  const signals = rows.flatMap(({ proposal, verdict }) =>
+  const telling = rows.filter(({ verdict }) => !isQuiet(verdict.evidence));
+  const signals = telling.flatMap(({ proposal, verdict }) =>
     verdict.evidence.map((item) =>
       signalRow(
         workspace.id,

@@ -1,6 +1,7 @@
 /** What a decision leaves in the ledger, and what it announces to open browsers. */
 import { redact } from '@/lib/ledger';
 import { evidenceRecord } from './apply-signals';
+import { isQuiet } from './evidence-of-action';
 import type { DecisionRow } from './decision-rows';
 import type { Announcement, LedgerNote } from './ledger-entries';
 
@@ -29,11 +30,12 @@ export function decisionNote({ proposal, verdict, workspace, trust }: DecisionRo
   };
 }
 
-export function announce({ proposal, approval }: DecisionRow): Announcement[] {
+/** That a call in which nothing was wrong moves trust a little goes without saying. */
+export function announce({ proposal, verdict, approval }: DecisionRow): Announcement[] {
   const { agentId } = proposal;
   return [
     { type: 'decision.made', agentId },
-    { type: 'trust.changed', agentId },
+    ...(isQuiet(verdict.evidence) ? [] : [{ type: 'trust.changed' as const, agentId }]),
     ...(approval === undefined
       ? []
       : [{ type: 'approval.opened' as const, agentId, subjectId: approval.id }]),

@@ -1,4 +1,5 @@
 /** The rows a decision leaves: the decision itself, and its approval or permit. */
+import { isQuiet } from './evidence-of-action';
 import { groupKey, type GroupFacts } from './group-key';
 import { bulkInsert } from './insert-rows';
 import type { Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
@@ -27,8 +28,6 @@ export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth' 
   readonly sentBy?: string;
 };
 
-const iso = (at: number) => new Date(at).toISOString();
-
 export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['workspace_id', 'uuid', (row) => row.workspace.id],
   ['id', 'uuid', (row) => row.verdict.id],
@@ -46,9 +45,22 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['policy_version', 'int4', (row) => row.workspace.policy.version],
   ['ladder_version', 'int4', (row) => row.workspace.ladder.version],
   ['request_id', 'text', (row) => row.proposal.requestId],
-  ['decided_at', 'timestamptz', (row) => iso(row.now)],
+  ['decided_at', 'timestamptz', (row) => row.now],
   ['asked_with', 'jsonb', ({ proposal }) => JSON.stringify(askedWith(proposal))],
+  ['quiet_signals', 'json', quietSignals],
 ]);
+
+/** The signals of a call in which nothing was wrong; those of another are rows of their own. The view `agent_signals` has both. */
+function quietSignals({ verdict: { evidence, assessment } }: DecisionRow): string | null {
+  if (evidence.length === 0 || !isQuiet(evidence)) return null;
+  return JSON.stringify(
+    evidence.map(({ id, kind, magnitude = 1 }) => {
+      const moved = assessment.contributions.find(({ signalId }) => signalId === id);
+      const { layerDelta = 0, scoreDelta = 0 } = moved ?? {};
+      return { id, kind, magnitude, layerDelta, scoreDelta };
+    }),
+  );
+}
 
 /** What the agent said beside the action: enough, with the row's other columns, to judge the action again. */
 const askedWith = ({
@@ -82,8 +94,8 @@ export const insertApprovals = bulkInsert<
   ['risk', 'text', (row) => row.tool.risk],
   ['digest', 'text', (row) => row.verdict.digest],
   ['state', 'text', () => 'pending'],
-  ['requested_at', 'timestamptz', (row) => iso(row.now)],
-  ['expires_at', 'timestamptz', (row) => iso(row.approval.expiresAt)],
+  ['requested_at', 'timestamptz', (row) => row.now],
+  ['expires_at', 'timestamptz', (row) => row.approval.expiresAt],
   ['group_key', 'text', (row) => groupKey(groupFacts(row))],
   ['resource_id', 'text', (row) => row.proposal.resource.id],
   ['verdicts_needed', 'int2', ({ workspace, tool }) => workspace.approvalsNeeded[tool.risk]],
@@ -136,8 +148,8 @@ export const insertPermits = bulkInsert<PermitRow>('permits', [
   ['policy_version', 'int4', (row) => row.policyVersion],
   ['approved_by', 'text', (row) => row.approvedBy],
   ['grant_id', 'uuid', (row) => row.grantId],
-  ['issued_at', 'timestamptz', (row) => iso(row.issuedAt)],
-  ['expires_at', 'timestamptz', (row) => iso(row.expiresAt)],
+  ['issued_at', 'timestamptz', (row) => row.issuedAt],
+  ['expires_at', 'timestamptz', (row) => row.expiresAt],
 ]);
 
 /** The permit of an action that was allowed at once: whoever gave the grant it runs under has approved it. */

@@ -62,6 +62,7 @@ export { seedAction } from './seeded-action';
 export { submitAction } from './submit-action';
 export { endReverification } from './restriction-rows';
 export { recordRead } from './session-reads';
-export { insertScorePoints, layersRecord, insertTrustStates, lockTrustStates } from './trust-rows';
+export { insertScorePoints, layersRecord } from './trust-rows';
+export { insertTrustStates, lockTrustStates } from './trust-states';
 export { readSwitches, readTools, toolFacts } from './workspace-facts';
 export { stops, switchReason } from './kill-switches';

@@ -1,12 +1,11 @@
-import type { Sql, SqlValue } from '@/lib/db';
+import { binaryArray, type Cell, type ElementType, type Sql } from '@/lib/db';
 
 /** A column of a bulk insert: its name, its SQL type, and how to read it from a row. */
-export type Column<Row> = readonly [name: string, type: string, read: (row: Row) => SqlCell];
-export type SqlCell = string | number | boolean | Date | null;
+export type Column<Row> = readonly [name: string, type: ElementType, read: (row: Row) => Cell];
 
 /** The parameters of a statement over many rows: one array a column. */
-const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
-  columns.map(([, , read]) => rows.map(read)) as unknown as SqlValue[];
+const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] =>
+  columns.map(([, type, read]) => binaryArray(type, rows.map(read)));
 
 const unnested = <Row>(columns: readonly Column<Row>[]) =>
   `unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
@@ -24,19 +23,21 @@ export function bulkInsert<Row>(table: string, columns: readonly Column<Row>[], 
   };
 }
 
-/** One statement that gives any number of rows, found by their `keys`, new values in all other columns. */
-export function bulkUpdate<Row>(
+/**
+ * One statement that gives any number of rows, found by their `keys`, new values in all other columns.
+ * `returning` names what of the changed rows (`t`) is wanted back.
+ */
+export function bulkUpdate<Row, Returned>(
   table: string,
   columns: readonly Column<Row>[],
   keys: readonly string[],
+  returning: string,
 ) {
   const names = columns.map(([name]) => name);
   const values = names.filter((name) => !keys.includes(name));
   const text = `UPDATE ${table} AS t SET ${values.map((name) => `${name} = r.${name}`).join(', ')}
     FROM ${unnested(columns)} AS r (${names.join(', ')})
-    WHERE ${keys.map((name) => `t.${name} = r.${name}`).join(' AND ')}`;
-  return async (sql: Sql, rows: readonly Row[]): Promise<void> => {
-    if (rows.length === 0) return;
-    await sql(text, arraysOf(columns, rows));
-  };
+    WHERE ${keys.map((name) => `t.${name} = r.${name}`).join(' AND ')} RETURNING ${returning}`;
+  return (sql: Sql, rows: readonly Row[]): Promise<Returned[]> =>
+    rows.length === 0 ? Promise.resolve([]) : sql<Returned>(text, arraysOf(columns, rows));
 }

@@ -4,7 +4,7 @@ import { withTransaction, sql as query, type Sql } from '@/lib/db';
 import type { RestrictionFacts } from './facts';
 import { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
 import type { NewRestriction } from './restrictions';
-import { lockTrustStates } from './trust-rows';
+import { lockTrustStates } from './trust-states';
 
 export interface Written {
   readonly notes: LedgerNote[];

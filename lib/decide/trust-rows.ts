@@ -1,15 +1,6 @@
-/** The rows that hold trust: reading an agent's state under its lock, and writing what an assessment gave. */
-import type { Sql } from '@/lib/db';
-import { bulkInsert, bulkUpdate } from './insert-rows';
-import type {
-  Contribution,
-  Layer,
-  LayerReading,
-  Rung,
-  Signal,
-  TrustReading,
-  TrustState,
-} from '@/lib/trust';
+/** The rows that tell how trust moved: signals, and the points of the score. */
+import { bulkInsert } from './insert-rows';
+import type { Contribution, Layer, LayerReading, Rung, Signal, TrustReading } from '@/lib/trust';
 
 /** Facts about a signal that the engine does not need and people do. */
 export interface EvidenceDetail {
@@ -54,7 +45,7 @@ export const insertSignals = bulkInsert<SignalRow>('signals', [
   ['workspace_id', 'uuid', (row) => row.workspaceId],
   ['agent_id', 'uuid', (row) => row.agentId],
   ['id', 'uuid', (row) => row.evidence.id],
-  ['at', 'timestamptz', (row) => new Date(row.evidence.at).toISOString()],
+  ['at', 'timestamptz', (row) => row.evidence.at],
   ['kind', 'text', (row) => row.evidence.kind],
   ['layer', 'text', (row) => row.layer],
   ['source', 'text', (row) => row.evidence.source],
@@ -68,35 +59,6 @@ export const insertSignals = bulkInsert<SignalRow>('signals', [
     'jsonb',
     (row) => (row.evidence.detail === undefined ? null : JSON.stringify(row.evidence.detail)),
   ],
-]);
-
-export interface TrustRow {
-  readonly workspaceId: string;
-  readonly agentId: string;
-  readonly state: TrustState;
-  readonly reading: TrustReading;
-  readonly rung: Rung;
-  readonly activity: unknown;
-}
-
-const TRUST_COLUMNS = [
-  ['workspace_id', 'uuid', (row: TrustRow) => row.workspaceId],
-  ['agent_id', 'uuid', (row: TrustRow) => row.agentId],
-  ['state', 'jsonb', (row: TrustRow) => JSON.stringify(row.state)],
-  ['score', 'float8', (row: TrustRow) => row.reading.score],
-  ['rung', 'int2', (row: TrustRow) => row.rung],
-  ['layers', 'jsonb', (row: TrustRow) => JSON.stringify(layersRecord(row.reading.layers))],
-  ['activity', 'jsonb', (row: TrustRow) => JSON.stringify(row.activity)],
-  ['updated_at', 'timestamptz', (row: TrustRow) => new Date(row.reading.at).toISOString()],
-] as const;
-
-/** The state an agent begins with. */
-export const insertTrustStates = bulkInsert<TrustRow>('trust_states', TRUST_COLUMNS);
-
-/** What an assessment left of states that the caller has locked. */
-export const updateTrustStates = bulkUpdate<TrustRow>('trust_states', TRUST_COLUMNS, [
-  'workspace_id',
-  'agent_id',
 ]);
 
 export interface ScorePointRow {
@@ -114,7 +76,7 @@ export const insertScorePoints = bulkInsert<ScorePointRow>(
   [
     ['workspace_id', 'uuid', (row) => row.workspaceId],
     ['agent_id', 'uuid', (row) => row.agentId],
-    ['at', 'timestamptz', (row) => new Date(row.at).toISOString()],
+    ['at', 'timestamptz', (row) => row.at],
     ['score', 'float8', (row) => row.reading.score],
     ['rung', 'int2', (row) => row.rung],
     ['layers', 'jsonb', (row) => JSON.stringify(pointLayers(row.reading))],
@@ -135,45 +97,4 @@ function pointLayers(reading: TrustReading): Record<Layer, number | null> {
     context: value(context),
     outcome: value(outcome),
   };
-}
-
-export interface StoredTrust {
-  readonly agentId: string;
-  readonly state: TrustState;
-  readonly activity: unknown;
-  readonly openIncident: boolean;
-}
-
-/** The trust states of some agents of a workspace, locked until the transaction ends, in the one order everybody locks in. */
-export const lockTrustStates = (sql: Sql, workspaceId: string, agentIds: readonly string[]) =>
-  selectTrustStates(sql, workspaceId, agentIds, 'FOR UPDATE OF t');
-
-/** The same without a lock, for whoever changes nothing. */
-export const readTrustStates = (sql: Sql, workspaceId: string, agentIds: readonly string[]) =>
-  selectTrustStates(sql, workspaceId, agentIds, '');
-
-async function selectTrustStates(
-  sql: Sql,
-  workspaceId: string,
-  agentIds: readonly string[],
-  lock: string,
-): Promise<StoredTrust[]> {
-  const rows = await sql<{
-    agent_id: string;
-    state: TrustState;
-    activity: unknown;
-    open_incident: boolean;
-  }>(
-    `SELECT t.agent_id, t.state, t.activity,
-       EXISTS (SELECT 1 FROM incidents i WHERE i.workspace_id = t.workspace_id AND i.agent_id = t.agent_id AND i.state <> 'closed')
-         AS open_incident
-     FROM trust_states t WHERE t.workspace_id = $1 AND t.agent_id = ANY($2::uuid[]) ORDER BY t.agent_id ${lock}`,
-    [workspaceId, [...agentIds]],
-  );
-  return rows.map((row) => ({
-    agentId: row.agent_id,
-    state: row.state,
-    activity: row.activity,
-    openIncident: row.open_incident,
-  }));
 }

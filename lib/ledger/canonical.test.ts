@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotCanonical, canonicalBytes, canonicalText } from './index';
@@ -82,6 +83,19 @@ describe('canonical form', () => {
     for (const value of [{ '\udc00': 1 }, new Array(2), cycle, deep]) {
       expect(() => canonicalText(value)).toThrow(NotCanonical);
     }
+  });
+
+  it('agrees with another implementation to the byte', () => {
+    const anything = fc.jsonValue({ noUnicodeString: false, maxDepth: 6 });
+    fc.assert(
+      fc.property(
+        fc.oneof(anything, fc.dictionary(fc.string({ unit: 'binary' }), anything)),
+        (value) => {
+          expect(canonicalText(value)).toBe(canonicalize(value));
+        },
+      ),
+      { seed: 8785, numRuns: 2_000 },
+    );
   });
 
   it('does not depend on the order of members and survives a round trip', () => {

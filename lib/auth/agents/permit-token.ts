@@ -1,7 +1,11 @@
-import { SignJWT } from 'jose';
+/**
+ * The permit as a signed token (JWS compact serialisation, RFC 7515, EdDSA by RFC 8037). Signed in place: handing over to the thread
+ * pool and back, as Web Crypto does, costs as much as the signature, and every allowed call has one.
+ */
+import { KeyObject, sign } from 'node:crypto';
 import type { Permit } from '@/lib/contracts';
 import { issuer } from './issuer';
-import { signingKey } from './signing-keys';
+import { signingKey, type SigningKey } from './signing-keys';
 
 interface PermitClaims {
   readonly permitId: string;
@@ -13,15 +17,38 @@ interface PermitClaims {
   readonly expiresAt: number;
 }
 
-/** The permit as a signed token, which a tool server can check offline against `/.well-known/jwks.json`. */
+interface Signer {
+  readonly key: KeyObject;
+  /** The encoded header, with the dot behind it. */
+  readonly header: string;
+}
+
+const signers = new WeakMap<SigningKey, Signer>();
+
+function signerOf(signing: SigningKey): Signer {
+  const known = signers.get(signing);
+  if (known !== undefined) return known;
+  const header = { alg: 'EdDSA', kid: signing.kid, typ: 'belay-permit+jwt' };
+  const signer = { key: KeyObject.from(signing.privateKey), header: `${encoded(header)}.` };
+  signers.set(signing, signer);
+  return signer;
+}
+
+const encoded = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** A tool server can check it offline against `/.well-known/jwks.json`. */
 export async function signPermit(claims: PermitClaims): Promise<Permit> {
-  const { kid, privateKey } = await signingKey();
-  const token = await new SignJWT({ decision: claims.decisionId, digest: claims.digest })
-    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'belay-permit+jwt' })
-    .setIssuer(issuer())
-    .setSubject(claims.agentId)
-    .setJti(claims.permitId)
-    .setExpirationTime(Math.floor(claims.expiresAt / 1000))
-    .sign(privateKey);
-  return { token, expiresAt: new Date(claims.expiresAt).toISOString() };
+  const { key, header } = signerOf(await signingKey());
+  const unsigned =
+    header +
+    encoded({
+      decision: claims.decisionId,
+      digest: claims.digest,
+      iss: issuer(),
+      sub: claims.agentId,
+      jti: claims.permitId,
+      exp: Math.floor(claims.expiresAt / 1000),
+    });
+  const signature = sign(null, Buffer.from(unsigned), key).toString('base64url');
+  return { token: `${unsigned}.${signature}`, expiresAt: new Date(claims.expiresAt).toISOString() };
 }

@@ -96,7 +96,7 @@ const asking = (tool: string, id = agent) => ({
 });
 
 const signalKinds = async () =>
-  (await sql<{ kind: string }>('SELECT kind FROM signals WHERE agent_id = $1', [agent])).map(
+  (await sql<{ kind: string }>('SELECT kind FROM agent_signals WHERE agent_id = $1', [agent])).map(
     ({ kind }) => kind,
   );
 
@@ -158,7 +158,7 @@ describe('an agent that logs in', () => {
     for (let attempt = 0; attempt < 5; attempt += 1)
       expect((await login(await assertion({}, stranger))).body['code']).toBe('bad_signature');
     const rows = await sql(
-      'SELECT kind, magnitude FROM signals WHERE workspace_id = $1 AND agent_id = $2',
+      'SELECT kind, magnitude FROM agent_signals WHERE workspace_id = $1 AND agent_id = $2',
       [workspace, agent],
     );
     expect(rows).toEqual([{ kind: 'identity.bad_signature', magnitude: 0.125 }]);

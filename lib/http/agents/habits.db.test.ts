@@ -24,7 +24,7 @@ const codesOf = ({ context }: Awaited<ReturnType<Fleet['ask']>>) =>
 
 async function signalsOf({ workspace, agentId }: Fleet, decisionId: string) {
   const rows = await sql<{ kind: string; layer: string; magnitude: number; score_delta: number }>(
-    'SELECT kind, layer, magnitude, score_delta FROM signals WHERE workspace_id = $1 AND agent_id = $2 AND decision_id = $3',
+    'SELECT kind, layer, magnitude, score_delta FROM agent_signals WHERE workspace_id = $1 AND agent_id = $2 AND decision_id = $3',
     [workspace.id, agentId, decisionId],
   );
   return new Map(rows.map((row) => [row.kind, row]));

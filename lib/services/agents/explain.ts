@@ -99,9 +99,9 @@ function selectSignals(
 ): Promise<SignalRow[]> {
   return sql<SignalRow>(
     `SELECT id, at, kind, layer, source, layer_delta AS "layerDelta", score_delta AS "scoreDelta", decision_id AS "decisionId", detail
-     FROM signals s WHERE workspace_id = $1 AND agent_id = $2
-       AND id >= belay_uuid_at($3::timestamptz - interval '5 seconds')
-       AND id < belay_uuid_at(coalesce($4::timestamptz, $3) + interval '1 minute')
+     FROM agent_signals s WHERE workspace_id = $1 AND agent_id = $2
+       AND made >= belay_uuid_at($3::timestamptz - interval '5 seconds')
+       AND made < belay_uuid_at(coalesce($4::timestamptz, $3) + interval '1 minute')
        AND (at = $3 OR (at < $3 AND id >= belay_uuid_at($3) AND ($4::timestamptz IS NULL OR id < belay_uuid_at($4))
          AND NOT EXISTS (SELECT 1 FROM score_points p WHERE p.workspace_id = $1 AND p.agent_id = $2 AND p.at = s.at)))
      ORDER BY id LIMIT 500`,

@@ -26,7 +26,7 @@ it('notes a key older than 90 days once a day, and only for agents in use', asyn
   await noteCredentialAges(NOW);
   await noteCredentialAges(NOW + DAY / 2);
   const noted = () =>
-    sql(`SELECT agent_id, kind FROM signals WHERE workspace_id = $1`, [workspace]);
+    sql(`SELECT agent_id, kind FROM agent_signals WHERE workspace_id = $1`, [workspace]);
   expect(await noted()).toEqual([{ agent_id: old, kind: 'identity.credential_age' }]);
   await noteCredentialAges(NOW + 1.1 * DAY);
   expect(await noted()).toHaveLength(2 + 1);
