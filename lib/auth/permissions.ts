@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'workspace.manage': 'manage the workspace',
   'agents.speak': 'speak for agents',
   'signals.record': 'record evidence about agents',
+  'secrets.manage': 'manage the secrets of tools',
+  'secrets.open': 'open the secrets of tools',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -51,6 +53,7 @@ const ADMIN: readonly Permission[] = [
   'people.manage',
   'keys.manage',
   'workspace.manage',
+  'secrets.manage',
 ];
 
 const GRANTS: Readonly<Record<KeyRole, ReadonlySet<Permission>>> = {
@@ -59,7 +62,7 @@ const GRANTS: Readonly<Record<KeyRole, ReadonlySet<Permission>>> = {
   analyst: new Set(ANALYST),
   manager: new Set(MANAGER),
   admin: new Set(ADMIN),
-  gateway: new Set<Permission>(['agents.speak', 'signals.record']),
+  gateway: new Set<Permission>(['agents.speak', 'signals.record', 'secrets.open']),
 };
 
 export function permissionsOf(role: KeyRole): readonly Permission[] {

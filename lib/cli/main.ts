@@ -19,6 +19,14 @@ program
   );
 
 program
+  .command('gateway')
+  .description('put MCP servers behind Belay, for agents that know nothing of it')
+  .requiredOption('--config <file>', 'what it serves, to whom; see docs/gateway.md')
+  .action(async (options: { config: string }) =>
+    (await import('./gateway')).gatewayCommand(options),
+  );
+
+program
   .command('migrate')
   .description('bring the database to the schema of this program')
   .action(async () => (await import('./migrate')).migrateCommand());

@@ -7,6 +7,7 @@ export const PAGE_NAMES: ReadonlySet<string> = new Set([
   'incidents',
   'ladders',
   'policies',
+  'tools',
   'ledger',
   'settings',
 ]);

@@ -90,6 +90,8 @@ export const toolKeys = { list: listKey('tools') };
 export const ledgerKeys = { list: listKey('ledger') };
 export const peopleKeys = { list: listKey('people') };
 export const apiKeyKeys = { list: listKey('api-keys') };
+/** Below the API keys: what gateways open. */
+export const secretsKey = (ws: string) => [ws, 'api-keys', 'secrets'] as const;
 /** What is one's own: passkeys, and how one hears of things. */
 export const yourKeys = { one: (ws: string, name: string) => [ws, 'you', name] as const };
 export const messageKeys = { one: (ws: string, name: string) => [ws, 'messages', name] as const };

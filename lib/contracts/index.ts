@@ -15,6 +15,7 @@ export * from './evaluation-runs';
 export * from './events';
 export * from './feedback';
 export * from './governance';
+export * from './gateway';
 export * from './grant-pattern';
 export * from './grant-requests';
 export * from './unseen';

@@ -33,6 +33,7 @@ import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import { askGrants, grantReason, type Granting } from './grants';
 import { callClassOf } from './habits';
+import { changedTool } from './changed-tool';
 import { stops, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
@@ -159,7 +160,8 @@ function stoppedBy(
     sideEffect: tool.sideEffect,
   };
   const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
-  return found === undefined ? restrictedBy(agent, tool, now) : switchReason(found);
+  if (found !== undefined) return switchReason(found);
+  return changedTool(tool) ?? restrictedBy(agent, tool, now);
 }
 
 const CREDENTIAL_GONE: Reason = {

@@ -19,6 +19,8 @@ export interface ToolFacts {
   readonly tags: readonly string[];
   /** False for a tool that is not in the catalogue: then the facts are the worst assumed. */
   readonly known: boolean;
+  /** Its server describes it otherwise by now than a person confirmed: its calls are stopped. */
+  readonly changed?: boolean | undefined;
 }
 
 export interface SwitchFacts {

@@ -37,7 +37,7 @@ export { knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
 export { partOf, somebodyElseDecides, type Part, type Party } from './parties/parties';
 export { selectParties, selectPartiesOf, type Asked } from './parties/select-parties';
-export { peekApprovable, requireApprovable, requireRung } from './standing';
+export { peekApprovable, requireApprovable, requireRung, stoppedCalls } from './standing';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
 export { expireApprovals, workspacesWithExpired } from './expire-approvals';

@@ -4,6 +4,8 @@ import type { Sql } from '@/lib/db';
 import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents, peekAtAgents } from './agent-facts';
 import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
+import type { Reason } from '@/lib/policy';
+import { changedTool } from './changed-tool';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
@@ -77,13 +79,23 @@ export const peekApprovable: typeof requireApprovable = (sql, workspaceId, actio
   });
 
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
-function requireNotStopped(
+function requireNotStopped(standing: Standing, decided: DecidedUnder): void {
+  const found = stopOf(standing, decided);
+  if (found === undefined) return;
+  const { code, text, remedy, source } = found;
+  if (source?.type === 'switch') throw stopped(text, { switch: source.id ?? '' });
+  const lifted = code.startsWith('restriction.') || code.startsWith('delegation.');
+  throw stopped(lifted ? `${text} ${remedy ?? ''}`.trim() : text);
+}
+
+/** What stops an action of this kind now, whoever allowed it; undefined when nothing does. */
+function stopOf(
   { workspace, agent, chain, now }: Standing,
-  { tool: name, resource }: DecidedUnder,
-): void {
+  { tool: name, resource }: Pick<DecidedUnder, 'tool' | 'resource'>,
+): Reason | undefined {
   const tool = toolFacts(workspace, name);
   const byStatus = statusStop(agent.status, tool, dataClassOf(tool, resource));
-  if (byStatus !== undefined) throw stopped(byStatus.text);
+  if (byStatus !== undefined) return byStatus;
   const { tags: toolTags, sideEffect } = tool;
   const target = {
     agentId: agent.id,
@@ -93,18 +105,50 @@ function requireNotStopped(
     sideEffect,
   };
   const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
-  if (stop !== undefined) throw stopped(switchReason(stop).text, { switch: stop.id });
-  const held = restrictedBy(unthrottled(agent), tool, now);
-  if (held !== undefined) throw stopped(`${held.text} ${held.remedy ?? ''}`.trim());
+  if (stop !== undefined) return switchReason(stop);
   const links = chain.map(({ id, agent: link }) => ({ id, agent: link && unthrottled(link) }));
-  const byLink = chainStop(links, { workspace, tool, now });
-  if (byLink !== undefined) throw stopped(`${byLink.text} ${byLink.remedy ?? ''}`.trim());
+  return (
+    changedTool(tool) ??
+    restrictedBy(unthrottled(agent), tool, now) ??
+    chainStop(links, { workspace, tool, now })
+  );
 }
 
 const unthrottled = (agent: AgentFacts): AgentFacts => ({
   ...agent,
   restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
 });
+
+/**
+ * Which of the calls that run or wait are stopped by now: for whoever carries them out and would end them. Waits for no decision
+ * and no change.
+ *
+ * @param now milliseconds since the epoch
+ * @returns the reason by the id of a call; a call that may go on is absent
+ */
+export async function stoppedCalls(
+  sql: Sql,
+  workspaceId: string,
+  calls: readonly { readonly id: string; readonly agent: string; readonly tool: string }[],
+  now: number,
+): Promise<Map<string, Reason>> {
+  const ids = [...new Set(calls.map(({ agent }) => agent))].toSorted();
+  const workspace = await peekAtWorkspaceFacts(sql, workspaceId);
+  const agents = await peekAtAgents(sql, workspaceId, ids, now);
+  return new Map(
+    calls.flatMap(({ id, agent: agentId, tool }) => {
+      const agent = agents.get(agentId);
+      if (agent === undefined) return [[id, NO_SUCH_AGENT] as const];
+      const found = stopOf({ workspace, agent, chain: [], now }, { tool, resource: undefined });
+      return found === undefined ? [] : [[id, found] as const];
+    }),
+  );
+}
+
+const NO_SUCH_AGENT: Reason = {
+  code: 'agent.unknown',
+  text: 'There is no such agent in this workspace.',
+};
 
 const stopped = (text: string, facts?: Readonly<Record<string, string>>) =>
   new DomainError('conflict', 'stopped', text, facts === undefined ? {} : { facts });

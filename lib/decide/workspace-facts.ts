@@ -164,8 +164,9 @@ export async function readTools(
   workspaceId: string,
 ): Promise<ReadonlyMap<string, ToolFacts>> {
   const rows = await sql<Omit<ToolFacts, 'known'>>(
-    `SELECT name, side_effect AS "sideEffect", reversible, egress, data_class AS "dataClass", untrusted_output AS "untrustedOutput",
-       risk, tags FROM tools WHERE workspace_id = $1`,
+    `SELECT t.name, t.side_effect AS "sideEffect", t.reversible, t.egress, t.data_class AS "dataClass",
+       t.untrusted_output AS "untrustedOutput", t.risk, t.tags, coalesce(i.seen_digest <> i.confirmed_digest, false) AS changed
+     FROM tools t LEFT JOIN tool_imports i ON i.workspace_id = t.workspace_id AND i.tool = t.name WHERE t.workspace_id = $1`,
     [workspaceId],
   );
   return new Map(rows.map((row) => [row.name, { ...row, known: true }]));

@@ -103,6 +103,11 @@ export function env(): Env {
   return current;
 }
 
+/** A variable whose name a configuration gives; undefined when it is not set. */
+export function variable(name: string): string | undefined {
+  return process.env[name];
+}
+
 /**
  * The variables a child process gets: this process's own with some replaced. Everything that
  * starts a process uses this, so that `process.env` is read in one place.

@@ -18,7 +18,8 @@ export type KeyPurpose =
   | 'review-sample'
   | 'message-target'
   | 'push-subscription'
-  | 'web-push';
+  | 'web-push'
+  | 'gateway-secret';
 
 /**
  * The root secret: BELAY_SECRET if set, else a file `secret` (mode 0600) made once under

@@ -32,8 +32,13 @@ const ROWS: Readonly<Record<string, readonly Permission[]>> = {
     'policies.edit',
     'reviewing.manage',
   ],
-  'manage people, API keys and the workspace': ['people.manage', 'keys.manage', 'workspace.manage'],
-  'speak for agents': ['agents.speak'],
+  'manage people, API keys, secrets of tools and the workspace': [
+    'people.manage',
+    'keys.manage',
+    'workspace.manage',
+    'secrets.manage',
+  ],
+  'speak for agents, open the secrets of their tools': ['agents.speak', 'secrets.open'],
 };
 
 /** The cells of the table row that begins with `first`. */

@@ -16,6 +16,7 @@ export const AREAS = [
   'policies',
   'reviewing',
   'settings',
+  'tools',
 ] as const;
 export type Area = (typeof AREAS)[number];
 
@@ -35,6 +36,7 @@ const PAGE_AREAS: Readonly<Record<string, readonly Area[]>> = {
   ledger: ['ledger'],
   reviewing: ['reviewing'],
   settings: ['settings'],
+  tools: ['tools'],
 };
 
 /**

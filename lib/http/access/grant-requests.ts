@@ -1,7 +1,6 @@
 /** Asking for grants: POST and GET for programs, verdicts for people. */
 import { hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth';
 import {
-  agentCaller,
   anyProgram,
   isSigned,
   ownAgent,
@@ -10,6 +9,7 @@ import {
   type AgentCaller,
   type BodyReader,
 } from '@/lib/auth/agents';
+import { activeCaller } from '@/lib/http/agents/active-caller';
 import {
   DomainError,
   grantApprovalSchema,
@@ -26,12 +26,6 @@ import { isUuid } from '@/lib/db';
 import { approveGrantRequest, rejectGrantRequest } from '@/lib/services/grants/decide-request';
 import { listGrantRequests, readGrantRequest } from '@/lib/services/grants/read-requests';
 import { requestGrant } from '@/lib/services/grants/request';
-
-async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
-  const caller = await agentCaller(request, body);
-  await requireActiveAgent(caller);
-  return caller;
-}
 
 /** An agent, a gateway, and whoever may read the workspace. */
 async function reader(request: Request, body: BodyReader): Promise<AgentCaller | ConsoleActor> {

@@ -1,12 +1,6 @@
 /** POST /access/v1/requests and GET /access/v1/requests/:id: the access request profile of AuthZEN (draft 1). */
-import {
-  agentCaller,
-  ownAgent,
-  requireActiveAgent,
-  spokenFor,
-  type AgentCaller,
-  type BodyReader,
-} from '@/lib/auth/agents';
+import { ownAgent, spokenFor, type AgentCaller } from '@/lib/auth/agents';
+import { activeCaller } from '@/lib/http/agents/active-caller';
 import {
   accessRequestInputSchema,
   MAX_AGENT_BODY_BYTES,
@@ -23,12 +17,6 @@ import { asDuplicate, submitAccessRequest } from '@/lib/services/access-requests
 
 /** How long a program waits before it asks for a task again, in seconds. */
 const RETRY_AFTER = '5';
-
-async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
-  const caller = await agentCaller(request, body);
-  await requireActiveAgent(caller);
-  return caller;
-}
 
 const taskOf = (who: AgentCaller, id: string, now: Date): Promise<AccessTaskAnswer> =>
   readTask(

@@ -2,7 +2,6 @@
 import { hasPermission, requirePermission } from '@/lib/auth';
 import {
   actorRef,
-  agentCaller,
   anyProgram,
   ownAgent,
   requireActiveAgent,
@@ -10,6 +9,7 @@ import {
   type AgentCaller,
   type BodyReader,
 } from '@/lib/auth/agents';
+import { activeCaller } from './active-caller';
 import { isUuid } from '@/lib/db';
 import {
   answerRequestSchema,
@@ -37,12 +37,6 @@ import { approvalRef } from './evaluation-answer';
 
 /** An answer has up to 4,000 characters, each at most six bytes as JSON. */
 const MAX_ANSWER_BYTES = 32 * 1024;
-
-async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
-  const caller = await agentCaller(request, body);
-  await requireActiveAgent(caller);
-  return caller;
-}
 
 /** The permit is for whoever acts with it: the agent, or a gateway that speaks for it. Nobody else ever sees one. */
 const mayHoldPermit = (caller: AgentCaller): boolean =>

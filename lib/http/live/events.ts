@@ -1,4 +1,4 @@
-import { actorRef, requirePermission, type Actor } from '@/lib/auth';
+import { actorRef, hasPermission, requirePermission, type Actor } from '@/lib/auth';
 import { isSigned, requireActiveAgent } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
 import { consoleOrAgent } from '@/lib/http/console-or-agent';
@@ -18,7 +18,9 @@ const AGENT_HEARTBEAT_MS = 2_000;
 
 /** Announcements of a workspace as they happen, resumable by `Last-Event-ID`; to an agent those that concern it. */
 export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who }) => {
-  if (who.kind !== 'agent') requirePermission(who, 'workspace.read');
+  // An announcement says what changed, not how: a gateway ends calls by it, and may read nothing else.
+  if (who.kind !== 'agent' && !hasPermission(who.role, 'agents.speak'))
+    requirePermission(who, 'workspace.read');
   const leave = takePlace('streams', actorRef(who));
   const body = eventStream({
     signal: request.signal,

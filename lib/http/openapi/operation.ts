@@ -50,6 +50,7 @@ export const TAGS = {
   Ledger: 'The hash-chained record of everything that was decided and changed.',
   Workspace: 'People, API keys and the workspace itself.',
   Messages: 'Who outside is told what happens. Messages inform and never decide.',
+  Gateway: 'MCP servers behind the gateway: their tools, their secrets, and what has to end.',
   Discovery: 'What programs read before they call.',
 } as const;
 type Tag = keyof typeof TAGS;

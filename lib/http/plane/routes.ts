@@ -13,6 +13,13 @@ import {
   redeemHandler,
 } from '@/lib/http/agents/decisions';
 import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluation';
+import {
+  gatewayCallerHandler,
+  openSecretsHandler,
+  reportToolsHandler,
+  standingHandler,
+  withdrawHandler,
+} from '@/lib/http/agents/gateway';
 import { openSessionHandler } from '@/lib/http/agents/sessions';
 import { signalsHandler } from '@/lib/http/agents/signals';
 import { tokenHandler } from '@/lib/http/agents/token';
@@ -41,6 +48,11 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/api/v1/decisions/:id/answer', handler: answerHandler },
   { method: 'POST', pattern: '/api/v1/decisions/:id/outcome', handler: outcomeHandler },
   { method: 'POST', pattern: '/api/v1/decisions/:id/redeem', handler: redeemHandler },
+  { method: 'POST', pattern: '/api/v1/decisions/:id/withdraw', handler: withdrawHandler },
+  { method: 'GET', pattern: '/api/v1/gateway/caller', handler: gatewayCallerHandler },
+  { method: 'POST', pattern: '/api/v1/gateway/standing', handler: standingHandler },
+  { method: 'POST', pattern: '/api/v1/gateway/tools', handler: reportToolsHandler },
+  { method: 'POST', pattern: '/api/v1/gateway-secrets/open', handler: openSecretsHandler },
   { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
   { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },

@@ -20,5 +20,6 @@ export const FETCH_CATALOGUE: Readonly<Partial<Record<Language, Fetches>>> = {
     policies: () => import('./de/policies').then(only),
     reviewing: () => import('./de/reviewing').then(only),
     settings: () => import('./de/settings').then(only),
+    tools: () => import('./de/tools').then(only),
   },
 };

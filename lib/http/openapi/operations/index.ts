@@ -7,6 +7,7 @@ import { EVIDENCE } from './evidence';
 import { IDENTITY } from './identity';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
+import { GATEWAY_CALLS } from './gateway';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
@@ -32,5 +33,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...PASSKEYS,
   ...MESSAGES,
   ...IDENTITY,
+  ...GATEWAY_CALLS,
   ...DISCOVERY,
 ];

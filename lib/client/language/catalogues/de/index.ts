@@ -13,6 +13,7 @@ import overview from './overview';
 import policies from './policies';
 import reviewing from './reviewing';
 import settings from './settings';
+import tools from './tools';
 
 export const GERMAN: Readonly<Record<Area, Catalogue>> = {
   everywhere,
@@ -27,4 +28,5 @@ export const GERMAN: Readonly<Record<Area, Catalogue>> = {
   policies,
   reviewing,
   settings,
+  tools,
 };

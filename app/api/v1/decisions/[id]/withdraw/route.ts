@@ -1,0 +1,1 @@
+export { withdrawHandler as POST } from '@/lib/http/agents/gateway';

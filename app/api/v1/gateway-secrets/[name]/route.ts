@@ -1,0 +1,1 @@
+export { deleteSecret as DELETE } from '@/lib/http/console/gateway';

@@ -1,0 +1,1 @@
+export { openSecretsHandler as POST } from '@/lib/http/agents/gateway';

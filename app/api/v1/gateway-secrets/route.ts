@@ -1,0 +1,1 @@
+export { getSecrets as GET, postSecret as POST } from '@/lib/http/console/gateway';

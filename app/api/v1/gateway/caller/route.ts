@@ -1,0 +1,1 @@
+export { gatewayCallerHandler as GET } from '@/lib/http/agents/gateway';

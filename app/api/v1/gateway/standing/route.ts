@@ -1,0 +1,1 @@
+export { standingHandler as POST } from '@/lib/http/agents/gateway';

@@ -1,0 +1,1 @@
+export { reportToolsHandler as POST } from '@/lib/http/agents/gateway';

@@ -1,0 +1,1 @@
+export { postToolConfirmation as POST } from '@/lib/http/console/gateway';

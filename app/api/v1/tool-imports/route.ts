@@ -1,0 +1,1 @@
+export { getToolImports as GET } from '@/lib/http/console/gateway';

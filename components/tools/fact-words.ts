@@ -1,0 +1,41 @@
+import type { DataClass, DefinitionWarning, DefinitionState } from '@/lib/contracts';
+import type { BadgeTone } from '@/components/ui/badge';
+import { t, texts } from '@/lib/client/language';
+import { RISK_WORDS } from '@/components/ui/risk-words';
+import type { ToolFactsInput } from './hints';
+
+export const STATE_WORDS: Readonly<Record<DefinitionState, string>> = texts({
+  new: 'not confirmed',
+  confirmed: 'confirmed',
+  changed: 'changed: calls are stopped',
+});
+export const STATE_TONES: Readonly<Record<DefinitionState, BadgeTone>> = {
+  new: 'severity-3',
+  confirmed: 'approved',
+  changed: 'severity-1',
+};
+
+export const DATA_CLASS_WORDS: Readonly<Record<DataClass, string>> = texts({
+  public: 'public data',
+  internal: 'internal data',
+  confidential: 'confidential data',
+  restricted: 'restricted data',
+});
+
+export const WARNING_WORDS: Readonly<Record<DefinitionWarning['kind'], string>> = texts({
+  orders: 'Reads like orders to whoever reads it',
+  hidden_characters: 'Has characters nobody sees',
+});
+
+/** What is decided on, in a few words. */
+export function factWords(facts: ToolFactsInput): string[] {
+  const writes = facts.reversible
+    ? t('changes things, can be undone')
+    : t('changes things for good');
+  return [
+    facts.sideEffect === 'none' ? t('only reads') : writes,
+    facts.egress ? t('reaches others outside') : t('stays inside'),
+    DATA_CLASS_WORDS[facts.dataClass],
+    RISK_WORDS[facts.risk],
+  ];
+}

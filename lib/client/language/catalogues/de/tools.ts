@@ -1,0 +1,3 @@
+import tools from './tools.json';
+
+export default tools;
