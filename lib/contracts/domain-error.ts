@@ -9,6 +9,7 @@ export const DOMAIN_ERROR_KINDS = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  gone: 410,
   too_large: 413,
   unprocessable: 422,
   too_many: 429,
@@ -32,6 +33,8 @@ export interface DomainErrorDetails {
     | 'invalid_scope'
     | 'invalid_target'
     | 'unsupported_grant_type';
+  /** The type of the problem where a standard names it; `urn:belay:problem:CODE` unless told. */
+  readonly problemType?: string;
   readonly cause?: unknown;
 }
 

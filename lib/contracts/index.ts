@@ -1,4 +1,6 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
+export * from './access';
+export * from './access-requests';
 export * from './agents';
 export * from './approval-context';
 export * from './approvals';
@@ -14,6 +16,7 @@ export * from './events';
 export * from './feedback';
 export * from './governance';
 export * from './grant-pattern';
+export * from './grant-requests';
 export * from './unseen';
 export * from './identity-issuers';
 export * from './kill-switches';

@@ -43,6 +43,9 @@ export interface Decided {
   readonly reasons: readonly Reason[];
   readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
   readonly digest: string;
+  /** What the digest covers besides the call. */
+  readonly sessionId: string | null;
+  readonly policyVersion: number;
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
 }
@@ -305,7 +308,19 @@ async function touchAgents(
   );
 }
 
-function decidedOf({ verdict, proposal, trust, approval, permit }: DecisionRow): Decided {
+function decidedOf(row: DecisionRow): Decided {
+  const { workspace, verdict, proposal, trust, approval, permit } = row;
   const { id, outcome, reasons, digest }: Verdict = verdict;
-  return { id, agentId: proposal.agentId, outcome, reasons, trust, digest, approval, permit };
+  return {
+    id,
+    agentId: proposal.agentId,
+    outcome,
+    reasons,
+    trust,
+    digest,
+    sessionId: proposal.sessionId ?? null,
+    policyVersion: workspace.policy.version,
+    approval,
+    permit,
+  };
 }

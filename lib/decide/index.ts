@@ -58,6 +58,7 @@ export { passingFrom } from './passing-time';
 export { issuePermit, redeemPermit, redeemPermitIn, whyNotRedeemable } from './permit-lifecycle';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
+export { foreseeActions } from './foresee-action';
 export { seedAction } from './seeded-action';
 export { submitAction } from './submit-action';
 export { endReverification } from './restriction-rows';

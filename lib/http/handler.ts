@@ -55,7 +55,7 @@ export function handle<Who, Query extends Schema = undefined, Body extends Schem
   answer: (input: HandlerInput<Who, Query, Body>) => Promise<unknown>,
 ): Handler {
   return async (request, context) => {
-    const requestId = requestIdOf(request);
+    const requestId = requestIdOf(request.headers.get('x-request-id'));
     try {
       const maxBytes = spec.maxBodyBytes ?? DEFAULT_BODY_BYTES;
       const who = await spec.auth(request, () => readAhead(request, maxBytes));
@@ -96,10 +96,12 @@ function respond(result: unknown, status: number, requestId: string): Response {
   return Response.json(result, { status, headers });
 }
 
-/** The caller's `X-Request-ID` when it is one we would print, else a new one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get('x-request-id');
-  return given !== null && /^[\x21-\x7e]{1,128}$/.test(given) ? given : newId();
+/**
+ * The caller's `X-Request-ID`, an arbitrary text that comes back as it was sent (AuthZEN 1.0, section 10.1.5), or a new one where
+ * there is none. One with anything but printable Latin-1, or longer than a log line bears, is none.
+ */
+export function requestIdOf(given: string | null): string {
+  return given !== null && /^[\x20-\x7e\xa0-\xff]{1,1024}$/.test(given) ? given : newId();
 }
 
 /** PostgreSQL stores no NUL character, so no search for one can reach it. */

@@ -150,13 +150,17 @@ async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatu
     (state !== 'final' && state !== 'approved')
       ? {}
       : {
-          permit: await signPermit({
-            permitId: row.permitId,
-            decisionId: id,
-            agentId,
-            digest,
-            expiresAt: row.permitExpiresAt.getTime(),
-          }),
+          permit: {
+            ...(await signPermit({
+              permitId: row.permitId,
+              decisionId: id,
+              agentId,
+              digest,
+              expiresAt: row.permitExpiresAt.getTime(),
+            })),
+            session: row.sessionId,
+            policyVersion: String(row.policyVersion),
+          },
         }),
     ...(state === 'approved' || state === 'rejected' || state === 'redeemed' ? verdictOf(row) : {}),
   };

@@ -1,6 +1,8 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
+import { callBack } from '@/lib/services/access-requests/call-back';
+import { tellOfUnusedGrants } from '@/lib/services/grants/tell-unused';
 import { tendCanaries } from '@/lib/services/canaries/tend';
 import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
@@ -55,9 +57,11 @@ const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'tell of calls that nobody has decided', everyMs: 5_000, run: applyQueueRules },
   { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
+  { name: 'call programs whose request has ended', everyMs: 1_000, run: callBack },
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },
+  { name: 'tell of grants nobody uses', everyMs: 60_000, run: tellOfUnusedGrants },
   { name: 'end grants whose time is over', everyMs: 5_000, run: expireGrants },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },

@@ -6,7 +6,6 @@ import {
   decisionPageSchema,
   decisionStatusSchema,
   evaluationRequestSchema,
-  evaluationResponseSchema,
   evaluationsRequestSchema,
   outcomeRequestSchema,
   outcomeResponseSchema,
@@ -20,7 +19,7 @@ import {
 } from '@/lib/contracts';
 import { sessionListQuerySchema } from '@/lib/services/sessions/list';
 import { AGENT, ANYBODY, CONSOLE, type Operation } from '../operation';
-import { evaluationsAnswerSchema } from '../shapes';
+import { evaluationAnswerSchema, evaluationsAnswerSchema } from '../shapes';
 
 const OVERLOADED = { 429: ['overloaded'] };
 
@@ -96,7 +95,7 @@ export const DECISIONS: readonly Operation[] = [
     body: evaluationRequestSchema,
     idempotent: true,
     status: 200,
-    answer: evaluationResponseSchema,
+    answer: evaluationAnswerSchema,
     problems: { 403: ['subject_mismatch'], 422: ['foreign_session'], ...OVERLOADED },
   },
   {

@@ -10,12 +10,15 @@ import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
+import { ACCESS_REQUESTS, SEARCHES } from './searches';
 import { VERDICTS } from './verdicts';
 import { LEDGER, WORKSPACE } from './workspace';
 
 /** Every call of the wire, one row each. */
 export const OPERATIONS: readonly Operation[] = [
   ...DECISIONS,
+  ...SEARCHES,
+  ...ACCESS_REQUESTS,
   ...EVIDENCE,
   ...REVIEWING,
   ...APPROVALS,
