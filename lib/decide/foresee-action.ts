@@ -3,6 +3,7 @@ import { newId, sql } from '@/lib/db';
 import { peekAtAgents, readSessions, sessionKey } from './agent-facts';
 import { askBasePolicy } from './base-policy/ask';
 import { decideAction } from './decide-action';
+import { agentsOf, linksOf } from './delegation-chain';
 import type { Proposal } from './facts';
 import { peekAtWorkspaceFacts, toolFacts } from './workspace-facts';
 
@@ -21,7 +22,7 @@ export async function foreseeActions(
   proposals: readonly Proposal[],
   now: number,
 ): Promise<boolean[]> {
-  const agentIds = [...new Set(proposals.map(({ agentId }) => agentId))];
+  const agentIds = [...new Set(proposals.flatMap(agentsOf))];
   const refs = proposals.flatMap(({ agentId, sessionId: id }) =>
     id === undefined ? [] : [{ agentId, id }],
   );
@@ -39,7 +40,8 @@ export async function foreseeActions(
     const foreign = session?.agentId !== undefined && session.agentId !== agentId;
     if (agent === undefined || foreign) return false;
     const tool = toolFacts(workspace, proposal.tool);
-    const facts = { workspace, agent, tool, session, now, newId: () => newId(now) };
+    const chain = linksOf(agents, proposal);
+    const facts = { workspace, agent, tool, session, chain, now, newId: () => newId(now) };
     return decideAction(facts, proposal).outcome === 'allow';
   });
 }

@@ -110,6 +110,7 @@ async function answerApproved(
 ): Promise<EvaluationResponse | undefined> {
   const named = approvalNamed(request.context?.approval);
   if (named === undefined) return undefined;
+  await requireActiveAgent(caller);
   const { workspaceId } = caller;
   const proposal = proposalOf(caller, request, about);
   const found = await readApproved(workspaceId, named, proposal);
