@@ -1,7 +1,7 @@
 /** That the test vectors in docs/permits.md are true: of what the code makes, and for a verifier written after the document alone. */
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { importJWK, SignJWT, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { actionDigest, canonicalText, sha256Hex } from '@/lib/ledger';
