@@ -26,7 +26,13 @@ export interface DomainErrorDetails {
   /** Seconds after which another try makes sense. */
   readonly retryAfterSeconds?: number;
   /** The error code of RFC 6749, for the token endpoint. */
-  readonly oauthError?: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type';
+  readonly oauthError?:
+    | 'invalid_request'
+    | 'invalid_client'
+    | 'invalid_grant'
+    | 'invalid_scope'
+    | 'invalid_target'
+    | 'unsupported_grant_type';
   /** The type of the problem where a standard names it; `urn:belay:problem:CODE` unless told. */
   readonly problemType?: string;
   readonly cause?: unknown;

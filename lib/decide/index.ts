@@ -25,7 +25,7 @@ export { judgeEditedAction, type EditedAction } from './edited-action';
 export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
-export { delegatorsOf, depthOf } from './delegation';
+export { behindCall } from './delegation';
 export { deferVerdict, foldDueVerdicts } from './due-verdicts';
 export { currentGroupKey, GROUP_RULE } from './group-key';
 export { readVerdictRules } from './verdict-rules';

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { DomainError } from '@/lib/contracts';
 import { newId } from '@/lib/db';
 import { problemResponse } from './problem-response';
-import { readJson } from './read-body';
+import { handOver, readJson, readText } from './read-body';
 
 /** The body limit of console requests, in bytes. Agents have their own, `MAX_AGENT_BODY_BYTES`. */
 const DEFAULT_BODY_BYTES = 256 * 1024;
@@ -21,8 +21,8 @@ type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface HandlerSpec<Who, Query extends Schema, Body extends Schema> {
-  /** Finds out who calls, or throws a DomainError of kind `unauthenticated`. */
-  readonly auth: (request: Request) => Promise<Who>;
+  /** Finds out who calls, or throws a DomainError of kind `unauthenticated`. A request that is signed is read for it. */
+  readonly auth: (request: Request, body: () => Promise<string>) => Promise<Who>;
   readonly query?: Query;
   readonly body?: Body;
   readonly maxBodyBytes?: number;
@@ -57,13 +57,11 @@ export function handle<Who, Query extends Schema = undefined, Body extends Schem
   return async (request, context) => {
     const requestId = requestIdOf(request.headers.get('x-request-id'));
     try {
-      const who = await spec.auth(request);
+      const maxBytes = spec.maxBodyBytes ?? DEFAULT_BODY_BYTES;
+      const who = await spec.auth(request, () => readAhead(request, maxBytes));
       const params = stringParams((await context.params) ?? {});
       const query = parse(spec.query, () => queryOf(request), 'malformed_query') as Parsed<Query>;
-      const raw =
-        spec.body === undefined
-          ? undefined
-          : await readJson(request, spec.maxBodyBytes ?? DEFAULT_BODY_BYTES);
+      const raw = spec.body === undefined ? undefined : await readJson(request, maxBytes);
       const body = parse(spec.body, () => raw, 'malformed_body') as Parsed<Body>;
       const result = await answer({
         request,
@@ -79,6 +77,13 @@ export function handle<Who, Query extends Schema = undefined, Body extends Schem
       return problemResponse(error, requestId);
     }
   };
+}
+
+/** Reads the body before it is its turn, and leaves it for whoever reads it then. */
+async function readAhead(request: Request, maxBytes: number): Promise<string> {
+  const text = await readText(request, maxBytes);
+  handOver(request, text);
+  return text;
 }
 
 function respond(result: unknown, status: number, requestId: string): Response {

@@ -3,10 +3,12 @@ import { hasPermission, requirePermission, type ConsoleActor } from '@/lib/auth'
 import {
   agentCaller,
   anyProgram,
+  isSigned,
   ownAgent,
   requireActiveAgent,
   spokenFor,
   type AgentCaller,
+  type BodyReader,
 } from '@/lib/auth/agents';
 import {
   DomainError,
@@ -25,20 +27,20 @@ import { approveGrantRequest, rejectGrantRequest } from '@/lib/services/grants/d
 import { listGrantRequests, readGrantRequest } from '@/lib/services/grants/read-requests';
 import { requestGrant } from '@/lib/services/grants/request';
 
-async function activeCaller(request: Request): Promise<AgentCaller> {
-  const caller = await agentCaller(request);
+async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await agentCaller(request, body);
   await requireActiveAgent(caller);
   return caller;
 }
 
 /** An agent, a gateway, and whoever may read the workspace. */
-async function reader(request: Request): Promise<AgentCaller | ConsoleActor> {
-  if (request.headers.get('authorization') === null) {
+async function reader(request: Request, body: BodyReader): Promise<AgentCaller | ConsoleActor> {
+  if (request.headers.get('authorization') === null && !isSigned(request)) {
     const person = await consoleActor(request);
     requirePermission(person, 'workspace.read');
     return person;
   }
-  const caller = await anyProgram(request);
+  const caller = await anyProgram(request, body);
   if (caller.kind === 'key' && !hasPermission(caller.role, 'agents.speak'))
     requirePermission(caller, 'workspace.read');
   await requireActiveAgent(caller);

@@ -5,6 +5,7 @@ import {
   requireActiveAgent,
   spokenFor,
   type AgentCaller,
+  type BodyReader,
 } from '@/lib/auth/agents';
 import {
   accessRequestInputSchema,
@@ -23,8 +24,8 @@ import { asDuplicate, submitAccessRequest } from '@/lib/services/access-requests
 /** How long a program waits before it asks for a task again, in seconds. */
 const RETRY_AFTER = '5';
 
-async function activeCaller(request: Request): Promise<AgentCaller> {
-  const caller = await agentCaller(request);
+async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await agentCaller(request, body);
   await requireActiveAgent(caller);
   return caller;
 }

@@ -10,6 +10,7 @@ import {
   requireActiveAgent,
   spokenFor,
   type AgentCaller,
+  type BodyReader,
 } from '@/lib/auth/agents';
 import {
   actionSearchSchema,
@@ -34,8 +35,8 @@ const MOST = { rules: 1_000, agents: 200, outside: 100 } as const;
 const OUTSIDE_AT_ONCE = 8;
 
 /** An agent, a gateway, and every key that may read the workspace. */
-async function searcher(request: Request): Promise<AgentCaller> {
-  const caller = await anyProgram(request);
+async function searcher(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await anyProgram(request, body);
   if (caller.kind === 'key' && !hasPermission(caller.role, 'agents.speak'))
     requirePermission(caller, 'workspace.read');
   await requireActiveAgent(caller);

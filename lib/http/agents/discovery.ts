@@ -1,6 +1,6 @@
 /** What programs read before they call. */
 import { issuer, publicKeySet } from '@/lib/auth/agents';
-import { ACCESS_REQUEST_CAPABILITY } from '@/lib/contracts';
+import { ACCESS_REQUEST_CAPABILITY, GRANT_TYPES, ISSUER_ALGORITHMS } from '@/lib/contracts';
 import { anyone, handle } from '@/lib/http';
 
 /** GET /.well-known/jwks.json */
@@ -27,9 +27,10 @@ export const authorizationServerHandler = handle({ auth: anyone }, () =>
     issuer: issuer(),
     token_endpoint: `${issuer()}/oauth/token`,
     jwks_uri: `${issuer()}/.well-known/jwks.json`,
-    grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: ['private_key_jwt'],
-    token_endpoint_auth_signing_alg_values_supported: ['EdDSA'],
+    grant_types_supported: Object.values(GRANT_TYPES),
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'http_message_signature'],
+    // An agent's own key; issuers that a workspace believes may use others of these.
+    token_endpoint_auth_signing_alg_values_supported: [...new Set(['EdDSA', ...ISSUER_ALGORITHMS])],
     response_types_supported: [],
   }),
 );

@@ -1,5 +1,12 @@
 /** From a request of AuthZEN to a decision, and back to its answer. */
-import { actorRef, issuer, signPermit, spokenFor, type AgentCaller } from '@/lib/auth/agents';
+import {
+  actorRef,
+  issuer,
+  requireActiveAgent,
+  signPermit,
+  spokenFor,
+  type AgentCaller,
+} from '@/lib/auth/agents';
 import {
   DomainError,
   type EvaluationRequest,
@@ -60,6 +67,7 @@ export async function answerAgain(
   request: EvaluationRequest,
   { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
+  await requireActiveAgent(caller);
   const { workspaceId } = caller;
   // Before keys were written with their effect, the answer itself was kept.
   const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;

@@ -21,7 +21,10 @@ import { withDefaults } from './evaluation-defaults';
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, body, requestId, request, now }) => {
-    const keyed = keyedRequest({ request, actor: who, body });
+    const chain = who.kind === 'agent' ? who.chain : undefined;
+    // The same words for somebody else are another request.
+    const asked = chain === undefined ? body : { body, chain };
+    const keyed = keyedRequest({ request, actor: who, body: asked });
     const known = keyed && (await rememberedFor(sql, keyed));
     return known === undefined
       ? evaluate(who, body, { requestId, keyed })

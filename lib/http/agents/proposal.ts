@@ -1,7 +1,7 @@
 /** A request of AuthZEN as the action it is about, and who stands behind it. */
 import { actorRef, issuer, type AgentCaller } from '@/lib/auth/agents';
 import type { EvaluationRequest } from '@/lib/contracts';
-import { delegatorsOf, depthOf, type Proposal } from '@/lib/decide';
+import { behindCall, type Proposal } from '@/lib/decide';
 import { isUuid } from '@/lib/db';
 import { askedAction } from './asked-action';
 
@@ -39,7 +39,13 @@ export function proposalOf(
     sessionId: context?.session,
     endUser: context?.endUser ?? endUser,
     caseId: context?.case,
-    delegationDepth: depthOf(context ?? {}),
-    delegators: delegatorsOf(context ?? {}),
+    ...provenBy(caller, context ?? {}),
   };
+}
+
+/** What the caller's token proves of who stands behind the call, with what the call says itself. */
+function provenBy(caller: AgentCaller, context: NonNullable<EvaluationRequest['context']>) {
+  if (caller.kind === 'key') return behindCall(context);
+  const { chain, credentials, scope } = caller;
+  return { ...behindCall(context, chain), credentials, scope };
 }

@@ -1,14 +1,16 @@
 /** GET /api/v1/agents/:id/attestation: for people and programs of the workspace, and for the agent itself. */
 import { apiKeyOf, consoleActor, type Actor } from '@/lib/auth';
-import { anyProgram, requireActiveAgent } from '@/lib/auth/agents';
+import { anyProgram, isSigned, requireActiveAgent, type BodyReader } from '@/lib/auth/agents';
 import { handle } from '@/lib/http/handler';
 import { attestAgent } from '@/lib/services/agents/attest';
 import { segment } from './console-handler';
 
-async function consoleOrAgent(request: Request): Promise<Actor> {
+async function consoleOrAgent(request: Request, body: BodyReader): Promise<Actor> {
   const authorization = request.headers.get('authorization');
-  if (authorization === null || apiKeyOf(authorization) !== undefined) return consoleActor(request);
-  const caller = await anyProgram(request);
+  const program =
+    authorization === null ? isSigned(request) : apiKeyOf(authorization) === undefined;
+  if (!program) return consoleActor(request);
+  const caller = await anyProgram(request, body);
   await requireActiveAgent(caller);
   return caller;
 }

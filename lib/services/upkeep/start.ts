@@ -17,6 +17,7 @@ import {
 } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
+import { forgetEndedCredentials, noteKeyExpiries } from './key-expiries';
 import { applyQueueRules } from './queue-rules';
 import { reassessQuietAgents } from './reassess';
 
@@ -68,6 +69,8 @@ const CHORES: readonly Chore[] = [
   { name: 'tend the canaries', everyMs: 15_000, run: tendCanaries },
   { name: 'measure what verdicts count for', everyMs: 10 * 60_000, run: measureReviewers },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
+  { name: 'tell of keys that end', everyMs: 10 * 60_000, run: noteKeyExpiries },
+  { name: 'forget keys whose tokens are over', everyMs: 60_000, run: forgetEndedCredentials },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   {
     name: 'forget announcements that every browser has read',

@@ -4,6 +4,7 @@ import { APPROVALS } from './approvals';
 import { DECISIONS } from './decisions';
 import { DISCOVERY } from './discovery';
 import { EVIDENCE } from './evidence';
+import { IDENTITY } from './identity';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
@@ -30,5 +31,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...WORKSPACE,
   ...PASSKEYS,
   ...MESSAGES,
+  ...IDENTITY,
   ...DISCOVERY,
 ];
