@@ -296,5 +296,16 @@ export const agentSessionSchema = z.object({
 });
 export const agentSessionPageSchema = pageOf(agentSessionSchema);
 
+/** For whom an attestation is, and what it is to say besides. */
+export const attestationQuerySchema = z.object({
+  /** The address of the service that will read it: its `aud`. */
+  audience: text(500).optional(),
+  /** Names of tools, with spaces between; those that the pact holds become its `scope`. */
+  scope: z.string().max(4_000).optional(),
+  /** Thumbprint (RFC 7638) of the agent's key that will prove who shows it; the only key when absent. */
+  jkt: z.string().max(100).optional(),
+});
+export type AttestationQuery = z.infer<typeof attestationQuerySchema>;
+
 /** What Belay says of an agent: a JWT, signed with a key of `/.well-known/jwks.json`. */
 export const attestationSchema = z.object({ token: z.string(), expiresAt: instantSchema });

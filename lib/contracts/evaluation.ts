@@ -123,6 +123,11 @@ export const evaluationResponseSchema = z.object({
       })
       .optional(),
     permit: coveringPermitSchema.optional(),
+    /**
+     * For so many seconds the same read of the same agent needs no new answer, while `GET /api/v1/events` is open and announces
+     * nothing that could change it. Never for what has an effect or reads what is sensitive.
+     */
+    cacheableFor: z.int().positive().optional(),
   }),
 });
 export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;

@@ -13,6 +13,7 @@ import {
   type SessionRef,
 } from './agent-facts';
 import { signalRow } from './apply-signals';
+import { cacheableSeconds } from './cacheable';
 import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
 import {
@@ -48,6 +49,8 @@ export interface Decided {
   readonly policyVersion: number;
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
+  /** Seconds for which the same read needs no new answer. */
+  readonly cacheableSeconds?: number | undefined;
 }
 
 export type ItemResult = Decided | DomainError;
@@ -66,7 +69,9 @@ export async function decideBatch(
   const results = proposals.map((proposal) => decideOnce(facts, proposal));
   const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
   await writeBatch(sql, facts, rows);
-  return results.map((result) => (result instanceof DomainError ? result : decidedOf(result)));
+  return results.map((result) =>
+    result instanceof DomainError ? result : decidedOf(facts, result),
+  );
 }
 
 /** Everything the batch depends on, in one round trip. The statements are sent in the order their locks are taken in everywhere. */
@@ -308,12 +313,17 @@ async function touchAgents(
   );
 }
 
-function decidedOf(row: DecisionRow): Decided {
-  const { workspace, verdict, proposal, trust, approval, permit } = row;
+function decidedOf(
+  { agents }: Pick<BatchFacts, 'agents'>,
+  { workspace, verdict, proposal, tool, trust, approval, permit }: DecisionRow,
+): Decided {
   const { id, outcome, reasons, digest }: Verdict = verdict;
+  const { agentId } = proposal;
+  const agent = agents.get(agentId);
+  const cacheable = agent && cacheableSeconds(agent, tool, proposal, verdict);
   return {
     id,
-    agentId: proposal.agentId,
+    agentId,
     outcome,
     reasons,
     trust,
@@ -322,5 +332,6 @@ function decidedOf(row: DecisionRow): Decided {
     policyVersion: workspace.policy.version,
     approval,
     permit,
+    ...(cacheable === undefined ? {} : { cacheableSeconds: cacheable }),
   };
 }

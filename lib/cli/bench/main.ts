@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   curves: async () => (await import('./curves')).benchCurves,
   decide: async () => (await import('./decide')).benchDecide,
   differential: async () => (await import('./differential')).benchDifferential,
+  guard: async () => (await import('./guard')).benchGuard,
   kept: async () => (await import('./kept')).benchKept,
   policy: async () => (await import('./policy')).benchPolicy,
   queue: async () => (await import('./queue')).benchQueue,

@@ -29,6 +29,7 @@ import {
   type StatusRow,
 } from '@/lib/decide';
 import { handle } from '@/lib/http';
+import { once } from '@/lib/http/idempotent';
 import { askedAction } from './asked-action';
 import { takePlace } from '@/lib/http/places';
 import { answerAsAgent } from '@/lib/services/approvals/queue/ask';
@@ -79,19 +80,20 @@ export const decisionStatusHandler = handle(
 /** POST /api/v1/decisions/:id/redeem */
 export const redeemHandler = handle(
   { auth: activeCaller, body: redeemRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
-  async ({ who, params, body, now }) => {
-    const id = decisionId(params);
-    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
-    const { redeemedAt } = await redeemPermit({
-      workspaceId: who.workspaceId,
-      agentId,
-      decisionId: id,
-      actor: actorRef(who),
-      ...askedAction(body),
-      now: now.getTime(),
-    });
-    return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };
-  },
+  ({ who, params, body, now, request }) =>
+    once({ request, actor: who, body, now }, async () => {
+      const id = decisionId(params);
+      const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
+      const { redeemedAt } = await redeemPermit({
+        workspaceId: who.workspaceId,
+        agentId,
+        decisionId: id,
+        actor: actorRef(who),
+        ...askedAction(body),
+        now: now.getTime(),
+      });
+      return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };
+    }),
 );
 
 /** POST /api/v1/decisions/:id/outcome */

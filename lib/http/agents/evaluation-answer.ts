@@ -158,6 +158,7 @@ function approvalNamed(approval: unknown): string | undefined {
 
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
   const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
+  const { cacheableSeconds: cacheableFor } = decided;
   return {
     decision: outcome === 'allow',
     context: {
@@ -168,6 +169,7 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
         source: reason.source === undefined ? undefined : { ...reason.source },
       })),
       trust,
+      ...(cacheableFor === undefined ? {} : { cacheableFor }),
       ...(approval === undefined
         ? {}
         : { approval: await approvalRef(workspaceId, approval.id, approval.expiresAt) }),

@@ -1,5 +1,5 @@
 /** POST /access/v1/evaluation and /access/v1/evaluations: OpenID AuthZEN 1.0 */
-import { agentCaller } from '@/lib/auth/agents';
+import { agentCaller, type AgentCaller } from '@/lib/auth/agents';
 import {
   DomainError,
   DOMAIN_ERROR_KINDS,
@@ -12,40 +12,65 @@ import {
   type SubjectAnswer,
 } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { rememberedFor } from '@/lib/decide';
+import { rememberedFor, type KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { keyedRequest } from '@/lib/http/idempotent';
+import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
 import { withDefaults } from './evaluation-defaults';
 
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, body, requestId, request, now }) => {
-    const chain = who.kind === 'agent' ? who.chain : undefined;
-    // The same words for somebody else are another request.
-    const asked = chain === undefined ? body : { body, chain };
-    const keyed = keyedRequest({ request, actor: who, body: asked });
-    const known = keyed && (await rememberedFor(sql, keyed));
-    return known === undefined
-      ? evaluate(who, body, { requestId, keyed })
-      : answerAgain(who, body, { known, now });
+    const keyed = keyedRequest({ request, actor: who, body: askedBy(who, body) });
+    return evaluateOnce(who, body, { requestId, keyed, now });
   },
 );
 
+/** What a key stands for: the same words for somebody else are another request. */
+function askedBy(who: AgentCaller, body: EvaluationRequest): unknown {
+  const chain = who.kind === 'agent' ? who.chain : undefined;
+  return chain === undefined ? body : { body, chain };
+}
+
+/** Decides, or answers as it was decided when the key was used before. */
+async function evaluateOnce(
+  who: AgentCaller,
+  body: EvaluationRequest,
+  { requestId, keyed, now }: { requestId: string; keyed: KeyedRequest | undefined; now: Date },
+): Promise<Answer> {
+  const known = keyed && (await rememberedFor(sql, keyed));
+  return known === undefined
+    ? evaluate(who, body, { requestId, keyed })
+    : answerAgain(who, body, { known, now });
+}
+
 export const evaluationsHandler = handle(
   { auth: agentCaller, body: evaluationsRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 4 },
-  async ({ who, body, requestId }) => {
+  async ({ who, body, requestId, request, now }) => {
     const { evaluations = [], options } = body;
-    if (evaluations.length === 0) return evaluate(who, requireWhole(body), { requestId });
-    const semantic = options?.evaluations_semantic ?? 'execute_all';
-    const decide = (item: unknown) =>
-      orError(() => evaluate(who, requireWhole(withDefaults(body, item)), { requestId }));
-    return { evaluations: await SEMANTICS[semantic](decide, evaluations) };
+    if (evaluations.length === 0) {
+      const whole = requireWhole(body);
+      const keyed = keyedRequest({ request, actor: who, body: askedBy(who, whole) });
+      return evaluateOnce(who, whole, { requestId, keyed, now });
+    }
+    const decide = (item: unknown, index: number) =>
+      orError(() => {
+        const whole = requireWhole(withDefaults(body, item));
+        const alone = { path: '/access/v1/evaluation', body: askedBy(who, whole) };
+        const keyed = keyedItem({ request, actor: who, body }, index, alone);
+        return evaluateOnce(who, whole, { requestId, keyed, now });
+      });
+    return {
+      evaluations: await SEMANTICS[options?.evaluations_semantic ?? 'execute_all'](
+        decide,
+        evaluations,
+      ),
+    };
   },
 );
 
 type Answer = EvaluationResponse | SubjectAnswer;
-type Decide = (item: unknown) => Promise<Answer>;
+type Decide = (item: unknown, index: number) => Promise<Answer>;
 type Semantic = NonNullable<NonNullable<EvaluationsRequest['options']>['evaluations_semantic']>;
 
 /** How far to go: all of them in order, or up to the first answer that settles the whole. */
@@ -64,8 +89,8 @@ async function untilDecision(
   last: boolean,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const item of items) {
-    const answer = await decide(item);
+  for (const [index, item] of items.entries()) {
+    const answer = await decide(item, index);
     answers.push(answer);
     if (answer.decision === last) break;
   }

@@ -16,6 +16,7 @@ import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluat
 import { openSessionHandler } from '@/lib/http/agents/sessions';
 import { signalsHandler } from '@/lib/http/agents/signals';
 import { tokenHandler } from '@/lib/http/agents/token';
+import { getAttestation } from '@/lib/http/console/attestation';
 import { getHealth } from '@/lib/http/console/health';
 import type { Handler } from '@/lib/http/handler';
 import { getEvents } from '@/lib/http/live/events';
@@ -43,6 +44,7 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
   { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
+  { method: 'GET', pattern: '/api/v1/agents/:id/attestation', handler: getAttestation },
   { method: 'GET', pattern: '/api/health', handler: getHealth },
   { method: 'GET', pattern: '/.well-known/jwks.json', handler: jwksHandler },
 ];

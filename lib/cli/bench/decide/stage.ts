@@ -1,10 +1,11 @@
 /** What decisions are measured on: a Belay of its own, with real agents that have real keys and tokens. */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { AgentToken } from '@/lib/client/agent-token';
+import { AgentToken } from '@/lib/client/agent/index';
 import { launchBelay, runBelay, type RunningBelay } from '../../launch';
 
 export interface BenchAgent {
   readonly id: string;
+  readonly privateKey: JWK;
   readonly token: AgentToken;
 }
 
@@ -71,5 +72,5 @@ async function makeAgent(url: string, key: string, index: number): Promise<Bench
   const until = new Date(Date.now() + 3_600_000).toISOString();
   await call(url, key, `/api/v1/agents/${id}/overrides`, { rung: 4, until, reason: 'bench' });
   const privateKey: JWK = await exportJWK(pair.privateKey);
-  return { id, token: new AgentToken({ agentId: id, privateKey, url }) };
+  return { id, privateKey, token: new AgentToken({ agentId: id, privateKey, url }) };
 }

@@ -6,6 +6,7 @@ import {
   agentListQuerySchema,
   agentPageSchema,
   agentRevocationSchema,
+  attestationQuerySchema,
   attestationSchema,
   explainQuerySchema,
   explanationSchema,
@@ -102,11 +103,14 @@ export const AGENTS: readonly Operation[] = [
     description:
       'A JWT of type `belay-attestation+jwt`, signed with a key of `/.well-known/jwks.json` and good for five minutes: score, rung, ' +
       'layers with coverage, dimensions, velocity, badges, restrictions, and the head of the ledger it rests on. An agent may ask ' +
-      'for its own. With `Accept: application/jwt` the token comes alone.',
+      'for its own. It names `audience` as its `aud`, and by `cnf.jkt` the key of the agent with which whoever shows it proves ' +
+      'that it is theirs. With `Accept: application/jwt` the token comes alone.',
     callers: ['session', 'key', 'token'],
     permission: 'workspace.read',
+    query: attestationQuerySchema,
     status: 200,
     answer: attestationSchema,
+    problems: { 422: ['unknown_agent_key'] },
   },
   {
     method: 'get',

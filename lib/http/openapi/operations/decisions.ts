@@ -106,10 +106,12 @@ export const DECISIONS: readonly Operation[] = [
     summary: 'Ask about several actions',
     description:
       'OpenID AuthZEN 1.0. The top-level members are defaults for each evaluation. Without `evaluations` it answers as the ' +
-      'single evaluation does.',
+      'single evaluation does. With an `Idempotency-Key` each evaluation has the key `<key>.<index>`, under which it can also be ' +
+      'sent alone.',
     callers: AGENT,
     permission: 'agents.speak',
     body: evaluationsRequestSchema,
+    idempotent: true,
     status: 200,
     answer: evaluationsAnswerSchema,
     problems: { 403: ['subject_mismatch'], 422: ['foreign_session'], ...OVERLOADED },
@@ -181,6 +183,7 @@ export const DECISIONS: readonly Operation[] = [
     callers: AGENT,
     permission: 'agents.speak',
     body: redeemRequestSchema,
+    idempotent: true,
     status: 200,
     answer: redeemResponseSchema,
     problems: {
