@@ -86,7 +86,7 @@ export const permitSchema = z.object({
 export type Permit = z.infer<typeof permitSchema>;
 
 /** A permit with what its digest covers besides the call: whoever passes it on passes these on (docs/permits.md). */
-const coveringPermitSchema = permitSchema.extend({
+export const coveringPermitSchema = permitSchema.extend({
   session: z.string().nullable(),
   policyVersion: z.string(),
 });

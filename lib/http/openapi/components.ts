@@ -38,7 +38,7 @@ export const SCHEMAS = {
   MessageTry: wire.messageTrySchema,
   OutsideHealth: wire.outsideHealthSchema,
   Pact: wire.pactSchema,
-  Permit: wire.permitSchema,
+  Permit: wire.coveringPermitSchema,
   Person: wire.personSchema,
   PolicyVersion: wire.policyVersionSchema,
   Problem: wire.problemSchema,
