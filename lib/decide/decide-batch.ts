@@ -24,6 +24,7 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import { announce, decisionNote } from './decision-notes';
+import { agentsOf, linksOf } from './delegation-chain';
 import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
@@ -43,6 +44,9 @@ export interface Decided {
   readonly reasons: readonly Reason[];
   readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
   readonly digest: string;
+  /** What the digest covers besides the call. */
+  readonly sessionId: string | null;
+  readonly policyVersion: number;
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
   /** Seconds for which the same read needs no new answer. */
@@ -77,7 +81,7 @@ async function lockFacts(
   proposals: readonly Proposal[],
   now: number,
 ): Promise<BatchFacts> {
-  const agentIds = distinct(proposals.map(({ agentId }) => agentId));
+  const agentIds = distinct(proposals.flatMap(agentsOf));
   const keys = proposals.flatMap(({ actor, keyed }) =>
     keyed === undefined ? [] : [{ actor, key: keyed.key }],
   );
@@ -99,7 +103,7 @@ async function writeBatch(
   const written = Promise.all([
     writeDecisions(sql, rows),
     writeTrust(sql, workspace, rows, agents, now),
-    touchAgents(sql, workspace.id, agents, now),
+    touchAgents(sql, workspace.id, rows, agents, now),
     rememberKeys(sql, rows.flatMap(keyOfRow), now),
   ]);
   const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
@@ -168,10 +172,18 @@ export function decideOne(
   if (session instanceof DomainError) return session;
   const tool = toolFacts(workspace, proposal.tool);
   const verdict = decideAction(
-    { workspace, agent, tool, session, now, newId: () => newId(now) },
+    {
+      workspace,
+      agent,
+      tool,
+      session,
+      chain: linksOf(agents, proposal),
+      now,
+      newId: () => newId(now),
+    },
     proposal,
   );
-  const { reading } = verdict.assessment;
+  const { score, layers } = verdict.applied;
   const reaction = reactTo({
     ...verdict,
     version: agent.version,
@@ -191,15 +203,21 @@ export function decideOne(
     verdict,
     reaction,
     now,
-    trust: { score: reading.score, rung: verdict.rung, layers: layersRecord(reading.layers) },
-    approval:
-      verdict.outcome === 'require_approval'
-        ? { id: newId(now), expiresAt: now + workspace.approvalTtlSeconds * 1000 }
-        : undefined,
-    permit:
-      verdict.outcome === 'allow'
-        ? { id: newId(now), expiresAt: now + workspace.permitTtlSeconds * 1000 }
-        : undefined,
+    trust: { score, rung: verdict.rung, layers: layersRecord(layers) },
+    ...opened(workspace, verdict, now),
+  };
+}
+
+/** What waits for a person, or may run at once. */
+function opened(
+  { approvalTtlSeconds, permitTtlSeconds }: WorkspaceFacts,
+  { outcome }: Verdict,
+  now: number,
+): Pick<DecisionRow, 'approval' | 'permit'> {
+  const open = (seconds: number) => ({ id: newId(now), expiresAt: now + seconds * 1000 });
+  return {
+    approval: outcome === 'require_approval' ? open(approvalTtlSeconds) : undefined,
+    permit: outcome === 'allow' ? open(permitTtlSeconds) : undefined,
   };
 }
 
@@ -280,23 +298,23 @@ const TOUCH_AFTER_MS = 30_000;
 async function touchAgents(
   sql: Sql,
   workspaceId: string,
+  rows: readonly DecisionRow[],
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
-  const stale = [...agents.values()].filter(
-    ({ lastSeenAt }) => lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS,
-  );
+  const stale = distinct(rows.map(({ proposal }) => proposal.agentId)).filter((id) => {
+    const lastSeenAt = agents.get(id)?.lastSeenAt ?? null;
+    return lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS;
+  });
   if (stale.length === 0) return;
   await sql(
     `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`,
-    [workspaceId, stale.map(({ id }) => id), new Date(now)],
+    [workspaceId, stale, new Date(now)],
   );
 }
 
-function decidedOf(
-  { agents }: Pick<BatchFacts, 'agents'>,
-  { verdict, proposal, tool, trust, approval, permit }: DecisionRow,
-): Decided {
+function decidedOf({ agents }: Pick<BatchFacts, 'agents'>, row: DecisionRow): Decided {
+  const { workspace, verdict, proposal, tool, trust, approval, permit } = row;
   const { id, outcome, reasons, digest }: Verdict = verdict;
   const { agentId } = proposal;
   const agent = agents.get(agentId);
@@ -308,6 +326,8 @@ function decidedOf(
     reasons,
     trust,
     digest,
+    sessionId: proposal.sessionId ?? null,
+    policyVersion: workspace.policy.version,
     approval,
     permit,
     ...(cacheable === undefined ? {} : { cacheableSeconds: cacheable }),

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents, peekAtAgents } from './agent-facts';
+import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
@@ -15,6 +16,8 @@ import { lockWorkspaceFacts, peekAtWorkspaceFacts, toolFacts } from './workspace
 interface Standing {
   readonly workspace: WorkspaceFacts;
   readonly agent: AgentFacts;
+  /** Those who passed the action on. */
+  readonly chain: readonly ChainLink[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -33,6 +36,8 @@ interface DecidedUnder {
 export function requireStanding(standing: Standing, decided: DecidedUnder): void {
   requireNotStopped(standing, decided);
   requireStillTrusted(standing, decided);
+  for (const { agent } of standing.chain)
+    if (agent !== undefined) requireStillTrusted({ ...standing, agent }, decided);
 }
 
 const LOCKED = { workspace: lockWorkspaceFacts, agents: lockAgents };
@@ -48,14 +53,19 @@ const LOCKED = { workspace: lockWorkspaceFacts, agents: lockAgents };
 export async function requireApprovable(
   sql: Sql,
   workspaceId: string,
-  action: DecidedUnder & { readonly agentId: string; readonly approvedBy: string | null },
+  action: DecidedUnder & {
+    readonly agentId: string;
+    readonly chain?: readonly string[] | undefined;
+    readonly approvedBy: string | null;
+  },
   now: number,
   read: typeof LOCKED = LOCKED,
 ): Promise<void> {
   const workspace = await read.workspace(sql, workspaceId);
-  const agent = (await read.agents(sql, workspaceId, [action.agentId], now)).get(action.agentId);
+  const agents = await read.agents(sql, workspaceId, agentsOf(action), now);
+  const agent = agents.get(action.agentId);
   if (agent === undefined) throw notFound('agent');
-  requireStanding({ workspace, agent, now }, action);
+  requireStanding({ workspace, agent, chain: linksOf(agents, action), now }, action);
   await requireApprover(sql, workspaceId, action.approvedBy, now);
 }
 
@@ -68,7 +78,7 @@ export const peekApprovable: typeof requireApprovable = (sql, workspaceId, actio
 
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
 function requireNotStopped(
-  { workspace, agent, now }: Standing,
+  { workspace, agent, chain, now }: Standing,
   { tool: name, resource }: DecidedUnder,
 ): void {
   const tool = toolFacts(workspace, name);
@@ -84,10 +94,17 @@ function requireNotStopped(
   };
   const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
   if (stop !== undefined) throw stopped(switchReason(stop).text, { switch: stop.id });
-  const restrictions = agent.restrictions.filter(({ kind }) => kind !== 'throttle');
-  const held = restrictedBy({ ...agent, restrictions }, tool, now);
+  const held = restrictedBy(unthrottled(agent), tool, now);
   if (held !== undefined) throw stopped(`${held.text} ${held.remedy ?? ''}`.trim());
+  const links = chain.map(({ id, agent: link }) => ({ id, agent: link && unthrottled(link) }));
+  const byLink = chainStop(links, { workspace, tool, now });
+  if (byLink !== undefined) throw stopped(`${byLink.text} ${byLink.remedy ?? ''}`.trim());
 }
+
+const unthrottled = (agent: AgentFacts): AgentFacts => ({
+  ...agent,
+  restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
+});
 
 const stopped = (text: string, facts?: Readonly<Record<string, string>>) =>
   new DomainError('conflict', 'stopped', text, facts === undefined ? {} : { facts });

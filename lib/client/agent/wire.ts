@@ -79,8 +79,8 @@ export interface Permit {
   token: string;
   expiresAt: string;
   /** What its digest covers besides the call; passed on with it to whoever checks it. */
-  session?: string | null | undefined;
-  policyVersion?: string | undefined;
+  session: string | null;
+  policyVersion: string;
 }
 
 export interface EvaluationResponse {

@@ -1,4 +1,5 @@
-import { actorRef, requirePermission } from '@/lib/auth';
+import { actorRef, requirePermission, type Actor } from '@/lib/auth';
+import { isSigned, requireActiveAgent } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
 import { consoleOrAgent } from '@/lib/http/console-or-agent';
 import { handle } from '@/lib/http/handler';
@@ -25,7 +26,7 @@ export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who 
     start: (connected) => {
       const client = who.kind === 'agent' ? agentClient(connected, who) : connected;
       const stopListening = listen(who.workspaceId, lastSeen(request), client);
-      const recheck = setInterval(() => void endIfShutOut(request, client), RECHECK_MS);
+      const recheck = setInterval(() => void endIfShutOut(request, who, client), RECHECK_MS);
       return () => {
         clearInterval(recheck);
         stopListening();
@@ -80,9 +81,11 @@ function listen(workspaceId: string, after: number | undefined, client: StreamCl
   return stop;
 }
 
-async function endIfShutOut(request: Request, client: StreamClient): Promise<void> {
+async function endIfShutOut(request: Request, who: Actor, client: StreamClient): Promise<void> {
   try {
-    await consoleOrAgent(request);
+    // A signature is good for one request: of an agent that signed, only whether it is still let in is asked again.
+    if (who.kind === 'agent' && isSigned(request)) await requireActiveAgent(who);
+    else await consoleOrAgent(request, () => Promise.resolve(''));
   } catch (error) {
     if (error instanceof DomainError) client.end();
     // The database is away: nothing can be announced, and the next check decides.

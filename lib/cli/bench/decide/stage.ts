@@ -12,6 +12,8 @@ export interface BenchAgent {
 export interface DecideStage {
   readonly belay: RunningBelay;
   readonly agents: readonly BenchAgent[];
+  /** An admin's. */
+  readonly key: string;
 }
 
 const PATIENCE = 16;
@@ -30,10 +32,11 @@ export async function setStage(count: number): Promise<DecideStage> {
         ),
       )),
     );
-  return { belay, agents };
+  return { belay, agents, key };
 }
 
-async function call(
+/** Calls the console's API. @throws Error with what it answered, unless it did what it was told */
+export async function call(
   url: string,
   key: string,
   path: string,
@@ -52,6 +55,8 @@ async function putTools(url: string, key: string): Promise<void> {
   const facts = { reversible: true, egress: false, dataClass: 'internal', risk: 'low' };
   await call(url, key, '/api/v1/tools', { name: 'bench.write', sideEffect: 'write', ...facts });
   await call(url, key, '/api/v1/tools', { name: 'bench.read', sideEffect: 'none', ...facts });
+  const secret = { ...facts, dataClass: 'confidential' };
+  await call(url, key, '/api/v1/tools', { name: 'bench.secret', sideEffect: 'none', ...secret });
 }
 
 async function makeAgent(url: string, key: string, index: number): Promise<BenchAgent> {

@@ -4,17 +4,21 @@ import { APPROVALS } from './approvals';
 import { DECISIONS } from './decisions';
 import { DISCOVERY } from './discovery';
 import { EVIDENCE } from './evidence';
+import { IDENTITY } from './identity';
 import { REVIEWING } from './reviewing';
 import { GOVERNANCE, KILL_SWITCHES } from './governance';
 import { QUEUE } from './queue';
 import { MESSAGES } from './messages';
 import { PASSKEYS } from './passkeys';
+import { ACCESS_REQUESTS, SEARCHES } from './searches';
 import { VERDICTS } from './verdicts';
 import { LEDGER, WORKSPACE } from './workspace';
 
 /** Every call of the wire, one row each. */
 export const OPERATIONS: readonly Operation[] = [
   ...DECISIONS,
+  ...SEARCHES,
+  ...ACCESS_REQUESTS,
   ...EVIDENCE,
   ...REVIEWING,
   ...APPROVALS,
@@ -27,5 +31,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...WORKSPACE,
   ...PASSKEYS,
   ...MESSAGES,
+  ...IDENTITY,
   ...DISCOVERY,
 ];
