@@ -79,8 +79,19 @@ const configuration = {
     {
       name: 'only-the-server-opens-the-database',
       severity: 'error',
-      from: { path: '^(components|lib/(client|contracts|env))/' },
+      from: { path: '^(components|lib/(client|contracts|env))/', pathNot: TESTS },
       to: { path: '^lib/(db|decide|services|auth|http)/' },
+    },
+    {
+      name: 'the-package-for-agents-stands-alone',
+      comment:
+        'lib/client/agent is installed by others: nothing of the server, not even its types, is in it.',
+      severity: 'error',
+      from: { path: '^lib/client/agent/', pathNot: TESTS },
+      to: {
+        path: '^(app|components|e2e|lib|prisma)/|node_modules/|^(node:)?(fs|net|http|https|crypto|os|process|timers|child_process)(/|$)',
+        pathNot: '^lib/client/agent/|node_modules/(jose|canonicalize)/',
+      },
     },
     {
       name: 'infrastructure-knows-no-domain',

@@ -94,7 +94,7 @@ export default tseslint.config(
     files: ['lib/env/index.ts', 'instrumentation.ts', '*.config.ts', ...PLAIN_NODE],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['lib/cli/**', 'docs/*.mjs'], rules: { 'no-console': 'off' } },
+  { files: ['lib/cli/**', 'docs/**/*.mjs'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.{ts,tsx}'],
     // It tells that a library cannot be memoized by a compiler this project does not use.

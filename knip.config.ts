@@ -12,9 +12,10 @@ const config: KnipConfig = {
     // What we publish: the engines, the wire, and the client that agents are written with.
     'lib/{trust,policy,provenance,ledger}/index.ts',
     'lib/contracts/index.ts',
-    'lib/client/agent-client.ts',
+    'lib/client/agent/{index,verify/index}.ts',
   ],
-  project: ['**/*.{ts,tsx,mjs}'],
+  // The examples have packages of their own.
+  project: ['**/*.{ts,tsx,mjs}', '!docs/examples/**'],
   // A type that a function of the same file speaks of belongs to its interface.
   ignoreExportsUsedInFile: { type: true, interface: true },
   ignoreDependencies: [

@@ -1,4 +1,4 @@
-/** The package has no types of its own; this is the part that e2e/oidc-provider.ts uses. */
+/** The package has no types of its own; this is the part that e2e/oidc-provider.ts and lib/http/testing/issuer.ts use. */
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http';
 
@@ -7,13 +7,18 @@ declare module 'oidc-provider' {
     readonly [claim: string]: unknown;
   }
 
+  export interface Feature {
+    readonly enabled: boolean;
+    readonly getResourceServerInfo?: (context: unknown, resource: string) => object;
+  }
+
   export interface Configuration {
     readonly clients: readonly Readonly<Record<string, unknown>>[];
-    readonly claims: Readonly<Record<string, readonly string[]>>;
-    readonly cookies: { readonly keys: readonly string[] };
-    readonly features: Readonly<Record<string, { readonly enabled: boolean }>>;
+    readonly claims?: Readonly<Record<string, readonly string[]>>;
+    readonly cookies?: { readonly keys: readonly string[] };
+    readonly features: Readonly<Record<string, Feature>>;
     readonly jwks: { readonly keys: readonly object[] };
-    readonly findAccount: (
+    readonly findAccount?: (
       context: unknown,
       id: string,
     ) => Promise<{ readonly accountId: string; readonly claims: () => Claims }>;

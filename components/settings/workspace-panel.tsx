@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useSession } from '@/lib/client/session';
+import { DirectoryPanel } from './directory-panel';
 import { RemoveDemoDialog } from './remove-demo-dialog';
 import { StepUpPanel } from './step-up-panel';
 import { t } from '@/lib/client/language';
@@ -30,6 +31,7 @@ export function WorkspacePanel() {
         </dl>
       </Panel>
       <StepUpPanel />
+      <DirectoryPanel />
       {demo ? (
         <Panel title={t('Demo fleet')}>
           <p className="max-w-[64ch] text-ink-2">

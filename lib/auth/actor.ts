@@ -30,6 +30,12 @@ export interface AgentActor {
   readonly kind: 'agent';
   readonly agentId: string;
   readonly workspaceId: string;
+  /** Ids of the agents that passed the task on, the nearest first, as the token proves it; absent: none. */
+  readonly chain?: readonly string[];
+  /** What each of them and the agent itself signed in with, by id: `key:<thumbprint>` or `subject:<id>`. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** The tools the token was narrowed to; absent: all. */
+  readonly scope?: readonly string[];
 }
 
 /** Who may use the console's endpoints: a person, or a program with an API key. */

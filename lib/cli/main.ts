@@ -43,6 +43,15 @@ key
     (await import('./key')).createKeyCommand(options),
   );
 
+const workspace = program.command('workspace').description('workspaces');
+workspace
+  .command('seed')
+  .description('make a workspace with known content, and print a gateway key for it')
+  .argument('<content>', 'authzen-certification: the fixture of the public AuthZEN 1.0 scenario')
+  .action(async (content: string) =>
+    (await import('./seed-workspace')).seedWorkspaceCommand(content),
+  );
+
 const person = program.command('person').description('people who sign in');
 person
   .command('reset-password')

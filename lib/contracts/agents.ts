@@ -81,12 +81,49 @@ export const agentInputSchema = z.object({
   owner: text(200),
   purpose: text(2_000),
   publicKey: publicJwkSchema,
+  /** The key ends then; absent: it has no end. */
+  keyExpiresAt: instantSchema.optional(),
   pact: pactSchema,
   tags: z.array(text(64)).max(32).default([]),
 });
 export type AgentInput = z.infer<typeof agentInputSchema>;
 
-export const keyRotationSchema = z.object({ publicKey: publicJwkSchema });
+/** How long before its end a key is warned about, in days. */
+export const KEY_WARNING_DAYS = 14;
+/** The longest that replaced keys may stay in force, in seconds: a week. */
+const MAX_OVERLAP_SECONDS = 7 * 86_400;
+/** Enough for an agent that runs to change over: two tokens long. */
+const USUAL_OVERLAP_SECONDS = 600;
+
+export const keyRotationSchema = z.object({
+  publicKey: publicJwkSchema,
+  /** False: the key is added, and those before it stay as they are. */
+  replace: z.boolean().default(true),
+  /** How long the replaced keys stay in force, in seconds; 0 ends them, and the tokens they were used for, at once. */
+  overlapSeconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).default(USUAL_OVERLAP_SECONDS),
+  /** When the new key ends; absent: it has no end. */
+  expiresAt: instantSchema.optional(),
+});
+export type KeyRotation = z.infer<typeof keyRotationSchema>;
+export const keyRevocationSchema = z.object({ reason: text(2_000) });
+
+/** `expiring` is in force and ends within 14 days. */
+export const KEY_STATES = ['in_force', 'expiring', 'expired', 'revoked'] as const;
+export const agentKeySchema = z.object({
+  /** The thumbprint (RFC 7638). */
+  kid: z.string(),
+  publicKey: publicJwkSchema,
+  state: z.enum(KEY_STATES),
+  createdAt: instantSchema,
+  expiresAt: instantSchema.nullable(),
+  revokedAt: instantSchema.nullable(),
+  /** The person behind whoever put it in; null for nobody. */
+  addedBy: z.string().nullable(),
+  /** To the minute; null: never. */
+  lastUsedAt: instantSchema.nullable(),
+});
+export type AgentKey = z.infer<typeof agentKeySchema>;
+export const agentKeyListSchema = z.object({ items: z.array(agentKeySchema) });
 /** Another version of the agent runs from now on. */
 export const agentChangeSchema = z.object({ version: text(100) });
 export const agentRevocationSchema = z.object({ reason: text(2_000) });
@@ -128,21 +165,15 @@ export const agentSchema = z.object({
   restrictions: z.array(restrictionSchema.pick({ id: true, kind: true, name: true, stops: true })),
   pendingApprovals: z.int(),
   openIncidents: z.int(),
+  /** When the last of its keys ends, if that is within 14 days or over; null otherwise. */
+  keysEnd: z.object({ at: instantSchema, over: z.boolean() }).nullable(),
 });
 export type Agent = z.infer<typeof agentSchema>;
 
 export const agentDetailSchema = agentSchema.extend({
   pact: pactSchema,
   pactVersion: z.int(),
-  keys: z.array(
-    z.object({
-      kid: z.string(),
-      publicKey: publicJwkSchema,
-      createdAt: instantSchema,
-      expiresAt: instantSchema.nullable(),
-      revokedAt: instantSchema.nullable(),
-    }),
-  ),
+  keys: z.array(agentKeySchema),
   versions: z.array(z.object({ version: z.string(), firstSeenAt: instantSchema })),
   /** The same with why, since when and until when. */
   restrictions: z.array(restrictionSchema),
@@ -264,6 +295,17 @@ export const agentSessionSchema = z.object({
   decisions: z.int(),
 });
 export const agentSessionPageSchema = pageOf(agentSessionSchema);
+
+/** For whom an attestation is, and what it is to say besides. */
+export const attestationQuerySchema = z.object({
+  /** The address of the service that will read it: its `aud`. */
+  audience: text(500).optional(),
+  /** Names of tools, with spaces between; those that the pact holds become its `scope`. */
+  scope: z.string().max(4_000).optional(),
+  /** Thumbprint (RFC 7638) of the agent's key that will prove who shows it; the only key when absent. */
+  jkt: z.string().max(100).optional(),
+});
+export type AttestationQuery = z.infer<typeof attestationQuerySchema>;
 
 /** What Belay says of an agent: a JWT, signed with a key of `/.well-known/jwks.json`. */
 export const attestationSchema = z.object({ token: z.string(), expiresAt: instantSchema });

@@ -145,6 +145,10 @@ export const approvalDetailSchema = approvalSchema.extend({
     /** Places that must stay as they are, besides those that cannot vary anyway. */
     fixed: z.array(z.string()),
   }),
+  /** The agent asks with this call for calls like it to run without asking. What it says is its own. */
+  grantRequest: z
+    .object({ id: z.string(), scope: grantScopeSchema, reason: z.string() })
+    .optional(),
   /** Whether the person who asks may decide, and if not, why. */
   mayDecide: z.object({
     allowed: z.boolean(),

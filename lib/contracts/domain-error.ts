@@ -9,6 +9,7 @@ export const DOMAIN_ERROR_KINDS = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  gone: 410,
   too_large: 413,
   unprocessable: 422,
   too_many: 429,
@@ -25,7 +26,15 @@ export interface DomainErrorDetails {
   /** Seconds after which another try makes sense. */
   readonly retryAfterSeconds?: number;
   /** The error code of RFC 6749, for the token endpoint. */
-  readonly oauthError?: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type';
+  readonly oauthError?:
+    | 'invalid_request'
+    | 'invalid_client'
+    | 'invalid_grant'
+    | 'invalid_scope'
+    | 'invalid_target'
+    | 'unsupported_grant_type';
+  /** The type of the problem where a standard names it; `urn:belay:problem:CODE` unless told. */
+  readonly problemType?: string;
   readonly cause?: unknown;
 }
 

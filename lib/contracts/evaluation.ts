@@ -29,27 +29,30 @@ export const resourceSchema = z.looseObject({
   properties: jsonObjectSchema.optional(),
 });
 
+export const subjectSchema = z.looseObject({
+  type: z.string().min(1).max(200),
+  id: z.string().min(1).max(200),
+  properties: jsonObjectSchema.optional(),
+});
+export const evaluationContextSchema = z.looseObject({
+  session: z.string().min(1).max(200).optional(),
+  endUser: z.string().max(200).optional(),
+  /** The open case the action belongs to, where the pact asks for one. */
+  case: text(200).optional(),
+  /** The chain of actors behind the call (RFC 8693, section 4.1): `{sub, act?: {sub, ...}}`. Can only lower trust. */
+  act: jsonObjectSchema.optional(),
+  /** The length of that chain, from an agent that does not send it. Can only lower trust. */
+  delegationDepth: z.int().min(0).max(1_000).optional(),
+  /** An approval of exactly this action, as the task of an access request gave it. */
+  approval: z.json().optional(),
+});
+
 /** Unknown fields are ignored, as AuthZEN asks. */
 export const evaluationRequestSchema = z.looseObject({
-  subject: z.looseObject({
-    type: z.string().min(1).max(200),
-    id: z.string().min(1).max(200),
-    properties: jsonObjectSchema.optional(),
-  }),
+  subject: subjectSchema,
   action: actionSchema,
   resource: resourceSchema,
-  context: z
-    .looseObject({
-      session: z.string().min(1).max(200).optional(),
-      endUser: z.string().max(200).optional(),
-      /** The open case the action belongs to, where the pact asks for one. */
-      case: text(200).optional(),
-      /** The chain of actors behind the call (RFC 8693, section 4.1): `{sub, act?: {sub, ...}}`. Can only lower trust. */
-      act: jsonObjectSchema.optional(),
-      /** The length of that chain, from an agent that does not send it. Can only lower trust. */
-      delegationDepth: z.int().min(0).max(1_000).optional(),
-    })
-    .optional(),
+  context: evaluationContextSchema.optional(),
 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
@@ -59,27 +62,21 @@ export const EVALUATION_SEMANTICS = [
   'deny_on_first_deny',
   'permit_on_first_permit',
 ] as const;
-/** Several evaluations; the top-level members are defaults for each. */
+/**
+ * Several evaluations; the top-level members are defaults for each, whole or in part. What is wrong with one evaluation is said in
+ * its own answer, so the list is only counted here.
+ */
 export const evaluationsRequestSchema = z.looseObject({
-  subject: evaluationRequestSchema.shape.subject.optional(),
-  action: actionSchema.optional(),
-  resource: resourceSchema.optional(),
-  context: evaluationRequestSchema.shape.context,
-  evaluations: z
-    .array(
-      z.looseObject({
-        subject: evaluationRequestSchema.shape.subject.optional(),
-        action: actionSchema.optional(),
-        resource: resourceSchema.optional(),
-        context: evaluationRequestSchema.shape.context,
-      }),
-    )
-    .max(MAX_EVALUATIONS)
-    .optional(),
+  subject: subjectSchema.partial().optional(),
+  action: actionSchema.partial().optional(),
+  resource: resourceSchema.partial().optional(),
+  context: evaluationContextSchema.optional(),
+  evaluations: z.array(z.json()).max(MAX_EVALUATIONS).optional(),
   options: z
     .looseObject({ evaluations_semantic: z.enum(EVALUATION_SEMANTICS).optional() })
     .optional(),
 });
+export type EvaluationsRequest = z.infer<typeof evaluationsRequestSchema>;
 
 export const permitSchema = z.object({
   /** The signed permit (compact JWS). */
@@ -88,24 +85,68 @@ export const permitSchema = z.object({
 });
 export type Permit = z.infer<typeof permitSchema>;
 
+/** A permit with what its digest covers besides the call: whoever passes it on passes these on (docs/permits.md). */
+const coveringPermitSchema = permitSchema.extend({
+  session: z.string().nullable(),
+  policyVersion: z.string(),
+});
+
 export const approvalRefSchema = z.object({
   id: z.string(),
   expiresAt: instantSchema,
   url: z.string(),
 });
 
+/** An action that waits for a person, in the words of the access request profile of AuthZEN. */
+export const requestableSchema = z.object({
+  endpoint: z.url(),
+  template: z.string(),
+  expires_at: instantSchema,
+  display: z.object({ title: z.string(), description: z.string() }),
+});
+
 export const evaluationResponseSchema = z.object({
   decision: z.boolean(),
   context: z.object({
     id: z.string(),
+    /** With a denial that can be asked about, the same as `id`. */
+    evaluation_id: z.string().optional(),
+    reason: z.string().optional(),
+    access_request: requestableSchema.optional(),
     outcome: outcomeSchema,
     reasons: z.array(reasonSchema),
     trust: trustSchema,
-    approval: approvalRefSchema.optional(),
-    permit: permitSchema.optional(),
+    approval: approvalRefSchema
+      .extend({
+        /** Until when an approval that was shown in `context.approval` lets the action run. */
+        approved_until: instantSchema.optional(),
+      })
+      .optional(),
+    permit: coveringPermitSchema.optional(),
+    /**
+     * For so many seconds the same read of the same agent needs no new answer, while `GET /api/v1/events` is open and announces
+     * nothing that could change it. Never for what has an effect or reads what is sensitive.
+     */
+    cacheableFor: z.int().positive().optional(),
   }),
 });
 export type EvaluationResponse = z.infer<typeof evaluationResponseSchema>;
+
+/**
+ * The answer about a subject that is no agent: the base policy's word alone. `context` is there only when a rule says why, or when
+ * the question could not be asked.
+ */
+export const subjectAnswerSchema = z.object({
+  decision: z.boolean(),
+  context: z
+    .object({
+      reasons: z.array(reasonSchema).optional(),
+      /** What is wrong with one evaluation of several. */
+      error: z.object({ status: z.int(), code: z.string(), message: z.string() }).optional(),
+    })
+    .optional(),
+});
+export type SubjectAnswer = z.infer<typeof subjectAnswerSchema>;
 
 /** Arguments a reviewer changed: what may run, and where it differs from what was sent (`changesBetween`). */
 export const editedSchema = z.object({
@@ -125,7 +166,7 @@ export const decisionStatusSchema = z.object({
   approval: approvalRefSchema.optional(),
   /** A reviewer wants to know something before they decide; answer with `POST /api/v1/decisions/{id}/answer`. */
   question: z.object({ text: z.string(), askedAt: instantSchema }).optional(),
-  permit: permitSchema.optional(),
+  permit: coveringPermitSchema.optional(),
   /** How a person decided, once one has. */
   verdict: z
     .object({

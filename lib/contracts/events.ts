@@ -1,6 +1,6 @@
 /** What `GET /api/v1/events` announces; a client refetches what the announcement concerns. */
 import { z } from 'zod';
-import { instantSchema } from './primitives';
+import { instantSchema, trustSchema } from './primitives';
 
 export const EVENT_TYPES = [
   'approval.opened',
@@ -31,5 +31,7 @@ export const liveEventSchema = z.object({
   /** Id of the approval, switch, incident, version or tool. */
   subjectId: z.string().nullable(),
   at: instantSchema,
+  /** In the stream of an agent, with its own `trust.changed`: where it stands now. */
+  trust: trustSchema.pick({ score: true, rung: true }).optional(),
 });
 export type LiveEvent = z.infer<typeof liveEventSchema>;

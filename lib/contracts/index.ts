@@ -1,4 +1,6 @@
 /** Everything on the wire: zod schemas and their types, safe for browser, server and client. */
+export * from './access';
+export * from './access-requests';
 export * from './agents';
 export * from './approval-context';
 export * from './approvals';
@@ -7,6 +9,7 @@ export * from './argument-edits';
 export * from './base-policy';
 export * from './comments';
 export * from './detector';
+export * from './directory';
 export * from './evaluation';
 export * from './evaluation-runs';
 export * from './events';
@@ -14,7 +17,9 @@ export * from './feedback';
 export * from './governance';
 export * from './gateway';
 export * from './grant-pattern';
+export * from './grant-requests';
 export * from './unseen';
+export * from './identity-issuers';
 export * from './kill-switches';
 export * from './messages';
 export * from './moments';

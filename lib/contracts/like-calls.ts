@@ -52,6 +52,7 @@ export const TELLS_APART = {
   effect: 'same',
   use: 'same',
   canary: 'same',
+  grantRequest: 'around',
   mayGrant: 'around',
   mayDecide: 'around',
   mayApprove: 'around',

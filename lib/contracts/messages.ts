@@ -8,6 +8,7 @@ export const MESSAGE_EVENTS = [
   'approval.closed',
   'incident.opened',
   'kill_switch.set',
+  'grant.unused',
 ] as const;
 export type MessageEvent = (typeof MESSAGE_EVENTS)[number];
 const eventSchema = z.enum(MESSAGE_EVENTS);

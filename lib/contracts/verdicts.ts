@@ -6,7 +6,9 @@ import { instantSchema, pageOf, pageQuerySchema, reasonTextSchema, type Risk } f
 export const MOST_UNDO_SECONDS = 60;
 /** The highest limits an admin can set for a grant. */
 export const MOST_GRANT_USES = 1_000;
-export const MOST_GRANT_MINUTES = 1_440;
+export const MOST_GRANT_MINUTES = 43_200;
+/** A grant that nobody used for so long is told of: it lets more through than is needed. */
+export const UNUSED_GRANT_DAYS = 7;
 
 const needed = z.int().min(1).max(2);
 
@@ -87,6 +89,9 @@ export const grantSchema = z.object({
   approvalId: z.string(),
   grantedBy: z.object({ by: z.string(), name: z.string(), at: instantSchema }),
   until: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+  /** Nobody has used it for `UNUSED_GRANT_DAYS`: since when, while it holds. */
+  unusedSince: instantSchema.nullable(),
   /** Why it holds no more, before its uses or its time were over. */
   ended: z.object({ at: instantSchema, code: z.string(), text: z.string() }).nullable(),
 });
@@ -105,3 +110,34 @@ export const givenVerdictSchema = z.object({
   comment: z.string().optional(),
 });
 export type GivenVerdict = z.infer<typeof givenVerdictSchema>;
+
+/** What became of a grant that was asked for. `approved_once`: a person let the call run, and nothing like it. */
+export const GRANT_REQUEST_STATES = [
+  'pending',
+  'granted',
+  'approved_once',
+  'rejected',
+  'expired',
+  'cancelled',
+] as const;
+export const grantRequestSchema = z.object({
+  id: z.string(),
+  state: z.enum(GRANT_REQUEST_STATES),
+  agent: z.object({ id: z.string(), name: z.string() }),
+  tool: z.string(),
+  scope: grantScopeSchema,
+  /** What the program said it is for. Nobody has checked it. */
+  reason: z.string(),
+  requestedBy: z.string(),
+  requestedAt: instantSchema,
+  decisionId: z.string(),
+  /** The approval people decide about; `digest` is what a verdict names. */
+  approval: z.object({ id: z.string(), digest: z.string(), expiresAt: instantSchema }),
+  grant: grantSchema.nullable(),
+});
+export type GrantRequest = z.infer<typeof grantRequestSchema>;
+export const grantRequestListQuerySchema = pageQuerySchema.extend({
+  agent: z.string().max(64).optional(),
+  state: z.enum(['pending', 'all']).default('pending'),
+});
+export const grantRequestPageSchema = pageOf(grantRequestSchema);

@@ -23,6 +23,7 @@ interface AgentRow {
   readonly last_seen_at: Date | null;
   readonly restrictions: RestrictionsColumn;
   readonly grants: GrantsColumn;
+  readonly revoked_credentials: string[] | null;
 }
 
 /** Agents by id; one that does not exist in the workspace is absent. Locks their trust states, in the order of their ids. */
@@ -42,7 +43,12 @@ export async function lockAgents(
   let people: Promise<KnownPerson[]> | undefined;
   const known = () => (people ??= knownPeople(sql, workspaceId));
   const found = new Map<string, AgentFacts>();
-  for (const { pinned_rung: pinned, last_seen_at: lastSeenAt, ...row } of rows) {
+  for (const {
+    pinned_rung: pinned,
+    last_seen_at: lastSeenAt,
+    revoked_credentials,
+    ...row
+  } of rows) {
     const trust = states.get(row.id);
     if (trust === undefined) continue;
     const { state, openIncident } = trust;
@@ -53,6 +59,7 @@ export async function lockAgents(
       activity: activityOf(trust.activity),
       restrictions: row.restrictions ?? [],
       grants: await grantsOf(row.grants, known),
+      revokedCredentials: revoked_credentials ?? [],
       pinnedRung: pinned as Rung | null,
       lastSeenAt: lastSeenAt?.getTime() ?? null,
     });
@@ -79,7 +86,9 @@ function readAgents(
        (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
           AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung,
        ${restrictionsColumn('$3')},
-       ${grantsColumn('$3')}
+       ${grantsColumn('$3')},
+       (SELECT array_agg(gone.credential) FROM revoked_credentials gone
+          WHERE gone.workspace_id = a.workspace_id AND gone.agent_id = a.id) AS revoked_credentials
      FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
      WHERE a.workspace_id = $1 AND a.id = ANY($2::uuid[])`,
     [workspaceId, [...ids], new Date(now)],

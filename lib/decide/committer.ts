@@ -2,6 +2,7 @@
 import { DomainError } from '@/lib/contracts';
 import { isDatabaseUnavailable, withTransaction, type Sql } from '@/lib/db';
 import { decideBatch, type Decided } from './decide-batch';
+import { agentsOf } from './delegation-chain';
 import type { Proposal } from './facts';
 
 /** Most actions in one transaction: a larger one would make the first of them wait. */
@@ -68,7 +69,7 @@ export class Committer {
   async #drain(queue: Queue): Promise<void> {
     for (let batch = takeBatch(queue); batch.length > 0; batch = takeBatch(queue)) {
       await this.#commit(queue.workspaceId, batch);
-      for (const { proposal } of batch) queue.busyAgents.delete(proposal.agentId);
+      for (const id of batch.flatMap(everybodyIn)) queue.busyAgents.delete(id);
     }
     queue.running -= 1;
   }
@@ -101,15 +102,19 @@ function worthStarting({ running, waiting }: Queue): boolean {
   return running === 0 || (running < MAX_RUNNING && waiting.length >= WORTH_ANOTHER);
 }
 
+/** Whoever acts, and whoever it acts for: their states are locked together. */
+const everybodyIn = ({ proposal }: Waiting): string[] => agentsOf(proposal);
+
 /** The next to be decided. Who has an action under way waits for it: its next one depends on what that leaves. */
 function takeBatch(queue: Queue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
   for (const waiting of queue.waiting) {
-    const free = batch.length < MAX_BATCH && !queue.busyAgents.has(waiting.proposal.agentId);
+    const busy = everybodyIn(waiting).some((id) => queue.busyAgents.has(id));
+    const free = batch.length < MAX_BATCH && !busy;
     (free ? batch : left).push(waiting);
   }
-  for (const { proposal } of batch) queue.busyAgents.add(proposal.agentId);
+  for (const id of batch.flatMap(everybodyIn)) queue.busyAgents.add(id);
   queue.waiting = left;
   return batch;
 }

@@ -20,6 +20,15 @@ import type { Sensitivity } from '@/lib/provenance';
 import { observe, type Activity } from './activity';
 import { baseLimit } from './base-policy/narrowing';
 import { tooDeep } from './delegation';
+import {
+  chainLimits,
+  chainStop,
+  credentialGone,
+  weakestOf,
+  weakestReason,
+  type AppliedTrust,
+  type ChainLink,
+} from './delegation-chain';
 import { evidenceOf, type NewEvidence } from './evidence-of-action';
 import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } from './facts';
 import { askGrants, grantReason, type Granting } from './grants';
@@ -39,6 +48,8 @@ export interface ActionFacts {
   readonly agent: AgentFacts;
   readonly tool: ToolFacts;
   readonly session: SessionFacts | undefined;
+  /** Those who passed the action on, the nearest first; none when absent. */
+  readonly chain?: readonly ChainLink[];
   /** How carefully text from outside is weighed; the default when absent. */
   readonly sensitivity?: Sensitivity;
   /** How long baselines learn before they bind; the default when absent. */
@@ -52,8 +63,10 @@ export interface Verdict {
   readonly id: string;
   readonly outcome: Outcome;
   readonly reasons: readonly Reason[];
-  /** The rung that was applied: the earned one, or a manager's pin. */
+  /** The rung that was applied: the earned one or a manager's pin, and in a chain the lowest of all. */
   readonly rung: Rung;
+  /** Score and layers that were applied: the agent's own, and in a chain the lowest of all. */
+  readonly applied: Omit<AppliedTrust, 'rung'>;
   readonly evidence: readonly Evidence[];
   readonly assessment: Assessment;
   readonly activity: Activity;
@@ -64,7 +77,8 @@ export interface Verdict {
 }
 
 export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
-  const stopped = stoppedBy(facts, proposal);
+  const { chain = [] } = facts;
+  const stopped = stoppedBy(facts, proposal) ?? chainStop(chain, facts, proposal);
   if (stopped !== undefined)
     return conclude(facts, proposal, {
       ...untouched(facts),
@@ -73,11 +87,7 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
       reasons: [stopped],
     });
   const dataClass = dataClassOf(facts.tool, proposal.resource);
-  const breaches = pactBreaches(facts.agent.pact, {
-    ...proposal,
-    dataClass,
-    now: facts.now,
-  });
+  const breaches = pactBreaches(facts.agent.pact, { ...proposal, dataClass, now: facts.now });
   const observation = observed(facts, proposal, dataClass);
   const deep = tooDeep(facts.agent.pact, proposal.delegationDepth ?? 0);
   const origins = originsOf(facts, proposal, dataClass);
@@ -88,8 +98,11 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
     origins,
   });
   const trust = assessWith(facts, proposal, evidence);
-  const policy = askPolicy(facts, proposal, { origins, ...trust });
+  const policyFor = (agent: AgentFacts) =>
+    askPolicy({ ...facts, agent }, proposal, { origins, ...trust });
+  const policy = policyFor(facts.agent);
   const limits = [
+    ...chainLimits(chain, { ...facts, proposal, dataClass, policy: policyFor }),
     ...limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded, dataClass }),
     ...unknownToolLimit(facts.tool, policy.outcome),
   ];
@@ -107,7 +120,7 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
       ...policy.reasons,
       ...origins.planted.slice(0, 1),
       ...observation.reasons,
-      ...(deep === undefined ? [] : [deep.reason]),
+      ...[deep?.reason, trust.weakest].filter((reason) => reason !== undefined),
     ],
   });
 }
@@ -138,6 +151,7 @@ function stoppedBy(
 ): Reason | undefined {
   const byStatus = statusStop(agent.status, tool, dataClassOf(tool, proposal.resource));
   if (byStatus !== undefined) return byStatus;
+  if (credentialGone(agent, proposal)) return CREDENTIAL_GONE;
   const target = {
     agentId: agent.id,
     agentTags: agent.tags,
@@ -150,12 +164,20 @@ function stoppedBy(
   return changedTool(tool) ?? restrictedBy(agent, tool, now);
 }
 
+const CREDENTIAL_GONE: Reason = {
+  code: 'agent.credential_revoked',
+  text: 'The key this token was given for has been revoked.',
+  remedy: 'Sign in again with a key in force.',
+};
+
 /** A stopped action gives no evidence: the agent is judged neither for asking nor for the switch. */
 function untouched(facts: ActionFacts) {
   const { assessment, rung } = fold(facts, []);
+  const { score, layers } = assessment.reading;
   return {
     assessment,
     rung,
+    applied: { score, layers },
     evidence: [],
     activity: facts.agent.activity,
     origins: NO_ORIGINS,
@@ -170,7 +192,16 @@ function assessWith(facts: ActionFacts, proposal: Proposal, found: readonly NewE
     source: 'belay',
     sourceClass: 'belay',
   }));
-  return { evidence, ...fold(facts, evidence) };
+  return { evidence, ...throughChain(facts, fold(facts, evidence)) };
+}
+
+/** What the links leave of the agent's own trust. */
+function throughChain(facts: ActionFacts, own: ReturnType<typeof fold>) {
+  const links = (facts.chain ?? []).flatMap(({ agent }) =>
+    agent === undefined ? [] : [{ agent, ...fold({ ...facts, agent }, []) }],
+  );
+  const { rung, ...applied } = weakestOf(own, links);
+  return { ...own, rung, applied, weakest: weakestReason(own.rung, links) };
 }
 
 function fold({ agent, workspace, now }: ActionFacts, evidence: readonly Evidence[]) {
@@ -191,9 +222,9 @@ function effectiveRung(assessment: Assessment, pinned: Rung | null): Rung {
 function askPolicy(
   { workspace, agent, tool, session, now }: ActionFacts,
   { resource, arguments: given, endUser }: Proposal,
-  { origins, assessment, rung }: { origins: Origins; assessment: Assessment; rung: Rung },
+  { origins, applied, rung }: { origins: Origins; applied: Verdict['applied']; rung: Rung },
 ) {
-  const { score, layers } = assessment.reading;
+  const { score, layers } = applied;
   const input = policyInputOf({
     agent,
     tool,
@@ -239,12 +270,15 @@ function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
   return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
-type Conclusion = Omit<Verdict, 'id' | 'digest' | 'granting'> & { readonly onlyApproval: boolean };
+type Conclusion = Omit<Verdict, 'id' | 'digest' | 'granting'> & {
+  readonly onlyApproval: boolean;
+  readonly weakest?: Reason | undefined;
+};
 
 function conclude(
   { workspace, agent, tool, session, newId }: ActionFacts,
   proposal: Proposal,
-  { onlyApproval, ...conclusion }: Conclusion,
+  { onlyApproval, weakest: _, ...conclusion }: Conclusion,
 ): Verdict {
   const digest = actionDigest({
     tool: proposal.tool,

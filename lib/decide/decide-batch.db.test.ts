@@ -62,9 +62,10 @@ describe('deciding a batch', () => {
     const decided = await decideOne(workspace, proposal(agent, 'write_note'));
     expect(decided.outcome).toBe('deny');
     expect(decided.reasons[0]?.code).toBe('pact.tool');
-    const kinds = await sql<{ kind: string }>('SELECT kind FROM agent_signals WHERE workspace_id = $1', [
-      workspace,
-    ]);
+    const kinds = await sql<{ kind: string }>(
+      'SELECT kind FROM agent_signals WHERE workspace_id = $1',
+      [workspace],
+    );
     expect(kinds.map(({ kind }) => kind)).toContain('behavior.tool_outside_pact');
   });
 

@@ -13,6 +13,7 @@ import {
   type SessionRef,
 } from './agent-facts';
 import { signalRow } from './apply-signals';
+import { cacheableSeconds } from './cacheable';
 import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
 import {
@@ -23,6 +24,7 @@ import {
   type DecisionRow,
 } from './decision-rows';
 import { announce, decisionNote } from './decision-notes';
+import { agentsOf, linksOf } from './delegation-chain';
 import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
@@ -42,8 +44,13 @@ export interface Decided {
   readonly reasons: readonly Reason[];
   readonly trust: { readonly score: number; readonly rung: number; readonly layers: LayersRecord };
   readonly digest: string;
+  /** What the digest covers besides the call. */
+  readonly sessionId: string | null;
+  readonly policyVersion: number;
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
+  /** Seconds for which the same read needs no new answer. */
+  readonly cacheableSeconds?: number | undefined;
 }
 
 export type ItemResult = Decided | DomainError;
@@ -62,7 +69,9 @@ export async function decideBatch(
   const results = proposals.map((proposal) => decideOnce(facts, proposal));
   const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
   await writeBatch(sql, facts, rows);
-  return results.map((result) => (result instanceof DomainError ? result : decidedOf(result)));
+  return results.map((result) =>
+    result instanceof DomainError ? result : decidedOf(facts, result),
+  );
 }
 
 /** Everything the batch depends on, in one round trip. The statements are sent in the order their locks are taken in everywhere. */
@@ -72,7 +81,7 @@ async function lockFacts(
   proposals: readonly Proposal[],
   now: number,
 ): Promise<BatchFacts> {
-  const agentIds = distinct(proposals.map(({ agentId }) => agentId));
+  const agentIds = distinct(proposals.flatMap(agentsOf));
   const keys = proposals.flatMap(({ actor, keyed }) =>
     keyed === undefined ? [] : [{ actor, key: keyed.key }],
   );
@@ -94,7 +103,7 @@ async function writeBatch(
   const written = Promise.all([
     writeDecisions(sql, rows),
     writeTrust(sql, workspace, rows, agents, now),
-    touchAgents(sql, workspace.id, agents, now),
+    touchAgents(sql, workspace.id, rows, agents, now),
     rememberKeys(sql, rows.flatMap(keyOfRow), now),
   ]);
   const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
@@ -163,10 +172,18 @@ export function decideOne(
   if (session instanceof DomainError) return session;
   const tool = toolFacts(workspace, proposal.tool);
   const verdict = decideAction(
-    { workspace, agent, tool, session, now, newId: () => newId(now) },
+    {
+      workspace,
+      agent,
+      tool,
+      session,
+      chain: linksOf(agents, proposal),
+      now,
+      newId: () => newId(now),
+    },
     proposal,
   );
-  const { reading } = verdict.assessment;
+  const { score, layers } = verdict.applied;
   const reaction = reactTo({
     ...verdict,
     version: agent.version,
@@ -186,15 +203,21 @@ export function decideOne(
     verdict,
     reaction,
     now,
-    trust: { score: reading.score, rung: verdict.rung, layers: layersRecord(reading.layers) },
-    approval:
-      verdict.outcome === 'require_approval'
-        ? { id: newId(now), expiresAt: now + workspace.approvalTtlSeconds * 1000 }
-        : undefined,
-    permit:
-      verdict.outcome === 'allow'
-        ? { id: newId(now), expiresAt: now + workspace.permitTtlSeconds * 1000 }
-        : undefined,
+    trust: { score, rung: verdict.rung, layers: layersRecord(layers) },
+    ...opened(workspace, verdict, now),
+  };
+}
+
+/** What waits for a person, or may run at once. */
+function opened(
+  { approvalTtlSeconds, permitTtlSeconds }: WorkspaceFacts,
+  { outcome }: Verdict,
+  now: number,
+): Pick<DecisionRow, 'approval' | 'permit'> {
+  const open = (seconds: number) => ({ id: newId(now), expiresAt: now + seconds * 1000 });
+  return {
+    approval: outcome === 'require_approval' ? open(approvalTtlSeconds) : undefined,
+    permit: outcome === 'allow' ? open(permitTtlSeconds) : undefined,
   };
 }
 
@@ -275,20 +298,40 @@ const TOUCH_AFTER_MS = 30_000;
 async function touchAgents(
   sql: Sql,
   workspaceId: string,
+  rows: readonly DecisionRow[],
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
 ): Promise<void> {
-  const stale = [...agents.values()].filter(
-    ({ lastSeenAt }) => lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS,
-  );
+  const stale = distinct(rows.map(({ proposal }) => proposal.agentId)).filter((id) => {
+    const lastSeenAt = agents.get(id)?.lastSeenAt ?? null;
+    return lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS;
+  });
   if (stale.length === 0) return;
   await sql(
     `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`,
-    [workspaceId, stale.map(({ id }) => id), new Date(now)],
+    [workspaceId, stale, new Date(now)],
   );
 }
 
-function decidedOf({ verdict, proposal, trust, approval, permit }: DecisionRow): Decided {
+function decidedOf(
+  { agents }: Pick<BatchFacts, 'agents'>,
+  { workspace, verdict, proposal, tool, trust, approval, permit }: DecisionRow,
+): Decided {
   const { id, outcome, reasons, digest }: Verdict = verdict;
-  return { id, agentId: proposal.agentId, outcome, reasons, trust, digest, approval, permit };
+  const { agentId } = proposal;
+  const agent = agents.get(agentId);
+  const cacheable = agent && cacheableSeconds(agent, tool, proposal, verdict);
+  return {
+    id,
+    agentId,
+    outcome,
+    reasons,
+    trust,
+    digest,
+    sessionId: proposal.sessionId ?? null,
+    policyVersion: workspace.policy.version,
+    approval,
+    permit,
+    ...(cacheable === undefined ? {} : { cacheableSeconds: cacheable }),
+  };
 }

@@ -2,7 +2,10 @@ import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import type { Decided } from './decide-batch';
 
-interface Row extends Pick<Decided, 'id' | 'agentId' | 'outcome' | 'reasons' | 'trust' | 'digest'> {
+interface Row extends Pick<
+  Decided,
+  'id' | 'agentId' | 'outcome' | 'reasons' | 'trust' | 'digest' | 'sessionId' | 'policyVersion'
+> {
   readonly approvalId: string | null;
   readonly approvalExpiresAt: Date | null;
   readonly permitId: string | null;
@@ -17,7 +20,7 @@ interface Row extends Pick<Decided, 'id' | 'agentId' | 'outcome' | 'reasons' | '
  */
 export async function decidedBefore(sql: Sql, workspaceId: string, id: string): Promise<Decided> {
   const [row] = await sql<Row>(
-    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.reasons, d.trust, d.digest,
+    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.reasons, d.trust, d.digest, d.session_id AS "sessionId", d.policy_version AS "policyVersion",
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", p.id AS "permitId", p.expires_at AS "permitExpiresAt"
      FROM decisions d
      LEFT JOIN approvals a ON a.workspace_id = d.workspace_id AND a.decision_id = d.id

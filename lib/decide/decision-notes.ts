@@ -13,6 +13,9 @@ export function decisionNote({ proposal, verdict, workspace, trust }: DecisionRo
     body: {
       agent: proposal.agentId,
       session: proposal.sessionId ?? null,
+      ...(proposal.chain === undefined || proposal.chain.length === 0
+        ? {}
+        : { chain: proposal.chain }),
       ...(proposal.caseId === undefined ? {} : { case: redact(proposal.caseId) }),
       tool: proposal.tool,
       arguments: redact(proposal.arguments),

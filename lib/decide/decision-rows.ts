@@ -23,7 +23,10 @@ export interface DecisionRow {
 }
 
 /** Members without a value are absent. */
-export type AskedWith = Pick<Proposal, 'endUser' | 'caseId' | 'delegationDepth' | 'delegators'> & {
+export type AskedWith = Pick<
+  Proposal,
+  'endUser' | 'caseId' | 'delegationDepth' | 'delegators' | 'chain'
+> & {
   /** Who sent it: `agent:<id>` or `key:<id>`; absent for one asked for before this was kept. */
   readonly sentBy?: string;
 };
@@ -68,12 +71,14 @@ const askedWith = ({
   caseId,
   delegationDepth,
   delegators = [],
+  chain = [],
   actor,
 }: Proposal): AskedWith => ({
   endUser,
   caseId,
   delegationDepth,
   ...(delegators.length === 0 ? {} : { delegators }),
+  ...(chain.length === 0 ? {} : { chain }),
   sentBy: actor,
 });
 

@@ -12,6 +12,8 @@ export interface StatusRow {
     'final' | 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled' | 'redeemed';
   readonly reasons: readonly Reason[];
   readonly digest: string;
+  readonly sessionId: string | null;
+  readonly policyVersion: number;
   readonly approvalId: string | null;
   readonly approvalExpiresAt: Date | null;
   readonly rejectReason: string | null;
@@ -38,6 +40,7 @@ export async function readDecisionStatus(
 ): Promise<StatusRow> {
   const [row] = await query<StatusRow>(
     `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, coalesce(a.edited_digest, d.digest) AS digest,
+       d.session_id AS "sessionId", d.policy_version AS "policyVersion",
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", a.reject_reason AS "rejectReason", a.comment,
        a.edited_arguments AS "editedArguments", CASE WHEN a.edited_digest IS NULL THEN NULL ELSE d.arguments END AS "sentArguments",
        p.id AS "permitId", p.expires_at AS "permitExpiresAt", a.asked_at AS "askedAt",

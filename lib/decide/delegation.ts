@@ -33,7 +33,7 @@ const LONGEST_NAME = 200;
  *
  * @example delegatorsOf({ act: { sub: 'planner', act: { sub: 'ann@example.org' } } }) // ['planner', 'ann@example.org']
  */
-export function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
+function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
   const names: string[] = [];
   let actor = act;
   for (let depth = 0; isObject(actor) && depth < DEEPEST; depth += 1, actor = actor['act']) {
@@ -41,6 +41,31 @@ export function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
     if (typeof sub === 'string' && sub.trim() !== '') names.push(sub.slice(0, LONGEST_NAME));
   }
   return names;
+}
+
+/** What is known of the chain behind a call: what a token proves, and what the call says besides. */
+interface BehindCall {
+  readonly delegationDepth: number;
+  readonly delegators: string[];
+  readonly chain?: readonly string[];
+}
+
+/**
+ * What a token proves stands before what a call merely says of itself: it comes first, and a call can make the chain longer and
+ * never shorter.
+ *
+ * @param proven ids of the agents that passed the action on, the nearest first
+ */
+export function behindCall(claimed: Delegation, proven: readonly string[] = []): BehindCall {
+  const names = proven.map((id) => `agent:${id}`);
+  const besides = delegatorsOf(claimed).filter(
+    (name) => !names.includes(name) && !proven.includes(name),
+  );
+  return {
+    delegationDepth: Math.max(depthOf(claimed), proven.length),
+    delegators: [...names, ...besides],
+    ...(proven.length === 0 ? {} : { chain: proven }),
+  };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '@/lib/contracts';
 import { newId, type Sql } from '@/lib/db';
 import { lockAgents, readSessions, sessionKey } from './agent-facts';
 import { decideAction, type Verdict } from './decide-action';
+import { agentsOf, linksOf } from './delegation-chain';
 import type { AgentFacts, Proposal } from './facts';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
 
@@ -33,7 +34,8 @@ export async function judgeEditedAction(
 ): Promise<EditedAction> {
   const { agentId, sessionId } = proposal;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
-  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
+  const agents = await lockAgents(sql, workspaceId, agentsOf(proposal), now);
+  const agent = agents.get(agentId);
   if (agent === undefined) throw notFound('agent');
   const session =
     sessionId === undefined
@@ -47,6 +49,7 @@ export async function judgeEditedAction(
       agent: counted(agent),
       tool: toolFacts(workspace, proposal.tool),
       session,
+      chain: linksOf(agents, proposal),
       newId: () => newId(now),
       now,
     },

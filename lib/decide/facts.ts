@@ -72,6 +72,8 @@ export interface AgentFacts {
   readonly restrictions: readonly RestrictionFacts[];
   /** Approvals for a scope that have uses and time left, those that end first before the others; none when absent. */
   readonly grants?: readonly GrantFacts[];
+  /** What the agent signed in with lately and must not any more. */
+  readonly revokedCredentials?: readonly string[];
   /** A manager's pin on the rung, in force now. */
   readonly pinnedRung: Rung | null;
   /** Milliseconds since the epoch; null before its first action. */
@@ -113,8 +115,14 @@ export interface Proposal {
   readonly caseId?: string | undefined;
   /** How long a chain of delegation the agent says stands behind the action; absent: none. */
   readonly delegationDepth?: number | undefined;
-  /** Who stands in that chain, as far as the agent says. */
+  /** Who stands in that chain: those a token proves first, then those the agent names besides. */
   readonly delegators?: readonly string[] | undefined;
+  /** Ids of the agents that passed the action on, the nearest first, as the token proves it; absent: none. */
+  readonly chain?: readonly string[] | undefined;
+  /** What each agent behind the action signed in with, by its id; one that was taken away since ends what it began. */
+  readonly credentials?: Readonly<Record<string, string>> | undefined;
+  /** The tools the token was narrowed to; absent: all. */
+  readonly scope?: readonly string[] | undefined;
   readonly base?: BaseAnswer;
   /** Set when the caller gave the request a key: it is decided once, whoever sends it again. */
   readonly keyed?: Pick<KeyedRequest, 'key' | 'sha256'>;

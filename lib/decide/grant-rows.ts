@@ -34,11 +34,10 @@ export async function writeGrants(
     if (used === undefined && ended.length === 0) continue;
     agents.add(agentId);
     if (used !== undefined) {
-      await sql('UPDATE approval_grants SET uses = $3 WHERE workspace_id = $1 AND id = $2', [
-        workspaceId,
-        used.id,
-        used.uses + 1,
-      ]);
+      await sql(
+        'UPDATE approval_grants SET uses = $3, last_used_at = $4, unused_told_at = NULL WHERE workspace_id = $1 AND id = $2',
+        [workspaceId, used.id, used.uses + 1, new Date(now)],
+      );
       const body = { agent: agentId, decision: decisionId, use: used.uses + 1, of: used.mostUses };
       notes.push({ kind: 'grant.used', actor, subject: `grant:${used.id}`, body });
       if (used.uses + 1 === used.mostUses) notes.push(...(await end(used.id, USED_UP)));

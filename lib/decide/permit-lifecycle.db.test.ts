@@ -176,7 +176,9 @@ describe('an approval whose time is over', () => {
   it('closes as expired, gives no evidence, and wakes the agent that waits', async () => {
     await sql('UPDATE rung_overrides SET rung = 3 WHERE workspace_id = $1', [workspace]);
     const { id } = await decideOne(workspace, proposal(agent, 'write_note'));
-    const before = await sql('SELECT count(*) FROM agent_signals WHERE workspace_id = $1', [workspace]);
+    const before = await sql('SELECT count(*) FROM agent_signals WHERE workspace_id = $1', [
+      workspace,
+    ]);
     const woken = untilSettled(workspace, id, 20, new AbortController().signal);
     expect(await expireApprovals(workspace, NOW + 1)).toBe(0);
     expect(await expireApprovals(workspace, NOW + 86_400_000)).toBe(1);
@@ -187,8 +189,8 @@ describe('an approval whose time is over', () => {
     expect(await sql('SELECT state FROM decisions WHERE workspace_id = $1', [workspace])).toEqual([
       { state: 'expired' },
     ]);
-    expect(await sql('SELECT count(*) FROM agent_signals WHERE workspace_id = $1', [workspace])).toEqual(
-      before,
-    );
+    expect(
+      await sql('SELECT count(*) FROM agent_signals WHERE workspace_id = $1', [workspace]),
+    ).toEqual(before);
   });
 });

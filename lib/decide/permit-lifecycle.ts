@@ -4,6 +4,7 @@ import { newId, withTransaction, type Sql } from '@/lib/db';
 import { actionDigest } from '@/lib/ledger';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
+import { agentsOf, linksOf } from './delegation-chain';
 import {
   approvalUsed,
   foldVerdict,
@@ -147,10 +148,13 @@ async function requireRedeemable(
   requireUnspent(permit, now);
   requireSameAction(permit, redemption);
   const folded = await fold(sql, { workspaceId, decisionId, now });
-  const agent = (await lockAgents(sql, workspaceId, [agentId], now)).get(agentId);
+  const behind = { agentId, chain: permit.asked.askedWith?.chain };
+  const agents = await lockAgents(sql, workspaceId, agentsOf(behind), now);
+  const agent = agents.get(agentId);
   if (agent === undefined) throw notFound('agent');
+  const chain = linksOf(agents, behind);
   const decided = { rung: permit.rung, policyVersion: permit.policy_version };
-  requireStanding({ workspace, agent, now }, { ...redemption, ...decided });
+  requireStanding({ workspace, agent, chain, now }, { ...redemption, ...decided });
   await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
   return { permit, now, folded, approvalId };
 }

@@ -5,6 +5,7 @@ import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents, peekAtAgents } from './agent-facts';
 import type { Reason } from '@/lib/policy';
 import { changedTool } from './changed-tool';
+import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
@@ -17,6 +18,8 @@ import { lockWorkspaceFacts, peekAtWorkspaceFacts, toolFacts } from './workspace
 interface Standing {
   readonly workspace: WorkspaceFacts;
   readonly agent: AgentFacts;
+  /** Those who passed the action on. */
+  readonly chain: readonly ChainLink[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -35,6 +38,8 @@ interface DecidedUnder {
 export function requireStanding(standing: Standing, decided: DecidedUnder): void {
   requireNotStopped(standing, decided);
   requireStillTrusted(standing, decided);
+  for (const { agent } of standing.chain)
+    if (agent !== undefined) requireStillTrusted({ ...standing, agent }, decided);
 }
 
 const LOCKED = { workspace: lockWorkspaceFacts, agents: lockAgents };
@@ -50,14 +55,19 @@ const LOCKED = { workspace: lockWorkspaceFacts, agents: lockAgents };
 export async function requireApprovable(
   sql: Sql,
   workspaceId: string,
-  action: DecidedUnder & { readonly agentId: string; readonly approvedBy: string | null },
+  action: DecidedUnder & {
+    readonly agentId: string;
+    readonly chain?: readonly string[] | undefined;
+    readonly approvedBy: string | null;
+  },
   now: number,
   read: typeof LOCKED = LOCKED,
 ): Promise<void> {
   const workspace = await read.workspace(sql, workspaceId);
-  const agent = (await read.agents(sql, workspaceId, [action.agentId], now)).get(action.agentId);
+  const agents = await read.agents(sql, workspaceId, agentsOf(action), now);
+  const agent = agents.get(action.agentId);
   if (agent === undefined) throw notFound('agent');
-  requireStanding({ workspace, agent, now }, action);
+  requireStanding({ workspace, agent, chain: linksOf(agents, action), now }, action);
   await requireApprover(sql, workspaceId, action.approvedBy, now);
 }
 
@@ -71,15 +81,21 @@ export const peekApprovable: typeof requireApprovable = (sql, workspaceId, actio
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
 function requireNotStopped(standing: Standing, decided: DecidedUnder): void {
   const found = stopOf(standing, decided);
-  if (found === undefined) return;
-  const { text, remedy, source } = found;
-  if (source?.type === 'switch') throw stopped(text, { switch: source.id ?? '' });
-  throw stopped(found.code.startsWith('restriction.') ? `${text} ${remedy ?? ''}`.trim() : text);
+  if (found !== undefined) {
+    const { text, remedy, source } = found;
+    if (source?.type === 'switch') throw stopped(text, { switch: source.id ?? '' });
+    throw stopped(found.code.startsWith('restriction.') ? `${text} ${remedy ?? ''}`.trim() : text);
+  }
+  const { workspace, chain, now } = standing;
+  const links = chain.map(({ id, agent }) => ({ id, agent: agent && unthrottled(agent) }));
+  const tool = toolFacts(workspace, decided.tool);
+  const byLink = chainStop(links, { workspace, tool, now });
+  if (byLink !== undefined) throw stopped(`${byLink.text} ${byLink.remedy ?? ''}`.trim());
 }
 
 /** What stops an action of this kind now, whoever allowed it; undefined when nothing does. */
 function stopOf(
-  { workspace, agent, now }: Standing,
+  { workspace, agent, now }: Pick<Standing, 'workspace' | 'agent' | 'now'>,
   { tool: name, resource }: Pick<DecidedUnder, 'tool' | 'resource'>,
 ): Reason | undefined {
   const tool = toolFacts(workspace, name);
@@ -95,8 +111,7 @@ function stopOf(
   };
   const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
   if (stop !== undefined) return switchReason(stop);
-  const restrictions = agent.restrictions.filter(({ kind }) => kind !== 'throttle');
-  return changedTool(tool) ?? restrictedBy({ ...agent, restrictions }, tool, now);
+  return changedTool(tool) ?? restrictedBy(unthrottled(agent), tool, now);
 }
 
 /**
@@ -129,6 +144,11 @@ const NO_SUCH_AGENT: Reason = {
   code: 'agent.unknown',
   text: 'There is no such agent in this workspace.',
 };
+
+const unthrottled = (agent: AgentFacts): AgentFacts => ({
+  ...agent,
+  restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
+});
 
 const stopped = (text: string, facts?: Readonly<Record<string, string>>) =>
   new DomainError('conflict', 'stopped', text, facts === undefined ? {} : { facts });

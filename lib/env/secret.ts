@@ -11,6 +11,7 @@ export type KeyPurpose =
   | 'permit-signing'
   | 'checkpoint'
   | 'cursor'
+  | 'search-page'
   | 'demo-agents'
   | 'base-policy'
   | 'detector'

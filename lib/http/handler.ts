@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { DomainError } from '@/lib/contracts';
 import { newId } from '@/lib/db';
 import { problemResponse } from './problem-response';
-import { readJson } from './read-body';
+import { handOver, readJson, readText } from './read-body';
 
 /** The body limit of console requests, in bytes. Agents have their own, `MAX_AGENT_BODY_BYTES`. */
 const DEFAULT_BODY_BYTES = 256 * 1024;
@@ -21,8 +21,8 @@ type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface HandlerSpec<Who, Query extends Schema, Body extends Schema> {
-  /** Finds out who calls, or throws a DomainError of kind `unauthenticated`. */
-  readonly auth: (request: Request) => Promise<Who>;
+  /** Finds out who calls, or throws a DomainError of kind `unauthenticated`. A request that is signed is read for it. */
+  readonly auth: (request: Request, body: () => Promise<string>) => Promise<Who>;
   readonly query?: Query;
   readonly body?: Body;
   readonly maxBodyBytes?: number;
@@ -55,15 +55,13 @@ export function handle<Who, Query extends Schema = undefined, Body extends Schem
   answer: (input: HandlerInput<Who, Query, Body>) => Promise<unknown>,
 ): Handler {
   return async (request, context) => {
-    const requestId = requestIdOf(request);
+    const requestId = requestIdOf(request.headers.get('x-request-id'));
     try {
-      const who = await spec.auth(request);
+      const maxBytes = spec.maxBodyBytes ?? DEFAULT_BODY_BYTES;
+      const who = await spec.auth(request, () => readAhead(request, maxBytes));
       const params = stringParams((await context.params) ?? {});
       const query = parse(spec.query, () => queryOf(request), 'malformed_query') as Parsed<Query>;
-      const raw =
-        spec.body === undefined
-          ? undefined
-          : await readJson(request, spec.maxBodyBytes ?? DEFAULT_BODY_BYTES);
+      const raw = spec.body === undefined ? undefined : await readJson(request, maxBytes);
       const body = parse(spec.body, () => raw, 'malformed_body') as Parsed<Body>;
       const result = await answer({
         request,
@@ -81,6 +79,13 @@ export function handle<Who, Query extends Schema = undefined, Body extends Schem
   };
 }
 
+/** Reads the body before it is its turn, and leaves it for whoever reads it then. */
+async function readAhead(request: Request, maxBytes: number): Promise<string> {
+  const text = await readText(request, maxBytes);
+  handOver(request, text);
+  return text;
+}
+
 function respond(result: unknown, status: number, requestId: string): Response {
   if (result instanceof Response) {
     result.headers.set('x-request-id', requestId);
@@ -91,10 +96,12 @@ function respond(result: unknown, status: number, requestId: string): Response {
   return Response.json(result, { status, headers });
 }
 
-/** The caller's `X-Request-ID` when it is one we would print, else a new one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get('x-request-id');
-  return given !== null && /^[\x21-\x7e]{1,128}$/.test(given) ? given : newId();
+/**
+ * The caller's `X-Request-ID`, an arbitrary text that comes back as it was sent (AuthZEN 1.0, section 10.1.5), or a new one where
+ * there is none. One with anything but printable Latin-1, or longer than a log line bears, is none.
+ */
+export function requestIdOf(given: string | null): string {
+  return given !== null && /^[\x20-\x7e\xa0-\xff]{1,1024}$/.test(given) ? given : newId();
 }
 
 /** PostgreSQL stores no NUL character, so no search for one can reach it. */

@@ -4,7 +4,7 @@ import { consoleActor, type Actor } from '@/lib/auth';
 import { newId, sql, withTransaction } from '@/lib/db';
 import { committer, decideBatch, type Proposal } from '@/lib/decide';
 import { Committer } from '@/lib/decide/committer';
-import { evaluationHandler } from '@/lib/http/agents/evaluation';
+import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluation';
 import { postTool } from '@/lib/http/console/governance';
 import { postKillSwitch } from '@/lib/http/console/kill-switches';
 import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
@@ -20,7 +20,10 @@ beforeEach(async () => {
   fleet = await makeFleet();
 });
 
-type Answer = Evaluated & { code?: string; context: { permit?: unknown; approval?: unknown } };
+type Answer = Evaluated & {
+  code?: string;
+  context: { permit?: unknown; approval?: unknown; cacheableFor?: number };
+};
 
 async function ask(key: string, tool = 'note.write'): Promise<{ status: number; body: Answer }> {
   const request = new Request(`${ORIGIN}/access/v1/evaluation`, {
@@ -68,7 +71,10 @@ describe('an evaluation with a key', () => {
       const first = await ask(key, tool);
       const again = await ask(key, tool);
       expect(first.status).toBe(200);
-      expect(again.body).toEqual(first.body);
+      // How long a read may stand was said when it was decided; a repeated answer stands for nothing else.
+      const { cacheableFor, ...context } = first.body.context;
+      expect(cacheableFor).toBe(tool === 'note.read' ? 10 : undefined);
+      expect(again.body).toEqual({ ...first.body, context });
     }
     expect(await decisions()).toBe(3);
   });
@@ -164,6 +170,77 @@ describe('an evaluation with a key', () => {
       kind: 'not_found',
     });
     expect(await sql('SELECT 1 FROM idempotency_keys WHERE key = $1', [other])).toEqual([]);
+  });
+});
+
+describe('a batch with a key', () => {
+  const NOTE = { type: 'note', id: 'n-1' };
+  const send = async (key: string, tools: readonly string[], path = 'evaluations') => {
+    const subject = { type: 'agent', id: fleet.agentId };
+    const items = tools.map((name) => ({ action: { name }, resource: NOTE }));
+    const body =
+      path === 'evaluations' ? { subject, evaluations: items } : { subject, ...items[0] };
+    const request = new Request(`${ORIGIN}/access/v1/${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${fleet.key('gateway')}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
+      body: JSON.stringify(body),
+    });
+    const handler = path === 'evaluations' ? evaluationsHandler : evaluationHandler;
+    const response = await handler(request, { params: Promise.resolve({}) });
+    return (await response.json()) as Answer & { evaluations: Answer[] };
+  };
+  const idsOf = ({ evaluations }: { evaluations: Answer[] }) =>
+    evaluations.map(({ context }) => context.id);
+
+  it('is decided once, item by item, also when one of them is asked for alone', async () => {
+    const key = newId();
+    const tools = ['note.write', 'note.erase', 'note.write'];
+    const first = await send(key, tools);
+    expect(idsOf(await send(key, tools))).toEqual(idsOf(first));
+    const alone = await send(`${key}.1`, ['note.erase'], 'evaluation');
+    expect(alone.context.id).toBe(idsOf(first)[1]);
+    expect(await decisions()).toBe(3);
+  });
+
+  it('refuses its key for other items', async () => {
+    const key = newId();
+    await send(key, ['note.write']);
+    expect((await send(key, ['note.erase'])).code).toBe('idempotency_key_reused');
+    expect(await decisions()).toBe(1);
+  });
+});
+
+describe('a redemption with a key', () => {
+  it('is answered again, while everybody else finds the permit spent', async () => {
+    const { context } = (await ask(newId())).body;
+    const redeem = async (key?: string) => {
+      const request = new Request(`${ORIGIN}/api/v1/decisions/${context.id}/redeem`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${fleet.key('gateway')}`,
+          'content-type': 'application/json',
+          ...(key === undefined ? {} : { 'idempotency-key': key }),
+        },
+        body: JSON.stringify({
+          action: { name: 'note.write', properties: { arguments: { n: 1 } } },
+          resource: { type: 'note', id: 'n-1' },
+        }),
+      });
+      const response = await redeemHandler(request, {
+        params: Promise.resolve({ id: context.id }),
+      });
+      return (await response.json()) as { redeemedAt?: string; code?: string };
+    };
+    const key = newId();
+    const first = await redeem(key);
+    expect(first.redeemedAt).toBeDefined();
+    expect(await redeem(key)).toEqual(first);
+    expect((await redeem(newId())).code).toBe('already_redeemed');
+    expect((await redeem()).code).toBe('already_redeemed');
   });
 });
 

@@ -62,9 +62,32 @@ export function keyedRequest(call: Omit<Call, 'now'>): KeyedRequest | undefined 
   return { workspaceId, actor: actorRef(call.actor), key, sha256: hashOf(call) };
 }
 
-function hashOf({ request, body }: Omit<Call, 'now'>): string {
-  const path = new URL(request.url).pathname;
-  return createHash('sha256')
-    .update(`${request.method} ${path}\n${JSON.stringify(body ?? null)}`)
-    .digest('hex');
+/**
+ * The key of one evaluation among several: `<key>.<index>`. Sent alone with that key it is the same request, so that a caller
+ * whose batch was refused for one of its items can ask for the others without deciding them twice.
+ *
+ * @throws DomainError `malformed_idempotency_key`
+ */
+export function keyedItem(
+  call: Omit<Call, 'now'>,
+  index: number,
+  alone: { readonly path: string; readonly body: unknown },
+): KeyedRequest | undefined {
+  const whole = keyedRequest(call);
+  if (whole === undefined) return undefined;
+  const { method } = call.request;
+  return {
+    ...whole,
+    key: `${whole.key}.${index}`,
+    sha256: hashOfParts(method, alone.path, alone.body),
+  };
 }
+
+function hashOf({ request, body }: Omit<Call, 'now'>): string {
+  return hashOfParts(request.method, new URL(request.url).pathname, body);
+}
+
+const hashOfParts = (method: string, path: string, body: unknown): string =>
+  createHash('sha256')
+    .update(`${method} ${path}\n${JSON.stringify(body ?? null)}`)
+    .digest('hex');

@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Already decided or stale',
+  410: 'Over',
   413: 'Too large',
   422: 'A rule was broken',
   429: 'Too many requests',
@@ -21,9 +22,9 @@ export function problemResponse(error: unknown, requestId: string): Response {
   const known = knownError(error);
   if (known.kind === undefined) logError('request failed', { requestId, error });
   const status = known.kind === undefined ? 500 : DOMAIN_ERROR_KINDS[known.kind];
-  const { errors, facts, retryAfterSeconds, oauthError } = known.details;
+  const { errors, facts, retryAfterSeconds, oauthError, problemType } = known.details;
   const problem: Problem = {
-    type: `urn:belay:problem:${known.code}`,
+    type: problemType ?? `urn:belay:problem:${known.code}`,
     title: TITLES[status] ?? 'Error',
     status,
     detail: known.message,

@@ -8,6 +8,8 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 
 export {
+  checkParseEntities,
+  checkParseSchema,
   policyToJson,
   preparsePolicySet,
   statefulIsAuthorized,
@@ -18,6 +20,7 @@ export type {
   Context,
   DetailedError,
   Entities,
+  EntityJson,
   PolicyJson,
   SourceLabel,
 } from '@cedar-policy/cedar-wasm/nodejs';

@@ -38,7 +38,8 @@ interface Draft {
   readonly id?: string;
 }
 
-interface Parsed extends Draft {
+/** A rule that parses. */
+export interface ParsedRule extends Draft {
   readonly id: string;
   readonly compiled: CompiledRule;
   readonly json: PolicyJson;
@@ -51,15 +52,8 @@ interface Parsed extends Draft {
  * @example compilePolicies('@id("all") permit (principal, action, resource);').rules.has('all') // true
  */
 export function compilePolicies(source: PolicySource): CompiledPolicies {
-  const problems: PolicyProblem[] = [];
-  const parsed = new Map<string, Parsed>();
-  draftsOf(source).forEach((draft, index) => {
-    const result = parseRule(draft, index);
-    if ('problems' in result) problems.push(...result.problems);
-    else if (parsed.has(result.id)) problems.push(duplicate(result));
-    else parsed.set(result.id, result);
-  });
-  if (problems.length === 0) problems.push(...validateRules(parsed));
+  const parsed = parseRules(source);
+  const problems = validateRules(parsed, POLICY_SCHEMA_TEXT);
   if (problems.length > 0) throw new PolicyInvalid(problems);
   const texts = Object.fromEntries([...parsed].map(([id, rule]) => [id, rule.rule.text]));
   return {
@@ -69,6 +63,23 @@ export function compilePolicies(source: PolicySource): CompiledPolicies {
     parsed: new Map([...parsed].map(([id, rule]) => [id, rule.json])),
     uses: factsUsed([...parsed.values()].map(({ json }) => json)),
   };
+}
+
+/**
+ * The rules of a set by their ids, not yet held against any schema.
+ * @throws PolicyInvalid with everything that does not parse, each with line and column
+ */
+export function parseRules(source: PolicySource): ReadonlyMap<string, ParsedRule> {
+  const problems: PolicyProblem[] = [];
+  const parsed = new Map<string, ParsedRule>();
+  draftsOf(source).forEach((draft, index) => {
+    const result = parseRule(draft, index);
+    if ('problems' in result) problems.push(...result.problems);
+    else if (parsed.has(result.id)) problems.push(duplicate(result));
+    else parsed.set(result.id, result);
+  });
+  if (problems.length > 0) throw new PolicyInvalid(problems);
+  return parsed;
 }
 
 function draftsOf(source: PolicySource): Draft[] {
@@ -82,7 +93,7 @@ function draftsOf(source: PolicySource): Draft[] {
   }));
 }
 
-function parseRule(draft: Draft, index: number): Parsed | { problems: PolicyProblem[] } {
+function parseRule(draft: Draft, index: number): ParsedRule | { problems: PolicyProblem[] } {
   const answer = policyToJson(draft.rule.text);
   if (answer.type === 'failure') {
     return {
@@ -105,7 +116,7 @@ function parseRule(draft: Draft, index: number): Parsed | { problems: PolicyProb
   return { ...draft, id, compiled, json: answer.json };
 }
 
-function duplicate(rule: Parsed): PolicyProblem {
+function duplicate(rule: ParsedRule): PolicyProblem {
   return {
     policyId: rule.id,
     message: `another rule already has the id "${rule.id}"`,
@@ -114,9 +125,12 @@ function duplicate(rule: Parsed): PolicyProblem {
 }
 
 /** One problem for each place and message: Cedar repeats a finding for each action a rule applies to. */
-function validateRules(parsed: ReadonlyMap<string, Parsed>): PolicyProblem[] {
+export function validateRules(
+  parsed: ReadonlyMap<string, ParsedRule>,
+  schema: string,
+): PolicyProblem[] {
   const staticPolicies = Object.fromEntries([...parsed].map(([id, rule]) => [id, rule.rule.text]));
-  const answer = validate({ schema: POLICY_SCHEMA_TEXT, policies: { staticPolicies } });
+  const answer = validate({ schema, policies: { staticPolicies } });
   if (answer.type === 'failure') {
     return answer.errors.map((error) => ({ message: error.message, line: 1, column: 1 }));
   }

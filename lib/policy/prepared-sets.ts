@@ -11,12 +11,15 @@ const nameById = new Map<string, string>();
 const idByName = new Map<string, string>();
 let turn = 0;
 
+/** What Cedar has to hold of a set. */
+type Texts = Pick<Slice, 'id' | 'texts'>;
+
 /** The name under which Cedar holds this set, parsed. @throws Error when Cedar refuses a set it validated before */
-export function preparedName(set: Slice): string {
+export function preparedName(set: Texts): string {
   return nameById.get(set.id) ?? prepare(set);
 }
 
-function prepare(set: Slice): string {
+function prepare(set: Texts): string {
   const name = `set-${turn}`;
   const answer = preparsePolicySet(name, { staticPolicies: { ...set.texts } });
   if (answer.type === 'failure') throw new Error(answer.errors[0]?.message ?? 'set refused');

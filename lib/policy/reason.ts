@@ -8,9 +8,10 @@ export type ReasonSourceType =
   | 'layer'
   | 'ladder'
   | 'grant'
+  | 'link'
   | 'error';
 
-/** What decided: a policy rule, a kill switch, the pact, a budget, the customer's own decision point or detector, a trust layer, the ladder, a reviewer's grant, or a failure. */
+/** What decided: a policy rule, a kill switch, the pact, a budget, the customer's own decision point or detector, a trust layer, the ladder, a reviewer's grant, an agent that passed the task on, or a failure. */
 export interface ReasonSource {
   readonly type: ReasonSourceType;
   readonly id?: string;

@@ -10,6 +10,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { AgentState } from '../list/agent-state';
+import { KeyEnd } from '../list/key-end';
 import { rich, t } from '@/lib/client/language';
 
 /** Who it is, how far it is trusted now, what holds it, and the stop. */
@@ -25,6 +26,7 @@ export function AgentHeader({ agent, stop }: { agent: AgentDetail; stop: ReactNo
               <UntrustedText text={agent.name} />
             </h1>
             <AgentState agent={agent} />
+            <KeyEnd agent={agent} />
             {agent.tags.map((tag) => (
               <Badge key={tag}>
                 <UntrustedText text={tag} />

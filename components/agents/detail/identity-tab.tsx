@@ -1,67 +1,12 @@
-import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail } from '@/lib/contracts';
-import { rich, t } from '@/lib/client/language';
+import { t } from '@/lib/client/language';
+import { AgentKeys } from './agent-keys';
 
-type Key = AgentDetail['keys'][number];
 type Version = AgentDetail['versions'][number];
-
-const KEYS: readonly Column<Key>[] = [
-  {
-    id: 'kid',
-    get header() {
-      return t('Key');
-    },
-    cell: (key) => (
-      <span className="flex items-center gap-1">
-        <UntrustedText text={key.kid} mono className="max-w-[28ch] truncate" />
-        <CopyButton text={JSON.stringify(key.publicKey)} label={t('Copy the public key as JWK')} />
-      </span>
-    ),
-  },
-  {
-    id: 'kind',
-    get header() {
-      return t('Algorithm');
-    },
-    width: '120px',
-    hideBelow: 'sm',
-    cell: () => 'Ed25519',
-  },
-  {
-    id: 'created',
-    get header() {
-      return t('Registered');
-    },
-    width: '128px',
-    cell: (key) => <RelativeTime at={key.createdAt} />,
-  },
-  {
-    id: 'expires',
-    get header() {
-      return t('Expires');
-    },
-    width: '128px',
-    hideBelow: 'sm',
-    cell: (key) => (key.expiresAt ? <RelativeTime at={key.expiresAt} /> : 'never'),
-  },
-  {
-    id: 'state',
-    get header() {
-      return t('State');
-    },
-    width: '180px',
-    cell: (key) =>
-      key.revokedAt ? (
-        <Badge>{rich('revoked {time}', { time: <RelativeTime at={key.revokedAt} /> })}</Badge>
-      ) : (
-        'valid'
-      ),
-  },
-];
 
 const VERSIONS: readonly Column<Version>[] = [
   {
@@ -90,10 +35,7 @@ export function IdentityTab({ agent }: { agent: AgentDetail }) {
         <code>{agent.id}</code>
         <CopyButton text={agent.id} label={t('Copy the agent id')} />
       </p>
-      <section>
-        <h3 className="px-4 pb-1 text-dense font-semibold">{t('Keys')}</h3>
-        <DataTable label={t('Keys')} rows={agent.keys} rowKey={(key) => key.kid} columns={KEYS} />
-      </section>
+      <AgentKeys agent={agent} />
       <section>
         <h3 className="px-4 pb-1 text-dense font-semibold">{t('Versions')}</h3>
         <DataTable

@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Agent } from '@/lib/contracts';
 import { AgentState } from './agent-state';
+import { KeyEnd } from './key-end';
 import { t } from '@/lib/client/language';
 
 type Rungs = readonly { rung: number; name: string }[];
@@ -36,7 +37,12 @@ export function agentColumns(workspace: string, rungs: Rungs | undefined): Colum
       header: t('State'),
       width: '132px',
       hideBelow: 'sm',
-      cell: (agent) => <AgentState agent={agent} />,
+      cell: (agent) => (
+        <span className="flex flex-wrap gap-1">
+          <AgentState agent={agent} />
+          <KeyEnd agent={agent} />
+        </span>
+      ),
     },
     {
       id: 'pending',

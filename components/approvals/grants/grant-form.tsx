@@ -26,9 +26,10 @@ const SHORT_MINUTES = 30;
 /** What stays, what may vary, how often and how long; then one sentence that says what it will allow. */
 export function GrantForm({ approval, by, pending, onGrant, onCancel }: GrantFormProps) {
   const { mostUses, mostMinutes } = approval.mayGrant;
-  const [vary, setVary] = useState<ReadonlySet<string>>(new Set());
-  const [uses, setUses] = useState(Math.min(FEW_USES, mostUses));
-  const [minutes, setMinutes] = useState(Math.min(SHORT_MINUTES, mostMinutes));
+  const asked = approval.grantRequest?.scope;
+  const [vary, setVary] = useState<ReadonlySet<string>>(() => new Set(askedPlaces(approval)));
+  const [uses, setUses] = useState(Math.min(asked?.uses ?? FEW_USES, mostUses));
+  const [minutes, setMinutes] = useState(Math.min(asked?.minutes ?? SHORT_MINUTES, mostMinutes));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>(`[name="${by}"]`)?.focus({ preventScroll: true });
@@ -69,6 +70,16 @@ export function GrantForm({ approval, by, pending, onGrant, onCancel }: GrantFor
       />
     </form>
   );
+}
+
+/** What the agent asked to vary begins as chosen, as far as it may; the reviewer takes away what they do not mean. */
+function askedPlaces(approval: ApprovalDetail): string[] {
+  const fixed = new Set(approval.mayGrant.fixed);
+  const values = valuesOfCall(callOf(approval));
+  return (approval.grantRequest?.scope.vary ?? []).filter((path) => {
+    const value = values.get(path);
+    return value !== undefined && !fixed.has(path) && reachOf(path, value) !== null;
+  });
 }
 
 function toggled(set: ReadonlySet<string>, member: string): ReadonlySet<string> {

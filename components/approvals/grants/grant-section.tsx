@@ -2,8 +2,10 @@
 
 import { Hash, Timer } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import { placeName } from '@/components/trust/grants/grant-words';
 import type { ApprovalDetail } from '@/lib/contracts';
-import { t } from '@/lib/client/language';
+import { rich, t } from '@/lib/client/language';
 import { Section } from '../detail/section';
 import { wouldNotRun } from '../asking';
 import type { useDecide } from '../use-decide';
@@ -21,6 +23,7 @@ export function GrantSection({
   const { allowed, why } = approval.mayGrant;
   return (
     <Section title={t('Approve calls like this one')}>
+      {approval.grantRequest === undefined ? null : <AskedGrant request={approval.grantRequest} />}
       {allowed ? (
         <div className="flex flex-wrap items-center gap-2">
           <Button
@@ -47,5 +50,27 @@ export function GrantSection({
         <p className="text-dense text-ink-2">{why}</p>
       )}
     </Section>
+  );
+}
+
+/** What the agent would like to run unasked, and what it says this is for: its words, and nobody has checked them. */
+function AskedGrant({ request }: { request: NonNullable<ApprovalDetail['grantRequest']> }) {
+  const { uses, minutes, vary } = request.scope;
+  return (
+    <div className="mb-2 flex flex-col gap-1 rounded-md border border-line bg-sunken px-2.5 py-2 text-dense">
+      <p className="font-medium">
+        {t('The agent asks for this: {uses} uses within {minutes} minutes.', { uses, minutes })}
+      </p>
+      {vary.length === 0 ? null : (
+        <p>
+          {rich('It would like these to vary: {places}.', {
+            places: <UntrustedText text={vary.map(placeName).join(', ')} mono />,
+          })}
+        </p>
+      )}
+      <p className="text-ink-2">
+        {rich('It says why: {reason}', { reason: <UntrustedText text={request.reason} /> })}
+      </p>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ export const EVENT_WORDS: Readonly<Record<MessageEvent, string>> = texts({
   'approval.closed': 'An approval was decided, expired or cancelled',
   'incident.opened': 'An incident was opened',
   'kill_switch.set': 'A kill switch was set',
+  'grant.unused': 'A grant is not used',
 });
 
 export const KIND_WORDS: Readonly<Record<TargetKind, { name: string; help: string }>> = {

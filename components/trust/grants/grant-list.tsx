@@ -58,6 +58,13 @@ function Item({
           })}
         </span>
       </p>
+      {grant.unusedSince === null ? null : (
+        <p className="font-medium">
+          {rich('Nobody has used it since {time}. Revoke what is not needed.', {
+            time: <RelativeTime at={grant.unusedSince} />,
+          })}
+        </p>
+      )}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         {varying.map(({ path, reach }) => (
           <Place key={path} path={path}>

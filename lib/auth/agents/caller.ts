@@ -1,22 +1,26 @@
 /** Who calls an agent-facing endpoint: an agent with its token, or a gateway that speaks for the agents of its workspace. */
 import { DomainError } from '@/lib/contracts';
-import { isUuid, sql } from '@/lib/db';
 import { actorRef, type AgentActor, type KeyActor } from '../actor';
 import { apiKeyOf, findApiKey } from '../api-key';
 import { requirePermission } from '../permissions';
 import { verifyAgentToken } from './agent-token';
+import { isSigned, verifySignedRequest, type BodyReader } from './signed-request';
+import { requireInForce } from './standing-of-callers';
 
 export type AgentCaller = AgentActor | KeyActor;
 
 /** @throws DomainError 401 without valid credentials, 403 for a key that may not speak for agents */
-export async function agentCaller(request: Request): Promise<AgentCaller> {
-  const caller = await anyProgram(request);
+export async function agentCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await anyProgram(request, body);
   if (caller.kind === 'key') requirePermission(caller, 'agents.speak');
   return caller;
 }
 
-/** An agent, or any API key: what the key may do is for the service to check. */
-export async function anyProgram(request: Request): Promise<AgentCaller> {
+/**
+ * An agent, or any API key: what the key may do is for the service to check. An agent shows its token or signs the request; of
+ * both, the token counts.
+ */
+export async function anyProgram(request: Request, body: BodyReader): Promise<AgentCaller> {
   const authorization = request.headers.get('authorization');
   const key = apiKeyOf(authorization);
   if (key !== undefined) {
@@ -29,12 +33,14 @@ export async function anyProgram(request: Request): Promise<AgentCaller> {
       );
     return found.actor;
   }
+  if (authorization === null && isSigned(request))
+    return (await verifySignedRequest(request, body, Date.now())).actor;
   const token = /^Bearer\s+(\S+)$/i.exec((authorization ?? '').trim())?.[1];
   if (token === undefined) {
     throw new DomainError(
       'unauthenticated',
       'token_missing',
-      'Send the agent token as "Authorization: Bearer <token>".',
+      'Send the agent token as "Authorization: Bearer <token>", or sign the request (RFC 9421).',
     );
   }
   return verifyAgentToken(token, Date.now());
@@ -61,21 +67,12 @@ export const ownAgent = (caller: AgentCaller): string | undefined =>
   caller.kind === 'agent' ? caller.agentId : undefined;
 
 /**
- * For calls that the decision path does not check anyway: the agent still exists and has not been revoked since its token was issued.
+ * For calls that the decision path does not check anyway: see `requireInForce`.
  *
- * @throws DomainError 401 `agent_revoked`
+ * @throws DomainError 401 `agent_revoked`, `credential_revoked`, `chain_broken`
  */
 export async function requireActiveAgent(caller: AgentCaller): Promise<void> {
-  if (caller.kind === 'key') return;
-  const { workspaceId, agentId } = caller;
-  const rows = isUuid(agentId)
-    ? await sql(
-        `SELECT 1 FROM agents WHERE workspace_id = $1 AND id = $2 AND status <> 'revoked'`,
-        [workspaceId, agentId],
-      )
-    : [];
-  if (rows.length === 0)
-    throw new DomainError('unauthenticated', 'agent_revoked', 'This agent has been revoked.');
+  if (caller.kind === 'agent') await requireInForce(caller);
 }
 
 export { actorRef };

@@ -1,9 +1,19 @@
 /** `private_key_jwt` (RFC 7523): an agent proves that it holds its key. Every way to fail is told apart, and noted as evidence. */
-import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK, type JWTPayload } from 'jose';
-import { DomainError, MAX_ASSERTION_SECONDS, type PublicJwk } from '@/lib/contracts';
-import { isUuid, sql } from '@/lib/db';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import { DomainError, MAX_ASSERTION_SECONDS } from '@/lib/contracts';
+import { isUuid } from '@/lib/db';
 import type { AgentActor } from '../actor';
+import {
+  findAgentWithKeys,
+  signedInWith,
+  signerOf,
+  type AgentKey,
+  type KnownAgent,
+  type SignedIn,
+} from './agent-keys-of';
+import { keyInToken, keyNamedBy } from './foreign-keys';
 import { acceptedAudiences } from './issuer';
+import { spendOnce } from './used-once';
 
 /** Clocks of agents may differ from ours by this much, in seconds. */
 const CLOCK_SKEW_SECONDS = 30;
@@ -20,27 +30,24 @@ export class AssertionRefused extends DomainError {
   }
 }
 
-interface KnownAgent extends AgentActor {
-  readonly status: string;
-  readonly keys: readonly { readonly kid: string; readonly public_jwk: PublicJwk }[];
-}
-
 /**
  * Checks an assertion from its form to its single use.
  *
  * @param now milliseconds since the epoch
- * @throws AssertionRefused `malformed_assertion`, `wrong_algorithm`, `issuer_mismatch`, `unknown_agent`, `agent_revoked`,
- *   `bad_signature`, `assertion_expired`, `assertion_not_yet_valid`, `assertion_too_long`, `wrong_audience`, `jti_missing`,
+ * @throws AssertionRefused `malformed_assertion`, `wrong_algorithm`, `issuer_mismatch`, `key_in_token`, `act_in_assertion`,
+ *   `unknown_agent`, `agent_revoked`, `bad_signature`, `key_revoked`, `key_expired`, `assertion_expired`, `assertion_not_yet_valid`, `assertion_too_long`, `wrong_audience`, `jti_missing`,
  *   `replayed_assertion`
  */
-export async function verifyClientAssertion(assertion: string, now: number): Promise<AgentActor> {
+export async function verifyClientAssertion(assertion: string, now: number): Promise<SignedIn> {
   const { claims, kid } = readAssertion(assertion);
-  const agent = await findAgent(claims);
-  await requireSignature(assertion, agent, kid);
+  const known = await findAgent(claims, now);
+  const { agentId, workspaceId } = known;
+  const agent: AgentActor = { kind: 'agent', agentId, workspaceId };
+  const key = await requireSignature(assertion, known, agent, kid);
   requireTimes(claims, agent, now);
   requireAudience(claims, agent);
   await useOnce(claims, agent);
-  return { kind: 'agent', agentId: agent.agentId, workspaceId: agent.workspaceId };
+  return signedInWith(known, key);
 }
 
 function readAssertion(assertion: string): { claims: JWTPayload; kid: string | undefined } {
@@ -51,6 +58,13 @@ function readAssertion(assertion: string): { claims: JWTPayload; kid: string | u
       `The assertion is signed with "${header.alg}"; only EdDSA with Ed25519 is accepted.`,
     );
   }
+  const brought = keyNamedBy(header);
+  if (brought !== undefined) throw new AssertionRefused(...keyInToken(brought));
+  if (Object.hasOwn(claims, 'act'))
+    throw new AssertionRefused(
+      'act_in_assertion',
+      'An assertion speaks for its agent alone: who acts for whom, only Belay says, by token exchange.',
+    );
   if (typeof claims.sub !== 'string' || claims.iss !== claims.sub) {
     throw new AssertionRefused(
       'issuer_mismatch',
@@ -71,62 +85,53 @@ function decode(assertion: string) {
   }
 }
 
-async function findAgent(claims: JWTPayload): Promise<KnownAgent> {
+async function findAgent(claims: JWTPayload, now: number): Promise<KnownAgent> {
   const id = String(claims.sub);
-  const rows = isUuid(id)
-    ? await sql<{
-        workspace_id: string;
-        status: string;
-        kid: string | null;
-        public_jwk: PublicJwk;
-      }>(
-        `SELECT a.workspace_id, a.status, k.kid, k.public_jwk FROM agents a
-         LEFT JOIN agent_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id
-           AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-         WHERE a.id = $1`,
-        [id],
-      )
-    : [];
-  const [first] = rows;
-  if (first === undefined)
+  const agent = isUuid(id) ? await findAgentWithKeys(id, now) : undefined;
+  if (agent === undefined)
     throw new AssertionRefused(
       'unknown_agent',
       `There is no agent "${id.slice(0, 64)}". Register it first.`,
     );
-  const agent: AgentActor = { kind: 'agent', agentId: id, workspaceId: first.workspace_id };
-  if (first.status === 'revoked')
-    throw new AssertionRefused(
-      'agent_revoked',
-      'This agent has been revoked.',
-      agent,
-      'identity.auth_failed',
-    );
-  const keys = rows.flatMap(({ kid, public_jwk }) => (kid === null ? [] : [{ kid, public_jwk }]));
-  return { ...agent, status: first.status, keys };
+  if (agent.status !== 'revoked') return agent;
+  const { agentId, workspaceId } = agent;
+  throw new AssertionRefused(
+    'agent_revoked',
+    'This agent has been revoked.',
+    { kind: 'agent', agentId, workspaceId },
+    'identity.auth_failed',
+  );
 }
 
 async function requireSignature(
   assertion: string,
-  agent: KnownAgent,
+  { keys }: KnownAgent,
+  agent: AgentActor,
   kid: string | undefined,
-): Promise<void> {
-  const candidates = agent.keys.filter(
-    (key) => kid === undefined || key.kid === kid || key.public_jwk.kid === kid,
-  );
-  for (const { public_jwk: jwk } of candidates.length > 0 ? candidates : agent.keys) {
-    const key = await importJWK({ kty: jwk.kty, crv: jwk.crv, x: jwk.x }, 'EdDSA');
-    const verified = await compactVerify(assertion, key, {
-      algorithms: ['EdDSA', 'Ed25519'],
-    }).catch(() => undefined);
-    if (verified !== undefined) return;
-  }
-  throw new AssertionRefused(
-    'bad_signature',
-    'The assertion is not signed with a key that is registered for this agent and in force.',
-    agent,
-    'identity.bad_signature',
-  );
+): Promise<AgentKey> {
+  const key = await signerOf(assertion, keys, kid);
+  if (key?.state === 'in_force') return key;
+  const [code, message, signal] = REFUSED_KEY[key?.state ?? 'unknown'];
+  throw new AssertionRefused(code, message, agent, signal);
 }
+
+const REFUSED_KEY = {
+  unknown: [
+    'bad_signature',
+    'The assertion is not signed with a key that is registered for this agent.',
+    'identity.bad_signature',
+  ],
+  revoked: [
+    'key_revoked',
+    'The assertion is signed with a key of this agent that was revoked.',
+    'identity.auth_failed',
+  ],
+  expired: [
+    'key_expired',
+    'The assertion is signed with a key of this agent that has expired. Give the agent a new one.',
+    'identity.auth_failed',
+  ],
+} as const;
 
 function requireTimes({ exp, iat, nbf }: JWTPayload, agent: AgentActor, now: number): void {
   const seconds = now / 1000;
@@ -181,12 +186,7 @@ async function useOnce({ jti, exp }: JWTPayload, agent: AgentActor): Promise<voi
       agent,
     );
   }
-  const used = await sql(
-    `INSERT INTO used_assertions (workspace_id, agent_id, jti, expires_at)
-     VALUES ($1, $2, $3, to_timestamp($4::float8) + interval '2 minutes') ON CONFLICT DO NOTHING RETURNING 1`,
-    [agent.workspaceId, agent.agentId, jti, exp ?? 0],
-  );
-  if (used.length > 0) return;
+  if (await spendOnce(agent, jti, (exp ?? 0) * 1000)) return;
   throw new AssertionRefused(
     'replayed_assertion',
     'This assertion was used before. Make a new one, with a new "jti", for each token.',

@@ -3,6 +3,20 @@ import { env } from '@/lib/env';
 /** The issuer of every token Belay signs: its public address. */
 export const issuer = (): string => env().url;
 
+/** The audiences of tokens that are good here: this Belay, and its decision plane where that has another address. */
+export function ownAudiences(): readonly string[] {
+  const { url, planeUrl } = env();
+  return planeUrl === undefined ? [url] : [url, planeUrl];
+}
+
+/** The audience of a token that is good for nothing but its exchange. */
+export const exchangeAudience = (): string => `${issuer()}/oauth/token`;
+
+/** The addresses this Belay is called by, with every loopback name where it has one. */
+export function ownOrigins(): readonly string[] {
+  return ownAudiences().flatMap(originsAt);
+}
+
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
@@ -10,15 +24,11 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
  * only has a loopback address is known by all its loopback names.
  */
 export function acceptedAudiences(): ReadonlySet<string> {
-  const { url, planeUrl } = env();
-  return new Set([url, ...(planeUrl === undefined ? [] : [planeUrl])].flatMap(audiencesAt));
+  return new Set(ownOrigins().flatMap((origin) => [origin, `${origin}/`, `${origin}/oauth/token`]));
 }
 
-function audiencesAt(address: string): string[] {
+function originsAt(address: string): string[] {
   const own = new URL(address);
   const names = LOOPBACK.includes(own.hostname) ? LOOPBACK : [own.hostname];
-  const origins = names.map(
-    (name) => `${own.protocol}//${name}${own.port === '' ? '' : `:${own.port}`}`,
-  );
-  return origins.flatMap((origin) => [origin, `${origin}/`, `${origin}/oauth/token`]);
+  return names.map((name) => `${own.protocol}//${name}${own.port === '' ? '' : `:${own.port}`}`);
 }

@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   decide: async () => (await import('./decide')).benchDecide,
   differential: async () => (await import('./differential')).benchDifferential,
   gateway: async () => (await import('./gateway')).benchGateway,
+  guard: async () => (await import('./guard')).benchGuard,
   kept: async () => (await import('./kept')).benchKept,
   policy: async () => (await import('./policy')).benchPolicy,
   queue: async () => (await import('./queue')).benchQueue,

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { AgentClient } from '@/lib/client/agent-client';
+import { AgentClient } from '@/lib/client/agent/index';
 import { publicJwkSchema } from '@/lib/contracts';
 import type { ConsoleApi } from './console-api';
 import type { Patience } from './patience';

@@ -1,6 +1,6 @@
 /** The few console calls of a replay: register, vouch, decide. With an API key, over the public HTTP API. */
 import type { AgentInput, Approval, RejectReason, ToolInput } from '@/lib/contracts';
-import { answerOf, apiErrorOf, noAnswer, type ApiError } from '@/lib/client/api-error';
+import { answerOf, errorOf, noAnswer, type BelayError } from '@/lib/client/agent/belay-error';
 import { Patience } from './patience';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ export class ConsoleApi {
   reject = (id: string, reason: RejectReason) => this.#decide(id, 'reject', 'rejected', { reason });
 
   #decide(id: string, verb: string, outcome: 'approved' | 'rejected', body: unknown) {
-    const decidedSo = ({ code, facts }: ApiError) =>
+    const decidedSo = ({ code, more: { facts } }: BelayError) =>
       code === 'already_decided' && facts?.['outcome'] === outcome;
     return this.patience.once(
       () => this.#call('POST', `/api/v1/approvals/${id}/${verb}`, body),
@@ -55,7 +55,7 @@ export class ConsoleApi {
     }).catch(() => {
       throw noAnswer();
     });
-    if (!response.ok) throw await apiErrorOf(response);
+    if (!response.ok) throw await errorOf(response);
     return response.status === 204 ? undefined : answerOf(response);
   }
 }

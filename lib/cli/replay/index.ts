@@ -1,6 +1,6 @@
 /** `belay replay`: recorded sessions through the public HTTP API, as fast as the server takes them. */
 import { writeFileSync } from 'node:fs';
-import { ApiError } from '@/lib/client/api-error';
+import { BelayError } from '@/lib/client/agent/index';
 import type { Played } from './play-session';
 import { runReplay, type Run, type RunOptions } from './run';
 import { summarise, tableOf, type Summary } from './tally';
@@ -31,7 +31,7 @@ export async function replay(files: readonly string[], options: ReplayOptions): 
 
 export function summaryOf({ played, failures, ...run }: Run): Summary {
   const serverErrors = failures.filter(
-    (error) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500,
+    (error) => !(error instanceof BelayError) || error.status === 0 || error.status >= 500,
   ).length;
   return summarise(played, { ...run, serverErrors });
 }

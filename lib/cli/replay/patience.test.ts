@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, noAnswer } from '@/lib/client/api-error';
+import { BelayError, noAnswer } from '@/lib/client/agent/belay-error';
 import { Patience } from './patience';
 
-const refusal = (status: number, code: string) =>
-  new ApiError(status, code, code, undefined, undefined, undefined);
+const refusal = (status: number, code: string) => new BelayError(status, code, code);
 const patience = (stop?: AbortSignal) => new Patience({ limitMs: 60_000, pauseMs: 1, stop });
 
 /** Fails with each of these in turn, then answers how often it was asked. */
@@ -42,7 +41,7 @@ describe('a call to a server that is away', () => {
 
 describe('a call that can happen only once', () => {
   const spent = refusal(409, 'already_redeemed');
-  const isSpent = ({ code }: ApiError) => code === 'already_redeemed';
+  const isSpent = ({ code }: BelayError) => code === 'already_redeemed';
 
   it('has happened when its answer was lost and the next try is told so', async () => {
     await expect(patience().once(server(noAnswer(), spent), isSpent)).resolves.toBeUndefined();

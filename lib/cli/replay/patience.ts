@@ -1,6 +1,6 @@
 /** What a replay does while the server is away: it waits, and sends again what got no answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from '@/lib/client/api-error';
+import { BelayError } from '@/lib/client/agent/index';
 
 /** Nobody answered, or only to say that the database cannot be reached. */
 const AWAY = new Set(['no_answer', 'database_unavailable']);
@@ -40,7 +40,7 @@ export class Patience {
       try {
         return await attempt();
       } catch (error) {
-        const away = error instanceof ApiError && AWAY.has(error.code);
+        const away = error instanceof BelayError && AWAY.has(error.code);
         if (!away || stop?.aborted === true || performance.now() >= giveUpAt) throw error;
         if (tries === 1) this.#unanswered += 1;
         await sleep(pauseMs);
@@ -55,7 +55,7 @@ export class Patience {
    */
   async once(
     attempt: () => Promise<unknown>,
-    wasDone: (refusal: ApiError) => boolean,
+    wasDone: (refusal: BelayError) => boolean,
   ): Promise<void> {
     let tries = 0;
     await this.answer(async () => {
@@ -63,7 +63,7 @@ export class Patience {
       try {
         await attempt();
       } catch (error) {
-        if (tries === 1 || !(error instanceof ApiError) || !wasDone(error)) throw error;
+        if (tries === 1 || !(error instanceof BelayError) || !wasDone(error)) throw error;
       }
     });
   }

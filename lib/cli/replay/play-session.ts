@@ -1,6 +1,5 @@
 /** One recorded session, played as a real agent would: asks before each call, waits, redeems, reports what the tool returned. */
-import type { AgentClient } from '@/lib/client/agent-client';
-import { ApiError } from '@/lib/client/api-error';
+import { BelayError, type AgentClient } from '@/lib/client/agent/index';
 import type { EvaluationResponse, Outcome } from '@/lib/contracts';
 import type { ConsoleApi } from './console-api';
 import type { Patience } from './patience';
@@ -126,11 +125,11 @@ async function review(
   return 'rejected';
 }
 
-const hasCode = (code: string) => (refusal: ApiError) => refusal.code === code;
+const hasCode = (code: string) => (refusal: BelayError) => refusal.code === code;
 
 /** What may come between a decision and its redemption: trust fell, or the agent was stopped. The call does not run then. */
 const noLongerHolds = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 422 || error.code === 'stopped');
+  error instanceof BelayError && (error.status === 422 || error.code === 'stopped');
 
 /** What changes something, and what a person approved, runs with its permit. @returns false when that no longer held */
 async function execute(

@@ -25,7 +25,8 @@ function documentsOf(root: string): string[] {
   const top = readdirSync(root).filter((name) => name.endsWith('.md'));
   const docs = existsSync(join(root, 'docs'))
     ? readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.md'))
+        // The examples have packages of their own, whose documents are not ours.
+        .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
         .map((name) => relative('.', join('docs', name)))
     : [];
   return [...top, ...docs];

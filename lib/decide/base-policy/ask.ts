@@ -2,6 +2,7 @@
 import { sql } from '@/lib/db';
 import type { BasePolicy, BasePolicyInput } from '@/lib/policy/base';
 import { UNKNOWN_TOOL } from '@/lib/contracts';
+import { agentsOf, narrowest } from '../delegation-chain';
 import type { BaseAnswer, Proposal, ToolFacts } from '../facts';
 import { basePolicyInForce } from './in-force';
 
@@ -14,12 +15,26 @@ interface KnownFacts {
 
 /**
  * The answer to one action, with the version of the setting that gave it; nothing when nobody is asked, or when the agent is
- * unknown, which the batch refuses itself.
+ * unknown, which the batch refuses itself. In a chain every link is asked about as if it acted, and the narrowest answer counts.
  */
 export async function askBasePolicy(
   workspaceId: string,
   proposal: Proposal,
 ): Promise<BaseAnswer | undefined> {
+  const [own, ...links] = await Promise.all(
+    agentsOf(proposal).map((agentId) => askFor(workspaceId, { ...proposal, agentId })),
+  );
+  // An answer of an earlier setting is stale for the batch: of several versions the earliest stands.
+  return links.reduce(
+    (a, b) =>
+      a === undefined || b === undefined
+        ? a
+        : { ...narrowest(a, b), version: Math.min(a.version, b.version) },
+    own,
+  );
+}
+
+async function askFor(workspaceId: string, proposal: Proposal): Promise<BaseAnswer | undefined> {
   const { version, policy } = await basePolicyInForce(sql, workspaceId);
   if (policy === undefined) return undefined;
   const facts = await readFacts(workspaceId, proposal);

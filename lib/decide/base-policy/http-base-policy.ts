@@ -23,11 +23,13 @@ export function httpBasePolicy(place: BasePolicyPlace, clock: () => number): Wat
   const dialect = DIALECTS[place.kind];
   const { timeoutMs, token } = place;
   const guarded = new GuardedPlace({ address: dialect.address(place), timeoutMs, token }, clock);
+  const ask = async (body: unknown) => {
+    const asked = await guarded.ask(body, dialect.read);
+    return 'answer' in asked ? asked.answer : failedBase(asked.failure);
+  };
   return {
-    async decide(input) {
-      const asked = await guarded.ask(dialect.body(input), dialect.read);
-      return 'answer' in asked ? asked.answer : failedBase(asked.failure);
-    },
+    decide: (input) => ask(dialect.body(input)),
+    decideAccess: (question) => ask(dialect.accessBody(question)),
     health: () => guarded.health(),
   };
 }

@@ -85,7 +85,8 @@ function policyOf(
     return httpBasePolicy({ ...settings, kind, token }, Date.now);
   } catch {
     const health = withoutToken(Date.now());
-    return { decide: () => Promise.resolve(failedBase('no_token')), health: () => health };
+    const refuse = () => Promise.resolve(failedBase('no_token'));
+    return { decide: refuse, decideAccess: refuse, health: () => health };
   }
 }
 

@@ -53,12 +53,18 @@ export async function selectPartiesOf(
         delegators,
         delegatorOwners: owners.filter(({ id, agent }) => words.has(id) || words.has(agent)),
         authors: authors.filter(({ key }) => `key:${key}` === sentBy),
-        keyholders: holders.filter(({ agentId }) => agentId === one.agentId),
+        keyholders: holders.filter(({ agentId }) => behindOf(one).includes(agentId)),
       },
       known,
     );
   });
 }
+
+/** The agent, and those that passed the action on: whoever could sign as one of them could have begun it. */
+const behindOf = ({ agentId, askedWith }: Asked): readonly string[] => [
+  agentId,
+  ...(askedWith?.chain ?? []),
+];
 
 const agentWord = (name: string): string => name.replace(/^agent:/, '').toLowerCase();
 const sessionName = ({ agentId, sessionId }: Pick<Asked, 'agentId' | 'sessionId'>): string =>
@@ -121,7 +127,7 @@ function selectKeyholders(
 ): Promise<(KeyHolder & { agentId: string })[]> {
   return sql(KEYHOLDERS('$1', 'k.agent_id = ANY($2::uuid[])'), [
     workspaceId,
-    distinct(asked.map(({ agentId }) => agentId)),
+    distinct(asked.flatMap(behindOf)),
   ]);
 }
 

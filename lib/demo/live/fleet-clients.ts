@@ -1,12 +1,12 @@
-/** The fleet's own HTTP clients, each with its agent's key. */
-import { AgentClient } from '@/lib/client/agent-client';
+/** The fleet's own clients, each with its agent's key. */
+import { Belay } from '@/lib/client/agent/index';
 import { FLEET, type FleetAgent } from '../fleet';
 import { keyOf } from '../keys';
 import type { World } from '../world';
 
 export interface LiveAgent {
   readonly agent: FleetAgent;
-  readonly client: AgentClient;
+  readonly belay: Belay;
 }
 
 /**
@@ -18,6 +18,8 @@ export function liveAgents(world: World, reach: string, audience: string): LiveA
     const agentId = world.agents.get(agent.key);
     if (agentId === undefined) return [];
     const { privateKey } = keyOf(agent.key);
-    return [{ agent, client: new AgentClient({ url: reach, audience, agentId, privateKey }) }];
+    // The runner waits itself for a server that is away.
+    const belay = new Belay({ url: reach, audience, agentId, privateKey, retries: 0 });
+    return [{ agent, belay }];
   });
 }

@@ -1,7 +1,6 @@
 /** The fleet at work: every few seconds some agent begins a task, always the same one at the same time for the same seed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from '@/lib/client/api-error';
-import { worthAnotherTry } from '@/lib/client/agent-client';
+import { BelayError, worthAnotherTry } from '@/lib/client/agent/index';
 import type { Task } from '../fleet';
 import { randomOf } from '../random';
 import { DAY_MS } from '../timeline';
@@ -77,10 +76,10 @@ export class FleetRunner {
     return hours === undefined || (hour >= hours.from && hour < hours.to);
   }
 
-  async #work({ agent, client }: LiveAgent, task: Task, now: number): Promise<void> {
+  async #work({ agent, belay }: LiveAgent, task: Task, now: number): Promise<void> {
     const { reviewers, surroundings, ending } = this.options;
     try {
-      await runTask(client, `${agent.key}-live-${now.toString(36)}`, task, {
+      await runTask(belay, `${agent.key}-live-${now.toString(36)}`, task, {
         ending,
         onWaiting: (approvalId, _decisionId, step) => reviewers.expect(approvalId, agent, step),
         onRan: (decisionId, { check }) => {
@@ -100,8 +99,8 @@ export class FleetRunner {
     if (worthAnotherTry(error)) {
       this.#pausedUntil = Date.now() + this.#pauseMs;
       this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
-    } else if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+    } else if (error instanceof BelayError && (error.status === 401 || error.status === 403)) {
       this.#gone.add(agentKey);
-    } else if (!(error instanceof ApiError)) throw error;
+    } else if (!(error instanceof BelayError)) throw error;
   }
 }

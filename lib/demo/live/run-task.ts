@@ -1,7 +1,5 @@
-/** One session of one agent over HTTP: ask, wait for a person where one is needed, spend the permit, act, report. */
-import type { AgentAction, AgentClient } from '@/lib/client/agent-client';
-import { ApiError } from '@/lib/client/api-error';
-import type { DecisionStatus } from '@/lib/contracts';
+/** One session of one agent over HTTP: each step is a guarded call, as in any agent that is written with the client. */
+import { type Belay, type Session } from '@/lib/client/agent/index';
 import type { Step, Task } from '../fleet';
 
 export interface TaskEvents {
@@ -12,83 +10,47 @@ export interface TaskEvents {
   readonly ending: AbortSignal;
 }
 
-/** Seconds of one long poll. */
-const WAIT_SECONDS = 25;
+/** What a step that fails throws where its tool would. */
+class StepFailed extends Error {}
 
-/** @throws ApiError when Belay does not answer or refuses the agent as such */
+/** @throws BelayError when Belay does not answer or refuses the agent as such */
 export async function runTask(
-  client: AgentClient,
-  session: string,
-  task: Task,
+  belay: Belay,
+  id: string,
+  { request, purpose, endUser, steps }: Task,
   events: TaskEvents,
 ): Promise<void> {
-  const { request, purpose, endUser } = task;
-  const { ending } = events;
-  await client.openSession(
-    { id: session, request, purpose, ...(endUser === undefined ? {} : { endUser }) },
-    ending,
-  );
-  for (const step of task.steps) {
-    if (!(await runStep(client, session, step, events))) return;
+  const session = await belay.session({ id, request, purpose, endUser }, events.ending);
+  for (const step of steps) {
+    if (!(await runStep(session, step, events))) return;
   }
 }
 
 /** @returns whether the step ran, so that the next one makes sense */
-async function runStep(
-  client: AgentClient,
-  session: string,
-  step: Step,
-  events: TaskEvents,
-): Promise<boolean> {
-  const { ending } = events;
-  const action: AgentAction = {
-    name: step.tool,
-    properties: { arguments: { ...step.arguments } },
-  };
-  const resource = resourceOf(step);
-  const { context } = await client.evaluate({ action, resource, context: { session } }, ending);
-  if (context.outcome === 'suggest') events.onRan(context.id, step);
-  if (context.outcome === 'suggest' || context.outcome === 'deny') return false;
-  if (context.approval !== undefined) {
-    events.onWaiting(context.approval.id, context.id, step);
-    const { state, verdict } = await settled(client, context.id, ending);
-    if (state !== 'approved') return false;
-    if (verdict?.edit !== undefined) action.properties = { arguments: verdict.edit.arguments };
+async function runStep(session: Session, step: Step, events: TaskEvents): Promise<boolean> {
+  const perform = session.guard(
+    step.tool,
+    (_: Step['arguments'], { decisionId }) => {
+      if (step.fails === undefined) return { decisionId, output: step.output };
+      throw new StepFailed(step.fails, { cause: decisionId });
+    },
+    {
+      resource: resourceOf(step),
+      output: ({ output }) => output,
+      onApproval: ({ approval, decision }) => events.onWaiting(approval.id, decision.id, step),
+    },
+  );
+  try {
+    const { state, decision } = await perform(step.arguments, { signal: events.ending });
+    if (state === 'ran' || state === 'suggested') events.onRan(decision.id, step);
+    return state === 'ran';
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    events.onRan(String(error.cause), step);
+    return true;
   }
-  if (!(await redeemed(() => client.redeem(context.id, { action, resource }, ending))))
-    return false;
-  await client.reportOutcome(context.id, outcomeOf(step), ending);
-  events.onRan(context.id, step);
-  return true;
 }
 
 function resourceOf({ resource: { type, id, properties } }: Step) {
   return { type, id, ...(properties === undefined ? {} : { properties: { ...properties } }) };
-}
-
-function outcomeOf({ fails, output }: Step) {
-  if (fails !== undefined) return { status: 'failed' as const, error: fails };
-  return { status: 'succeeded' as const, ...(output === undefined ? {} : { output }) };
-}
-
-async function settled(
-  client: AgentClient,
-  decisionId: string,
-  ending: AbortSignal,
-): Promise<DecisionStatus> {
-  for (;;) {
-    const status = await client.wait(decisionId, WAIT_SECONDS, ending);
-    if (status.state !== 'pending') return status;
-  }
-}
-
-/** A permit that died meanwhile (a switch, lower trust, time) is an answer, not a failure. */
-async function redeemed(redeem: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await redeem();
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && (error.status === 409 || error.status === 422)) return false;
-    throw error;
-  }
 }

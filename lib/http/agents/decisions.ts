@@ -8,6 +8,7 @@ import {
   requireActiveAgent,
   signPermit,
   type AgentCaller,
+  type BodyReader,
 } from '@/lib/auth/agents';
 import { isUuid } from '@/lib/db';
 import {
@@ -28,6 +29,7 @@ import {
   type StatusRow,
 } from '@/lib/decide';
 import { handle } from '@/lib/http';
+import { once } from '@/lib/http/idempotent';
 import { askedAction } from './asked-action';
 import { takePlace } from '@/lib/http/places';
 import { answerAsAgent } from '@/lib/services/approvals/queue/ask';
@@ -36,8 +38,8 @@ import { approvalRef } from './evaluation-answer';
 /** An answer has up to 4,000 characters, each at most six bytes as JSON. */
 const MAX_ANSWER_BYTES = 32 * 1024;
 
-async function activeCaller(request: Request): Promise<AgentCaller> {
-  const caller = await agentCaller(request);
+async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await agentCaller(request, body);
   await requireActiveAgent(caller);
   return caller;
 }
@@ -47,8 +49,8 @@ const mayHoldPermit = (caller: AgentCaller): boolean =>
   caller.kind === 'agent' || hasPermission(caller.role, 'agents.speak');
 
 /** Those who may hold the permit, and every key that may read the workspace. */
-async function statusReader(request: Request): Promise<AgentCaller> {
-  const caller = await anyProgram(request);
+async function statusReader(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await anyProgram(request, body);
   if (caller.kind === 'key' && !mayHoldPermit(caller)) requirePermission(caller, 'workspace.read');
   await requireActiveAgent(caller);
   return caller;
@@ -78,19 +80,20 @@ export const decisionStatusHandler = handle(
 /** POST /api/v1/decisions/:id/redeem */
 export const redeemHandler = handle(
   { auth: activeCaller, body: redeemRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
-  async ({ who, params, body, now }) => {
-    const id = decisionId(params);
-    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
-    const { redeemedAt } = await redeemPermit({
-      workspaceId: who.workspaceId,
-      agentId,
-      decisionId: id,
-      actor: actorRef(who),
-      ...askedAction(body),
-      now: now.getTime(),
-    });
-    return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };
-  },
+  ({ who, params, body, now, request }) =>
+    once({ request, actor: who, body, now }, async () => {
+      const id = decisionId(params);
+      const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
+      const { redeemedAt } = await redeemPermit({
+        workspaceId: who.workspaceId,
+        agentId,
+        decisionId: id,
+        actor: actorRef(who),
+        ...askedAction(body),
+        now: now.getTime(),
+      });
+      return { id, state: 'redeemed', redeemedAt: new Date(redeemedAt).toISOString() };
+    }),
 );
 
 /** POST /api/v1/decisions/:id/outcome */
@@ -149,13 +152,17 @@ async function statusOf(who: AgentCaller, row: StatusRow): Promise<DecisionStatu
     (state !== 'final' && state !== 'approved')
       ? {}
       : {
-          permit: await signPermit({
-            permitId: row.permitId,
-            decisionId: id,
-            agentId,
-            digest,
-            expiresAt: row.permitExpiresAt.getTime(),
-          }),
+          permit: {
+            ...(await signPermit({
+              permitId: row.permitId,
+              decisionId: id,
+              agentId,
+              digest,
+              expiresAt: row.permitExpiresAt.getTime(),
+            })),
+            session: row.sessionId,
+            policyVersion: String(row.policyVersion),
+          },
         }),
     ...(state === 'approved' || state === 'rejected' || state === 'redeemed' ? verdictOf(row) : {}),
   };

@@ -1,15 +1,22 @@
 /** From a request of AuthZEN to a decision, and back to its answer. */
-import { actorRef, issuer, signPermit, spokenFor, type AgentCaller } from '@/lib/auth/agents';
+import {
+  actorRef,
+  issuer,
+  requireActiveAgent,
+  signPermit,
+  spokenFor,
+  type AgentCaller,
+} from '@/lib/auth/agents';
 import {
   DomainError,
   type EvaluationRequest,
   type EvaluationResponse,
   type Reason,
+  type SubjectAnswer,
 } from '@/lib/contracts';
 import {
+  askBasePolicy,
   decidedBefore,
-  delegatorsOf,
-  depthOf,
   submitAction,
   type Decided,
   type KeyedRequest,
@@ -17,33 +24,31 @@ import {
   whyNotRedeemable,
 } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
+import { readApproved } from '@/lib/services/access-requests/read-approved';
+import { subjectPolicyOf } from '@/lib/services/authzen/subject-policy';
 import { askedAction } from './asked-action';
+import { agentOf, proposalOf } from './proposal';
 
-/** Decides one evaluation. An agent nobody knows and a subject that is no agent get a deny with its reason, not an error. */
+/**
+ * Decides one evaluation. An agent nobody knows gets a deny with its reason, not an error; a subject that is no agent gets what
+ * the base policy says.
+ *
+ * @throws DomainError 403 `subject_mismatch` when an agent asks about anybody but itself
+ */
 export async function evaluate(
   caller: AgentCaller,
   request: EvaluationRequest,
   { requestId, keyed }: { requestId: string; keyed?: KeyedRequest | undefined },
-): Promise<EvaluationResponse> {
-  const { subject, context } = request;
-  if (subject.type !== 'agent')
-    return undecidable(
-      'subject.not_an_agent',
-      `Belay decides for agents, not for a "${subject.type}".`,
-    );
-  const agentId = spokenFor(caller, subject.id);
+): Promise<EvaluationResponse | SubjectAnswer> {
+  const about = agentOf(request);
+  const agentId = spokenFor(caller, about?.agentId ?? request.subject.id);
+  if (about === undefined) return (await subjectPolicyOf(caller.workspaceId)).decide(request);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {
+    const approved = await answerApproved(caller, request, { ...about, requestId });
+    if (approved !== undefined) return approved;
     const decided = await submitAction(caller.workspaceId, {
-      requestId,
-      agentId,
-      actor: actorRef(caller),
-      ...askedAction(request),
-      sessionId: context?.session,
-      endUser: context?.endUser,
-      caseId: context?.case,
-      delegationDepth: depthOf(context ?? {}),
-      delegators: delegatorsOf(context ?? {}),
+      ...proposalOf(caller, request, { ...about, requestId }),
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);
@@ -62,6 +67,7 @@ export async function answerAgain(
   request: EvaluationRequest,
   { known, now }: { known: Remembered; now: Date },
 ): Promise<EvaluationResponse> {
+  await requireActiveAgent(caller);
   const { workspaceId } = caller;
   // Before keys were written with their effect, the answer itself was kept.
   const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;
@@ -90,8 +96,69 @@ function noLonger(decided: Decided, { code, message }: DomainError): Decided {
   return { ...decided, outcome: 'deny', reasons: [reason], permit: undefined };
 }
 
+/**
+ * The answer to an action that is asked again with its approval (the access request profile of AuthZEN): it runs under the permit
+ * of the approval, while that can be redeemed, and waits on while the approval does. An approval that is not of exactly this action
+ * and agent says nothing, and the action is decided as if it had not been named.
+ *
+ * @returns undefined when the action is to be decided
+ */
+async function answerApproved(
+  caller: AgentCaller,
+  request: EvaluationRequest,
+  about: Parameters<typeof proposalOf>[2],
+): Promise<EvaluationResponse | undefined> {
+  const named = approvalNamed(request.context?.approval);
+  if (named === undefined) return undefined;
+  const { workspaceId } = caller;
+  const proposal = proposalOf(caller, request, about);
+  const found = await readApproved(workspaceId, named, proposal);
+  if (found === undefined) return undefined;
+  const decided = await decidedBefore(sql, workspaceId, found.decisionId);
+  if (found.state === 'pending') return answerOf(workspaceId, decided);
+  const base = await askBasePolicy(workspaceId, proposal);
+  if (base !== undefined && base.outcome !== 'allow') return undefined;
+  const ended = await whyNotRedeemable({
+    workspaceId,
+    agentId: proposal.agentId,
+    decisionId: found.decisionId,
+    actor: proposal.actor,
+    ...askedAction(request),
+    now: Date.now(),
+  });
+  if (ended !== undefined) return undefined;
+  const { permit, digest } = found;
+  const answer = await answerOf(workspaceId, {
+    ...decided,
+    digest,
+    outcome: 'allow',
+    reasons: [APPROVED],
+    permit,
+  });
+  const until = new Date(permit.expiresAt).toISOString();
+  const { approval } = answer.context;
+  return approval === undefined
+    ? answer
+    : {
+        ...answer,
+        context: { ...answer.context, approval: { ...approval, approved_until: until } },
+      };
+}
+
+const APPROVED: Decided['reasons'][number] = {
+  code: 'approval.approved',
+  text: 'A person approved exactly this action.',
+};
+
+function approvalNamed(approval: unknown): string | undefined {
+  if (typeof approval !== 'object' || approval === null) return undefined;
+  const { id } = approval as { id?: unknown };
+  return typeof id === 'string' && isUuid(id) ? id : undefined;
+}
+
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
   const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
+  const { cacheableSeconds: cacheableFor } = decided;
   return {
     decision: outcome === 'allow',
     context: {
@@ -102,20 +169,45 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
         source: reason.source === undefined ? undefined : { ...reason.source },
       })),
       trust,
+      ...(cacheableFor === undefined ? {} : { cacheableFor }),
       ...(approval === undefined
         ? {}
         : { approval: await approvalRef(workspaceId, approval.id, approval.expiresAt) }),
+      ...(approval === undefined || outcome !== 'require_approval'
+        ? {}
+        : requestable(id, reasons[0]?.code ?? outcome, approval.expiresAt)),
       ...(permit === undefined
         ? {}
         : {
-            permit: await signPermit({
-              permitId: permit.id,
-              decisionId: id,
-              agentId,
-              digest,
-              expiresAt: permit.expiresAt,
-            }),
+            permit: {
+              ...(await signPermit({
+                permitId: permit.id,
+                decisionId: id,
+                agentId,
+                digest,
+                expiresAt: permit.expiresAt,
+              })),
+              session: decided.sessionId,
+              policyVersion: String(decided.policyVersion),
+            },
           }),
+    },
+  };
+}
+
+/** How a program asks for the approval that waits already, in the words of the access request profile of AuthZEN. */
+function requestable(id: string, reason: string, expiresAt: number) {
+  return {
+    evaluation_id: id,
+    reason,
+    access_request: {
+      endpoint: `${issuer()}/access/v1/requests`,
+      template: 'belay.approval',
+      expires_at: new Date(expiresAt).toISOString(),
+      display: {
+        title: 'A person decides',
+        description: 'This action may run once a person has approved exactly this.',
+      },
     },
   };
 }

@@ -1,77 +1,114 @@
 /** POST /access/v1/evaluation and /access/v1/evaluations: OpenID AuthZEN 1.0 */
-import { agentCaller } from '@/lib/auth/agents';
+import { agentCaller, type AgentCaller } from '@/lib/auth/agents';
 import {
   DomainError,
+  DOMAIN_ERROR_KINDS,
   evaluationRequestSchema,
   evaluationsRequestSchema,
   MAX_AGENT_BODY_BYTES,
   type EvaluationRequest,
   type EvaluationResponse,
+  type EvaluationsRequest,
+  type SubjectAnswer,
 } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { rememberedFor } from '@/lib/decide';
+import { rememberedFor, type KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { keyedRequest } from '@/lib/http/idempotent';
+import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
-import type { z } from 'zod';
+import { withDefaults } from './evaluation-defaults';
 
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, body, requestId, request, now }) => {
-    const keyed = keyedRequest({ request, actor: who, body });
-    const known = keyed && (await rememberedFor(sql, keyed));
-    return known === undefined
-      ? evaluate(who, body, { requestId, keyed })
-      : answerAgain(who, body, { known, now });
+    const keyed = keyedRequest({ request, actor: who, body: askedBy(who, body) });
+    return evaluateOnce(who, body, { requestId, keyed, now });
   },
 );
 
+/** What a key stands for: the same words for somebody else are another request. */
+function askedBy(who: AgentCaller, body: EvaluationRequest): unknown {
+  const chain = who.kind === 'agent' ? who.chain : undefined;
+  return chain === undefined ? body : { body, chain };
+}
+
+/** Decides, or answers as it was decided when the key was used before. */
+async function evaluateOnce(
+  who: AgentCaller,
+  body: EvaluationRequest,
+  { requestId, keyed, now }: { requestId: string; keyed: KeyedRequest | undefined; now: Date },
+): Promise<Answer> {
+  const known = keyed && (await rememberedFor(sql, keyed));
+  return known === undefined
+    ? evaluate(who, body, { requestId, keyed })
+    : answerAgain(who, body, { known, now });
+}
+
 export const evaluationsHandler = handle(
   { auth: agentCaller, body: evaluationsRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 4 },
-  async ({ who, body, requestId }) => {
-    const { evaluations = [] } = body;
-    if (evaluations.length === 0) return evaluate(who, requireWhole(body), { requestId });
-    const semantic = body.options?.evaluations_semantic ?? 'execute_all';
-    const wholes = evaluations.map((item) => requireWhole({ ...defaultsOf(body), ...item }));
+  async ({ who, body, requestId, request, now }) => {
+    const { evaluations = [], options } = body;
+    if (evaluations.length === 0) {
+      const whole = requireWhole(body);
+      const keyed = keyedRequest({ request, actor: who, body: askedBy(who, whole) });
+      return evaluateOnce(who, whole, { requestId, keyed, now });
+    }
+    const decide = (item: unknown, index: number) =>
+      orError(() => {
+        const whole = requireWhole(withDefaults(body, item));
+        const alone = { path: '/access/v1/evaluation', body: askedBy(who, whole) };
+        const keyed = keyedItem({ request, actor: who, body }, index, alone);
+        return evaluateOnce(who, whole, { requestId, keyed, now });
+      });
     return {
-      evaluations: await SEMANTICS[semantic](
-        (request) => evaluate(who, request, { requestId }),
-        wholes,
+      evaluations: await SEMANTICS[options?.evaluations_semantic ?? 'execute_all'](
+        decide,
+        evaluations,
       ),
     };
   },
 );
 
-type EvaluationsRequest = z.infer<typeof evaluationsRequestSchema>;
-type Evaluate = (request: EvaluationRequest) => ReturnType<typeof evaluate>;
+type Answer = EvaluationResponse | SubjectAnswer;
+type Decide = (item: unknown, index: number) => Promise<Answer>;
 type Semantic = NonNullable<NonNullable<EvaluationsRequest['options']>['evaluations_semantic']>;
 
 /** How far to go: all of them in order, or up to the first answer that settles the whole. */
 const SEMANTICS: Record<
   Semantic,
-  (decide: Evaluate, requests: EvaluationRequest[]) => Promise<EvaluationResponse[]>
+  (decide: Decide, items: readonly unknown[]) => Promise<Answer[]>
 > = {
-  execute_all: (decide, requests) => Promise.all(requests.map(decide)),
-  deny_on_first_deny: (decide, requests) => untilDecision(decide, requests, false),
-  permit_on_first_permit: (decide, requests) => untilDecision(decide, requests, true),
+  execute_all: (decide, items) => Promise.all(items.map(decide)),
+  deny_on_first_deny: (decide, items) => untilDecision(decide, items, false),
+  permit_on_first_permit: (decide, items) => untilDecision(decide, items, true),
 };
 
 async function untilDecision(
-  decide: Evaluate,
-  requests: EvaluationRequest[],
+  decide: Decide,
+  items: readonly unknown[],
   last: boolean,
-): Promise<EvaluationResponse[]> {
-  const answers: EvaluationResponse[] = [];
-  for (const request of requests) {
-    const answer = await decide(request);
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const [index, item] of items.entries()) {
+    const answer = await decide(item, index);
     answers.push(answer);
     if (answer.decision === last) break;
   }
   return answers;
 }
 
-function defaultsOf({ subject, action, resource, context }: EvaluationsRequest) {
-  return { subject, action, resource, context };
+/** What is wrong with one of several is its own deny; the others are answered. What is wrong with Belay is wrong for all. */
+async function orError(decide: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { kind, code, message } = error;
+    return {
+      decision: false,
+      context: { error: { status: DOMAIN_ERROR_KINDS[kind], code, message } },
+    };
+  }
 }
 
 /** An evaluation with what it inherits must be whole. */
@@ -82,10 +119,13 @@ function requireWhole(request: unknown): EvaluationRequest {
     path: issue.path.join('.'),
     message: issue.message,
   }));
+  const [first] = errors;
   throw new DomainError(
     'malformed',
     'malformed_body',
-    'An evaluation lacks its subject, action or resource.',
+    first === undefined || first.path === ''
+      ? 'An evaluation lacks its subject, action or resource.'
+      : `An evaluation is not whole: "${first.path}": ${first.message}.`,
     { errors },
   );
 }

@@ -6,6 +6,7 @@ import {
   ownAgent,
   requireActiveAgent,
   type AgentCaller,
+  type BodyReader,
 } from '@/lib/auth/agents';
 import {
   MAX_DEFINITIONS_BODY_BYTES,
@@ -24,8 +25,8 @@ import { reportTools } from '@/lib/services/upstreams/report';
 
 const MAX_STANDING_BYTES = 1024 * 1024;
 
-async function activeCaller(request: Request): Promise<AgentCaller> {
-  const caller = await agentCaller(request);
+async function activeCaller(request: Request, body: BodyReader): Promise<AgentCaller> {
+  const caller = await agentCaller(request, body);
   await requireActiveAgent(caller);
   return caller;
 }

@@ -5,6 +5,7 @@ import {
   agentRevocationSchema,
   explainQuerySchema,
   historyQuerySchema,
+  keyRevocationSchema,
   keyRotationSchema,
   momentListQuerySchema,
   overrideInputSchema,
@@ -17,6 +18,8 @@ import { getAgentHistory } from '@/lib/services/agents/history';
 import { listAgents } from '@/lib/services/agents/list';
 import { registerAgent } from '@/lib/services/agents/register';
 import { revokeAgent } from '@/lib/services/agents/revoke';
+import { listAgentKeys } from '@/lib/services/agents/list-keys';
+import { revokeAgentKey } from '@/lib/services/agents/revoke-key';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { getMoment } from '@/lib/services/moments/get';
 import { listMoments } from '@/lib/services/moments/list';
@@ -70,6 +73,19 @@ export const postRevocation = consoleHandler(
   { body: agentRevocationSchema },
   (context, { params, body }) => revokeAgent(context, segment(params, 'id'), body.reason),
 );
-export const postKey = creatingHandler(keyRotationSchema, (context, { params, body }) =>
-  rotateAgentKey(context, segment(params, 'id'), body.publicKey),
+export const postKey = creatingHandler(
+  keyRotationSchema,
+  (context, { params, body: { publicKey, ...options } }) =>
+    rotateAgentKey(context, segment(params, 'id'), publicKey, options),
+);
+export const getKeys = consoleHandler({}, (context, { params }) =>
+  listAgentKeys(context, segment(params, 'id')),
+);
+export const postKeyRevocation = consoleHandler(
+  { body: keyRevocationSchema },
+  (context, { params, body }) =>
+    revokeAgentKey(context, segment(params, 'id'), {
+      kid: segment(params, 'kid'),
+      reason: body.reason,
+    }),
 );

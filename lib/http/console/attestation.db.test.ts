@@ -1,4 +1,4 @@
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { issueAgentToken, issuer } from '@/lib/auth/agents';
 import { newId, sql } from '@/lib/db';
@@ -19,6 +19,16 @@ const attest = (key = fleet.key('viewer'), id = fleet.agentId) =>
     key,
     params: { id },
   });
+
+/** The same with what the caller wants to have in it. */
+async function attestWith(query: Record<string, string>, id = fleet.agentId) {
+  const request = new Request(`http://localhost:3000/x?${new URLSearchParams(query)}`, {
+    headers: { authorization: `Bearer ${fleet.key('viewer')}` },
+  });
+  const response = await getAttestation(request, { params: Promise.resolve({ id }) });
+  const body = (await response.json()) as { token: string; code?: string };
+  return { status: response.status, body };
+}
 
 /** As a stranger would: with the published keys alone. */
 async function verify(token: string, currentDate = new Date()) {
@@ -89,6 +99,34 @@ describe('an attestation', () => {
       status: 403,
       body: { code: 'subject_mismatch' },
     });
+  });
+
+  it('is for the service and the tools it was asked for, and bound to a key of the agent', async () => {
+    const { id, keys } = await fleet.detail();
+    const [key] = keys;
+    const { kty, crv, x } = key?.publicKey ?? {};
+    const jkt = await calculateJwkThumbprint({ kty, crv, x });
+    const asked = await attestWith({ audience: 'https://shop.example', scope: 'crm.read', jkt });
+    expect((await verify(asked.body.token)).payload).toMatchObject({
+      sub: id,
+      aud: 'https://shop.example',
+      scope: 'crm.read',
+      cnf: { jkt },
+    });
+    const stranger = await attestWith({ jkt: 'not-one-of-its-keys' });
+    expect(stranger).toMatchObject({ status: 422, body: { code: 'unknown_agent_key' } });
+    const unnamed = await attest();
+    expect((await verify(unnamed.body.token)).payload).toMatchObject({ cnf: { jkt } });
+    expect((await verify(unnamed.body.token)).payload).not.toHaveProperty('aud');
+  });
+
+  it('names of the tools it was asked for those that the pact holds', async () => {
+    const agent = await makeAgent(fleet.workspace, {
+      name: 'Narrow',
+      pact: { tools: ['crm.read', 'crm.update'] },
+    });
+    const asked = await attestWith({ scope: 'crm.update crm.erase' }, agent.id);
+    expect((await verify(asked.body.token)).payload).toMatchObject({ scope: 'crm.update' });
   });
 
   it('is given alone to those who accept nothing else', async () => {

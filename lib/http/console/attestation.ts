@@ -1,22 +1,14 @@
 /** GET /api/v1/agents/:id/attestation: for people and programs of the workspace, and for the agent itself. */
-import { apiKeyOf, consoleActor, type Actor } from '@/lib/auth';
-import { anyProgram, requireActiveAgent } from '@/lib/auth/agents';
+import { attestationQuerySchema } from '@/lib/contracts';
+import { consoleOrAgent } from '@/lib/http/console-or-agent';
 import { handle } from '@/lib/http/handler';
 import { attestAgent } from '@/lib/services/agents/attest';
 import { segment } from './console-handler';
 
-async function consoleOrAgent(request: Request): Promise<Actor> {
-  const authorization = request.headers.get('authorization');
-  if (authorization === null || apiKeyOf(authorization) !== undefined) return consoleActor(request);
-  const caller = await anyProgram(request);
-  await requireActiveAgent(caller);
-  return caller;
-}
-
 export const getAttestation = handle(
-  { auth: consoleOrAgent },
-  async ({ who, params, now, request }) => {
-    const attestation = await attestAgent({ actor: who, now }, segment(params, 'id'));
+  { auth: consoleOrAgent, query: attestationQuerySchema },
+  async ({ who, params, query, now, request }) => {
+    const attestation = await attestAgent({ actor: who, now }, segment(params, 'id'), query);
     if (request.headers.get('accept') !== 'application/jwt') return attestation;
     return new Response(attestation.token, {
       headers: { 'content-type': 'application/jwt', 'cache-control': 'no-store' },

@@ -13,6 +13,8 @@ export interface StreamSource {
   readonly start: (client: StreamClient) => () => void;
   /** Ends the stream when the client is gone. */
   readonly signal: AbortSignal;
+  /** How often something is said when nothing happens; 15 s unless given. */
+  readonly heartbeatMs?: number | undefined;
 }
 
 export interface StreamClient {
@@ -50,7 +52,8 @@ interface Pipe {
 function openClient(source: StreamSource, pipe: Pipe): { release: () => void } {
   let open = true;
   let free: () => void = () => undefined;
-  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+  const everyMs = source.heartbeatMs ?? HEARTBEAT_MS;
+  const heartbeat = setInterval(() => write(': still here\n\n'), everyMs);
   // Frees everything; whoever cancelled the stream has closed it already.
   const release = () => {
     open = false;

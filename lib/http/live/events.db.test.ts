@@ -1,8 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LiveEvent } from '@/lib/contracts';
 import { signIn } from '@/lib/auth/testing/cookie';
 import { revokeLogin } from '@/lib/auth/logins';
 import { sql } from '@/lib/db';
-import { makeWorkspace, makeWriteTool, type TestWorkspace } from '@/lib/services/testing/fixture';
+import { issueAgentToken } from '@/lib/auth/agents';
+import { revokeAgent } from '@/lib/services/agents/revoke';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import { recordSignals } from '@/lib/services/signals/record';
+import {
+  makeAgent,
+  makeTrustedAgent,
+  makeWorkspace,
+  makeWriteTool,
+  nobody,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
 import { getEvents } from './events';
 import { feedOf } from './feed';
 
@@ -100,5 +112,69 @@ describe('live events', () => {
   it('are not for people of another workspace', async () => {
     const { response } = await connect({}, await makeWorkspace());
     expect(response.status).toBe(404);
+  });
+});
+
+describe('the live events of an agent', () => {
+  /** What the agent hears from the moment on from which it misses nothing. */
+  async function listenAs(agentId: string) {
+    const actor = { kind: 'agent', agentId, workspaceId: workspace.id } as const;
+    const token = await issueAgentToken(actor, Date.now());
+    const abort = new AbortController();
+    const request = new Request('http://localhost:3000/api/v1/events', {
+      headers: { authorization: `Bearer ${token}` },
+      signal: abort.signal,
+    });
+    const text = reading(await getEvents(request, { params: Promise.resolve({}) }));
+    await until(() => text.text.includes('event: resync'));
+    const events = () =>
+      [...text.text.matchAll(/^data: (.*"seq".*)$/gm)].map(
+        ([, data = '']) => JSON.parse(data) as LiveEvent,
+      );
+    return { actor, abort, text, events };
+  }
+  const halt = (value: string) =>
+    setKillSwitch(workspace.as('manager'), {
+      scope: { type: 'agent', value },
+      mode: 'halt',
+      reason: 'Stop',
+    });
+
+  it('are about itself and about what holds for all, and say where it stands', async () => {
+    const [own, other] = [await makeTrustedAgent(workspace), await makeAgent(workspace)];
+    const { actor, abort, events } = await listenAs(own.id);
+    await halt(other.id);
+    await makeWriteTool(workspace, 'a.tool');
+    const event = {
+      specversion: '1.0' as const,
+      id: 'e-1',
+      source: 'itself',
+      type: 'belay.signal.outcome.task_failed',
+      data: {},
+    };
+    await recordSignals({ actor, now: Date.now() }, [event]);
+    await until(() => events().some(({ type }) => type === 'trust.changed'));
+    expect(events().find(({ type }) => type === 'tool.changed')?.subjectId).toBeNull();
+    expect(events().find(({ type }) => type === 'trust.changed')?.trust).toEqual({
+      score: expect.any(Number) as number,
+      // The rung a manager pinned it to, not the one it has earned.
+      rung: 4,
+    });
+    await halt(own.id);
+    await until(() => events().some(({ type }) => type === 'switch.changed'));
+    expect(events().filter(({ type }) => type === 'switch.changed')).toHaveLength(1);
+    expect(events().every(({ agentId }) => agentId === own.id || agentId === null)).toBe(true);
+    abort.abort();
+    expect(feedOf(workspace.id).listeners).toBe(0);
+  });
+
+  it('say often that somebody is still there, and end when the agent is revoked', async () => {
+    const { id } = await makeAgent(workspace);
+    const { text } = await listenAs(id);
+    await until(() => text.text.includes(': still here'), 10_000);
+    expect(text.text).toContain(': still here');
+    await revokeAgent(nobody(workspace), id, 'Gone');
+    await until(() => text.ended, 10_000);
+    expect(text.ended).toBe(true);
   });
 });

@@ -1,8 +1,11 @@
-import { actorRef, consoleActor, hasPermission, requirePermission } from '@/lib/auth';
+import { actorRef, hasPermission, requirePermission, type Actor } from '@/lib/auth';
+import { isSigned, requireActiveAgent } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
+import { consoleOrAgent } from '@/lib/http/console-or-agent';
 import { handle } from '@/lib/http/handler';
 import { logError } from '@/lib/http/log';
 import { takePlace } from '@/lib/http/places';
+import { agentClient } from './agent-news';
 import { eventStream, type StreamClient } from './event-stream';
 import { feedOf } from './feed';
 import { readMissed } from './outbox';
@@ -10,16 +13,22 @@ import { readMissed } from './outbox';
 /** How often an open stream asks whether its caller may still listen: a revoked session ends within 5 seconds. */
 const RECHECK_MS = 4_000;
 
-/** Announcements of a workspace as they happen, resumable by `Last-Event-ID`. */
-export const getEvents = handle({ auth: consoleActor }, async ({ request, who }) => {
+/** An agent relies on what it heard: it has to know soon that nobody speaks any more. */
+const AGENT_HEARTBEAT_MS = 2_000;
+
+/** Announcements of a workspace as they happen, resumable by `Last-Event-ID`; to an agent those that concern it. */
+export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who }) => {
   // An announcement says what changed, not how: a gateway ends calls by it, and may read nothing else.
-  if (!hasPermission(who.role, 'agents.speak')) requirePermission(who, 'workspace.read');
+  if (who.kind !== 'agent' && !hasPermission(who.role, 'agents.speak'))
+    requirePermission(who, 'workspace.read');
   const leave = takePlace('streams', actorRef(who));
   const body = eventStream({
     signal: request.signal,
-    start: (client) => {
+    heartbeatMs: who.kind === 'agent' ? AGENT_HEARTBEAT_MS : undefined,
+    start: (connected) => {
+      const client = who.kind === 'agent' ? agentClient(connected, who) : connected;
       const stopListening = listen(who.workspaceId, lastSeen(request), client);
-      const recheck = setInterval(() => void endIfShutOut(request, client), RECHECK_MS);
+      const recheck = setInterval(() => void endIfShutOut(request, who, client), RECHECK_MS);
       return () => {
         clearInterval(recheck);
         stopListening();
@@ -74,9 +83,11 @@ function listen(workspaceId: string, after: number | undefined, client: StreamCl
   return stop;
 }
 
-async function endIfShutOut(request: Request, client: StreamClient): Promise<void> {
+/** A signature counts once, so of whoever opened the stream with one it is asked whether the agent and its key still stand. */
+async function endIfShutOut(request: Request, who: Actor, client: StreamClient): Promise<void> {
   try {
-    await consoleActor(request);
+    if (who.kind === 'agent' && isSigned(request)) await requireActiveAgent(who);
+    else await consoleOrAgent(request, () => Promise.resolve(''));
   } catch (error) {
     if (error instanceof DomainError) client.end();
     // The database is away: nothing can be announced, and the next check decides.

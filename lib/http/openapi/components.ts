@@ -3,6 +3,7 @@ import type { ZodOpenApiComponentsObject } from 'zod-openapi';
 import * as wire from '@/lib/contracts';
 
 export const SCHEMAS = {
+  AccessModel: wire.accessModelSchema,
   Action: wire.actionSchema,
   Agent: wire.agentSchema,
   AgentDetail: wire.agentDetailSchema,
@@ -44,6 +45,7 @@ export const SCHEMAS = {
   PublicJwk: wire.publicJwkSchema,
   Reason: wire.reasonSchema,
   Resource: wire.resourceSchema,
+  SubjectAnswer: wire.subjectAnswerSchema,
   Response: wire.responseSchema,
   Restriction: wire.restrictionSchema,
   Review: wire.reviewSchema,

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { existsSync } from 'node:fs';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AgentToken } from '@/lib/client/agent-token';
+import { AgentToken } from '@/lib/client/agent/index';
 import { MAX_AGENT_BODY_BYTES } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { changeEnvironment } from '@/lib/env';

@@ -1,4 +1,10 @@
 /** What agents ask for, as the console mounts it under `app/`: the same handlers at the same addresses. */
+import {
+  actionSearchHandler,
+  resourceSearchHandler,
+  subjectSearchHandler,
+} from '@/lib/http/access/search';
+import { accessRequestHandler, accessTaskHandler } from '@/lib/http/access/requests';
 import { jwksHandler } from '@/lib/http/agents/discovery';
 import {
   answerHandler,
@@ -17,6 +23,7 @@ import {
 import { openSessionHandler } from '@/lib/http/agents/sessions';
 import { signalsHandler } from '@/lib/http/agents/signals';
 import { tokenHandler } from '@/lib/http/agents/token';
+import { getAttestation } from '@/lib/http/console/attestation';
 import { getHealth } from '@/lib/http/console/health';
 import type { Handler } from '@/lib/http/handler';
 import { getEvents } from '@/lib/http/live/events';
@@ -31,6 +38,11 @@ export interface PlaneRoute {
 export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/access/v1/evaluation', handler: evaluationHandler },
   { method: 'POST', pattern: '/access/v1/evaluations', handler: evaluationsHandler },
+  { method: 'POST', pattern: '/access/v1/search/subject', handler: subjectSearchHandler },
+  { method: 'POST', pattern: '/access/v1/search/resource', handler: resourceSearchHandler },
+  { method: 'POST', pattern: '/access/v1/search/action', handler: actionSearchHandler },
+  { method: 'POST', pattern: '/access/v1/requests', handler: accessRequestHandler },
+  { method: 'GET', pattern: '/access/v1/requests/:id', handler: accessTaskHandler },
   { method: 'POST', pattern: '/oauth/token', handler: tokenHandler },
   { method: 'GET', pattern: '/api/v1/decisions/:id', handler: decisionStatusHandler },
   { method: 'POST', pattern: '/api/v1/decisions/:id/answer', handler: answerHandler },
@@ -44,6 +56,7 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
   { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
+  { method: 'GET', pattern: '/api/v1/agents/:id/attestation', handler: getAttestation },
   { method: 'GET', pattern: '/api/health', handler: getHealth },
   { method: 'GET', pattern: '/.well-known/jwks.json', handler: jwksHandler },
 ];

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { FastResponse, NodeRequest, sendNodeResponse } from 'srvx/node';
 import { DomainError, MAX_AGENT_BODY_BYTES } from '@/lib/contracts';
-import { newId } from '@/lib/db';
+import { requestIdOf } from '@/lib/http/handler';
 import { logError } from '@/lib/http/log';
 import { problemResponse } from '@/lib/http/problem-response';
 import { handOver } from '@/lib/http/read-body';
@@ -95,7 +95,8 @@ async function answerOf(
   } catch (error) {
     // What was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
-    return problemResponse(error, newId());
+    const [given = null] = [request.headers['x-request-id']].flat();
+    return problemResponse(error, requestIdOf(given));
   }
 }
 

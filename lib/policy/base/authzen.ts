@@ -6,6 +6,7 @@ import type { Dialect } from './dialects';
 export const AUTHZEN: Dialect = {
   address: ({ url }) => `${url}/access/v1/evaluation`,
   body: requestOf,
+  accessBody: (question) => question,
   read: readAnswer,
 };
 

@@ -1,3 +1,4 @@
+import type { AccessQuestion } from '../access/question';
 import type { PolicyTool } from '../input';
 import type { Outcome } from '../outcome';
 import type { Reason } from '../reason';
@@ -38,4 +39,6 @@ export interface BaseDecision {
  */
 export interface BasePolicy {
   decide(input: BasePolicyInput): Promise<BaseDecision>;
+  /** The same about somebody who is no agent: the question goes on as it was asked. */
+  decideAccess(question: AccessQuestion): Promise<BaseDecision>;
 }

@@ -1,3 +1,4 @@
+import type { AccessQuestion } from '../access/question';
 import { AUTHZEN } from './authzen';
 import type { BaseDecision, BasePolicyInput } from './base-policy';
 import { OPA } from './opa';
@@ -6,6 +7,8 @@ import { OPA } from './opa';
 export interface Dialect {
   readonly address: (place: { readonly url: string; readonly path: string }) => string;
   readonly body: (input: BasePolicyInput) => unknown;
+  /** The question about somebody who is no agent. */
+  readonly accessBody: (question: AccessQuestion) => unknown;
   /** The decision in an answer's JSON; undefined when there is none to be found. */
   readonly read: (answer: unknown) => BaseDecision | undefined;
 }

@@ -7,6 +7,7 @@ import type { Dialect } from './dialects';
 export const OPA: Dialect = {
   address: ({ url, path }) => `${url}/v1/data/${path}`,
   body: (input) => ({ input }),
+  accessBody: (input) => ({ input }),
   read: (answer) => (isRecord(answer) ? readResult(answer['result']) : undefined),
 };
 

@@ -11,19 +11,28 @@ export function thumbprintOf({ crv, kty, x }: PublicJwk): string {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 }
 
+export interface NewKey {
+  readonly agentId: string;
+  readonly publicKey: PublicJwk;
+  /** An instant; absent: it has no end. */
+  readonly expiresAt?: string | undefined;
+}
+
 /**
  * Adds a key to an agent, and remembers who did and whether they were alone. Registrations of one key wait for each other, so that only one of them can have
  * it.
  *
  * @returns the key's thumbprint
- * @throws DomainError `key_in_use` when an agent of the workspace holds the key already
+ * @throws DomainError `expiry_past`; `key_in_use` when an agent of the workspace holds the key already
  */
 export async function addAgentKey(
   sql: Sql,
   { actor, now }: ServiceContext,
-  { agentId, publicKey }: { agentId: string; publicKey: PublicJwk },
+  { agentId, publicKey, expiresAt }: NewKey,
 ): Promise<string> {
   const { workspaceId } = actor;
+  if (expiresAt !== undefined && new Date(expiresAt) <= now)
+    throw new DomainError('unprocessable', 'expiry_past', 'A new key cannot end before it begins.');
   const kid = thumbprintOf(publicKey);
   await sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`${workspaceId} ${kid}`]);
   const [holder] = await sql<{ name: string; agent_id: string }>(
@@ -37,8 +46,8 @@ export async function addAgentKey(
   const alone =
     person === null || !somebodyElseDecides(person, await knownPeople(sql, workspaceId));
   await sql(
-    `INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at, added_by, added_alone)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7)`,
+    `INSERT INTO agent_keys (workspace_id, agent_id, kid, public_jwk, created_at, added_by, added_alone, expires_at)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8)`,
     [
       workspaceId,
       agentId,
@@ -47,6 +56,7 @@ export async function addAgentKey(
       now,
       person?.personId ?? null,
       alone,
+      expiresAt === undefined ? null : new Date(expiresAt),
     ],
   );
   return kid;

@@ -1,5 +1,10 @@
 /** The rows behind an agent as the console shows it. */
-import { RESTRICTION_KINDS, type Agent, type RestrictionKind } from '@/lib/contracts';
+import {
+  KEY_WARNING_DAYS,
+  RESTRICTION_KINDS,
+  type Agent,
+  type RestrictionKind,
+} from '@/lib/contracts';
 import type { Sql, SqlValue } from '@/lib/db';
 import { iso, isoOrNull } from '@/lib/services/instants';
 import { RESTRICTIONS, type TrustState } from '@/lib/trust';
@@ -24,6 +29,8 @@ export interface AgentRow {
   readonly scoreBefore: number | null;
   readonly pendingApprovals: number;
   readonly openIncidents: number;
+  /** When the last of its keys ends; null when one has no end, or none is left. */
+  readonly keysEndAt: Date | null;
   /** In force; null for none. */
   readonly restrictions: readonly { readonly id: string; readonly kind: RestrictionKind }[] | null;
   readonly overrideId: string | null;
@@ -64,6 +71,8 @@ export function selectAgents(
           AND ap.state = 'pending' AND ap.expires_at > $2) AS "pendingApprovals",
        (SELECT count(*)::int FROM incidents i WHERE i.workspace_id = a.workspace_id AND i.agent_id = a.id
           AND i.state <> 'closed') AS "openIncidents",
+       (SELECT CASE WHEN bool_or(k.expires_at IS NULL) THEN NULL ELSE max(k.expires_at) END FROM agent_keys k
+          WHERE k.workspace_id = a.workspace_id AND k.agent_id = a.id AND k.revoked_at IS NULL) AS "keysEndAt",
        (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind)) FROM agent_restrictions r
           WHERE r.workspace_id = a.workspace_id AND r.agent_id = a.id AND r.lifted_at IS NULL
             AND (r.until IS NULL OR r.until > $2)) AS restrictions,
@@ -125,8 +134,18 @@ export function serializeAgent(row: AgentRow, switches: readonly AgentSwitch[], 
     restrictions: serializeRestrictions(row),
     pendingApprovals: row.pendingApprovals,
     openIncidents: row.openIncidents,
+    keysEnd: serializeKeysEnd(row, now),
   };
 }
+
+function serializeKeysEnd({ keysEndAt }: AgentRow, now: Date): Agent['keysEnd'] {
+  if (keysEndAt === null || !isSoon(keysEndAt, now)) return null;
+  return { at: iso(keysEndAt), over: keysEndAt <= now };
+}
+
+/** Whether a key that ends then is warned about. */
+export const isSoon = (end: Date | null, now: Date): boolean =>
+  end !== null && end.getTime() <= now.getTime() + KEY_WARNING_DAYS * 86_400_000;
 
 /** In the order in which they stop. */
 function serializeRestrictions({ restrictions }: AgentRow): Agent['restrictions'] {

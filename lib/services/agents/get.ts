@@ -1,13 +1,14 @@
 import { requirePermission } from '@/lib/auth';
-import { notFound, type AgentDetail, type Pact, type PublicJwk } from '@/lib/contracts';
+import { notFound, type AgentDetail, type Pact } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { currentLadder } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { LISTED } from '@/lib/services/decisions/listed';
 import { requireId } from '@/lib/services/ids';
-import { iso, isoOrNull } from '@/lib/services/instants';
+import { iso } from '@/lib/services/instants';
 import { restrictionsInForce } from '@/lib/services/restrictions/list';
 import { defaultTrustConfig, nextRung, readTrust, type Ladder } from '@/lib/trust';
+import { selectKeys } from './list-keys';
 import { standingOf } from './standing';
 import { selectAgents, selectSwitchesInForce, serializeAgent, type AgentRow } from './agent-rows';
 
@@ -34,7 +35,7 @@ export async function readAgentDetail(
     selectSwitchesInForce(sql, actor.workspaceId),
     currentLadder(sql, actor.workspaceId),
     selectPact(actor.workspaceId, row),
-    selectKeys(actor.workspaceId, agentId),
+    selectKeys({ workspaceId: actor.workspaceId, agentId, now }),
     selectVersions(actor.workspaceId, agentId),
     selectCounts(actor.workspaceId, agentId),
     restrictionsInForce(actor.workspaceId, agentId, now),
@@ -68,27 +69,6 @@ async function selectPact(workspaceId: string, agent: AgentRow): Promise<Pact> {
     [workspaceId, agent.id, agent.pactVersion],
   );
   return row?.body ?? { tools: [] };
-}
-
-async function selectKeys(workspaceId: string, agentId: string): Promise<AgentDetail['keys']> {
-  const rows = await sql<{
-    kid: string;
-    publicKey: PublicJwk;
-    createdAt: Date;
-    expiresAt: Date | null;
-    revokedAt: Date | null;
-  }>(
-    `SELECT kid, public_jwk AS "publicKey", created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
-     FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2 ORDER BY created_at DESC, kid`,
-    [workspaceId, agentId],
-  );
-  return rows.map((row) => ({
-    kid: row.kid,
-    publicKey: row.publicKey,
-    createdAt: iso(row.createdAt),
-    expiresAt: isoOrNull(row.expiresAt),
-    revokedAt: isoOrNull(row.revokedAt),
-  }));
 }
 
 async function selectVersions(

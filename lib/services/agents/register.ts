@@ -12,7 +12,7 @@ import { getAgent } from './get';
 /**
  * Registers an agent on the lowest rung, with the debts of whoever had its key, or its owner and name, before.
  *
- * @throws DomainError `forbidden`, `key_in_use`
+ * @throws DomainError `forbidden`, `key_in_use`, `expiry_past`
  */
 export async function registerAgent(
   context: ServiceContext,
@@ -30,7 +30,11 @@ export async function registerAgent(
       now: context.now,
     });
     await insertAgent(sql, context, id, input);
-    const kid = await addAgentKey(sql, context, { agentId: id, publicKey: input.publicKey });
+    const kid = await addAgentKey(sql, context, {
+      agentId: id,
+      publicKey: input.publicKey,
+      expiresAt: input.keyExpiresAt,
+    });
     await insertFirstTrust(sql, context, id, emptyState(context.now.getTime(), debt));
     const { name, version, owner, purpose, pact, tags } = input;
     const body = { name, version, owner, purpose, pact, tags, kid };

@@ -8,7 +8,7 @@ import { passkeyMissing } from './step-up';
 
 type Asked = Pick<
   DecidableRow,
-  'agentId' | 'tool' | 'resource' | 'trustAtRequest' | 'given' | 'parties'
+  'agentId' | 'tool' | 'resource' | 'trustAtRequest' | 'given' | 'parties' | 'askedWith'
 > & {
   /** Null where the call is judged again, because its arguments were changed. */
   readonly policyVersion: number | null;
@@ -72,7 +72,9 @@ async function check(
   const { agentId, tool, resource, trustAtRequest, policyVersion, given } = approval;
   requireNoPartOfGivers(approval);
   const approvedBy = given === null ? null : given.map(({ by }) => by).join(' ');
-  const action = { agentId, tool, resource, rung: trustAtRequest.rung, policyVersion, approvedBy };
+  const { rung } = trustAtRequest;
+  const chain = approval.askedWith?.chain;
+  const action = { agentId, chain, tool, resource, rung, policyVersion, approvedBy };
   try {
     await ask(sql, workspaceId, action, now.getTime());
   } catch (error) {

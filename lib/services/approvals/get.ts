@@ -13,6 +13,7 @@ import type { ServiceContext } from '@/lib/services/context';
 import { selectBoundedDecisions } from '@/lib/services/decisions/bounded';
 import { serializeDecision } from '@/lib/services/decisions/serialize';
 import { LISTED } from '@/lib/services/decisions/listed';
+import { grantAskedWith } from '@/lib/services/grants/request-rows';
 import { mayGrant } from '@/lib/services/grants/may-grant';
 import { requireId } from '@/lib/services/ids';
 import { isoOrNull } from '@/lib/services/instants';
@@ -39,7 +40,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
   const { actor, now } = context;
   requirePermission(actor, 'workspace.read');
   const row = await readApproval(sql, actor.workspaceId, requireId(id, 'approval'));
-  const [call, comments, question, inQueue, canary, rules, approvable, needed, use] =
+  const [call, comments, question, inQueue, canary, rules, approvable, needed, use, asked] =
     await Promise.all([
       readCall(actor.workspaceId, row, now),
       newestComments(actor.workspaceId, row.id),
@@ -50,6 +51,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
       mayApprove(context, row),
       personNeeded(sql, actor, row),
       row.state === 'approved' ? selectUse(actor.workspaceId, row) : undefined,
+      grantAskedWith(sql, actor.workspaceId, row.id),
     ]);
   return {
     ...serializeApproval(row, now),
@@ -60,6 +62,7 @@ export async function getApproval(context: ServiceContext, id: string): Promise<
     effect: effectOf(row),
     ...(use === undefined ? {} : { use }),
     ...(canary === null ? {} : { canary }),
+    ...(asked === undefined ? {} : { grantRequest: asked }),
     mayGrant: besides(grantPartRefusal(actor, row), mayGrant(row, call.tool, rules)),
     mayDecide: mayDecide(actor, row, now, needed),
     mayApprove: approvable,

@@ -11,6 +11,7 @@ import {
 } from '@/lib/contracts';
 import { shownText, type ToolFacts } from '@/lib/decide';
 import type { ApprovalRow } from '@/lib/services/approvals/approval-rows';
+import { requireWithin } from './scope-limits';
 import { readByItself } from '@/lib/services/approvals/by-itself';
 
 type Asked = Pick<
@@ -98,12 +99,7 @@ export function requireGrantable(
 ): GrantPattern {
   const refusal = grantRefusal(approval, tool, rules);
   if (refusal !== undefined) throw refusal;
-  if (scope.uses > rules.grantMostUses || scope.minutes > rules.grantMostMinutes)
-    throw new DomainError(
-      'unprocessable',
-      'grant_over_limit',
-      `Here a grant has at most ${rules.grantMostUses} uses and ${rules.grantMostMinutes} minutes.`,
-    );
+  requireWithin(scope, rules);
   const { pattern, impossible } = patternOf(approval, scope.vary);
   const fixed = new Set(fixedPlaces(approval, tool));
   const wide = [...impossible, ...scope.vary.filter((path) => fixed.has(path))];

@@ -32,6 +32,7 @@ const HEADLINES: Readonly<Record<Message['type'], (data: Data) => string>> = {
     `${plain(data.state ?? 'closed')}: ${toolOf(data)} by ${agentOf(data)}`,
   'incident.opened': (data) => `Incident of severity ${data.severity}: ${plain(data.title ?? '')}`,
   'kill_switch.set': (data) => `Kill switch set: ${plain(data.scope ?? '')}`,
+  'grant.unused': (data) => `Nobody uses a grant: ${toolOf(data)} by ${agentOf(data)}`,
   test: () => 'A test message of Belay',
 };
 

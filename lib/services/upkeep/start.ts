@@ -1,6 +1,8 @@
 /** What has to happen while the server runs, whether anybody asks or not. Safe to run in any number of processes at once. */
 import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
+import { callBack } from '@/lib/services/access-requests/call-back';
+import { tellOfUnusedGrants } from '@/lib/services/grants/tell-unused';
 import { tendCanaries } from '@/lib/services/canaries/tend';
 import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
@@ -15,6 +17,7 @@ import {
 } from '@/lib/decide';
 import { noteCredentialAges } from './credential-ages';
 import { judgeEvaluations } from './evaluations';
+import { forgetEndedCredentials, noteKeyExpiries } from './key-expiries';
 import { applyQueueRules } from './queue-rules';
 import { reassessQuietAgents } from './reassess';
 
@@ -54,9 +57,11 @@ const CHORES: readonly Chore[] = [
   { name: 'close approvals whose time is over', everyMs: 1_000, run: closeExpired },
   { name: 'tell of calls that nobody has decided', everyMs: 5_000, run: applyQueueRules },
   { name: 'write down what is to be told outside', everyMs: 1_000, run: gatherMessages },
+  { name: 'call programs whose request has ended', everyMs: 1_000, run: callBack },
   { name: 'send messages that are due', everyMs: 1_000, run: deliverMessages },
   { name: 'forget messages older than a month', everyMs: HOUR_MS, run: pruneMessages },
   { name: 'count verdicts nobody took back', everyMs: 1_000, run: foldDueVerdicts },
+  { name: 'tell of grants nobody uses', everyMs: 60_000, run: tellOfUnusedGrants },
   { name: 'end grants whose time is over', everyMs: 5_000, run: expireGrants },
   { name: 'look at agents nobody has looked at', everyMs: 5 * 60_000, run: reassessQuietAgents },
   { name: 'judge agents by their checks', everyMs: 10 * 60_000, run: judgeEvaluations },
@@ -64,6 +69,8 @@ const CHORES: readonly Chore[] = [
   { name: 'tend the canaries', everyMs: 15_000, run: tendCanaries },
   { name: 'measure what verdicts count for', everyMs: 10 * 60_000, run: measureReviewers },
   { name: 'note keys older than 90 days', everyMs: HOUR_MS, run: noteCredentialAges },
+  { name: 'tell of keys that end', everyMs: 10 * 60_000, run: noteKeyExpiries },
+  { name: 'forget keys whose tokens are over', everyMs: 60_000, run: forgetEndedCredentials },
   { name: 'make the partitions of the coming months', everyMs: 12 * HOUR_MS, run: makePartitions },
   {
     name: 'forget announcements that every browser has read',

@@ -1,7 +1,7 @@
 /** One crash in the middle of traffic, and what was left of what had been acknowledged. */
 import { launchBelay, runBelay, type RunningBelay } from '@/lib/cli/launch';
 import { ConsoleApi } from '@/lib/cli/replay/console-api';
-import { AgentClient } from '@/lib/client/agent-client';
+import { AgentClient } from '@/lib/client/agent/index';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { PublicJwk, ToolInput } from '@/lib/contracts';
 import { killAndWait, verified, type Part } from './death';

@@ -1,7 +1,7 @@
 /** Agents that ask, get a verdict and redeem without pause, and remember every answer they were given. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConsoleApi } from '@/lib/cli/replay/console-api';
-import type { AgentClient } from '@/lib/client/agent-client';
+import type { AgentClient } from '@/lib/client/agent/index';
 import { Acknowledged } from './acknowledged';
 
 /** How long an agent waits after a call that got no answer. */

@@ -1,7 +1,8 @@
 import type { Pool } from 'undici';
 import type { BenchAgent } from './stage';
 
-const action = (tool: string) => ({
+/** The part of a request that says what is to be done. */
+export const action = (tool: string) => ({
   action: {
     name: tool,
     properties: { arguments: { customer: 'C-1042', note: 'called back, wants an offer' } },
@@ -34,7 +35,12 @@ export async function askMany(
   answers.forEach(requireAllow);
 }
 
-async function post(pool: Pool, agent: BenchAgent, path: string, body: unknown): Promise<unknown> {
+export async function post(
+  pool: Pool,
+  agent: BenchAgent,
+  path: string,
+  body: unknown,
+): Promise<unknown> {
   const response = await pool.request({
     method: 'POST',
     path,

@@ -1,154 +1,58 @@
 /**
- * `npm run bench decide`: durable decisions over HTTP, through the Next route and through planes of one and two processes side by
- * side, with real agents, keys and PostgreSQL on this machine.
+ * `npm run bench decide`: durable decisions over HTTP, through the Next route and through planes of one, two and four processes side by
+ * side, with real agents, keys and PostgreSQL on this machine. `npm run bench -- decide kill`: a kill switch under load.
+ * `npm run bench -- decide growth`: a plane before and after a million decisions.
  */
-import { Pool } from 'undici';
-import { launchPlane, postmasterPid } from '../../launch';
-import { closedLoop, fixedRate, printTable, type LoadResult } from '../load';
-import { askMany, askOnce } from './ask';
-import { processorSeconds } from './processor-time';
-import { setStage, type BenchAgent, type DecideStage } from './stage';
+import { launchPlane } from '../../launch';
+import { fillHistory } from './growth';
+import { measureKills } from './kill';
+import { AGENTS, measureServer } from './measure';
+import { setStage, type DecideStage } from './stage';
 
-const AGENTS = 64;
-const SECONDS = 10;
-const WARM_SECONDS = 3;
-const BATCH = 50;
+type Part = (stage: DecideStage) => Promise<void>;
 
-interface Server {
-  readonly name: string;
-  readonly url: string;
-  /** Its first processes; the others are below them. */
-  readonly pids: readonly number[];
-}
-
-interface Load {
-  readonly what: string;
-  /** Decisions an answer holds. */
-  readonly decisions: number;
-  readonly run: (server: Asker) => Promise<LoadResult>;
-}
-
-interface Asker {
-  readonly ask: (tool: string) => (lane: number) => Promise<void>;
-  readonly askBatch: (tool: string) => (lane: number) => Promise<void>;
-  /** Single side effects a second in the closed loop. */
-  readonly single: () => number;
-}
-
-const LOADS: readonly Load[] = [
-  {
-    what: `side effect, ${AGENTS} connections, closed loop`,
-    decisions: 1,
-    run: ({ ask }) => closedLoop({ lanes: AGENTS, seconds: SECONDS }, ask('bench.write')),
+const PARTS: Readonly<Record<string, Part>> = {
+  next: (stage) =>
+    measureServer(stage, {
+      name: 'Next route',
+      url: stage.belay.url,
+      pids: stage.belay.consolePids,
+    }),
+  plane: (stage) => measurePlane(stage, 'plane', 1),
+  planes: (stage) => measurePlane(stage, 'plane, 2 processes', 2),
+  planes4: (stage) => measurePlane(stage, 'plane, 4 processes', 4),
+  kill: measureKills,
+  growth: async (stage) => {
+    await measurePlane(stage, 'plane, empty database', 1);
+    await fillHistory(stage.belay.databaseUrl);
+    await measurePlane(stage, 'plane, with a history', 1);
   },
-  {
-    what: 'side effect, fixed at half of that',
-    decisions: 1,
-    run: ({ ask, single }) =>
-      fixedRate({ lanes: AGENTS, seconds: SECONDS, perSecond: single() / 2 }, ask('bench.write')),
-  },
-  {
-    what: `read, ${AGENTS} connections, closed loop`,
-    decisions: 1,
-    run: ({ ask }) => closedLoop({ lanes: AGENTS, seconds: SECONDS }, ask('bench.read')),
-  },
-  {
-    what: 'side effect, 1 connection, closed loop',
-    decisions: 1,
-    run: ({ ask }) => closedLoop({ lanes: 1, seconds: SECONDS }, ask('bench.write')),
-  },
-  {
-    what: `batches of ${BATCH}, 8 connections, closed loop`,
-    decisions: BATCH,
-    run: ({ askBatch }) => closedLoop({ lanes: 8, seconds: SECONDS }, askBatch('bench.write')),
-  },
-];
+};
+const USUAL = ['next', 'plane', 'planes', 'planes4'];
 
-/** @param args which servers: any of `next`, `plane`, `planes`; all unless given */
+/** @param args which parts: any of `PARTS`; the servers unless given */
 export async function benchDecide(args: readonly string[]): Promise<void> {
-  const wanted = args.length === 0 ? ['next', 'plane', 'planes'] : args;
+  const wanted = args.length === 0 ? USUAL : args;
+  const unknown = wanted.find((name) => PARTS[name] === undefined);
+  if (unknown !== undefined)
+    throw new Error(`"${unknown}" is none of: ${Object.keys(PARTS).join(', ')}`);
   const stage = await setStage(AGENTS);
   try {
-    for (const name of wanted) await measure(stage, name);
+    for (const name of wanted) await PARTS[name]?.(stage);
   } finally {
     await stage.belay.stop();
   }
 }
 
-async function measure(stage: DecideStage, name: string): Promise<void> {
-  const { belay } = stage;
-  const processes = { plane: 1, planes: 2 }[name];
-  if (processes === undefined)
-    return measureServer(stage, { name: 'Next route', url: belay.url, pids: belay.consolePids });
-  const plane = await launchPlane(belay, processes);
+async function measurePlane(stage: DecideStage, name: string, processes: number): Promise<void> {
+  const plane = await launchPlane(stage.belay, processes);
   try {
     await measureServer(stage, {
-      name: processes === 1 ? 'plane' : `plane, ${processes} processes`,
+      name,
       url: plane.url,
       pids: plane.child.pid === undefined ? [] : [plane.child.pid],
     });
   } finally {
     await plane.stop();
   }
-}
-
-async function measureServer({ belay, agents }: DecideStage, server: Server): Promise<void> {
-  const pool = new Pool(server.url, { connections: AGENTS, pipelining: 1 });
-  const agentOf = (lane: number): BenchAgent => {
-    const agent = agents[lane % agents.length];
-    if (agent === undefined) throw new Error('the stage has no agents');
-    return agent;
-  };
-  let single = 0;
-  const asker: Asker = {
-    ask: (tool) => (lane) => askOnce(pool, agentOf(lane), tool),
-    askBatch: (tool) => (lane) => askMany(pool, agentOf(lane), tool, BATCH),
-    single: () => single,
-  };
-  await closedLoop({ lanes: AGENTS, seconds: WARM_SECONDS }, asker.ask('bench.write'));
-  process.stdout.write('\n');
-  printTable(
-    [
-      server.name,
-      'decisions a second',
-      'p50 ms',
-      'p99 ms',
-      'p99.9 ms',
-      'server us',
-      'PostgreSQL us',
-    ],
-    [],
-  );
-  const database = postmasterPid(belay.home);
-  const spentBy = () =>
-    [server.pids, database === undefined ? [] : [database]].map(processorSeconds);
-  for (const { what, decisions, run } of LOADS) {
-    const before = spentBy();
-    const result = await run(asker);
-    if (single === 0) single = result.perSecond;
-    const spent = spentBy().map((seconds, index) =>
-      microseconds(seconds, before[index], result.calls * decisions),
-    );
-    const { perSecond, p50, p99, p999 } = result;
-    const cells = [
-      what,
-      (perSecond * decisions).toFixed(0),
-      p50.toFixed(1),
-      p99.toFixed(1),
-      p999.toFixed(1),
-      ...spent,
-    ];
-    process.stdout.write(`| ${cells.join(' | ')} |\n`);
-  }
-  await pool.close();
-}
-
-/** Processor time a decision. */
-function microseconds(
-  after: number | undefined,
-  before: number | undefined,
-  count: number,
-): string {
-  if (after === undefined || before === undefined) return '';
-  return (((after - before) * 1_000_000) / count).toFixed(0);
 }

@@ -1,16 +1,19 @@
 /** What decisions are measured on: a Belay of its own, with real agents that have real keys and tokens. */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { AgentToken } from '@/lib/client/agent-token';
+import { AgentToken } from '@/lib/client/agent/index';
 import { launchBelay, runBelay, type RunningBelay } from '../../launch';
 
 export interface BenchAgent {
   readonly id: string;
+  readonly privateKey: JWK;
   readonly token: AgentToken;
 }
 
 export interface DecideStage {
   readonly belay: RunningBelay;
   readonly agents: readonly BenchAgent[];
+  /** An admin's. */
+  readonly key: string;
 }
 
 const PATIENCE = 16;
@@ -29,10 +32,11 @@ export async function setStage(count: number): Promise<DecideStage> {
         ),
       )),
     );
-  return { belay, agents };
+  return { belay, agents, key };
 }
 
-async function call(
+/** Calls the console's API. @throws Error with what it answered, unless it did what it was told */
+export async function call(
   url: string,
   key: string,
   path: string,
@@ -51,6 +55,8 @@ async function putTools(url: string, key: string): Promise<void> {
   const facts = { reversible: true, egress: false, dataClass: 'internal', risk: 'low' };
   await call(url, key, '/api/v1/tools', { name: 'bench.write', sideEffect: 'write', ...facts });
   await call(url, key, '/api/v1/tools', { name: 'bench.read', sideEffect: 'none', ...facts });
+  const secret = { ...facts, dataClass: 'confidential' };
+  await call(url, key, '/api/v1/tools', { name: 'bench.secret', sideEffect: 'none', ...secret });
 }
 
 async function makeAgent(url: string, key: string, index: number): Promise<BenchAgent> {
@@ -66,5 +72,5 @@ async function makeAgent(url: string, key: string, index: number): Promise<Bench
   const until = new Date(Date.now() + 3_600_000).toISOString();
   await call(url, key, `/api/v1/agents/${id}/overrides`, { rung: 4, until, reason: 'bench' });
   const privateKey: JWK = await exportJWK(pair.privateKey);
-  return { id, token: new AgentToken({ agentId: id, privateKey, url }) };
+  return { id, privateKey, token: new AgentToken({ agentId: id, privateKey, url }) };
 }

@@ -1,7 +1,7 @@
 /** What the queue is measured on: a Belay of its own with agents that have asked for thousands of things. */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { Pool } from 'undici';
-import { AgentToken } from '@/lib/client/agent-token';
+import { AgentToken } from '@/lib/client/agent/index';
 import { launchBelay, runBelay, type RunningBelay } from '../../launch';
 
 /** Requests that are under way at once while the queue is filled. */

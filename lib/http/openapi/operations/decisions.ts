@@ -6,7 +6,6 @@ import {
   decisionPageSchema,
   decisionStatusSchema,
   evaluationRequestSchema,
-  evaluationResponseSchema,
   evaluationsRequestSchema,
   outcomeRequestSchema,
   outcomeResponseSchema,
@@ -20,7 +19,7 @@ import {
 } from '@/lib/contracts';
 import { sessionListQuerySchema } from '@/lib/services/sessions/list';
 import { AGENT, ANYBODY, CONSOLE, type Operation } from '../operation';
-import { evaluationsAnswerSchema } from '../shapes';
+import { evaluationAnswerSchema, evaluationsAnswerSchema } from '../shapes';
 
 const OVERLOADED = { 429: ['overloaded'] };
 
@@ -30,19 +29,43 @@ export const DECISIONS: readonly Operation[] = [
     path: '/oauth/token',
     id: 'issueToken',
     tag: 'Decisions',
-    summary: 'Get a token for an agent',
+    summary: 'Get a token for an agent, its own or to act for another',
     description:
       'Client credentials with a client assertion (RFC 7523): a JWT signed with the Ed25519 key of the agent. `iss` and `sub` are ' +
       'the id of the agent, `aud` is the address of this Belay or of this endpoint, `exp` at most five minutes ahead, `jti` never ' +
-      'used before. Every refusal has its own code, and is evidence about the identity of an agent that is known.',
+      'used before. Every refusal has its own code, and is evidence about the identity of an agent that is known. A request that ' +
+      'is signed (RFC 9421) needs no assertion. A token of an issuer that the workspace believes is taken in its place, with the ' +
+      'id of the agent as `client_id`, or as the `assertion` of a JWT bearer grant. By token exchange (RFC 8693) the agent that ' +
+      'asks gets a token to act for whomever the subject token stands for; it lives no longer than that one.',
     callers: ANYBODY,
     body: tokenRequestSchema,
     bodyType: 'application/x-www-form-urlencoded',
     status: 200,
     answer: tokenResponseSchema,
     problems: {
-      400: ['unsupported_grant_type', 'malformed_body'],
+      400: [
+        'unsupported_grant_type',
+        'malformed_body',
+        'foreign_subject',
+        'actor_mismatch',
+        'actor_not_named',
+        'actor_token_delegated',
+        'chain_loop',
+        'chain_too_deep',
+        'chain_stopped',
+        'scope_too_wide',
+        'unknown_audience',
+        'unknown_identity',
+        'issuer_unreachable',
+      ],
       401: [
+        'client_required',
+        'client_mismatch',
+        'client_id_missing',
+        'key_in_token',
+        'act_in_assertion',
+        'key_revoked',
+        'key_expired',
         'malformed_assertion',
         'wrong_algorithm',
         'issuer_mismatch',
@@ -72,7 +95,7 @@ export const DECISIONS: readonly Operation[] = [
     body: evaluationRequestSchema,
     idempotent: true,
     status: 200,
-    answer: evaluationResponseSchema,
+    answer: evaluationAnswerSchema,
     problems: { 403: ['subject_mismatch'], 422: ['foreign_session'], ...OVERLOADED },
   },
   {
@@ -83,10 +106,12 @@ export const DECISIONS: readonly Operation[] = [
     summary: 'Ask about several actions',
     description:
       'OpenID AuthZEN 1.0. The top-level members are defaults for each evaluation. Without `evaluations` it answers as the ' +
-      'single evaluation does.',
+      'single evaluation does. With an `Idempotency-Key` each evaluation has the key `<key>.<index>`, under which it can also be ' +
+      'sent alone.',
     callers: AGENT,
     permission: 'agents.speak',
     body: evaluationsRequestSchema,
+    idempotent: true,
     status: 200,
     answer: evaluationsAnswerSchema,
     problems: { 403: ['subject_mismatch'], 422: ['foreign_session'], ...OVERLOADED },
@@ -158,6 +183,7 @@ export const DECISIONS: readonly Operation[] = [
     callers: AGENT,
     permission: 'agents.speak',
     body: redeemRequestSchema,
+    idempotent: true,
     status: 200,
     answer: redeemResponseSchema,
     problems: {

@@ -1,5 +1,7 @@
 /** What Belay asks outside: the customer's own decision point and detector. */
 import {
+  accessModelInputSchema,
+  accessModelSchema,
   basePolicyInputSchema,
   basePolicySchema,
   basePolicyTryInputSchema,
@@ -74,6 +76,25 @@ export const OUTSIDE: readonly Operation[] = [
     body: basePolicyTryInputSchema,
     answer: basePolicyTrySchema,
     problems: { 422: ['no_decision_point'] },
+  },
+  {
+    ...READ,
+    path: '/api/v1/base-policy/access-model',
+    id: 'getAccessModel',
+    summary: 'Read what holds for subjects that are no agents',
+    answer: accessModelSchema,
+  },
+  {
+    ...NAME,
+    path: '/api/v1/base-policy/access-model',
+    id: 'setAccessModel',
+    summary:
+      'Write what holds for subjects that are no agents: Cedar policies, their schema, and the entities they know',
+    description:
+      'A new version of the base policy; the decision point outside stays as it is, and is asked instead where one is named.',
+    body: accessModelInputSchema,
+    answer: accessModelSchema,
+    problems: { 409: ['stale_version'], 422: ['invalid_access_model'] },
   },
   {
     ...READ,

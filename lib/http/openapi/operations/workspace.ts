@@ -195,7 +195,8 @@ export const WORKSPACE: readonly Operation[] = [
     summary: 'Listen to what changes',
     description:
       'Server-sent events, resumable by `Last-Event-ID`. Each `data` is the object below. An event `resync` says that something may ' +
-      'have been missed: load everything again.',
+      'have been missed: load everything again. An agent hears of itself and of what holds for all agents, never of others.',
+    callers: ['session', 'key', 'token'],
     answer: liveEventSchema,
     answerType: 'text/event-stream',
     problems: { 429: ['too_many_open'] },

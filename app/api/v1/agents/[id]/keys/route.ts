@@ -1,1 +1,1 @@
-export { postKey as POST } from '@/lib/http/console/agents';
+export { getKeys as GET, postKey as POST } from '@/lib/http/console/agents';

@@ -1,19 +1,21 @@
 /** How an agent gets its access token: client_credentials with `private_key_jwt` (RFC 6749, RFC 7523), kept until shortly before its end. */
-import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import type { z } from 'zod';
-import { CLIENT_ASSERTION_TYPE, type tokenResponseSchema } from '@/lib/contracts';
-import { answerOf, apiErrorOf, noAnswer } from './api-error';
+import { importJWK, SignJWT, type CryptoKey } from 'jose';
+import { answerOf, errorOf, noAnswer } from './belay-error.js';
+import type { AgentJwk } from './wire.js';
 
 export interface AgentCredential {
   readonly agentId: string;
   /** The agent's Ed25519 key with its private half (RFC 8037). It signs here and is sent nowhere. */
-  readonly privateKey: JWK;
+  readonly privateKey: AgentJwk;
   /** Where Belay answers, without a trailing slash. */
   readonly url: string;
   /** The `aud` of assertions: Belay's public address; `url` unless Belay is reached by another. */
   readonly audience?: string;
+  /** Sends requests; the platform's own unless given. */
+  readonly fetch?: typeof fetch;
 }
 
+const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const ASSERTION_SECONDS = 60;
 /** A token is renewed this long before it ends. */
 const EARLY_MS = 30_000;
@@ -24,10 +26,17 @@ export class AgentToken {
 
   constructor(private readonly credential: AgentCredential) {}
 
+  /** The token, when there is one with some life left. */
+  get kept(): string | undefined {
+    return this.#current !== undefined && this.#current.until > Date.now()
+      ? this.#current.value
+      : undefined;
+  }
+
   /** A token with some life left. Calls that come together share one request. */
   current(): Promise<string> {
-    if (this.#current !== undefined && this.#current.until > Date.now())
-      return Promise.resolve(this.#current.value);
+    const { kept } = this;
+    if (kept !== undefined) return Promise.resolve(kept);
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined;
     });
@@ -48,20 +57,21 @@ export class AgentToken {
 
 async function requestToken(
   credential: AgentCredential,
-): Promise<z.infer<typeof tokenResponseSchema>> {
+): Promise<{ access_token: string; expires_in: number }> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_assertion_type: CLIENT_ASSERTION_TYPE,
     client_assertion: await signAssertion(credential),
   });
-  const response = await fetch(`${credential.url}/oauth/token`, {
+  const send = credential.fetch ?? fetch;
+  const response = await send(`${credential.url}/oauth/token`, {
     method: 'POST',
     body: form,
     signal: AbortSignal.timeout(30_000),
   }).catch(() => {
     throw noAnswer();
   });
-  if (!response.ok) throw await apiErrorOf(response);
+  if (!response.ok) throw await errorOf(response);
   return answerOf(response);
 }
 

@@ -1,0 +1,1 @@
+export { accessTaskHandler as GET } from '@/lib/http/access/requests';

@@ -1,0 +1,1 @@
+export { accessRequestHandler as POST } from '@/lib/http/access/requests';

@@ -1,0 +1,1 @@
+export { actionSearchHandler as POST } from '@/lib/http/access/search';

@@ -1,0 +1,1 @@
+export { resourceSearchHandler as POST } from '@/lib/http/access/search';

@@ -1,0 +1,1 @@
+export { subjectSearchHandler as POST } from '@/lib/http/access/search';

@@ -1,0 +1,1 @@
+export { postKeyRevocation as POST } from '@/lib/http/console/agents';

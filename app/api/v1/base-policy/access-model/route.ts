@@ -1,0 +1,1 @@
+export { getModel as GET, postModel as POST } from '@/lib/http/access/model';

@@ -1,0 +1,1 @@
+export { getDirectoryEntry as GET } from '@/lib/http/console/directory';

@@ -1,0 +1,1 @@
+export { postGrantApprove as POST } from '@/lib/http/access/grant-requests';

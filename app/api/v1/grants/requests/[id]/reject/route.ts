@@ -1,0 +1,1 @@
+export { postGrantReject as POST } from '@/lib/http/access/grant-requests';

@@ -1,0 +1,1 @@
+export { getGrantRequest as GET } from '@/lib/http/access/grant-requests';

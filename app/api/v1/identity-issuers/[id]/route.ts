@@ -1,0 +1,1 @@
+export { deleteIdentityIssuer as DELETE } from '@/lib/http/console/identity-issuers';

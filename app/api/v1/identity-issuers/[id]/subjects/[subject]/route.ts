@@ -1,0 +1,1 @@
+export { deleteIdentitySubject as DELETE } from '@/lib/http/console/identity-issuers';

@@ -1,0 +1,1 @@
+export { postIdentitySubject as POST } from '@/lib/http/console/identity-issuers';

@@ -1,0 +1,1 @@
+export { getDirectory as GET, putDirectory as PUT } from '@/lib/http/console/directory';

@@ -1,0 +1,126 @@
+'use client';
+
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { UntrustedText } from '@/components/ui/untrusted-text';
+import type { AgentDetail, AgentKey } from '@/lib/contracts';
+import { usePermission } from '@/lib/client/session';
+import { rich, t } from '@/lib/client/language';
+import { RevokeKeyDialog } from './revoke-key-dialog';
+
+const COLUMNS: readonly Column<AgentKey>[] = [
+  {
+    id: 'kid',
+    get header() {
+      return t('Key');
+    },
+    cell: (key) => (
+      <span className="flex items-center gap-1">
+        <UntrustedText text={key.kid} mono className="max-w-[28ch] truncate" />
+        <CopyButton text={JSON.stringify(key.publicKey)} label={t('Copy the public key as JWK')} />
+      </span>
+    ),
+  },
+  {
+    id: 'addedBy',
+    get header() {
+      return t('Added by');
+    },
+    width: '132px',
+    hideBelow: 'sm',
+    cell: (key) => (key.addedBy === null ? t('a program') : <UntrustedText text={key.addedBy} />),
+  },
+  {
+    id: 'created',
+    get header() {
+      return t('Registered');
+    },
+    width: '112px',
+    hideBelow: 'sm',
+    cell: (key) => <RelativeTime at={key.createdAt} />,
+  },
+  {
+    id: 'used',
+    get header() {
+      return t('Last used');
+    },
+    width: '112px',
+    hideBelow: 'sm',
+    cell: (key) => (key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : t('never')),
+  },
+  {
+    id: 'expires',
+    get header() {
+      return t('Expires');
+    },
+    width: '112px',
+    hideBelow: 'sm',
+    cell: (key) => (key.expiresAt ? <RelativeTime at={key.expiresAt} /> : t('never')),
+  },
+  {
+    id: 'state',
+    get header() {
+      return t('State');
+    },
+    width: '156px',
+    cell: (key) => <KeyState item={key} />,
+  },
+];
+
+function KeyState({ item: { state, revokedAt } }: { item: AgentKey }) {
+  switch (state) {
+    case 'in_force':
+      return t('valid');
+    case 'expiring':
+      return <Badge tone="severity-3">{t('ends soon')}</Badge>;
+    case 'expired':
+      return <Badge tone="severity-2">{t('expired')}</Badge>;
+    case 'revoked':
+      return (
+        <Badge>
+          {revokedAt === null
+            ? t('revoked')
+            : rich('revoked {time}', { time: <RelativeTime at={revokedAt} /> })}
+        </Badge>
+      );
+  }
+}
+
+/** The keys an agent signs with and has signed with, and the way to take one from it. */
+export function AgentKeys({ agent }: { agent: AgentDetail }) {
+  const mayRevoke = usePermission('agents.edit') && agent.status !== 'revoked';
+  const [revoking, setRevoking] = useState<AgentKey>();
+  const action: Column<AgentKey> = {
+    id: 'revoke',
+    header: t('Action'),
+    width: '104px',
+    cell: (key) =>
+      key.revokedAt === null ? (
+        <Button size="sm" onClick={() => setRevoking(key)}>
+          {t('Revoke…')}
+        </Button>
+      ) : null,
+  };
+  return (
+    <section>
+      <h3 className="px-4 pb-1 text-dense font-semibold">{t('Keys')}</h3>
+      <DataTable
+        label={t('Keys')}
+        rows={agent.keys}
+        rowKey={(key) => key.kid}
+        columns={mayRevoke ? [...COLUMNS, action] : COLUMNS}
+      />
+      {revoking === undefined ? null : (
+        <RevokeKeyDialog
+          agentId={agent.id}
+          kid={revoking.kid}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,253 @@
+/**
+ * A request that its agent signed (RFC 9421), instead of one that carries a token: what has to be covered, how old it may be, and that
+ * it counts once. Every way to fail has a code of its own.
+ */
+import { createPublicKey } from 'node:crypto';
+import { parseDictionary, type InnerList, type Item } from 'structured-headers';
+import { isUuid, sql } from '@/lib/db';
+import {
+  findAgentWithKeys,
+  noteKeyUse,
+  signedInWith,
+  type AgentKey,
+  type KnownAgent,
+  type SignedIn,
+} from './agent-keys-of';
+import { AssertionRefused } from './client-assertion';
+import { ownOrigins } from './issuer';
+import { signatureHolds } from './message-signature/algorithms';
+import { ComponentError } from './message-signature/components';
+import { checkDigest } from './message-signature/content-digest';
+import { messageOf } from './message-signature/message';
+import { signatureBase } from './message-signature/signature-base';
+import { spendOnce } from './used-once';
+
+/** Reads the body of a request, which the handler finds again afterwards. */
+export type BodyReader = () => Promise<string>;
+
+/** A signature is taken for this long after it was made, in seconds. */
+const MAX_AGE_SECONDS = 60;
+/** And this long before, for a clock that is ahead. */
+const AHEAD_SECONDS = 30;
+/** Picks the signature that is for Belay out of several. */
+const TAG = 'belay';
+const LONGEST_NONCE = 200;
+const NOTED_EVERY_MS = 60_000;
+
+export const isSigned = ({ headers }: Request): boolean => headers.has('signature-input');
+
+/**
+ * @param now milliseconds since the epoch
+ * @throws AssertionRefused 401 `signature_malformed`, `signature_ambiguous`, `signature_key_missing`, `signature_algorithm`,
+ *   `signature_undated`, `signature_stale`, `signature_not_yet_valid`, `nonce_missing`, `components_missing`,
+ *   `signature_key_unknown`, `agent_revoked`, `key_revoked`, `key_expired`, `bad_signature`, `digest_mismatch`,
+ *   `digest_unsupported`, `replayed_signature`
+ */
+export async function verifySignedRequest(
+  request: Request,
+  readBody: BodyReader,
+  now: number,
+): Promise<SignedIn> {
+  const signature = signatureOf(request);
+  const { created, nonce } = requireParameters(signature, now);
+  const body = Buffer.from(await readBody());
+  requireCoverage(signature, body.byteLength > 0);
+  const { agent, key } = await findKey(signature, now);
+  const { agentId, workspaceId } = agent;
+  const actor = { kind: 'agent', agentId, workspaceId } as const;
+  const signer = key ?? signerAmong(agent.keys, request, signature);
+  if (signer === undefined || !holds(signer, request, signature))
+    throw refused(
+      'bad_signature',
+      'The request is not signed with a key that is registered for this agent.',
+    );
+  requireInForce(agent, signer);
+  requireDigest(request, signature, body);
+  if (!(await spendOnce(actor, `nonce ${nonce}`, (created + MAX_AGE_SECONDS) * 1000)))
+    throw refused(
+      'replayed_signature',
+      'This request came before. Sign each one anew, with a nonce never used before.',
+    );
+  const signedIn = signedInWith(agent, signer);
+  if (signer.lastUsedAt === null || signer.lastUsedAt < now - NOTED_EVERY_MS)
+    await noteKeyUse(signedIn, now);
+  return signedIn;
+}
+
+interface RequestSignature {
+  readonly covered: InnerList;
+  readonly parameters: ReadonlyMap<string, unknown>;
+  readonly bytes: Uint8Array;
+}
+
+function signatureOf({ headers }: Request): RequestSignature {
+  const inputs = dictionary(headers.get('signature-input'));
+  const signatures = dictionary(headers.get('signature'));
+  const found = [...inputs].flatMap(([label, input]) => {
+    const bytes = signatures.get(label)?.[0];
+    if (!Array.isArray(input[0]) || !(bytes instanceof ArrayBuffer)) return [];
+    const covered = input as InnerList;
+    return [{ covered, parameters: covered[1], bytes: new Uint8Array(bytes) }];
+  });
+  const tagged = found.filter(({ parameters }) => parameters.get('tag') === TAG);
+  const [only, another] = tagged.length > 0 ? tagged : found;
+  if (only === undefined)
+    throw refused(
+      'signature_malformed',
+      'Signature-Input and Signature have to carry one signature under one label (RFC 9421, section 4).',
+    );
+  if (another !== undefined)
+    throw refused(
+      'signature_ambiguous',
+      `The request carries several signatures; mark the agent’s own with tag="${TAG}".`,
+    );
+  return only;
+}
+
+function dictionary(value: string | null) {
+  try {
+    return parseDictionary(value ?? '');
+  } catch {
+    throw refused('signature_malformed', 'Signature-Input or Signature is not a structured field.');
+  }
+}
+
+/** How it was signed, when, and for which one time. */
+function requireParameters(
+  { parameters }: RequestSignature,
+  now: number,
+): { created: number; nonce: string } {
+  const algorithm = parameters.get('alg');
+  if (algorithm !== undefined && algorithm !== 'ed25519')
+    throw refused('signature_algorithm', 'Agents sign with Ed25519 and nothing else.');
+  const created = parameters.get('created');
+  const seconds = now / 1000;
+  if (typeof created !== 'number')
+    throw refused('signature_undated', 'The signature does not say when it was made (created).');
+  const expires = parameters.get('expires');
+  if (
+    created < seconds - MAX_AGE_SECONDS ||
+    (typeof expires === 'number' && expires < seconds - AHEAD_SECONDS)
+  )
+    throw refused('signature_stale', `A signature is taken for ${MAX_AGE_SECONDS} seconds.`);
+  if (created > seconds + AHEAD_SECONDS)
+    throw refused(
+      'signature_not_yet_valid',
+      'The signature is of the future: check the clock of the agent.',
+    );
+  const nonce = parameters.get('nonce');
+  if (typeof nonce !== 'string' || nonce === '' || nonce.length > LONGEST_NONCE)
+    throw refused(
+      'nonce_missing',
+      `The signature needs a nonce of 1 to ${LONGEST_NONCE} characters, never used before.`,
+    );
+  return { created, nonce };
+}
+
+/** Whole addresses, one of which has to be covered. */
+const ADDRESSES: readonly (readonly string[])[] = [
+  ['@target-uri'],
+  ['@authority', '@path', '@query'],
+];
+
+function requireCoverage({ covered: [components] }: RequestSignature, hasBody: boolean): void {
+  // A component with parameters is a part of it, or of something else.
+  const plain = new Set(components.flatMap(([name, { size }]) => (size === 0 ? [name] : [])));
+  const missing = [
+    ...(plain.has('@method') ? [] : ['@method']),
+    ...(ADDRESSES.some((address) => address.every((name) => plain.has(name)))
+      ? []
+      : ['@target-uri']),
+    ...(hasBody && !plain.has('content-digest') ? ['content-digest'] : []),
+  ];
+  if (missing.length === 0) return;
+  throw refused(
+    'components_missing',
+    `The signature has to cover ${missing.map((name) => `"${name}"`).join(' and ')} as well.`,
+  );
+}
+
+/** @param keyid the id of an agent, or the thumbprint of one of its keys */
+async function findKey(
+  { parameters }: RequestSignature,
+  now: number,
+): Promise<{ agent: KnownAgent; key: AgentKey | undefined }> {
+  const keyid = parameters.get('keyid');
+  if (typeof keyid !== 'string' || keyid === '')
+    throw refused(
+      'signature_key_missing',
+      'The signature needs a keyid: the id of the agent, or the thumbprint of its key.',
+    );
+  const agentId = isUuid(keyid) ? keyid : await agentWithKey(keyid);
+  const agent = agentId === undefined ? undefined : await findAgentWithKeys(agentId, now);
+  if (agent === undefined)
+    throw refused('signature_key_unknown', 'No agent is registered with this keyid.');
+  return { agent, key: agent.keys.find(({ kid }) => kid === keyid) };
+}
+
+/** A key belongs to one agent a workspace; one that serves several workspaces is named by the agent. */
+async function agentWithKey(kid: string): Promise<string | undefined> {
+  const rows = await sql<{ agent_id: string }>(
+    `SELECT agent_id FROM agent_keys WHERE kid = $1 ORDER BY revoked_at NULLS FIRST, created_at DESC LIMIT 2`,
+    [kid],
+  );
+  const [first, second] = rows;
+  if (second !== undefined && second.agent_id !== first?.agent_id)
+    throw refused(
+      'signature_ambiguous',
+      'Several agents have had this key; let the keyid be the id of the agent.',
+    );
+  return first?.agent_id;
+}
+
+/** The key that signed, whatever has become of it since. */
+const signerAmong = (
+  keys: readonly AgentKey[],
+  request: Request,
+  signature: RequestSignature,
+): AgentKey | undefined => keys.find((key) => holds(key, request, signature));
+
+/** Behind a proxy a server does not know what it was called by: each of its addresses may be the one. */
+function holds({ jwk }: AgentKey, request: Request, signature: RequestSignature): boolean {
+  const { kty, crv, x } = jwk;
+  const key = createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
+  return ownOrigins().some((origin) =>
+    signatureHolds('ed25519', key, baseOf(request, origin, signature), signature.bytes),
+  );
+}
+
+function baseOf(request: Request, origin: string, { covered }: RequestSignature): string {
+  try {
+    return signatureBase(messageOf(request, origin), covered);
+  } catch (error) {
+    if (error instanceof ComponentError) throw refused('signature_malformed', error.message);
+    throw error;
+  }
+}
+
+function requireInForce({ status }: KnownAgent, { state }: AgentKey): void {
+  if (status === 'revoked') throw refused('agent_revoked', 'This agent has been revoked.');
+  if (state === 'revoked')
+    throw refused('key_revoked', 'The request is signed with a key that was revoked.');
+  if (state === 'expired')
+    throw refused(
+      'key_expired',
+      'The request is signed with a key that has expired. Give the agent a new one.',
+    );
+}
+
+/** The digest is covered by the signature; that it is the body's own is for us to check. */
+function requireDigest(
+  { headers }: Request,
+  { covered: [components] }: RequestSignature,
+  body: Uint8Array,
+): void {
+  if (!components.some(([name]: Item) => name === 'content-digest')) return;
+  const found = checkDigest(headers.get('content-digest') ?? '', body);
+  if (found === 'matches') return;
+  if (found === 'differs')
+    throw refused('digest_mismatch', 'The body is not the one that was signed.');
+  throw refused('digest_unsupported', 'Content-Digest has to carry sha-256 or sha-512 (RFC 9530).');
+}
+
+const refused = (code: string, message: string) => new AssertionRefused(code, message);

@@ -1,0 +1,165 @@
+/** Reads on an earlier answer: only those that Belay marks, only while its stream is open, and each of them told afterwards. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { raisePlane, setStage, type AgentStage } from '@/lib/http/testing/agent-stage';
+import { createOverride } from '@/lib/services/overrides/create';
+import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import { putTool } from '@/lib/services/tools/put';
+import { makeTool, nobody } from '@/lib/services/testing/fixture';
+import type { Belay, BelayOptions, Guarded } from './index.js';
+
+let plane: Awaited<ReturnType<typeof raisePlane>>;
+let stage: AgentStage;
+beforeEach(async () => {
+  plane = await raisePlane();
+  stage = await setStage(plane.url);
+});
+afterEach(async () => {
+  await stage.end();
+  await plane.close();
+});
+
+/** Belay's word that an answer holds for seconds, drawn out to an hour: what ends it in a test is never the time. */
+const drawnOut: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (!new Request(input).url.includes('/access/v1/')) return response;
+  const text = await response.text();
+  const { status, headers } = response;
+  return new Response(text.replaceAll(/"cacheableFor":\d+/g, '"cacheableFor":3600'), {
+    status,
+    headers,
+  });
+};
+
+type Read = (args?: object) => Promise<Guarded<string>>;
+
+function reader(options: Partial<BelayOptions> = {}, tool = 'note.read'): [Belay, Read] {
+  const belay = stage.belay({ cacheReads: true, retries: 1, fetch: drawnOut, ...options });
+  const guarded = belay.guard(tool, (_: object) => 'text', {
+    resource: { type: 'note', id: 'n-1' },
+  });
+  return [belay, (args = {}) => guarded(args)];
+}
+
+/** Calls until a result is as it should be. */
+async function until(read: Read, holds: (result: Guarded<string>) => boolean) {
+  for (;;) {
+    const result = await read();
+    if (holds(result)) return result;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const isCached = (result: Guarded<string>) => result.state === 'ran' && result.cached;
+
+describe('a read that Belay lets stand', () => {
+  it('is not asked about again, and Belay hears of every one', async () => {
+    const [belay, read] = reader();
+    await until(read, isCached);
+    const before = (await stage.recorded()).length;
+    const results = await Promise.all(Array.from({ length: 20 }, () => read()));
+    expect(results.every(isCached)).toBe(true);
+    await belay.flush();
+    const after = await stage.recorded();
+    expect(after.length).toBeGreaterThanOrEqual(before + 20);
+    expect(new Set(after.map(({ outcome, status }) => `${outcome} ${status}`))).toEqual(
+      new Set(['allow succeeded']),
+    );
+  });
+
+  it('stands for the very same call, and for none like it', async () => {
+    const [, read] = reader();
+    await until(read, isCached);
+    expect(await read({ page: 2 })).toMatchObject({ state: 'ran', cached: false });
+  });
+
+  it('is asked about each time unless it is asked to be kept', async () => {
+    const [, read] = reader({ cacheReads: false });
+    await read();
+    expect(await read()).toMatchObject({ cached: false });
+  });
+
+  it('stands no longer once a kill switch holds', async () => {
+    const [, read] = reader();
+    await until(read, isCached);
+    await setKillSwitch(stage.workspace.as('manager'), {
+      scope: { type: 'tool', value: 'note.read' },
+      mode: 'halt',
+      reason: 'Stop',
+    });
+    expect(await until(read, ({ state }) => state === 'denied')).toMatchObject({
+      reasons: [{ code: 'switch.halt' }],
+    });
+  });
+
+  it('stands no longer once the agent is trusted less, or a rule is another', async () => {
+    const [, read] = reader();
+    const fresh = (result: Guarded<string>) => result.state === 'ran' && !result.cached;
+    await until(read, isCached);
+    const until3 = new Date(Date.now() + 3_600_000).toISOString();
+    const pin = { rung: 3 as const, until: until3, reason: 'Less' };
+    await createOverride(nobody(stage.workspace), stage.agentId, pin);
+    await until(read, fresh);
+    // On rung 3 nothing stands at all.
+    expect(await read()).toMatchObject({ cached: false });
+    await createOverride(nobody(stage.workspace), stage.agentId, { ...pin, rung: 4 });
+    await until(read, isCached);
+    await makeTool(stage.workspace, 'note.read', { dataClass: 'restricted' });
+    await until(read, (result) => !isCached(result));
+    expect(isCached(await read())).toBe(false);
+  });
+
+  it('stands no longer when Belay is away: nothing runs', async () => {
+    const [, read] = reader({ retries: 0 });
+    await until(read, isCached);
+    await plane.close();
+    const away = await (async () => {
+      for (;;) {
+        try {
+          await read();
+        } catch (error) {
+          return error;
+        }
+      }
+    })();
+    expect(away).toMatchObject({ code: 'no_answer' });
+    await expect(read()).rejects.toMatchObject({ code: 'no_answer' });
+  });
+});
+
+describe('Belay lets stand', () => {
+  const cacheable = async (tool: string) =>
+    (
+      await stage.belay().client.evaluate({
+        action: { name: tool },
+        resource: { type: 'note', id: 'n-1' },
+      })
+    ).context.cacheableFor;
+
+  it('plain reads of an agent that acts alone, for seconds', async () => {
+    expect(await cacheable('note.read')).toBe(10);
+  });
+
+  it('nothing with an effect, nothing sensitive, nothing nobody described', async () => {
+    for (const tool of ['note.write', 'mail.send', 'salary.read', 'never.described'])
+      expect(await cacheable(tool)).toBeUndefined();
+    await putTool(stage.workspace.as('manager'), {
+      name: 'search.web',
+      sideEffect: 'none',
+      reversible: true,
+      egress: true,
+      dataClass: 'public',
+      untrustedOutput: true,
+      risk: 'low',
+      tags: [],
+    });
+    expect(await cacheable('search.web')).toBeUndefined();
+  });
+
+  it('nothing that is limited in number, and nothing below rung 4', async () => {
+    const budgets = [{ tool: 'note.read', maxActions: 5, perSeconds: 60 }];
+    stage = await setStage(plane.url, { pact: { tools: ['*'], budgets } });
+    expect(await cacheable('note.read')).toBeUndefined();
+    stage = await setStage(plane.url, { rung: 3 });
+    expect(await cacheable('note.read')).toBeUndefined();
+  });
+});

@@ -1,0 +1,234 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contentDigest } from '@/lib/auth/agents/message-signature/content-digest';
+import { GRANT_TYPES } from '@/lib/contracts';
+import { newId, sql } from '@/lib/db';
+import { getAttestation } from '@/lib/http/console/attestation';
+import type { Handler } from '@/lib/http/handler';
+import { signedRequest, tampered, type Signing } from '@/lib/http/testing/signed-requests';
+import {
+  makeSigningAgent,
+  ORIGIN,
+  seconds,
+  type SigningAgent,
+} from '@/lib/http/testing/signing-agents';
+import { revokeAgent } from '@/lib/services/agents/revoke';
+import {
+  makeTool,
+  makeWorkspace,
+  nobody,
+  type TestWorkspace,
+} from '@/lib/services/testing/fixture';
+import { decisionStatusHandler } from './decisions';
+import { evaluationHandler } from './evaluation';
+import { openSessionHandler } from './sessions';
+import { tokenHandler } from './token';
+
+const PATH = '/access/v1/evaluation';
+let workspace: TestWorkspace;
+let agent: SigningAgent;
+let other: SigningAgent;
+let body: string;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  await makeTool(workspace, 'note.read');
+  agent = await makeSigningAgent(workspace, { name: 'signer' });
+  other = await makeSigningAgent(workspace, { name: 'other' });
+});
+beforeEach(() => {
+  body = JSON.stringify(agent.asking('note.read', { n: newId() }));
+});
+
+async function send(request: Request, handler: Handler = evaluationHandler, params = {}) {
+  const response = await handler(request, { params: Promise.resolve(params) });
+  const answer = (await response.json()) as {
+    code?: string;
+    decision?: boolean;
+    context?: { id: string };
+  };
+  return { status: response.status, ...answer };
+}
+
+/** `allow`, or what it was refused with. */
+async function outcome(request: Request): Promise<string> {
+  const { status, code, decision } = await send(request);
+  return code === undefined ? (decision === true ? 'allow' : 'deny') : `${status} ${code}`;
+}
+
+const signed = (signing: Signing = {}) => signedRequest(agent, PATH, body, signing);
+
+describe('a request that its agent signed', () => {
+  it('needs no token, with the id of the agent or the thumbprint of its key', async () => {
+    expect(await outcome(signed())).toBe('allow');
+    const [row] = await sql<{ kid: string }>(
+      'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
+      [workspace.id, agent.id],
+    );
+    expect(await outcome(signed({ keyid: row?.kid, alg: 'ed25519', tag: 'belay' }))).toBe('allow');
+  });
+
+  it('may cover the parts of its address, and more', async () => {
+    const components = [
+      '@method',
+      '@authority',
+      '@path',
+      '@query',
+      'content-digest',
+      'content-type',
+    ];
+    expect(await outcome(signed({ components }))).toBe('allow');
+    expect(await outcome(signed({ origin: 'http://127.0.0.1:3000' }))).toBe('allow');
+  });
+
+  it('opens every door a token opens', async () => {
+    const session = JSON.stringify({ id: newId(), agent: agent.id, request: 'Read my notes.' });
+    const opened = await send(
+      signedRequest(agent, '/api/v1/sessions', session),
+      openSessionHandler,
+    );
+    expect(opened.status).toBe(201);
+    const { context } = await send(signed());
+    const id = context?.id ?? '';
+    const status = signedRequest(agent, `/api/v1/decisions/${id}?wait=0`, undefined);
+    expect((await send(status, decisionStatusHandler, { id })).status).toBe(200);
+    const attestation = signedRequest(agent, `/api/v1/agents/${agent.id}/attestation`, undefined);
+    expect((await send(attestation, getAttestation, { id: agent.id })).status).toBe(200);
+  });
+
+  it('signs in at the token endpoint without an assertion', async () => {
+    const form = new URLSearchParams({ grant_type: GRANT_TYPES.clientCredentials }).toString();
+    const request = signedRequest(agent, '/oauth/token', form);
+    request.headers.set('content-type', 'application/x-www-form-urlencoded');
+    const answer = (await send(request, tokenHandler)) as unknown as { access_token: string };
+    expect(await agent.may(answer.access_token, 'note.read')).toBe('allow');
+  });
+
+  it('leaves a mark on its key', async () => {
+    await send(signed());
+    const [row] = await sql<{ last_used_at: Date | null }>(
+      'SELECT last_used_at FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
+      [workspace.id, agent.id],
+    );
+    expect(row?.last_used_at).toBeInstanceOf(Date);
+  });
+});
+
+describe('a signed request is refused', () => {
+  it('when it comes again, also at the same time', async () => {
+    const request = signed();
+    const copies = Array.from({ length: 20 }, () => tampered(request, { body }));
+    const outcomes = await Promise.all(copies.map(outcome));
+    expect(outcomes.filter((one) => one === 'allow')).toHaveLength(1);
+    expect(new Set(outcomes)).toEqual(new Set(['allow', '401 replayed_signature']));
+  });
+
+  it('when it is stale, of the future, or undated', async () => {
+    expect(await outcome(signed({ created: seconds() - 61 }))).toBe('401 signature_stale');
+    expect(await outcome(signed({ created: seconds() + 40 }))).toBe('401 signature_not_yet_valid');
+    expect(await outcome(signed({ created: undefined }))).toBe('401 signature_undated');
+  });
+
+  it('when its nonce is missing or too long', async () => {
+    expect(await outcome(signed({ nonce: undefined }))).toBe('401 nonce_missing');
+    expect(await outcome(signed({ nonce: 'n'.repeat(201) }))).toBe('401 nonce_missing');
+  });
+
+  it('when it does not cover what it has to', async () => {
+    const without = (...components: string[]) => outcome(signed({ components }));
+    const missing = '401 components_missing';
+    expect(await without('@target-uri', 'content-digest')).toBe(missing);
+    expect(await without('@method', 'content-digest')).toBe(missing);
+    expect(await without('@method', '@authority', '@path', 'content-digest')).toBe(missing);
+    expect(await without('@method', '@target-uri')).toBe(missing);
+    expect(await without('@method', '@target-uri', '"content-digest";key="sha-256"')).toBe(missing);
+  });
+
+  it('when its body, its method or its address is another than was signed', async () => {
+    const replaced = body.replace('note.read', 'note.write');
+    expect(await outcome(tampered(signed(), { body: replaced }))).toBe('401 digest_mismatch');
+    const both = { body: replaced, headers: { 'content-digest': contentDigest(replaced) } };
+    expect(await outcome(tampered(signed(), both))).toBe('401 bad_signature');
+    expect(await outcome(tampered(signed(), { body, method: 'PUT' }))).toBe('401 bad_signature');
+    const elsewhere = { body, url: `${ORIGIN}/access/v1/evaluations` };
+    expect(await outcome(tampered(signed(), elsewhere))).toBe('401 bad_signature');
+    expect(await outcome(signed({ origin: 'https://elsewhere.example' }))).toBe(
+      '401 bad_signature',
+    );
+  });
+
+  it('when it is signed by somebody else', async () => {
+    const { privateKey: key } = generateKeyPairSync('ed25519');
+    expect(await outcome(signed({ key }))).toBe('401 bad_signature');
+    expect(await outcome(signedRequest(other, PATH, body, { keyid: agent.id }))).toBe(
+      '401 bad_signature',
+    );
+    expect(await outcome(signed({ keyid: 'nobodys-thumbprint' }))).toBe(
+      '401 signature_key_unknown',
+    );
+    expect(await outcome(signed({ keyid: newId() }))).toBe('401 signature_key_unknown');
+    expect(await outcome(signed({ keyid: undefined }))).toBe('401 signature_key_missing');
+    expect(await outcome(signedRequest(other, PATH, body))).toBe('403 subject_mismatch');
+  });
+
+  it('when it names another algorithm, or the public key as a secret', async () => {
+    expect(await outcome(signed({ alg: 'hmac-sha256' }))).toBe('401 signature_algorithm');
+    expect(await outcome(signed({ alg: 'none' }))).toBe('401 signature_algorithm');
+  });
+
+  it('when there is no reading its signature', async () => {
+    const broken = (headers: Record<string, string>) =>
+      outcome(tampered(signed(), { body, headers }));
+    expect(await broken({ 'signature-input': 'sig=(' })).toBe('401 signature_malformed');
+    expect(await broken({ signature: 'other=:AAAA:' })).toBe('401 signature_malformed');
+    expect(await broken({ signature: 'sig="text"' })).toBe('401 signature_malformed');
+    const request = signedRequest(agent, PATH, body);
+    const input =
+      request.headers
+        .get('signature-input')
+        ?.replace('"content-digest"', '"content-digest" "x-gone"') ?? '';
+    expect(await outcome(tampered(request, { body, headers: { 'signature-input': input } }))).toBe(
+      '401 signature_malformed',
+    );
+  });
+
+  it('when it has no digest that can be checked', async () => {
+    expect(await outcome(signed({ digest: 'md5=:AAAA:' }))).toBe('401 digest_unsupported');
+    expect(await outcome(signed({ digest: 'sha-256="text"' }))).toBe('401 digest_unsupported');
+    expect(await outcome(signed({ digest: 'sha-256=:AAAA:' }))).toBe('401 digest_mismatch');
+  });
+
+  it('when several signatures leave open which one counts, unless one is marked', async () => {
+    const one = signed({ label: 'one' });
+    const two = signed({ label: 'two', tag: 'belay' });
+    const join = (a: Request, b: Request) =>
+      tampered(a, {
+        body,
+        headers: {
+          'signature-input': [a, b].map(({ headers }) => headers.get('signature-input')).join(', '),
+          signature: [a, b].map(({ headers }) => headers.get('signature')).join(', '),
+        },
+      });
+    expect(await outcome(join(one, signed({ label: 'other' })))).toBe('401 signature_ambiguous');
+    expect(await outcome(join(one, two))).toBe('allow');
+  });
+
+  it('when its key has expired or was revoked, and when its agent was', async () => {
+    const gone = await makeSigningAgent(workspace, { name: 'gone' });
+    const asking = () => signedRequest(gone, PATH, JSON.stringify(gone.asking('note.read')));
+    const change = (set: string) =>
+      sql(`UPDATE agent_keys SET ${set} WHERE workspace_id = $1 AND agent_id = $2`, [
+        workspace.id,
+        gone.id,
+      ]);
+    expect(await outcome(asking())).toBe('allow');
+    await change(`expires_at = now() - interval '1 second'`);
+    expect(await outcome(asking())).toBe('401 key_expired');
+    await change('expires_at = NULL, revoked_at = now()');
+    expect(await outcome(asking())).toBe('401 key_revoked');
+    await change('revoked_at = NULL');
+    await revokeAgent(nobody(workspace), gone.id, 'Over');
+    expect(await outcome(asking())).toBe('401 agent_revoked');
+    expect(await outcome(signed())).toBe('allow');
+  });
+});

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { changeEnvironment } from '@/lib/env';
+import { postAgent } from '@/lib/http/console/agents';
+import { evaluationHandler } from '@/lib/http/agents/evaluation';
+import { tokenHandler } from '@/lib/http/agents/token';
+import type { Handler } from '@/lib/http/handler';
+import { makeKeyContext, makeTool, makeWorkspace } from '@/lib/services/testing/fixture';
+
+const ROUTES: Readonly<Record<string, Handler>> = {
+  '/api/v1/agents': postAgent,
+  '/access/v1/evaluation': evaluationHandler,
+  '/oauth/token': tokenHandler,
+};
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      const headers = new Headers(incoming.headers as Record<string, string>);
+      const address = `${url}${incoming.url ?? ''}`;
+      const request = new Request(address, {
+        method: 'POST',
+        headers,
+        body: Buffer.concat(chunks),
+      });
+      const handler = ROUTES[incoming.url ?? ''];
+      const answer = await handler?.(request, { params: Promise.resolve({}) });
+      outgoing.writeHead(answer?.status ?? 404, { 'content-type': 'application/json' });
+      outgoing.end(await answer?.text());
+    })();
+  }).listen(0, 'localhost');
+  await once(server, 'listening');
+  url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  changeEnvironment({ BELAY_URL: url });
+});
+afterAll(() => server.close());
+
+it('runs as docs/identity.mjs shows it', async () => {
+  const workspace = await makeWorkspace();
+  await makeTool(workspace, 'crm.read');
+  const { key } = await makeKeyContext(workspace, 'manager');
+  const { stdout } = await promisify(execFile)(process.execPath, ['docs/identity.mjs'], {
+    env: { BELAY_URL: url, BELAY_KEY: key, NODE_ENV: 'test' },
+  });
+  const [signed, passedOn] = stdout.trim().split('\n');
+  expect(signed).toMatch(/^signed: (allow|require_approval|suggest)/);
+  expect(passedOn).toContain('for the planner: deny: The agent acts for "Planner"');
+});

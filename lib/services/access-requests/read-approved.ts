@@ -1,0 +1,71 @@
+import { sql } from '@/lib/db';
+import { stateAt, type Proposal } from '@/lib/decide';
+import { actionDigest } from '@/lib/ledger';
+
+interface Row {
+  readonly decisionId: string;
+  readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
+  readonly expiresAt: Date;
+  /** Of what may run: where a reviewer changed the arguments, of the action with these. */
+  readonly digest: string;
+  readonly sessionId: string | null;
+  readonly policyVersion: number;
+  readonly permitId: string | null;
+  readonly permitExpiresAt: Date | null;
+}
+
+type Found =
+  | { readonly state: 'pending'; readonly decisionId: string }
+  | {
+      readonly state: 'approved';
+      readonly decisionId: string;
+      readonly digest: string;
+      /** Not yet redeemed. */
+      readonly permit: { readonly id: string; readonly expiresAt: number };
+    };
+
+/**
+ * An approval as far as it says anything about an action: it is of the same agent, session, tool, arguments and resource, and it
+ * waits or has a permit that nobody has used.
+ */
+export async function readApproved(
+  workspaceId: string,
+  approvalId: string,
+  proposal: Proposal,
+): Promise<Found | undefined> {
+  const [row] = await sql<Row>(
+    `SELECT d.id AS "decisionId", a.state, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
+       d.session_id AS "sessionId", d.policy_version AS "policyVersion", p.id AS "permitId", p.expires_at AS "permitExpiresAt"
+     FROM approvals a JOIN decisions d ON d.workspace_id = a.workspace_id AND d.id = a.decision_id
+     LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id
+       AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL
+     WHERE a.workspace_id = $1 AND a.id = $2 AND a.agent_id = $3`,
+    [workspaceId, approvalId, proposal.agentId],
+  );
+  if (row === undefined || digestOf(proposal, row) !== row.digest) return undefined;
+  const { decisionId, digest, permitId, permitExpiresAt } = row;
+  const state = stateAt(row.state, row.expiresAt, new Date());
+  if (state === 'pending') return { state, decisionId };
+  if (state !== 'approved' || permitId === null || permitExpiresAt === null) return undefined;
+  return {
+    state,
+    decisionId,
+    digest,
+    permit: { id: permitId, expiresAt: permitExpiresAt.getTime() },
+  };
+}
+
+function digestOf(proposal: Proposal, { sessionId, policyVersion }: Row): string | undefined {
+  const { tool, arguments: given, resource, agentId: agent } = proposal;
+  // A session that is not named again is the one it was asked in.
+  const session = proposal.sessionId ?? sessionId;
+  if (session !== sessionId) return undefined;
+  return actionDigest({
+    tool,
+    arguments: given,
+    resource,
+    agent,
+    session,
+    policyVersion: String(policyVersion),
+  });
+}
