@@ -109,10 +109,16 @@ const everybodyIn = ({ proposal }: Waiting): string[] => agentsOf(proposal);
 function takeBatch(queue: Queue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
+  const behind = new Set<string>();
   for (const waiting of queue.waiting) {
+    const { agentId } = waiting.proposal;
     const busy = everybodyIn(waiting).some((id) => queue.busyAgents.has(id));
-    const free = batch.length < MAX_BATCH && !busy;
-    (free ? batch : left).push(waiting);
+    if (batch.length < MAX_BATCH && !busy && !behind.has(agentId)) {
+      batch.push(waiting);
+    } else {
+      left.push(waiting);
+      behind.add(agentId);
+    }
   }
   for (const id of batch.flatMap(everybodyIn)) queue.busyAgents.add(id);
   queue.waiting = left;
