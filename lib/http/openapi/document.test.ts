@@ -13,6 +13,7 @@ const WIRE = [
   'app/access',
   'app/oauth',
   'app/.well-known',
+  'app/v1',
 ];
 
 /** What the routes answer, as `GET /api/v1/agents/{id}`. */

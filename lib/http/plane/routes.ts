@@ -26,6 +26,7 @@ import { tokenHandler } from '@/lib/http/agents/token';
 import { getAttestation } from '@/lib/http/console/attestation';
 import { getHealth } from '@/lib/http/console/health';
 import type { Handler } from '@/lib/http/handler';
+import { tracesHandler } from '@/lib/http/intake/otlp/traces';
 import { getEvents } from '@/lib/http/live/events';
 
 export interface PlaneRoute {
@@ -55,6 +56,7 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/api/v1/gateway-secrets/open', handler: openSecretsHandler },
   { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
   { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
+  { method: 'POST', pattern: '/v1/traces', handler: tracesHandler },
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
   { method: 'GET', pattern: '/api/v1/agents/:id/attestation', handler: getAttestation },
   { method: 'GET', pattern: '/api/health', handler: getHealth },

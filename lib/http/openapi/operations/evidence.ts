@@ -1,6 +1,8 @@
 import {
   evaluationRunInputSchema,
   evaluationRunSchema,
+  otlpRequestSchema,
+  otlpResponseSchema,
   signalsRequestSchema,
   signalsResponseSchema,
 } from '@/lib/contracts';
@@ -14,7 +16,7 @@ export const EVIDENCE: readonly Operation[] = [
     tag: 'Evidence',
     summary: 'Record evidence about agents',
     description:
-      'CloudEvents 1.0 in structured mode, one event or a batch: all of them are taken or none. `type` is ' +
+      'CloudEvents 1.0 over HTTP: structured, binary, or a batch, of which all events are taken or none. `type` is ' +
       '`belay.signal.<layer>.<kind>`, `subject` the id of the agent. `source` and `id` make an event idempotent. What an agent says ' +
       'about itself can cost trust and never lifts it.',
     callers: ['token', 'key'],
@@ -22,7 +24,24 @@ export const EVIDENCE: readonly Operation[] = [
     body: signalsRequestSchema,
     status: 202,
     answer: signalsResponseSchema,
-    problems: { 422: ['signals_refused'] },
+    problems: { 422: ['signals_refused'], 429: ['source_exhausted', 'too_many_open'] },
+  },
+  {
+    method: 'post',
+    path: '/v1/traces',
+    id: 'exportTraces',
+    tag: 'Evidence',
+    summary: 'Export traces as evidence about agents',
+    description:
+      'OTLP/HTTP, as exporters send it: JSON, or protobuf (`application/x-protobuf`) with the answer in protobuf, plain or packed ' +
+      'with gzip. Spans of the OpenTelemetry GenAI conventions give signals, other spans are ignored; `belay.agent.id` or ' +
+      '`gen_ai.agent.id` names the agent. What cannot be taken is counted in `partialSuccess`, the rest is taken.',
+    callers: ['token', 'key'],
+    permission: 'signals.record',
+    body: otlpRequestSchema,
+    status: 200,
+    answer: otlpResponseSchema,
+    problems: { 400: ['malformed_protobuf'], 429: ['source_exhausted', 'too_many_open'] },
   },
   {
     method: 'post',
