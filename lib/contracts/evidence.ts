@@ -65,3 +65,17 @@ export const otlpRequestSchema = z.looseObject({
 export const otlpResponseSchema = z.object({
   partialSuccess: z.object({ rejectedSpans: z.string(), errorMessage: z.string() }).optional(),
 });
+
+/** A decision log, as far as it is checked as a whole; entries are checked one by one. */
+export const opaLogSchema = z.array(z.looseObject({})).max(MAX_EVIDENCE_ITEMS);
+export const ciQuerySchema = z.object({ source: z.string() });
+/** The result of a build, from a system of no particular kind. */
+export const plainBuildSchema = z.object({
+  /** Of the build; with its source it makes the delivery idempotent. */
+  id: z.string().min(1).max(200),
+  /** The agent's id. */
+  agent: z.string().min(1).max(200),
+  result: z.enum(['passed', 'failed']),
+  at: instantSchema.optional(),
+  url: z.string().max(1_000).optional(),
+});

@@ -1,7 +1,7 @@
 -- Who may give evidence, how much of it a day, and how much it weighs.
 CREATE TABLE evidence_sources (
   workspace_id     uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
-  id               uuid NOT NULL,
+  id               uuid NOT NULL UNIQUE,
   protocol         text NOT NULL CHECK (protocol IN ('cloudevents', 'otlp', 'opa', 'ci', 'caep')),
   -- As the protocol names it; an asterisk stands for every other source of the protocol.
   name             text NOT NULL,
