@@ -79,3 +79,6 @@ export const plainBuildSchema = z.object({
   at: instantSchema.optional(),
   url: z.string().max(1_000).optional(),
 });
+
+/** A Security Event Token in compact form. */
+export const securityEventTokenSchema = z.string().max(32 * 1024);

@@ -7,6 +7,7 @@ import {
   evidenceSourceSchema,
   opaLogSchema,
   plainBuildSchema,
+  securityEventTokenSchema,
   takenSchema,
   otlpRequestSchema,
   otlpResponseSchema,
@@ -93,7 +94,10 @@ export const EVIDENCE: readonly Operation[] = [
       'to be one of the workspace. Answers 202 without a body, and errors with `err` and `description`.',
     callers: ['key'],
     permission: 'signals.record',
+    body: securityEventTokenSchema,
+    bodyType: 'application/secevent+jwt',
     status: 202,
+    emptyBy: 'RFC 8935',
     problems: {
       400: ['set_malformed', 'set_issuer', 'set_audience', 'set_key', 'set_signature'],
       429: ['source_exhausted', 'too_many_open'],
