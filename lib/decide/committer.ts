@@ -109,10 +109,16 @@ const everybodyIn = ({ proposal }: Waiting): string[] => agentsOf(proposal);
 function takeBatch(queue: Queue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
+  const taken = new Set(queue.busyAgents);
   for (const waiting of queue.waiting) {
-    const busy = everybodyIn(waiting).some((id) => queue.busyAgents.has(id));
-    const free = batch.length < MAX_BATCH && !busy;
-    (free ? batch : left).push(waiting);
+    const agents = everybodyIn(waiting);
+    if (batch.length < MAX_BATCH && !agents.some((id) => taken.has(id))) {
+      batch.push(waiting);
+    } else {
+      left.push(waiting);
+      // Nobody who came later goes before it, so that it is taken as soon as all of its agents are free.
+      for (const id of agents) taken.add(id);
+    }
   }
   for (const id of batch.flatMap(everybodyIn)) queue.busyAgents.add(id);
   queue.waiting = left;

@@ -313,10 +313,8 @@ async function touchAgents(
   );
 }
 
-function decidedOf(
-  { agents }: Pick<BatchFacts, 'agents'>,
-  { workspace, verdict, proposal, tool, trust, approval, permit }: DecisionRow,
-): Decided {
+function decidedOf({ agents }: Pick<BatchFacts, 'agents'>, row: DecisionRow): Decided {
+  const { workspace, verdict, proposal, tool, trust, approval, permit } = row;
   const { id, outcome, reasons, digest }: Verdict = verdict;
   const { agentId } = proposal;
   const agent = agents.get(agentId);

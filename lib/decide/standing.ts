@@ -3,9 +3,9 @@ import { DomainError, notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { assess, defaultTrustConfig } from '@/lib/trust';
 import { lockAgents, peekAtAgents } from './agent-facts';
-import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
 import type { Reason } from '@/lib/policy';
 import { changedTool } from './changed-tool';
+import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { stops, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
@@ -81,16 +81,21 @@ export const peekApprovable: typeof requireApprovable = (sql, workspaceId, actio
 /** What stops an action before it is decided stops it here too; a throttle has counted it already. */
 function requireNotStopped(standing: Standing, decided: DecidedUnder): void {
   const found = stopOf(standing, decided);
-  if (found === undefined) return;
-  const { code, text, remedy, source } = found;
-  if (source?.type === 'switch') throw stopped(text, { switch: source.id ?? '' });
-  const lifted = code.startsWith('restriction.') || code.startsWith('delegation.');
-  throw stopped(lifted ? `${text} ${remedy ?? ''}`.trim() : text);
+  if (found !== undefined) {
+    const { text, remedy, source } = found;
+    if (source?.type === 'switch') throw stopped(text, { switch: source.id ?? '' });
+    throw stopped(found.code.startsWith('restriction.') ? `${text} ${remedy ?? ''}`.trim() : text);
+  }
+  const { workspace, chain, now } = standing;
+  const links = chain.map(({ id, agent }) => ({ id, agent: agent && unthrottled(agent) }));
+  const tool = toolFacts(workspace, decided.tool);
+  const byLink = chainStop(links, { workspace, tool, now });
+  if (byLink !== undefined) throw stopped(`${byLink.text} ${byLink.remedy ?? ''}`.trim());
 }
 
 /** What stops an action of this kind now, whoever allowed it; undefined when nothing does. */
 function stopOf(
-  { workspace, agent, chain, now }: Standing,
+  { workspace, agent, now }: Pick<Standing, 'workspace' | 'agent' | 'now'>,
   { tool: name, resource }: Pick<DecidedUnder, 'tool' | 'resource'>,
 ): Reason | undefined {
   const tool = toolFacts(workspace, name);
@@ -106,18 +111,8 @@ function stopOf(
   };
   const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
   if (stop !== undefined) return switchReason(stop);
-  const links = chain.map(({ id, agent: link }) => ({ id, agent: link && unthrottled(link) }));
-  return (
-    changedTool(tool) ??
-    restrictedBy(unthrottled(agent), tool, now) ??
-    chainStop(links, { workspace, tool, now })
-  );
+  return changedTool(tool) ?? restrictedBy(unthrottled(agent), tool, now);
 }
-
-const unthrottled = (agent: AgentFacts): AgentFacts => ({
-  ...agent,
-  restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
-});
 
 /**
  * Which of the calls that run or wait are stopped by now: for whoever carries them out and would end them. Waits for no decision
@@ -139,7 +134,7 @@ export async function stoppedCalls(
     calls.flatMap(({ id, agent: agentId, tool }) => {
       const agent = agents.get(agentId);
       if (agent === undefined) return [[id, NO_SUCH_AGENT] as const];
-      const found = stopOf({ workspace, agent, chain: [], now }, { tool, resource: undefined });
+      const found = stopOf({ workspace, agent, now }, { tool, resource: undefined });
       return found === undefined ? [] : [[id, found] as const];
     }),
   );
@@ -149,6 +144,11 @@ const NO_SUCH_AGENT: Reason = {
   code: 'agent.unknown',
   text: 'There is no such agent in this workspace.',
 };
+
+const unthrottled = (agent: AgentFacts): AgentFacts => ({
+  ...agent,
+  restrictions: agent.restrictions.filter(({ kind }) => kind !== 'throttle'),
+});
 
 const stopped = (text: string, facts?: Readonly<Record<string, string>>) =>
   new DomainError('conflict', 'stopped', text, facts === undefined ? {} : { facts });

@@ -209,7 +209,11 @@ describe('a batch with a key', () => {
   it('refuses its key for other items', async () => {
     const key = newId();
     await send(key, ['note.write']);
-    expect((await send(key, ['note.erase'])).code).toBe('idempotency_key_reused');
+    const [refused] = (await send(key, ['note.erase'])).evaluations;
+    expect(refused).toMatchObject({
+      decision: false,
+      context: { error: { status: 422, code: 'idempotency_key_reused' } },
+    });
     expect(await decisions()).toBe(1);
   });
 });

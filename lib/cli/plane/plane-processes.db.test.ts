@@ -44,9 +44,11 @@ async function ask(): Promise<Evaluated> {
   return (await response.json()) as Evaluated;
 }
 
+/** Those that serve: what compiles the program for a first process is none of them. */
 const childrenOf = (pid: number | undefined): number[] =>
-  execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+  execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
+    .filter((line) => line.includes('lib/cli/plane/process.ts'))
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []))
     .filter(runs);

@@ -58,7 +58,13 @@ export class EvaluationBatches {
     try {
       const evaluations = batch.map(({ evaluation }) => evaluation);
       const answer = await this.client.evaluateAll({ evaluations }, { idempotencyKey: key });
-      batch.forEach((asked, index) => settle(asked, answer.evaluations[index]));
+      batch.forEach((asked, index) => {
+        const one = answer.evaluations[index];
+        // What was wrong with one of them is said to whoever asks for it alone; its key keeps it from being decided twice.
+        if (one === undefined || 'error' in one.context)
+          void this.#askAlone(asked, `${key}.${index}`);
+        else asked.resolve(one);
+      });
     } catch (error) {
       if (error instanceof BelayError && !worthAnotherTry(error)) {
         // One of them is not in order. The keys are those of the batch, so that what was decided in it is not decided again.
@@ -71,11 +77,6 @@ export class EvaluationBatches {
     const { evaluation, signal, resolve, reject } = asked;
     await this.client.evaluate(evaluation, { idempotencyKey, signal }).then(resolve, reject);
   }
-}
-
-function settle({ resolve, reject }: Asked, answer: EvaluationResponse | undefined): void {
-  if (answer !== undefined) return resolve(answer);
-  reject(new BelayError(200, 'answer_missing', 'Belay answered fewer questions than were asked.'));
 }
 
 type Later = (work: () => void) => unknown;

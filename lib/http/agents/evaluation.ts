@@ -27,7 +27,7 @@ export const evaluationHandler = handle(
 );
 
 /** What a key stands for: the same words for somebody else are another request. */
-function askedBy(who: AgentCaller, body: EvaluationRequest): unknown {
+function askedBy(who: AgentCaller, body: unknown): unknown {
   const chain = who.kind === 'agent' ? who.chain : undefined;
   return chain === undefined ? body : { body, chain };
 }
@@ -49,23 +49,20 @@ export const evaluationsHandler = handle(
   async ({ who, body, requestId, request, now }) => {
     const { evaluations = [], options } = body;
     if (evaluations.length === 0) {
-      const whole = requireWhole(body);
-      const keyed = keyedRequest({ request, actor: who, body: askedBy(who, whole) });
-      return evaluateOnce(who, whole, { requestId, keyed, now });
+      const keyed = keyedRequest({ request, actor: who, body: askedBy(who, body) });
+      return evaluateOnce(who, requireWhole(body), { requestId, keyed, now });
     }
+    // Refused before anything is decided when it is no key.
+    keyedRequest({ request, actor: who, body });
+    const semantic = options?.evaluations_semantic ?? 'execute_all';
     const decide = (item: unknown, index: number) =>
-      orError(() => {
+      orError(async () => {
         const whole = requireWhole(withDefaults(body, item));
         const alone = { path: '/access/v1/evaluation', body: askedBy(who, whole) };
         const keyed = keyedItem({ request, actor: who, body }, index, alone);
         return evaluateOnce(who, whole, { requestId, keyed, now });
       });
-    return {
-      evaluations: await SEMANTICS[options?.evaluations_semantic ?? 'execute_all'](
-        decide,
-        evaluations,
-      ),
-    };
+    return { evaluations: await SEMANTICS[semantic](decide, evaluations) };
   },
 );
 

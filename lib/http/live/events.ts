@@ -83,9 +83,9 @@ function listen(workspaceId: string, after: number | undefined, client: StreamCl
   return stop;
 }
 
-/** A signature counts once, so of whoever opened the stream with one it is asked whether the agent and its key still stand. */
 async function endIfShutOut(request: Request, who: Actor, client: StreamClient): Promise<void> {
   try {
+    // A signature is good for one request: of an agent that signed, only whether it is still let in is asked again.
     if (who.kind === 'agent' && isSigned(request)) await requireActiveAgent(who);
     else await consoleOrAgent(request, () => Promise.resolve(''));
   } catch (error) {

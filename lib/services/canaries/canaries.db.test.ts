@@ -324,7 +324,9 @@ describe('a canary in the queue', () => {
       const points = await sql('SELECT 1 FROM score_points WHERE workspace_id = $1', [
         workspace.id,
       ]);
-      const signals = await sql('SELECT 1 FROM agent_signals WHERE workspace_id = $1', [workspace.id]);
+      const signals = await sql('SELECT 1 FROM agent_signals WHERE workspace_id = $1', [
+        workspace.id,
+      ]);
       const { score } = trust;
       return { score, counts, last24h, latest, points: points.length, signals: signals.length };
     };

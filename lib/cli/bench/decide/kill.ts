@@ -113,7 +113,8 @@ async function oneTry(stage: DecideStage, pool: Pool, load: Load): Promise<Try> 
   if (pending.context.outcome !== 'require_approval')
     throw new Error(`expected a call that waits, got ${pending.context.outcome}`);
   const permitted = await evaluate(pool, agent, 'bench.read');
-  if (!permitted.decision) throw new Error(`expected an allow before the switch, got ${JSON.stringify(permitted)}`);
+  if (!permitted.decision)
+    throw new Error(`expected an allow before the switch, got ${JSON.stringify(permitted)}`);
   const heard = waitFor(pool, agent, pending.context.id);
   await sleep(BEFORE_MS);
   const sent = performance.now();
