@@ -7,7 +7,7 @@ import { readBytes, tooLarge } from '@/lib/http/read-body';
 /** What comes over the wire, in bytes. */
 export const MAX_INTAKE_BYTES = MAX_AGENT_BODY_BYTES * 4;
 /** What may come of it when it is unpacked, in bytes. */
-export const MAX_UNPACKED_BYTES = 8 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 8 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
 

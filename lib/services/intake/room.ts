@@ -5,7 +5,7 @@ import type { Item, Saying } from './take';
 
 export type Protocol = EvidenceProtocol;
 /** Stands for every source that has no row of its own. */
-export const ANY_SOURCE = '*';
+const ANY_SOURCE = '*';
 
 interface Rule {
   readonly id: string;

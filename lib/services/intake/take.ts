@@ -102,7 +102,7 @@ export function takeWhole(delivery: Delivery): Promise<Taken> {
 }
 
 /** The refusal of a whole delivery because of one item. */
-export const refused = (id: string, why: string) =>
+const refused = (id: string, why: string) =>
   new DomainError(
     'unprocessable',
     'signals_refused',
