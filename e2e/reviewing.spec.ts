@@ -293,6 +293,8 @@ test('reviewers see their own figures, managers the workspace without names and 
   await settings.getByRole('textbox', { name: 'Reason' }).fill('We want to see more.');
   await settings.getByRole('button', { name: 'Save the settings' }).click();
   await expect(settings).toContainText('We want to see more.');
-  expect((await admin.get<Vigilance>(SETTINGS)).settings.sampleRate).toBe(0.05);
+  await expect
+    .poll(async () => (await admin.get<Vigilance>(SETTINGS)).settings.sampleRate)
+    .toBe(0.05);
   expect(await violationsOf(manager.page)).toEqual([]);
 });

@@ -80,6 +80,8 @@ test('a lowered role counts at the next request, also for a page that is open', 
   const { approval } = await askForRefund(asker, '7004', 15);
   const { page, person } = await login('reviewer');
   await page.goto('/approvals');
+  // What the request itself announced has been heard by then: it would read the call again, and take the form away.
+  await untilLive(page);
   await queueRow(page, asker.name).click();
   const detail = openCall(page);
   await detail.getByRole('button', { name: /^Reject/ }).click();
