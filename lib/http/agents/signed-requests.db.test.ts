@@ -56,6 +56,18 @@ async function outcome(request: Request): Promise<string> {
   return code === undefined ? (decision === true ? 'allow' : 'deny') : `${status} ${code}`;
 }
 
+const fields = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `"x-field-${at}"`);
+
+/** A request that says its signature covers more, in fields that it has. */
+function covering(...more: string[]): Request {
+  const request = signed();
+  const input = request.headers.get('signature-input') ?? '';
+  const headers = Object.fromEntries(fields(40).map((name) => [name.replaceAll('"', ''), 'here']));
+  const covers = input.replace('"content-digest"', ['"content-digest"', ...more].join(' '));
+  return tampered(request, { body, headers: { ...headers, 'signature-input': covers } });
+}
+
 const signed = (signing: Signing = {}) => signedRequest(agent, PATH, body, signing);
 
 describe('a request that its agent signed', () => {
@@ -141,7 +153,14 @@ describe('a signed request is refused', () => {
     expect(await without('@method', 'content-digest')).toBe(missing);
     expect(await without('@method', '@authority', '@path', 'content-digest')).toBe(missing);
     expect(await without('@method', '@target-uri')).toBe(missing);
-    expect(await without('@method', '@target-uri', '"content-digest";key="sha-256"')).toBe(missing);
+  });
+
+  it('when it covers parts of fields, or more than is written down for a stranger', async () => {
+    const room = 32 - 3;
+    for (const part of ['"content-digest";key="sha-256"', '"content-type";bs', '"content-type";sf'])
+      expect(await outcome(covering(part))).toBe('401 signature_malformed');
+    expect(await outcome(covering(...fields(room)))).toBe('401 bad_signature');
+    expect(await outcome(covering(...fields(room + 1)))).toBe('401 signature_malformed');
   });
 
   it('when its body, its method or its address is another than was signed', async () => {
