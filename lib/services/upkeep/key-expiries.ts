@@ -54,8 +54,8 @@ async function noteOne({ workspace_id, agent_id, kid, expires_at }: Ending, now:
 /** Longer than any token lives. */
 const FORGOTTEN_AFTER_MS = 15 * 60_000;
 
-/** @param now milliseconds since the epoch */
+/** Those with a person behind them stay: that person has a part in what was asked with it. @param now milliseconds since the epoch */
 export const forgetEndedCredentials = (now: number) =>
-  sql('DELETE FROM revoked_credentials WHERE revoked_at < $1', [
+  sql('DELETE FROM revoked_credentials WHERE revoked_at < $1 AND added_by IS NULL', [
     new Date(now - FORGOTTEN_AFTER_MS),
   ]);
