@@ -53,7 +53,13 @@ export async function selectPartiesOf(
         delegators,
         delegatorOwners: owners.filter(({ id, agent }) => words.has(id) || words.has(agent)),
         authors: authors.filter(({ key }) => `key:${key}` === sentBy),
-        keyholders: holders.filter((holder) => holdsFor(one, holder)),
+        keyholders: holders
+          .filter((holder) => holdsFor(one, holder))
+          // Trying an agent out is about the one that acts.
+          .map((holder) => ({
+            ...holder,
+            registered: holder.registered && holder.agentId === one.agentId,
+          })),
       },
       known,
     );
