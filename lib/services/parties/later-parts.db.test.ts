@@ -132,6 +132,17 @@ describe('a part that somebody takes after they approved', () => {
     expect(await ends()).toEqual(['giver_has_part']);
   });
 
+  it('ends their grant when they take the key of an agent that its calls come through', async () => {
+    const link = (await makeAskingAgent(workspace)).id;
+    const behind = { delegators: [`agent:${link}`] };
+    await grant(behind);
+    await rotateAgentKey(bob, link, newPublicKey());
+    expect((await ask(behind)).outcome).toBe('allow');
+    await rotateAgentKey(ann, link, newPublicKey());
+    expect((await ask(behind)).outcome).toBe('require_approval');
+    expect(await ends()).toEqual(['giver_has_part']);
+  });
+
   it('leaves the grants of others as they are', async () => {
     await grant();
     await rotateAgentKey(bob, agentId, newPublicKey());
