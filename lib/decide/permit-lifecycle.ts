@@ -156,7 +156,8 @@ async function requireRedeemable(
   const agent = agents.get(agentId);
   if (agent === undefined) throw notFound('agent');
   const chain = linksOf(agents, behind);
-  const decided = { rung: permit.rung, policyVersion: permit.policy_version };
+  const signedInWith = permit.asked.askedWith?.signedInWith;
+  const decided = { rung: permit.rung, policyVersion: permit.policy_version, signedInWith };
   requireStanding({ workspace, agent, chain, now }, { ...redemption, ...decided });
   await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
   return { permit, now, folded, approvalId };
