@@ -5,6 +5,7 @@
 import { createPublicKey } from 'node:crypto';
 import { parseDictionary, type InnerList, type Item } from 'structured-headers';
 import { isUuid, sql } from '@/lib/db';
+import type { AgentActor } from '../actor';
 import {
   findAgentWithKeys,
   noteKeyUse,
@@ -65,13 +66,17 @@ export async function verifySignedRequest(
     throw refused(
       'bad_signature',
       'The request is not signed with a key that is registered for this agent.',
+      actor,
+      'identity.bad_signature',
     );
-  requireInForce(agent, signer);
+  requireInForce(agent, signer, actor);
   requireDigest(request, signature, body);
   if (!(await spendOnce(actor, `nonce ${nonce}`, (created + MAX_AGE_SECONDS) * 1000)))
     throw refused(
       'replayed_signature',
       'This request came before. Sign each one anew, with a nonce never used before.',
+      actor,
+      'identity.replay',
     );
   const signedIn = signedInWith(agent, signer);
   if (signer.lastUsedAt === null || signer.lastUsedAt < now - NOTED_EVERY_MS)
@@ -235,12 +240,14 @@ function baseOf(request: Request, origin: string, { covered }: RequestSignature)
   }
 }
 
-function requireInForce({ status }: KnownAgent, { state }: AgentKey): void {
-  if (status === 'revoked') throw refused('agent_revoked', 'This agent has been revoked.');
+function requireInForce({ status }: KnownAgent, { state }: AgentKey, actor: AgentActor): void {
+  const failed = (code: string, message: string) =>
+    refused(code, message, actor, 'identity.auth_failed');
+  if (status === 'revoked') throw failed('agent_revoked', 'This agent has been revoked.');
   if (state === 'revoked')
-    throw refused('key_revoked', 'The request is signed with a key that was revoked.');
+    throw failed('key_revoked', 'The request is signed with a key that was revoked.');
   if (state === 'expired')
-    throw refused(
+    throw failed(
       'key_expired',
       'The request is signed with a key that has expired. Give the agent a new one.',
     );
@@ -260,4 +267,6 @@ function requireDigest(
   throw refused('digest_unsupported', 'Content-Digest has to carry sha-256 or sha-512 (RFC 9530).');
 }
 
-const refused = (code: string, message: string) => new AssertionRefused(code, message);
+/** @param signal what it says about the identity of the agent, where that is known */
+const refused = (code: string, message: string, agent?: AgentActor, signal?: string) =>
+  new AssertionRefused(code, message, agent, signal);

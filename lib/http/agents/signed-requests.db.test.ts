@@ -7,6 +7,7 @@ import { getAttestation } from '@/lib/http/console/attestation';
 import type { Handler } from '@/lib/http/handler';
 import { signedRequest, tampered, type Signing } from '@/lib/http/testing/signed-requests';
 import {
+  askToken,
   makeSigningAgent,
   ORIGIN,
   seconds,
@@ -114,6 +115,34 @@ describe('a request that its agent signed', () => {
     request.headers.set('content-type', 'application/x-www-form-urlencoded');
     const answer = (await send(request, tokenHandler)) as unknown as { access_token: string };
     expect(await agent.may(answer.access_token, 'note.read')).toBe('allow');
+  });
+
+  it('leaves evidence when it comes again to sign in, as an assertion does by either grant', async () => {
+    const signIn = async (request: Request) => {
+      request.headers.set('content-type', 'application/x-www-form-urlencoded');
+      return (await send(request, tokenHandler)).code;
+    };
+    const replays = async (of: SigningAgent) => {
+      const rows = await sql(
+        `SELECT 1 FROM signals WHERE workspace_id = $1 AND agent_id = $2 AND kind = 'identity.replay'`,
+        [workspace.id, of.id],
+      );
+      return rows.length;
+    };
+    const form = new URLSearchParams({ grant_type: GRANT_TYPES.clientCredentials }).toString();
+    const signer = await makeSigningAgent(workspace, { name: 'twice' });
+    const request = signedRequest(signer, '/oauth/token', form);
+    const copy = request.clone();
+    expect(await signIn(request)).toBeUndefined();
+    expect(await signIn(copy)).toBe('replayed_signature');
+    expect(await replays(signer)).toBe(1);
+
+    const bearer = await makeSigningAgent(workspace, { name: 'bearer' });
+    const assertion = await bearer.assertion();
+    const grant = { grant_type: GRANT_TYPES.jwtBearer, assertion };
+    expect((await askToken(grant)).status).toBe(200);
+    expect((await askToken(grant)).body['code']).toBe('replayed_assertion');
+    expect(await replays(bearer)).toBe(1);
   });
 
   it('leaves a mark on its key', async () => {
