@@ -6,6 +6,8 @@ interface Row {
   readonly decisionId: string;
   readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
   readonly expiresAt: Date;
+  /** Whoever decided can still take it back. */
+  readonly undoable: boolean;
   /** Of what may run: where a reviewer changed the arguments, of the action with these. */
   readonly digest: string;
   readonly sessionId: string | null;
@@ -36,7 +38,8 @@ export async function readApproved(
   proposal: Proposal,
 ): Promise<Found | undefined> {
   const [row] = await sql<Row>(
-    `SELECT d.id AS "decisionId", a.state, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
+    `SELECT d.id AS "decisionId", a.state, EXISTS (SELECT 1 FROM due_verdicts due
+         WHERE due.workspace_id = a.workspace_id AND due.approval_id = a.id) AS undoable, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
        d.session_id AS "sessionId", d.asked_with->'chain' AS chain, d.policy_version AS "policyVersion", p.id AS "permitId",
        p.expires_at AS "permitExpiresAt"
      FROM approvals a JOIN decisions d ON d.workspace_id = a.workspace_id AND d.id = a.decision_id
@@ -50,7 +53,7 @@ export async function readApproved(
   if (JSON.stringify(chain) !== JSON.stringify(row.chain ?? [])) return undefined;
   if (scope?.includes(tool) === false) return undefined;
   const { decisionId, digest, permitId, permitExpiresAt } = row;
-  const state = stateAt(row.state, row.expiresAt, new Date());
+  const state = row.undoable ? 'pending' : stateAt(row.state, row.expiresAt, new Date());
   if (state === 'pending') return { state, decisionId };
   if (state !== 'approved' || permitId === null || permitExpiresAt === null) return undefined;
   return {
