@@ -29,6 +29,8 @@ export type AskedWith = Pick<
 > & {
   /** Who sent it: `agent:<id>` or `key:<id>`; absent for one asked for before this was kept. */
   readonly sentBy?: string;
+  /** `Proposal.credentials`: whoever put one in keeps their part when it is taken away, and what a link began ends with its own. */
+  readonly signedInWith?: NonNullable<Proposal['credentials']>;
 };
 
 export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
@@ -73,6 +75,7 @@ const askedWith = ({
   delegators = [],
   chain = [],
   actor,
+  credentials,
 }: Proposal): AskedWith => ({
   endUser,
   caseId,
@@ -80,6 +83,7 @@ const askedWith = ({
   ...(delegators.length === 0 ? {} : { delegators }),
   ...(chain.length === 0 ? {} : { chain }),
   sentBy: actor,
+  ...(credentials === undefined ? {} : { signedInWith: credentials }),
 });
 
 function provenance({ verdict: { origins } }: DecisionRow): string | null {

@@ -7,6 +7,7 @@ import { stateAt } from './state-at';
 export interface StatusRow {
   readonly id: string;
   readonly agentId: string;
+  readonly tool: string;
   readonly outcome: Outcome;
   readonly state:
     'final' | 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled' | 'redeemed';
@@ -39,7 +40,7 @@ export async function readDecisionStatus(
   now: Date,
 ): Promise<StatusRow> {
   const [row] = await query<StatusRow>(
-    `SELECT d.id, d.agent_id AS "agentId", d.outcome, d.state, d.reasons, coalesce(a.edited_digest, d.digest) AS digest,
+    `SELECT d.id, d.agent_id AS "agentId", d.tool, d.outcome, d.state, d.reasons, coalesce(a.edited_digest, d.digest) AS digest,
        d.session_id AS "sessionId", d.policy_version AS "policyVersion",
        a.id AS "approvalId", a.expires_at AS "approvalExpiresAt", a.reject_reason AS "rejectReason", a.comment,
        a.edited_arguments AS "editedArguments", CASE WHEN a.edited_digest IS NULL THEN NULL ELSE d.arguments END AS "sentArguments",

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { behindCall } from './delegation';
 
+describe('what a call says of who stands behind it', () => {
+  it('is never named as what a token proves', () => {
+    const act = { sub: 'agent:a', act: { sub: 'agent:agent:b', act: { sub: 'agent:' } } };
+    expect(behindCall({ act })).toEqual({ delegationDepth: 3, delegators: ['a', 'b'] });
+    expect(behindCall({ act }, ['b']).delegators).toEqual(['agent:b', 'a']);
+  });
+});
+
 describe('what stands behind a call', () => {
   it('is what the token proves, before what the call says', () => {
     expect(behindCall({ act: { sub: 'ann' } }, ['b', 'a'])).toEqual({

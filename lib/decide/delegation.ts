@@ -29,7 +29,8 @@ export function depthOf({ act, delegationDepth = 0 }: Delegation): number {
 const LONGEST_NAME = 200;
 
 /**
- * Who stands in the chain of actors a call declares, the nearest first: whoever passed an action on does not approve it.
+ * Who stands in the chain of actors a call declares, the nearest first: whoever passed an action on does not approve it. Only a
+ * token makes a name that begins with `agent:`, so that what is said never counts as what is proven.
  *
  * @example delegatorsOf({ act: { sub: 'planner', act: { sub: 'ann@example.org' } } }) // ['planner', 'ann@example.org']
  */
@@ -38,7 +39,8 @@ function delegatorsOf({ act }: Pick<Delegation, 'act'>): string[] {
   let actor = act;
   for (let depth = 0; isObject(actor) && depth < DEEPEST; depth += 1, actor = actor['act']) {
     const { sub } = actor;
-    if (typeof sub === 'string' && sub.trim() !== '') names.push(sub.slice(0, LONGEST_NAME));
+    const name = typeof sub === 'string' ? sub.replace(/^(?:agent:)+/, '') : '';
+    if (name.trim() !== '') names.push(name.slice(0, LONGEST_NAME));
   }
   return names;
 }

@@ -12,7 +12,10 @@ const GIVER = `SELECT json_build_object('personId', p.id, 'email', p.email, 'nam
 const GIVER_DECIDES = (now: string) => `CASE WHEN g.granted_by LIKE 'person:%'
   THEN EXISTS (${PERSON_DECIDES('g.workspace_id', 'substr(g.granted_by, 8)::uuid')})
   ELSE EXISTS (${KEY_DECIDES('g.workspace_id', 'substr(g.granted_by, 5)::uuid', now)}) END`;
-const HOLDERS = `SELECT json_agg(h) FROM (${KEYHOLDERS('g.workspace_id', 'k.agent_id = g.agent_id')}) h`;
+/** The agent, and those that a token proved passed its calls on. */
+const BEHIND = `array_append(ARRAY(SELECT substr(word, 7)::uuid FROM unnest(g.delegators) word
+  WHERE word ~ '^agent:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'), g.agent_id)`;
+const HOLDERS = `SELECT json_agg(h) FROM (${KEYHOLDERS('g.workspace_id', `k.agent_id = ANY(${BEHIND})`)}) h`;
 const AUTHOR = `SELECT json_build_object('personId', p.id, 'email', p.email, 'name', p.name) FROM api_keys k
   JOIN people p ON p.id = k.author_person_id WHERE k.workspace_id = g.workspace_id
     AND k.id = CASE WHEN g.sent_by LIKE 'key:%' THEN substr(g.sent_by, 5)::uuid END`;

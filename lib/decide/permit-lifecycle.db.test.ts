@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sql, withTransaction } from '@/lib/db';
 import { seizeEpochs } from './epoch-lock';
 import { expireApprovals } from './expire-approvals';
+import { deferVerdict } from './due-verdicts';
+import { lockTrustStates } from './trust-states';
 import { issuePermit, redeemPermit } from './permit-lifecycle';
 import { reportOutcome } from './report-outcome';
 import { untilSettled } from './decision-status';
@@ -130,6 +132,34 @@ describe('redeeming a permit', () => {
     await sql(`UPDATE memberships SET role = 'reviewer' WHERE person_id = $1`, [person]);
     expect(await code(redeem(id))).toBe('passed');
   });
+});
+
+it('a redemption waits for one behind its action without holding another, also with a verdict to count', async () => {
+  const acting = await makeAgent(workspace, { rung: 4 });
+  const chain = [agent];
+  const { id } = await decideOne(workspace, proposal(acting, 'write_note', { chain }));
+  await withTransaction((run) =>
+    deferVerdict(run, {
+      workspaceId: workspace,
+      approvalId: newId(),
+      decisionId: id,
+      agentId: acting,
+      dueAt: NOW + 10_000,
+      actor: 'test',
+      signals: [{ kind: 'identity.rotated', source: 'test', sourceClass: 'system' }],
+    }),
+  );
+  const redeemed = await withTransaction(async (run) => {
+    await lockTrustStates(run, workspace, [agent]);
+    const waits = code(redeem(id, { agentId: acting }));
+    const waiting = () =>
+      run('SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))', []);
+    while ((await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    // Whoever holds the first in order takes the next: had the redemption this one, both would wait for ever.
+    await lockTrustStates(run, workspace, [acting]);
+    return () => waits;
+  });
+  expect(await redeemed()).toBe('passed');
 });
 
 describe('reporting an outcome', () => {

@@ -18,6 +18,7 @@ import { passingFrom } from './passing-time';
 import { requireStanding } from './standing';
 import { stateAt } from './state-at';
 import { requireApprover } from './still-approved';
+import { lockTrustStates } from './trust-states';
 import { lockWorkspaceFacts } from './workspace-facts';
 
 export interface ApprovedAction {
@@ -147,13 +148,16 @@ async function requireRedeemable(
   const now = clock();
   requireUnspent(permit, now);
   requireSameAction(permit, redemption);
-  const folded = await fold(sql, { workspaceId, decisionId, now });
   const behind = { agentId, chain: permit.asked.askedWith?.chain };
+  // All of them in one order, before folding locks whoever acts alone.
+  await lockTrustStates(sql, workspaceId, agentsOf(behind));
+  const folded = await fold(sql, { workspaceId, decisionId, now });
   const agents = await lockAgents(sql, workspaceId, agentsOf(behind), now);
   const agent = agents.get(agentId);
   if (agent === undefined) throw notFound('agent');
   const chain = linksOf(agents, behind);
-  const decided = { rung: permit.rung, policyVersion: permit.policy_version };
+  const signedInWith = permit.asked.askedWith?.signedInWith;
+  const decided = { rung: permit.rung, policyVersion: permit.policy_version, signedInWith };
   requireStanding({ workspace, agent, chain, now }, { ...redemption, ...decided });
   await requireApprover(sql, workspaceId, permit.approved_by, now, { agentId, ...permit.asked });
   return { permit, now, folded, approvalId };

@@ -32,6 +32,8 @@ interface DecidedUnder {
   readonly rung: number;
   /** Null for one that is judged again by the policy in force. */
   readonly policyVersion: number | null;
+  /** What each agent behind it had signed in with: a link that lost it since ends what it began. */
+  readonly signedInWith?: Readonly<Record<string, string>> | undefined;
 }
 
 /** @throws DomainError 409 `stopped`; 422 `policy_changed`, `trust_fell` */
@@ -89,7 +91,8 @@ function requireNotStopped(standing: Standing, decided: DecidedUnder): void {
   const { workspace, chain, now } = standing;
   const links = chain.map(({ id, agent }) => ({ id, agent: agent && unthrottled(agent) }));
   const tool = toolFacts(workspace, decided.tool);
-  const byLink = chainStop(links, { workspace, tool, now });
+  const began = { credentials: decided.signedInWith };
+  const byLink = chainStop(links, { workspace, tool, now }, began);
   if (byLink !== undefined) throw stopped(`${byLink.text} ${byLink.remedy ?? ''}`.trim());
 }
 

@@ -47,8 +47,10 @@ export async function findAgentWithKeys(id: string, now: number): Promise<KnownA
   }>(
     `SELECT a.workspace_id, a.status, k.kid, k.public_jwk, k.revoked_at, k.expires_at, k.last_used_at FROM agents a
      LEFT JOIN agent_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id
-     WHERE a.id = $1 ORDER BY k.revoked_at DESC NULLS FIRST, k.created_at DESC LIMIT ${MOST_KEYS}`,
-    [id],
+     WHERE a.id = $1
+     ORDER BY (k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)) DESC, k.revoked_at DESC NULLS FIRST, k.created_at DESC
+     LIMIT ${MOST_KEYS}`,
+    [id, new Date(now)],
   );
   const [first] = rows;
   if (first === undefined) return undefined;

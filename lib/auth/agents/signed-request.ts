@@ -5,6 +5,7 @@
 import { createPublicKey } from 'node:crypto';
 import { parseDictionary, type InnerList, type Item } from 'structured-headers';
 import { isUuid, sql } from '@/lib/db';
+import type { AgentActor } from '../actor';
 import {
   findAgentWithKeys,
   noteKeyUse,
@@ -32,6 +33,8 @@ const AHEAD_SECONDS = 30;
 /** Picks the signature that is for Belay out of several. */
 const TAG = 'belay';
 const LONGEST_NONCE = 200;
+/** Nobody has proved anything when the base is built, so it may not cost much. */
+const MOST_COMPONENTS = 32;
 const NOTED_EVERY_MS = 60_000;
 
 export const isSigned = ({ headers }: Request): boolean => headers.has('signature-input');
@@ -55,18 +58,25 @@ export async function verifySignedRequest(
   const { agent, key } = await findKey(signature, now);
   const { agentId, workspaceId } = agent;
   const actor = { kind: 'agent', agentId, workspaceId } as const;
-  const signer = key ?? signerAmong(agent.keys, request, signature);
-  if (signer === undefined || !holds(signer, request, signature))
+  const bases = basesOf(request, signature);
+  const signer = (key === undefined ? agent.keys : [key]).find((one) =>
+    holds(one, bases, signature),
+  );
+  if (signer === undefined)
     throw refused(
       'bad_signature',
       'The request is not signed with a key that is registered for this agent.',
+      actor,
+      'identity.bad_signature',
     );
-  requireInForce(agent, signer);
+  requireInForce(agent, signer, actor);
   requireDigest(request, signature, body);
   if (!(await spendOnce(actor, `nonce ${nonce}`, (created + MAX_AGE_SECONDS) * 1000)))
     throw refused(
       'replayed_signature',
       'This request came before. Sign each one anew, with a nonce never used before.',
+      actor,
+      'identity.replay',
     );
   const signedIn = signedInWith(agent, signer);
   if (signer.lastUsedAt === null || signer.lastUsedAt < now - NOTED_EVERY_MS)
@@ -151,8 +161,18 @@ const ADDRESSES: readonly (readonly string[])[] = [
 ];
 
 function requireCoverage({ covered: [components] }: RequestSignature, hasBody: boolean): void {
-  // A component with parameters is a part of it, or of something else.
-  const plain = new Set(components.flatMap(([name, { size }]) => (size === 0 ? [name] : [])));
+  if (components.length > MOST_COMPONENTS)
+    throw refused(
+      'signature_malformed',
+      `A signature covers at most ${MOST_COMPONENTS} components here.`,
+    );
+  // One field has any number of components with parameters, and each is written down by itself.
+  if (components.some(([, { size }]) => size > 0))
+    throw refused(
+      'signature_malformed',
+      'Components with parameters are not taken: cover the whole field or the whole address.',
+    );
+  const plain = new Set(components.map(([name]) => name));
   const missing = [
     ...(plain.has('@method') ? [] : ['@method']),
     ...(ADDRESSES.some((address) => address.every((name) => plain.has(name)))
@@ -200,21 +220,16 @@ async function agentWithKey(kid: string): Promise<string | undefined> {
   return first?.agent_id;
 }
 
-/** The key that signed, whatever has become of it since. */
-const signerAmong = (
-  keys: readonly AgentKey[],
-  request: Request,
-  signature: RequestSignature,
-): AgentKey | undefined => keys.find((key) => holds(key, request, signature));
-
-/** Behind a proxy a server does not know what it was called by: each of its addresses may be the one. */
-function holds({ jwk }: AgentKey, request: Request, signature: RequestSignature): boolean {
+/** Whatever has become of the key since. */
+function holds({ jwk }: AgentKey, bases: readonly string[], { bytes }: RequestSignature): boolean {
   const { kty, crv, x } = jwk;
   const key = createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
-  return ownOrigins().some((origin) =>
-    signatureHolds('ed25519', key, baseOf(request, origin, signature), signature.bytes),
-  );
+  return bases.some((base) => signatureHolds('ed25519', key, base, bytes));
 }
+
+/** Behind a proxy a server does not know what it was called by: each of its addresses may be the one. */
+const basesOf = (request: Request, signature: RequestSignature): string[] =>
+  ownOrigins().map((origin) => baseOf(request, origin, signature));
 
 function baseOf(request: Request, origin: string, { covered }: RequestSignature): string {
   try {
@@ -225,12 +240,14 @@ function baseOf(request: Request, origin: string, { covered }: RequestSignature)
   }
 }
 
-function requireInForce({ status }: KnownAgent, { state }: AgentKey): void {
-  if (status === 'revoked') throw refused('agent_revoked', 'This agent has been revoked.');
+function requireInForce({ status }: KnownAgent, { state }: AgentKey, actor: AgentActor): void {
+  const failed = (code: string, message: string) =>
+    refused(code, message, actor, 'identity.auth_failed');
+  if (status === 'revoked') throw failed('agent_revoked', 'This agent has been revoked.');
   if (state === 'revoked')
-    throw refused('key_revoked', 'The request is signed with a key that was revoked.');
+    throw failed('key_revoked', 'The request is signed with a key that was revoked.');
   if (state === 'expired')
-    throw refused(
+    throw failed(
       'key_expired',
       'The request is signed with a key that has expired. Give the agent a new one.',
     );
@@ -250,4 +267,6 @@ function requireDigest(
   throw refused('digest_unsupported', 'Content-Digest has to carry sha-256 or sha-512 (RFC 9530).');
 }
 
-const refused = (code: string, message: string) => new AssertionRefused(code, message);
+/** @param signal what it says about the identity of the agent, where that is known */
+const refused = (code: string, message: string, agent?: AgentActor, signal?: string) =>
+  new AssertionRefused(code, message, agent, signal);

@@ -19,6 +19,8 @@ export interface KeyHolder extends Identity {
   readonly alone: boolean;
   /** It is the key the agent was registered with. */
   readonly registered: boolean;
+  /** It is no longer in force, and counts for what was asked with it alone: what `usedCredential` names. */
+  readonly ended?: string | null;
 }
 
 /** Who stands behind an action as it is written down, before it is asked who is whom. */

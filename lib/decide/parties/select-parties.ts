@@ -3,7 +3,7 @@ import { isUuid, type Sql } from '@/lib/db';
 import type { AskedWith } from '../decision-rows';
 import { knownPeople, type KnownPerson } from '../known-people';
 import type { Identity } from '../same-person';
-import { KEYHOLDERS } from './keyholders';
+import { KEYHOLDERS, usedCredential } from './keyholders';
 import { partiesFrom, type KeyHolder, type Party } from './parties';
 
 /** What an action says of who stands behind it. */
@@ -53,7 +53,13 @@ export async function selectPartiesOf(
         delegators,
         delegatorOwners: owners.filter(({ id, agent }) => words.has(id) || words.has(agent)),
         authors: authors.filter(({ key }) => `key:${key}` === sentBy),
-        keyholders: holders.filter(({ agentId }) => behindOf(one).includes(agentId)),
+        keyholders: holders
+          .filter((holder) => holdsFor(one, holder))
+          // Trying an agent out is about the one that acts.
+          .map((holder) => ({
+            ...holder,
+            registered: holder.registered && holder.agentId === one.agentId,
+          })),
       },
       known,
     );
@@ -65,6 +71,13 @@ const behindOf = ({ agentId, askedWith }: Asked): readonly string[] => [
   agentId,
   ...(askedWith?.chain ?? []),
 ];
+
+/** What they signed in with, in force or not. */
+const usedBy = ({ askedWith }: Asked): readonly string[] =>
+  Object.entries(askedWith?.signedInWith ?? {}).map(([id, used]) => usedCredential(id, used));
+
+const holdsFor = (one: Asked, { agentId, ended = null }: KeyHolder & { agentId: string }) =>
+  behindOf(one).includes(agentId) && (ended === null || usedBy(one).includes(ended));
 
 const agentWord = (name: string): string => name.replace(/^agent:/, '').toLowerCase();
 const sessionName = ({ agentId, sessionId }: Pick<Asked, 'agentId' | 'sessionId'>): string =>
@@ -125,9 +138,10 @@ function selectKeyholders(
   workspaceId: string,
   asked: readonly Asked[],
 ): Promise<(KeyHolder & { agentId: string })[]> {
-  return sql(KEYHOLDERS('$1', 'k.agent_id = ANY($2::uuid[])'), [
+  return sql(KEYHOLDERS('$1', 'k.agent_id = ANY($2::uuid[])', '$3::text[]'), [
     workspaceId,
     distinct(asked.flatMap(behindOf)),
+    distinct(asked.flatMap(usedBy)),
   ]);
 }
 

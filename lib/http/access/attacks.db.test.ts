@@ -186,6 +186,18 @@ describe('a caller of another workspace', () => {
   });
 });
 
+it('answers no agent about a subject that is none, also under its own id', async () => {
+  const { agentId, workspace } = fleet;
+  const actor = { kind: 'agent', agentId, workspaceId: workspace.id } as const;
+  const headers = { authorization: `Bearer ${await issueAgentToken(actor, Date.now())}` };
+  const subject = { type: 'user', id: agentId, properties: { role: 'admin' } };
+  const body = JSON.stringify({ ...whole(), subject });
+  expect(await send('/access/v1/evaluation', { body, headers })).toMatchObject({
+    status: 403,
+    code: 'subject_mismatch',
+  });
+});
+
 describe('searches at the same time', () => {
   it('are bounded for one caller, and everybody is answered', async () => {
     const { subject, resource } = whole();

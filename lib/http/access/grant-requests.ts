@@ -22,6 +22,7 @@ import { consoleHandler, segment } from '@/lib/http/console/console-handler';
 import { consoleActor } from '@/lib/auth';
 import { proposalOf } from '@/lib/http/agents/proposal';
 import { handle } from '@/lib/http';
+import { keyedRequest } from '@/lib/http/idempotent';
 import { isUuid } from '@/lib/db';
 import { approveGrantRequest, rejectGrantRequest } from '@/lib/services/grants/decide-request';
 import { listGrantRequests, readGrantRequest } from '@/lib/services/grants/read-requests';
@@ -49,7 +50,7 @@ export const postGrantRequest = handle(
     maxBodyBytes: MAX_AGENT_BODY_BYTES,
     status: 201,
   },
-  async ({ who, body, requestId, now }) => {
+  async ({ who, body, requestId, now, request }) => {
     const agentId = spokenFor(who, body.agent ?? ownAgent(who) ?? '');
     if (!isUuid(agentId))
       throw new DomainError(
@@ -59,7 +60,9 @@ export const postGrantRequest = handle(
       );
     const subject = { type: 'agent', id: agentId };
     const proposal = proposalOf(who, { ...body, subject }, { agentId, requestId });
-    const id = await requestGrant(who, proposal, body, now);
+    const { chain, scope } = proposal;
+    const keyed = keyedRequest({ request, actor: who, body: { body, chain, scope } });
+    const id = await requestGrant(who, proposal, body, { now, keyed });
     return readGrantRequest({ workspaceId: who.workspaceId, agentId, id }, now);
   },
 );

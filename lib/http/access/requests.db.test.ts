@@ -167,6 +167,8 @@ describe('a task', () => {
     const reviewer = workspace.as('reviewer');
     await approveAction(reviewer, approvalId, { digest, undoable: true });
     expect((await asking.readTask(task.id)).body.task.status).toBe('pending');
+    const context = { approval: { id: approvalId } };
+    expect((await asking.evaluate(asking.asAgent({ context }))).decision).toBe(false);
     await undoVerdict(reviewer, approvalId);
     expect((await asking.readTask(task.id)).body.task.status).toBe('pending');
     await rejectAction(reviewer, approvalId, { reason: 'not_needed' });

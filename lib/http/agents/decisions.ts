@@ -14,6 +14,7 @@ import { isUuid } from '@/lib/db';
 import {
   answerRequestSchema,
   changesBetween,
+  DomainError,
   MAX_AGENT_BODY_BYTES,
   notFound,
   outcomeRequestSchema,
@@ -57,12 +58,24 @@ function decisionId(params: Readonly<Record<string, string>>): string {
   return id;
 }
 
+/** A token that was narrowed to other tools gets no permit of this one. @throws DomainError `not_found`, `token_too_narrow` */
+async function readDecision(who: AgentCaller, id: string, at: Date): Promise<StatusRow> {
+  const row = await readDecisionStatus(who.workspaceId, ownAgent(who), id, at);
+  if (who.kind === 'agent' && who.scope?.includes(row.tool) === false)
+    throw new DomainError(
+      'forbidden',
+      'token_too_narrow',
+      `The token was narrowed to other tools than "${row.tool}". Ask with one that has this tool in its scope.`,
+    );
+  return row;
+}
+
 /** GET /api/v1/decisions/:id?wait=25 */
 export const decisionStatusHandler = handle(
   { auth: statusReader, query: waitQuerySchema },
   async ({ who, params, query, request, now }) => {
     const id = decisionId(params);
-    const read = (at: Date) => readDecisionStatus(who.workspaceId, ownAgent(who), id, at);
+    const read = (at: Date) => readDecision(who, id, at);
     const first = await read(now);
     if (first.state !== 'pending' || query.wait === 0) return statusOf(who, first);
     const leave = takePlace('waits', actorRef(who));
@@ -77,7 +90,7 @@ export const redeemHandler = handle(
   ({ who, params, body, now, request }) =>
     once({ request, actor: who, body, now }, async () => {
       const id = decisionId(params);
-      const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
+      const { agentId } = await readDecision(who, id, now);
       const { redeemedAt } = await redeemPermit({
         workspaceId: who.workspaceId,
         agentId,
@@ -95,7 +108,7 @@ export const outcomeHandler = handle(
   { auth: activeCaller, body: outcomeRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES * 2 },
   async ({ who, params, body, now }) => {
     const id = decisionId(params);
-    const { agentId } = await readDecisionStatus(who.workspaceId, ownAgent(who), id, now);
+    const { agentId } = await readDecision(who, id, now);
     const { outputTruncated } = await reportOutcome({
       ...body,
       workspaceId: who.workspaceId,

@@ -42,6 +42,12 @@ export async function evaluate(
 ): Promise<EvaluationResponse | SubjectAnswer> {
   const about = agentOf(request);
   const agentId = spokenFor(caller, about?.agentId ?? request.subject.id);
+  if (about === undefined && caller.kind === 'agent')
+    throw new DomainError(
+      'forbidden',
+      'subject_mismatch',
+      'An agent asks about itself alone: the subject is of type "agent", or names it in "properties.act".',
+    );
   if (about === undefined) return (await subjectPolicyOf(caller.workspaceId)).decide(request);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {

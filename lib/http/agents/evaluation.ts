@@ -26,10 +26,11 @@ export const evaluationHandler = handle(
   },
 );
 
-/** What a key stands for: the same words for somebody else are another request. */
+/** What a key stands for: the same words for somebody else, or with a narrower token, are another request. */
 function askedBy(who: AgentCaller, body: unknown): unknown {
-  const chain = who.kind === 'agent' ? who.chain : undefined;
-  return chain === undefined ? body : { body, chain };
+  const { chain, scope } = who.kind === 'agent' ? who : {};
+  if (chain === undefined && scope === undefined) return body;
+  return { body, chain, ...(scope === undefined ? {} : { scope }) };
 }
 
 /** Decides, or answers as it was decided when the key was used before. */

@@ -7,6 +7,7 @@ import { getAttestation } from '@/lib/http/console/attestation';
 import type { Handler } from '@/lib/http/handler';
 import { signedRequest, tampered, type Signing } from '@/lib/http/testing/signed-requests';
 import {
+  askToken,
   makeSigningAgent,
   ORIGIN,
   seconds,
@@ -54,6 +55,18 @@ async function send(request: Request, handler: Handler = evaluationHandler, para
 async function outcome(request: Request): Promise<string> {
   const { status, code, decision } = await send(request);
   return code === undefined ? (decision === true ? 'allow' : 'deny') : `${status} ${code}`;
+}
+
+const fields = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `"x-field-${at}"`);
+
+/** A request that says its signature covers more, in fields that it has. */
+function covering(...more: string[]): Request {
+  const request = signed();
+  const input = request.headers.get('signature-input') ?? '';
+  const headers = Object.fromEntries(fields(40).map((name) => [name.replaceAll('"', ''), 'here']));
+  const covers = input.replace('"content-digest"', ['"content-digest"', ...more].join(' '));
+  return tampered(request, { body, headers: { ...headers, 'signature-input': covers } });
 }
 
 const signed = (signing: Signing = {}) => signedRequest(agent, PATH, body, signing);
@@ -104,6 +117,34 @@ describe('a request that its agent signed', () => {
     expect(await agent.may(answer.access_token, 'note.read')).toBe('allow');
   });
 
+  it('leaves evidence when it comes again to sign in, as an assertion does by either grant', async () => {
+    const signIn = async (request: Request) => {
+      request.headers.set('content-type', 'application/x-www-form-urlencoded');
+      return (await send(request, tokenHandler)).code;
+    };
+    const replays = async (of: SigningAgent) => {
+      const rows = await sql(
+        `SELECT 1 FROM signals WHERE workspace_id = $1 AND agent_id = $2 AND kind = 'identity.replay'`,
+        [workspace.id, of.id],
+      );
+      return rows.length;
+    };
+    const form = new URLSearchParams({ grant_type: GRANT_TYPES.clientCredentials }).toString();
+    const signer = await makeSigningAgent(workspace, { name: 'twice' });
+    const request = signedRequest(signer, '/oauth/token', form);
+    const copy = request.clone();
+    expect(await signIn(request)).toBeUndefined();
+    expect(await signIn(copy)).toBe('replayed_signature');
+    expect(await replays(signer)).toBe(1);
+
+    const bearer = await makeSigningAgent(workspace, { name: 'bearer' });
+    const assertion = await bearer.assertion();
+    const grant = { grant_type: GRANT_TYPES.jwtBearer, assertion };
+    expect((await askToken(grant)).status).toBe(200);
+    expect((await askToken(grant)).body['code']).toBe('replayed_assertion');
+    expect(await replays(bearer)).toBe(1);
+  });
+
   it('leaves a mark on its key', async () => {
     await send(signed());
     const [row] = await sql<{ last_used_at: Date | null }>(
@@ -141,7 +182,14 @@ describe('a signed request is refused', () => {
     expect(await without('@method', 'content-digest')).toBe(missing);
     expect(await without('@method', '@authority', '@path', 'content-digest')).toBe(missing);
     expect(await without('@method', '@target-uri')).toBe(missing);
-    expect(await without('@method', '@target-uri', '"content-digest";key="sha-256"')).toBe(missing);
+  });
+
+  it('when it covers parts of fields, or more than is written down for a stranger', async () => {
+    const room = 32 - 3;
+    for (const part of ['"content-digest";key="sha-256"', '"content-type";bs', '"content-type";sf'])
+      expect(await outcome(covering(part))).toBe('401 signature_malformed');
+    expect(await outcome(covering(...fields(room)))).toBe('401 bad_signature');
+    expect(await outcome(covering(...fields(room + 1)))).toBe('401 signature_malformed');
   });
 
   it('when its body, its method or its address is another than was signed', async () => {

@@ -6,9 +6,13 @@ interface Row {
   readonly decisionId: string;
   readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
   readonly expiresAt: Date;
+  /** Whoever decided can still take it back. */
+  readonly undoable: boolean;
   /** Of what may run: where a reviewer changed the arguments, of the action with these. */
   readonly digest: string;
   readonly sessionId: string | null;
+  /** Those who passed the action on. */
+  readonly chain: readonly string[] | null;
   readonly policyVersion: number;
   readonly permitId: string | null;
   readonly permitExpiresAt: Date | null;
@@ -25,8 +29,8 @@ type Found =
     };
 
 /**
- * An approval as far as it says anything about an action: it is of the same agent, session, tool, arguments and resource, and it
- * waits or has a permit that nobody has used.
+ * An approval as far as it says anything about an action: it is of the same agent, session, tool, arguments and resource, it came
+ * through the same agents with a token that has the tool, and it waits or has a permit that nobody has used.
  */
 export async function readApproved(
   workspaceId: string,
@@ -34,8 +38,10 @@ export async function readApproved(
   proposal: Proposal,
 ): Promise<Found | undefined> {
   const [row] = await sql<Row>(
-    `SELECT d.id AS "decisionId", a.state, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
-       d.session_id AS "sessionId", d.policy_version AS "policyVersion", p.id AS "permitId", p.expires_at AS "permitExpiresAt"
+    `SELECT d.id AS "decisionId", a.state, EXISTS (SELECT 1 FROM due_verdicts due
+         WHERE due.workspace_id = a.workspace_id AND due.approval_id = a.id) AS undoable, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
+       d.session_id AS "sessionId", d.asked_with->'chain' AS chain, d.policy_version AS "policyVersion", p.id AS "permitId",
+       p.expires_at AS "permitExpiresAt"
      FROM approvals a JOIN decisions d ON d.workspace_id = a.workspace_id AND d.id = a.decision_id
      LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id
        AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL
@@ -43,8 +49,11 @@ export async function readApproved(
     [workspaceId, approvalId, proposal.agentId],
   );
   if (row === undefined || digestOf(proposal, row) !== row.digest) return undefined;
+  const { chain = [], scope, tool } = proposal;
+  if (JSON.stringify(chain) !== JSON.stringify(row.chain ?? [])) return undefined;
+  if (scope?.includes(tool) === false) return undefined;
   const { decisionId, digest, permitId, permitExpiresAt } = row;
-  const state = stateAt(row.state, row.expiresAt, new Date());
+  const state = row.undoable ? 'pending' : stateAt(row.state, row.expiresAt, new Date());
   if (state === 'pending') return { state, decisionId };
   if (state !== 'approved' || permitId === null || permitExpiresAt === null) return undefined;
   return {

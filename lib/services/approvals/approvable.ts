@@ -73,8 +73,9 @@ async function check(
   requireNoPartOfGivers(approval);
   const approvedBy = given === null ? null : given.map(({ by }) => by).join(' ');
   const { rung } = trustAtRequest;
-  const chain = approval.askedWith?.chain;
-  const action = { agentId, chain, tool, resource, rung, policyVersion, approvedBy };
+  const { chain, signedInWith } = approval.askedWith ?? {};
+  const decided = { tool, resource, rung, policyVersion, signedInWith };
+  const action = { agentId, chain, approvedBy, ...decided };
   try {
     await ask(sql, workspaceId, action, now.getTime());
   } catch (error) {

@@ -2,7 +2,16 @@ import { actorRef } from '@/lib/auth';
 import type { AgentCaller } from '@/lib/auth/agents';
 import { DomainError, patternOf, type GrantRequestInput, type GrantScope } from '@/lib/contracts';
 import { newId, sql as query, withTransaction } from '@/lib/db';
-import { appendLedger, readVerdictRules, submitAction, type Proposal } from '@/lib/decide';
+import {
+  appendLedger,
+  decidedBefore,
+  readVerdictRules,
+  rememberedFor,
+  submitAction,
+  type Decided,
+  type KeyedRequest,
+  type Proposal,
+} from '@/lib/decide';
 import { redact } from '@/lib/ledger';
 import { lockApproval } from '@/lib/services/approvals/lock';
 import { requireWithin } from './scope-limits';
@@ -12,6 +21,7 @@ import { requireWithin } from './scope-limits';
  * the scope that is wished: one approval, on which a reviewer sees both. Whoever may not decide about the call, or may not give a
  * grant with it, may not here either; see `may-grant.ts`.
  *
+ * @param keyed asked again with its key it is the same call and the same request, also after a process died between the two
  * @returns the id of the request
  * @throws DomainError 422 `grants_off`, `grant_over_limit`, `grant_too_wide`, `grant_not_possible`; 409 `grant_not_needed`; those of
  *   `submitAction`
@@ -20,12 +30,12 @@ export async function requestGrant(
   caller: AgentCaller,
   proposal: Proposal,
   { scope, reason, action, resource }: GrantRequestInput,
-  now: Date,
+  { now, keyed }: { now: Date; keyed: KeyedRequest | undefined },
 ): Promise<string> {
   const { workspaceId } = caller;
   requireWithin(scope, await readVerdictRules(query, workspaceId));
   requirePossible(proposal, scope);
-  const decided = await submitAction(workspaceId, proposal);
+  const decided = await decideOnce(workspaceId, proposal, keyed);
   const { approval, outcome, reasons } = decided;
   if (outcome === 'allow')
     throw new DomainError(
@@ -44,6 +54,18 @@ export async function requestGrant(
   return record({ caller, agentId: proposal.agentId, approvalId: approval.id, scope, reason, now });
 }
 
+async function decideOnce(
+  workspaceId: string,
+  proposal: Proposal,
+  keyed: KeyedRequest | undefined,
+): Promise<Decided> {
+  if (keyed === undefined) return submitAction(workspaceId, proposal);
+  const known = await rememberedFor(query, keyed);
+  if (known?.decisionId) return decidedBefore(query, workspaceId, known.decisionId);
+  const { key, sha256 } = keyed;
+  return submitAction(workspaceId, { ...proposal, keyed: { key, sha256 } });
+}
+
 interface Asked extends Pick<GrantRequestInput, 'scope' | 'reason'> {
   readonly caller: AgentCaller;
   readonly agentId: string;
@@ -51,12 +73,17 @@ interface Asked extends Pick<GrantRequestInput, 'scope' | 'reason'> {
   readonly now: Date;
 }
 
-/** Writes the wish down beside the approval. @returns the id of the request */
+/** Writes the wish down beside the approval, once. @returns the id of the request */
 async function record({ caller, agentId, approvalId, scope, reason, now }: Asked): Promise<string> {
   const { workspaceId } = caller;
   const id = newId();
-  await withTransaction(async (sql) => {
+  return withTransaction(async (sql) => {
     await lockApproval(sql, workspaceId, approvalId);
+    const [known] = await sql<{ id: string }>(
+      'SELECT id FROM grant_requests WHERE workspace_id = $1 AND approval_id = $2',
+      [workspaceId, approvalId],
+    );
+    if (known !== undefined) return known.id;
     const row = [workspaceId, id, approvalId, agentId, actorRef(caller)] as const;
     await sql(
       `INSERT INTO grant_requests (workspace_id, id, approval_id, agent_id, requested_by, scope, reason, created_at)
@@ -71,8 +98,8 @@ async function record({ caller, agentId, approvalId, scope, reason, now }: Asked
     };
     const changed = { type: 'approval.changed' as const, agentId, subjectId: approvalId };
     await appendLedger(sql, workspaceId, [note], [changed], now.getTime());
+    return id;
   });
-  return id;
 }
 
 /** What can never vary is said before anybody is asked. */

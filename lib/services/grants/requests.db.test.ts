@@ -62,6 +62,30 @@ const reviewer = () => workspace.as('reviewer');
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 
 describe('a grant that an agent asks for', () => {
+  it('is asked for once with one key, also after the process died between the call and the wish', async () => {
+    const asking = async () => {
+      const response = await postGrantRequest(
+        new Request('http://localhost:3000/api/v1/grants/requests', {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${gateway}`,
+            'content-type': 'application/json',
+            'idempotency-key': 'renewals-1',
+          },
+          body: JSON.stringify(wish()),
+        }),
+        { params: Promise.resolve({}) },
+      );
+      return (await response.json()) as GrantRequest;
+    };
+    const first = await asking();
+    expect((await asking()).id).toBe(first.id);
+    await sql('DELETE FROM grant_requests WHERE workspace_id = $1', [workspace.id]);
+    expect((await asking()).approval.id).toBe(first.approval.id);
+    const waiting = await sql('SELECT 1 FROM approvals WHERE workspace_id = $1', [workspace.id]);
+    expect(waiting).toHaveLength(1);
+  });
+
   it('waits as one approval, shows what is asked, and counts once a person approved it', async () => {
     const { status, body } = await ask({ agent: undefined }, await tokenOf(agentId));
     expect(status).toBe(201);

@@ -2,11 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { newId, sql } from '@/lib/db';
 import { redeemPermit, submitAction, whyNotRedeemable, type Proposal } from '@/lib/decide';
 import { registerAgent } from '@/lib/services/agents/register';
+import { removeIdentitySubject } from '@/lib/services/agents/external/issuers';
+import { revokeAgentKey } from '@/lib/services/agents/revoke-key';
 import { rotateAgentKey } from '@/lib/services/agents/rotate-key';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
 import type { ServiceContext } from '@/lib/services/context';
 import { listGrants } from '@/lib/services/grants/list';
+import { forgetEndedCredentials } from '@/lib/services/upkeep/key-expiries';
 import {
   agentInput,
   makeAskingAgent,
@@ -52,6 +55,48 @@ const ask = (changes: Partial<Proposal> = {}) =>
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 const takeKey = () => rotateAgentKey(ann, agentId, newPublicKey());
 
+describe('a part that somebody gives up after they asked', () => {
+  const refuses = async (asked: Awaited<ReturnType<typeof ask>>) => {
+    const { approval, digest } = asked;
+    const id = approval?.id ?? '';
+    await expect(approveAction(ann, id, { digest })).rejects.toEqual(code('own_agent_key'));
+    expect((await approveAction(bob, id, { digest })).state).toBe('approved');
+  };
+
+  it('stays theirs in what their key signed, when they take it out again', async () => {
+    await takeKey();
+    const [row] = await sql<{ kid: string }>(
+      'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2 AND revoked_at IS NULL',
+      [workspace.id, agentId],
+    );
+    const kid = row?.kid ?? '';
+    const asked = await ask({ credentials: { [agentId]: `key:${kid}` } });
+    await revokeAgentKey(ann, agentId, { kid, reason: 'Done' });
+    await refuses(asked);
+    const { approval, digest } = await ask({ arguments: { id: 'c-2' } });
+    expect((await approveAction(ann, approval?.id ?? '', { digest })).state).toBe('approved');
+  });
+
+  it('stays theirs in what was asked with an identity from elsewhere that they added', async () => {
+    const [issuer, subject] = [newId(), newId()];
+    await sql(
+      `INSERT INTO identity_issuers (workspace_id, id, kind, name, issuer, jwks, algorithms, created_by, created_by_name, created_at)
+       VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{}', '{EdDSA}', 'test', 'Test', now())`,
+      [workspace.id, issuer],
+    );
+    const { personId } = ann.actor as { personId: string };
+    await sql(
+      `INSERT INTO identity_subjects (workspace_id, id, issuer_id, subject, agent_id, added_by, added_alone, created_at)
+       VALUES ($1, $2, $3, 'program', $4, $5, false, now())`,
+      [workspace.id, subject, issuer, agentId, personId],
+    );
+    const asked = await ask({ credentials: { [agentId]: `subject:${subject}` } });
+    await removeIdentitySubject(workspace.as('admin'), issuer, subject);
+    await forgetEndedCredentials(Date.now() + 86_400_000);
+    await refuses(asked);
+  });
+});
+
 describe('a part that somebody takes after they approved', () => {
   const redemption = (decisionId: string) => ({
     ...CALL,
@@ -84,6 +129,17 @@ describe('a part that somebody takes after they approved', () => {
     await grant({ delegators });
     await registerAgent(bob, agentInput({ name: 'Helper', owner: 'Ann' }));
     expect((await ask({ delegators })).outcome).toBe('require_approval');
+    expect(await ends()).toEqual(['giver_has_part']);
+  });
+
+  it('ends their grant when they take the key of an agent that its calls come through', async () => {
+    const link = (await makeAskingAgent(workspace)).id;
+    const behind = { delegators: [`agent:${link}`] };
+    await grant(behind);
+    await rotateAgentKey(bob, link, newPublicKey());
+    expect((await ask(behind)).outcome).toBe('allow');
+    await rotateAgentKey(ann, link, newPublicKey());
+    expect((await ask(behind)).outcome).toBe('require_approval');
     expect(await ends()).toEqual(['giver_has_part']);
   });
 

@@ -173,6 +173,14 @@ describe('whoever registered an agent', () => {
     await expect(right(registrar, first.id)).rejects.toEqual(code('own_agent_key'));
   });
 
+  it('tries out no other agent that acts for it', async () => {
+    const link = agentId;
+    agentId = (await registerAgent(second, agentInput({ name: 'Other' }))).id;
+    const behind = { delegators: [`agent:${link}`], chain: [link] };
+    const asked = await ask({ tool: 'crm.read', arguments: { customer: '1' }, ...behind });
+    await expect(approving(registrar, asked)).rejects.toEqual(code('own_agent_key'));
+  });
+
   it('approves one of several at once', async () => {
     const calls = [await read('1'), await read('2'), await read('3')];
     const tries = await Promise.allSettled(calls.map((call) => approving(registrar, call)));

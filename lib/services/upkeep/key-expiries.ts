@@ -54,8 +54,15 @@ async function noteOne({ workspace_id, agent_id, kid, expires_at }: Ending, now:
 /** Longer than any token lives. */
 const FORGOTTEN_AFTER_MS = 15 * 60_000;
 
-/** @param now milliseconds since the epoch */
+/**
+ * Nor than what was begun with one can wait for a person and then for its permit to be used. Those with a person behind them stay: that
+ * person has a part in what was asked with it.
+ *
+ * @param now milliseconds since the epoch
+ */
 export const forgetEndedCredentials = (now: number) =>
-  sql('DELETE FROM revoked_credentials WHERE revoked_at < $1', [
-    new Date(now - FORGOTTEN_AFTER_MS),
-  ]);
+  sql(
+    `DELETE FROM revoked_credentials gone USING workspaces w WHERE w.id = gone.workspace_id AND gone.added_by IS NULL
+    AND gone.revoked_at < $1::timestamptz - make_interval(secs => w.approval_ttl_seconds + w.permit_ttl_seconds)`,
+    [new Date(now - FORGOTTEN_AFTER_MS)],
+  );

@@ -94,7 +94,12 @@ function fieldValue({ field }: SignedMessage, name: string, parameters: Paramete
   return parameters.has('sf') ? strict(name, value) : value;
 }
 
-const unfolded = (line: string) => line.replace(/[ \t]*\r?\n[ \t]+/g, ' ').trim();
+/** Split and not replaced: a pattern that begins with blanks takes the square of their number. */
+const unfolded = (line: string) =>
+  line
+    .split(/\r?\n(?=[ \t])/)
+    .map((part) => part.trim())
+    .join(' ');
 
 function memberOf(name: string, value: string, key: BareItem): string {
   if (typeof key !== 'string') throw new ComponentError(`The key of "${name}" is text.`);

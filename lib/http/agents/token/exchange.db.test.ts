@@ -12,6 +12,7 @@ import {
 import { CLIENT_ASSERTION_TYPE, GRANT_TYPES, MAX_CHAIN_LINKS, TOKEN_TYPES } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { selectParties } from '@/lib/decide';
+import { revokeAgentKey } from '@/lib/services/agents/revoke-key';
 import { revokeAgent } from '@/lib/services/agents/revoke';
 import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
@@ -199,6 +200,20 @@ describe('a chain', () => {
     expect(await redeem(token, allowed.body.context.id)).toBe('trust_fell');
     await pinRung(workspace, own.id, 4);
     expect(await redeem(token, allowed.body.context.id)).toBe('redeemed');
+  });
+
+  it('ends with the key of a link, also for what was allowed and has not run', async () => {
+    const own = await makeSigningAgent(workspace, { name: 'taken' });
+    const token = await writer.actFor(await own.token());
+    const { body } = await writer.evaluate(token, 'note.write');
+    expect(body.decision).toBe(true);
+    const [key] = await sql<{ kid: string }>(
+      'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
+      [workspace.id, own.id],
+    );
+    const stolen = { kid: key?.kid ?? '', reason: 'Stolen' };
+    await revokeAgentKey(workspace.as('manager'), own.id, stolen);
+    expect(await redeem(await writer.token(), body.context.id)).toBe('stopped');
   });
 
   it('ends with the suspension or revocation of a link, at the next request', async () => {

@@ -1,5 +1,6 @@
 /** The ways to get a token, one a grant type. */
 import {
+  AssertionRefused,
   isOwnToken,
   issueToken,
   ownAudiences,
@@ -18,6 +19,7 @@ import {
 import { passOn } from '@/lib/services/agents/pass-on';
 import { isExternal, verifyExternal } from '@/lib/services/agents/external/verify';
 import { entered, requireClient, verifyAssertion, type Asking } from './client';
+import { noteRefusal } from './refusals';
 
 export interface Granted extends IssuedToken {
   readonly scope?: readonly string[] | undefined;
@@ -51,7 +53,8 @@ export async function jwtBearer(
   { now }: Asking,
 ): Promise<Granted> {
   const client = await verifyAssertion(assertion, client_id, now.getTime()).catch(
-    (error: unknown) => {
+    async (error: unknown) => {
+      if (error instanceof AssertionRefused) await noteRefusal(error, now.getTime());
       throw ofGrant(error);
     },
   );

@@ -200,14 +200,21 @@ async function remove(
   const { workspaceId } = actor;
   await withTransaction(async (sql) => {
     await excludeDecisions(sql, workspaceId);
-    const ended = await sql<{ agent_id: string; id: string }>(
-      `SELECT agent_id, id FROM identity_subjects WHERE workspace_id = $1 AND ${ofSubjects} = $2`,
+    const ended = await sql<{
+      agent_id: string;
+      id: string;
+      added_by: string | null;
+      added_alone: boolean;
+    }>(
+      `SELECT agent_id, id, added_by, added_alone FROM identity_subjects WHERE workspace_id = $1 AND ${ofSubjects} = $2`,
       [workspaceId, id],
     );
     await sql(`DELETE FROM ${table} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
     const credentials = ended.map((row) => ({
       agentId: row.agent_id,
       credential: `subject:${row.id}`,
+      addedBy: row.added_by,
+      addedAlone: row.added_alone,
     }));
     await endCredentials(sql, workspaceId, credentials, now);
     await last(sql);
