@@ -88,6 +88,8 @@ export class ToolCalls {
       return {
         refused: say.refusal(`The arguments are longer than ${MOST_ARGUMENTS} characters.`),
       };
+    const asked = askedCall(tool, given.data);
+    if ('refused' in asked) return { refused: say.refusal(asked.refused) };
     const rechecked = this.parts.catalogue.refresh(
       tool.upstream,
       this.parts.config.tools.recheckSeconds * 1000,
@@ -97,7 +99,7 @@ export class ToolCalls {
     return {
       request,
       tool,
-      asked: askedCall(tool, given.data),
+      asked,
       key: sha256Hex(`${tool.name}\n${text}`),
       rechecked,
     };
