@@ -37,7 +37,6 @@ describe('what a call acts on', () => {
     ['is null', { path: null }],
     ['is absent', {}],
   ])('cannot be told when it %s: the call is refused', (_, given) => {
-    const asked = ask('read', given);
-    expect(asked).toEqual({ refused: expect.stringContaining('"path"') });
+    expect(JSON.stringify(ask('read', given))).toContain('"refused":"The argument \\"path\\"');
   });
 });

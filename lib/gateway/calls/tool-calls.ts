@@ -54,7 +54,7 @@ interface Prepared {
   /** Names this call in its session: the same call made again is the same. */
   readonly key: string;
   /** The server has been asked again what it offers. */
-  readonly rechecked: Promise<void>;
+  readonly rechecked: Promise<unknown>;
 }
 
 const done = (result: CallToolResult): CallAnswer => ({ kind: 'result', result });

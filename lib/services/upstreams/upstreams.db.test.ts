@@ -13,7 +13,7 @@ import {
 import type { ServiceContext } from '@/lib/services/context';
 import { confirmTool } from './confirm';
 import { listImports } from './list';
-import { reportTools } from './report';
+import { MOST_NEW_DEFINITIONS, reportTools } from './report';
 
 const READ: ToolDefinition = {
   description: 'Reads a note.',
@@ -109,6 +109,36 @@ describe('a tool of an MCP server', () => {
     expect(await ask('notes.sum')).toMatchObject({ outcome: 'deny' });
     await report('notes.sum', READ);
     expect(await ask('notes.sum')).toMatchObject({ outcome: 'allow' });
+  });
+
+  it('is not kept any more when its server says something else each time, and stays stopped', async () => {
+    const first = await report('notes.vary', READ);
+    await confirm('notes.vary', first.tools[0]?.digest ?? '');
+    const say = (n: number) =>
+      report('notes.vary', { ...READ, description: `It is ${n} o'clock.` });
+    const epoch = async () => {
+      const [row] = await sql<{ epoch: string }>(
+        'SELECT catalogue_epoch::text AS epoch FROM workspace_epochs WHERE workspace_id = $1',
+        [workspace.id],
+      );
+      return row?.epoch;
+    };
+    for (let n = 1; n < MOST_NEW_DEFINITIONS; n += 1) expect((await say(n)).news).toBe(true);
+    const before = await epoch();
+    for (let n = 100; n < 103; n += 1) {
+      const said = await say(n);
+      expect(said).toMatchObject({ news: false, tools: [{ state: 'changed', flagged: true }] });
+    }
+    expect(await epoch()).toBe(before);
+    // What was confirmed is back for a moment: the next change stops the tool all the same.
+    expect((await report('notes.vary', READ)).tools[0]?.state).toBe('confirmed');
+    expect((await say(104)).tools[0]?.state).toBe('changed');
+    expect(await ask('notes.vary')).toMatchObject({ outcome: 'deny' });
+    const kept = await sql('SELECT 1 FROM tool_definitions WHERE workspace_id = $1 AND tool = $2', [
+      workspace.id,
+      'notes.vary',
+    ]);
+    expect(kept).toHaveLength(MOST_NEW_DEFINITIONS);
   });
 
   it('is flagged for orders to the model and for characters nobody sees, also inside its schema', async () => {
