@@ -222,6 +222,37 @@ describe('many agents over HTTP', () => {
     );
     expect(late.status).toBe(404);
   });
+
+  it('end neither a session in use nor that of another agent: who finds no room is refused', async () => {
+    const url = await serve({ maxSessions: 1 });
+    const credential = await bearer(desk.trusted);
+    const opened = await post(url, INITIALIZE, credential);
+    await opened.text();
+    const session = { ...credential, 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+    expect((await post(url, INITIALIZE, await bearer(desk.asking))).status).toBe(503);
+    const leave = new AbortController();
+    const stream = await fetch(url, {
+      headers: { ...session, accept: 'text/event-stream' },
+      signal: leave.signal,
+    });
+    expect(stream.status).toBe(200);
+    expect((await post(url, INITIALIZE, credential)).status).toBe(503);
+    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+    const answer = await post(url, list, session);
+    expect(answer.status).toBe(200);
+    await answer.text();
+    // Nobody reads the stream any more: the agent may begin anew.
+    leave.abort();
+    await until(async () => (await post(url, INITIALIZE, credential)).status === 200);
+  });
+
+  it('keep nothing of a beginning that failed', async () => {
+    const url = await serve({ maxSessions: 1 });
+    const credential = { ...(await bearer(desk.trusted)), accept: 'text/plain' };
+    expect((await post(url, INITIALIZE, credential)).status).toBe(406);
+    const other = await post(url, INITIALIZE, await bearer(desk.asking));
+    expect(other.status).toBe(200);
+  });
 });
 
 describe('a request that is no agent', () => {
