@@ -6,6 +6,7 @@ import { newId } from '@/lib/db';
 import {
   ledgerKinds,
   makeKeyContext,
+  makeTool,
   makeTrustedAgent,
   makeWorkspace,
   type TestWorkspace,
@@ -78,6 +79,15 @@ describe('a tool of an MCP server', () => {
     });
     expect(await ask('notes.read')).toMatchObject({ outcome: 'allow' });
     expect((await report('notes.read', READ)).tools[0]?.state).toBe('confirmed');
+  });
+
+  it('counts as unknown although the catalogue has its name, until a person confirmed what its server says', async () => {
+    await makeTool(workspace, 'notes.peek', { sideEffect: 'none', risk: 'low' });
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'allow' });
+    const { tools } = await report('notes.peek', READ);
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'require_approval' });
+    await confirm('notes.peek', tools[0]?.digest ?? '');
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'allow' });
   });
 
   it('is stopped with the report of another definition, and goes on once a person confirmed that', async () => {
