@@ -98,7 +98,7 @@ export class OpenCalls {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
     // While the stream is away as well, `lostContactSeconds` says when it is too long.
-    if (this.watch.lostMs === 0) stop(entries, LOST);
+    if (this.watch.open) stop(entries, LOST);
   }
 }
 
