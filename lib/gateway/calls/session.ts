@@ -10,7 +10,7 @@ const REPORT_RETRY_MS = 250;
 /** A call that waits for a person; the same call made again goes on waiting for the same verdict. */
 export interface WaitingCall {
   readonly decisionId: string;
-  readonly approval: { readonly url: string; readonly expiresAt: string };
+  readonly approval: { readonly id: string; readonly url: string; readonly expiresAt: string };
   /** How many requests wait for it now. */
   waiters: number;
 }

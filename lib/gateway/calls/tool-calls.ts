@@ -149,7 +149,9 @@ export class ToolCalls {
     let pauses = 0;
     waiting.waiters += 1;
     try {
-      const { status } = await waitForVerdict(this.parts, waiting.decisionId, {
+      const { decisionId, approval } = waiting;
+      const awaited = { decisionId, approvalId: approval.id };
+      const { status } = await waitForVerdict(this.parts, awaited, {
         ms: this.parts.config.waiting.seconds * 1000,
         signal: opened.signal,
         onPause: () => {
