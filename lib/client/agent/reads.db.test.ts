@@ -141,7 +141,7 @@ describe('a read in a session', () => {
     let away = true;
     const write = await begin({
       fetch: (input, init) =>
-        away && String(init?.body).includes('"cached":true')
+        away && typeof init?.body === 'string' && init.body.includes('"cached":true')
           ? Promise.reject(new TypeError('away'))
           : drawnOut(input, init),
     });

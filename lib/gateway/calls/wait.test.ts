@@ -3,7 +3,12 @@ import type { DecisionStatus, LiveEvent } from '@/lib/contracts';
 import type { Heard } from '../belay/watch';
 import { waitForVerdict } from './wait';
 
-const STATUS: DecisionStatus = { id: 'd-1', state: 'pending', reasons: [] };
+const STATUS: DecisionStatus = {
+  id: 'd-1',
+  outcome: 'require_approval',
+  state: 'pending',
+  reasons: [],
+};
 const closed = (subjectId: string): LiveEvent => ({
   seq: 1,
   type: 'approval.closed',
