@@ -42,3 +42,17 @@ describe('a session whose outcome Belay could not take', () => {
     expect(taken).toHaveLength(1);
   });
 });
+
+describe('a session with a call that waits', () => {
+  it('is kept until its approval has ended and nobody asks any more', () => {
+    const approval = (expiresAt: string) => ({ id: 'a-1', url: 'http://localhost/a', expiresAt });
+    const call = { decisionId: 'd-1', approval: approval('2999-01-01T00:00:00.000Z'), waiters: 0 };
+    session.waiting.set('call', call);
+    expect(session.idle).toBe(false);
+    const ended = { ...call, approval: approval('2020-01-01T00:00:00.000Z') };
+    session.waiting.set('call', { ...ended, waiters: 1 });
+    expect(session.idle).toBe(false);
+    session.waiting.set('call', ended);
+    expect(session.idle).toBe(true);
+  });
+});

@@ -74,7 +74,14 @@ export class AgentSession {
 
   /** Nothing is lost when it is forgotten: no call of it waits, and Belay knows everything that was read. */
   get idle(): boolean {
+    this.#forgetExpired();
     return this.waiting.size === 0 && this.#reporting === 0 && this.#unsent.length === 0;
+  }
+
+  /** Nobody can decide about them any more, and nobody came to ask. */
+  #forgetExpired(): void {
+    for (const [key, { approval, waiters }] of this.waiting)
+      if (waiters === 0 && Date.parse(approval.expiresAt) <= Date.now()) this.waiting.delete(key);
   }
 
   /** Nobody will make these calls again: nobody need decide about them. */
