@@ -7,14 +7,16 @@ import { Field, Select } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Refusal } from '@/components/ui/refusal';
-import {
-  DIRECTORY_AUDIENCES,
-  type DirectoryAudience,
-  type DirectorySettings,
-} from '@/lib/contracts';
+import type { DirectoryAudience, DirectorySettings } from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
+
+const DIRECTORY_AUDIENCES = [
+  'nobody',
+  'members',
+  'anyone',
+] as const satisfies readonly DirectoryAudience[];
 
 const PATH = '/api/v1/workspace/directory';
 

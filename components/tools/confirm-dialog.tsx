@@ -6,14 +6,16 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Checkbox, Field, Select } from '@/components/ui/field';
 import { Refusal } from '@/components/ui/refusal';
+import { DATA_CLASS_NAMES, DATA_CLASS_WORDS } from '@/components/ui/data-class-words';
 import { RISK_NAMES } from '@/components/ui/risk-words';
-import { DATA_CLASSES, RISKS, type Tool, type ToolImport } from '@/lib/contracts';
+import type { Risk, Tool, ToolImport } from '@/lib/contracts';
 import { toolKeys } from '@/lib/client/query-keys';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
 import { DefinitionView, Warnings } from './definition-view';
-import { DATA_CLASS_WORDS } from './fact-words';
 import { firstFacts, hintsOf, type ToolFactsInput } from './hints';
+
+const RISKS = ['low', 'medium', 'high', 'critical'] as const satisfies readonly Risk[];
 
 interface Props {
   tool: ToolImport;
@@ -99,11 +101,11 @@ function FactFields({ facts, change }: { facts: ToolFactsInput; change: Change }
           value={facts.dataClass}
           onChange={({ target }) =>
             change({
-              dataClass: DATA_CLASSES.find((name) => name === target.value) ?? 'restricted',
+              dataClass: DATA_CLASS_NAMES.find((name) => name === target.value) ?? 'restricted',
             })
           }
         >
-          {DATA_CLASSES.map((name) => (
+          {DATA_CLASS_NAMES.map((name) => (
             <option key={name} value={name}>
               {DATA_CLASS_WORDS[name]}
             </option>

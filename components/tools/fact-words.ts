@@ -1,6 +1,7 @@
-import type { DataClass, DefinitionWarning, DefinitionState } from '@/lib/contracts';
+import type { DefinitionWarning, DefinitionState } from '@/lib/contracts';
 import type { BadgeTone } from '@/components/ui/badge';
 import { t, texts } from '@/lib/client/language';
+import { DATA_CLASS_WORDS } from '@/components/ui/data-class-words';
 import { RISK_WORDS } from '@/components/ui/risk-words';
 import type { ToolFactsInput } from './hints';
 
@@ -14,13 +15,6 @@ export const STATE_TONES: Readonly<Record<DefinitionState, BadgeTone>> = {
   confirmed: 'approved',
   changed: 'severity-1',
 };
-
-export const DATA_CLASS_WORDS: Readonly<Record<DataClass, string>> = texts({
-  public: 'public data',
-  internal: 'internal data',
-  confidential: 'confidential data',
-  restricted: 'restricted data',
-});
 
 export const WARNING_WORDS: Readonly<Record<DefinitionWarning['kind'], string>> = texts({
   orders: 'Reads like orders to whoever reads it',

@@ -14,6 +14,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { Tool, ToolImport } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
+import { Catalogue } from './catalogue';
 import { ConfirmDialog } from './confirm-dialog';
 import { factWords, STATE_TONES, STATE_WORDS } from './fact-words';
 import { hintsOf } from './hints';
@@ -139,29 +140,6 @@ function ServerTools({ known }: { known: Known }) {
         }
       </QueryView>
     </Panel>
-  );
-}
-
-/** The catalogue: what is decided on when a tool is called. */
-function Catalogue({ tools }: { tools: readonly Tool[] }) {
-  if (tools.length === 0)
-    return (
-      <Empty title={t('Nobody has described a tool yet')}>
-        {t('A tool nobody has described counts as a risky write, and a person looks at each call.')}
-      </Empty>
-    );
-  return (
-    <ul className="divide-y divide-line">
-      {tools.map((tool) => (
-        <li key={tool.name} className="px-4 py-2">
-          <p>
-            <code className="font-medium wrap-anywhere">{tool.name}</code>{' '}
-            {tool.description ? <UntrustedText text={tool.description} /> : null}
-          </p>
-          <p className="text-dense text-ink-2">{factWords(tool).join(', ')}</p>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changedLines, linesOf } from './definition-lines';
 import { firstFacts, hintsOf, strictestReading } from './hints';
+import { toolsFound } from './tools-found';
 
 const withHints = (annotations: Record<string, boolean>) => ({
   inputSchema: { type: 'object' },
@@ -86,5 +87,21 @@ describe('what changed in a definition', () => {
     const before = linesOf({ description: 'Reads.', inputSchema: { type: 'object' } });
     const after = linesOf({ description: 'Reads and sends.', inputSchema: { type: 'object' } });
     expect(changedLines(before, after).filter(({ kind }) => kind !== 'same')).toHaveLength(2);
+  });
+});
+
+describe('finding a tool', () => {
+  const tools = [
+    { name: 'crm.read', description: 'Reads a customer' },
+    { name: 'crm.update', description: 'Changes a customer' },
+    { name: 'mail.send', description: null },
+  ] as unknown as Parameters<typeof toolsFound>[0];
+  it.each([
+    ['', ['crm.read', 'crm.update', 'mail.send']],
+    ['  CRM change ', ['crm.update']],
+    ['customer', ['crm.read', 'crm.update']],
+    ['nothing', []],
+  ])('%j finds %j', (wanted, names) => {
+    expect(toolsFound(tools, wanted).map(({ name }) => name)).toEqual(names);
   });
 });

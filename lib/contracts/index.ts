@@ -11,6 +11,7 @@ export * from './comments';
 export * from './detector';
 export * from './directory';
 export * from './evaluation';
+export * from './evidence';
 export * from './evaluation-runs';
 export * from './events';
 export * from './feedback';

@@ -1,4 +1,4 @@
-/** Evidence from outside: CloudEvents 1.0, structured mode, single or batch. */
+/** Evidence from outside: CloudEvents 1.0. Extension attributes that are not listed are let in and ignored. */
 import { z } from 'zod';
 import { instantSchema } from './primitives';
 

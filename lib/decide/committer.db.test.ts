@@ -51,6 +51,29 @@ describe('a committer', () => {
     expect(order.slice(20)).toEqual(['first of 0', 'second of 0']);
   });
 
+  it('takes an action that waits for its delegator before what its agent asks later', async () => {
+    const { committer, release } = held();
+    const order: string[] = [];
+    const submit = (index: number, name: string, chain?: readonly string[]) =>
+      committer
+        .submit(
+          workspace,
+          proposal(agent(index), 'read_note', {
+            requestId: name,
+            ...(chain === undefined ? {} : { chain }),
+          }),
+        )
+        .then(() => order.push(name));
+    const stuck = submit(1, 'the delegator');
+    await aMoment();
+    const later = [submit(0, 'for the delegator', [agent(1)]), submit(0, 'for itself')];
+    await Promise.all(Array.from({ length: 20 }, (_, i) => submit(i + 2, `only of ${i + 2}`)));
+    expect(order).toHaveLength(20);
+    release();
+    await Promise.all([stuck, ...later]);
+    expect(order.slice(20)).toEqual(['the delegator', 'for the delegator', 'for itself']);
+  });
+
   it('decides all that wait for one agent in the order they came, however many batches they take', async () => {
     const committer = new Committer({ transaction: withTransaction, clock: () => NOW });
     const names = Array.from({ length: 450 }, (_, i) => `order ${String(i).padStart(3, '0')}`);

@@ -109,15 +109,15 @@ const everybodyIn = ({ proposal }: Waiting): string[] => agentsOf(proposal);
 function takeBatch(queue: Queue): Waiting[] {
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
-  const behind = new Set<string>();
+  const taken = new Set(queue.busyAgents);
   for (const waiting of queue.waiting) {
-    const { agentId } = waiting.proposal;
-    const busy = everybodyIn(waiting).some((id) => queue.busyAgents.has(id));
-    if (batch.length < MAX_BATCH && !busy && !behind.has(agentId)) {
+    const agents = everybodyIn(waiting);
+    if (batch.length < MAX_BATCH && !agents.some((id) => taken.has(id))) {
       batch.push(waiting);
     } else {
       left.push(waiting);
-      behind.add(agentId);
+      // Nobody who came later goes before it, so that it is taken as soon as all of its agents are free.
+      for (const id of agents) taken.add(id);
     }
   }
   for (const id of batch.flatMap(everybodyIn)) queue.busyAgents.add(id);

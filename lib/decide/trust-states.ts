@@ -2,6 +2,7 @@
  * The trust state of each agent: read under its lock, written by whoever holds it. A process remembers states it has read or written
  * by the version of their row, so that most reads bring the version alone.
  */
+import { randomInt } from 'node:crypto';
 import type { Sql } from '@/lib/db';
 import type { Rung, TrustReading, TrustState } from '@/lib/trust';
 import { bulkInsert, bulkUpdate } from './insert-rows';
@@ -23,6 +24,9 @@ export interface StoredTrust {
   readonly openIncident: boolean;
 }
 
+/** The most `randomInt` draws from. */
+const MAX_REVISION = 2 ** 48 - 1;
+
 const TRUST_COLUMNS = [
   ['workspace_id', 'uuid', (row: TrustRow) => row.workspaceId],
   ['agent_id', 'uuid', (row: TrustRow) => row.agentId],
@@ -32,13 +36,15 @@ const TRUST_COLUMNS = [
   ['layers', 'json', (row: TrustRow) => JSON.stringify(layersRecord(row.reading.layers))],
   ['activity', 'json', (row: TrustRow) => JSON.stringify(row.activity)],
   ['updated_at', 'timestamptz', (row: TrustRow) => row.reading.at],
+  ['revision', 'bigint', () => randomInt(MAX_REVISION)],
 ] as const;
 
 /**
- * Names one version of one row: the transaction that wrote it, and its place. Any statement that changes the row, whoever sends it,
- * gives it another one.
+ * Names one version of one row: the transaction that wrote it, its place, and a number drawn for it. Any statement that changes the row,
+ * whoever sends it, gives it another transaction and place; the number tells versions apart that a crash of PostgreSQL lost
+ * before they were durable, whose transaction and place are given again.
  */
-const VERSION = `(t.xmin::text || ' ' || t.ctid::text)`;
+const VERSION = `(t.xmin::text || ' ' || t.ctid::text || ' ' || t.revision::text)`;
 
 /** The state an agent begins with. */
 export const insertTrustStates = bulkInsert<TrustRow>('trust_states', TRUST_COLUMNS);

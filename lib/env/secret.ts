@@ -16,6 +16,7 @@ export type KeyPurpose =
   | 'base-policy'
   | 'detector'
   | 'review-sample'
+  | 'evidence-source'
   | 'message-target'
   | 'push-subscription'
   | 'web-push'

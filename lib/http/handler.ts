@@ -123,8 +123,16 @@ function stringParams(
 }
 
 function parse(schema: Schema, read: () => unknown, code: string): unknown {
-  if (schema === undefined) return undefined;
-  const parsed = schema.safeParse(read());
+  return schema === undefined ? undefined : checked(schema, read(), code);
+}
+
+/**
+ * What a schema makes of a value from outside.
+ *
+ * @throws DomainError 400 with the code given and an entry for each thing that is wrong
+ */
+export function checked<S extends z.ZodType>(schema: S, value: unknown, code: string): z.output<S> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new DomainError('malformed', code, sentenceOf(parsed.error), {
     errors: issuesOf(parsed.error),

@@ -28,6 +28,12 @@ const BOUNDS = {
     retryAfterSeconds: 5,
     what: 'checks of a ledger wait for their turn',
   },
+  intakes: {
+    oneCaller: 16,
+    process: 64,
+    retryAfterSeconds: 2,
+    what: 'deliveries of evidence are taken in',
+  },
   searches: { oneCaller: 8, process: 32, retryAfterSeconds: 2, what: 'searches run' },
 } as const satisfies Record<string, Bound>;
 export type PlaceKind = keyof typeof BOUNDS;

@@ -1,14 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import { DomainError } from '@/lib/contracts';
 import { requireExact } from './exact-json';
 
 /** Deepest nesting of a JSON body. Recursive validators must not be driven into the stack limit. */
 const MAX_DEPTH = 32;
 
-/** Bodies that a server has read off the connection itself, and found to be UTF-8. */
-const handedOver = new WeakMap<Request, string>();
+/** Bodies that a server has read off the connection itself: as text once it is known to be UTF-8, as bytes before. */
+const handedOver = new WeakMap<Request, string | Uint8Array>();
 
 /** Gives a request its body, for a server that has read it before there was a `Request`. */
-export function handOver(request: Request, body: string): void {
+export function handOver(request: Request, body: string | Uint8Array): void {
   handedOver.set(request, body);
 }
 
@@ -23,30 +24,55 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   const given = handedOver.get(request);
   if (given !== undefined) {
     if (Buffer.byteLength(given) > maxBytes) throw tooLarge(maxBytes);
-    return given;
+    return typeof given === 'string' ? given : textOf(given);
   }
-  if (request.body === null) return '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return textOf(await streamed(request, maxBytes));
+}
+
+/**
+ * Reads a request body as it is, never more than `maxBytes` of it.
+ *
+ * @throws DomainError `body_too_large` (413), `malformed_encoding` (400)
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  const given = handedOver.get(request);
+  if (declared > maxBytes || (given !== undefined && Buffer.byteLength(given) > maxBytes))
+    throw tooLarge(maxBytes);
+  if (given !== undefined) return typeof given === 'string' ? Buffer.from(given) : given;
+  return streamed(request, maxBytes);
+}
+
+async function streamed(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  let text = '';
   const reader = request.body.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
+      if (done) return Buffer.concat(chunks);
       size += value.byteLength;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      text += decoder.decode(value, { stream: true });
+      chunks.push(value);
     }
   } catch (error) {
     await reader.cancel().catch(() => undefined);
     if (error instanceof DomainError) throw error;
-    throw new DomainError(
-      'malformed',
-      'malformed_encoding',
-      'The body is not valid UTF-8 or ended early.',
-    );
+    throw new DomainError('malformed', 'malformed_encoding', 'The body ended early.');
   }
+}
+
+/**
+ * Bytes as the UTF-8 text they have to be.
+ *
+ * @throws DomainError `malformed_encoding` (400)
+ */
+export function textOf(bytes: Uint8Array): string {
+  if (!isUtf8(bytes))
+    throw new DomainError('malformed', 'malformed_encoding', 'The body is not valid UTF-8.');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /**
@@ -57,7 +83,16 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
  */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   requireContentType(request, /^application\/([a-z0-9.+-]+\+)?json$/i, 'application/json');
-  const text = await readText(request, maxBytes);
+  return jsonOf(await readText(request, maxBytes));
+}
+
+/**
+ * The value of a JSON text from outside.
+ *
+ * @throws DomainError `empty_body`, `malformed_json`, `nested_too_deep`, `unstorable_text` (400), and what `requireExact` refuses
+ *   unless told that numbers need not be `exact`, for protocols that write large ones plainly
+ */
+export function jsonOf(text: string, { exact = true }: { exact?: boolean } = {}): unknown {
   if (text.trim() === '')
     throw new DomainError('malformed', 'empty_body', 'The body is empty; send a JSON document.');
   if (nestingDepth(text) > MAX_DEPTH)
@@ -67,7 +102,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
       `The body is nested more than ${MAX_DEPTH} levels deep.`,
     );
   const value = parseJson(text);
-  requireExact(text);
+  if (exact) requireExact(text);
   return rejectUnstorable(value, text);
 }
 

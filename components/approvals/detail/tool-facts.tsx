@@ -1,8 +1,11 @@
+import { DATA_CLASS_WORDS } from '@/components/ui/data-class-words';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { ApprovalDetail } from '@/lib/contracts';
 import { t } from '@/lib/client/language';
 import { RiskMark } from '../risk-mark';
 import { Facts, Section } from './section';
+
+const dataWords: Readonly<Record<string, string>> = DATA_CLASS_WORDS;
 
 /** What a call of this tool can do, by the catalogue; the agent has no say in it. */
 export function ToolFacts({ approval }: { approval: ApprovalDetail }) {
@@ -35,10 +38,10 @@ export function ToolFacts({ approval }: { approval: ApprovalDetail }) {
                 {t('yes, data can go outside')}
               </strong>
             ) : (
-              'no'
+              t('no')
             ),
           ],
-          [t('Data'), `${tool.dataClass} data`],
+          [t('Data'), dataWords[tool.dataClass] ?? tool.dataClass],
           ...(tool.description
             ? [[t('Description'), <UntrustedText key="text" text={tool.description} />] as const]
             : []),

@@ -1,18 +1,22 @@
 /** POST /api/v1/signals */
+import { actorRef } from '@/lib/auth';
 import { anyProgram, requireActiveAgent } from '@/lib/auth/agents';
-import { MAX_AGENT_BODY_BYTES, signalsRequestSchema } from '@/lib/contracts';
 import { handle } from '@/lib/http';
+import { MAX_INTAKE_BYTES, readPacked } from '@/lib/http/intake/body';
+import { cloudEventsOf } from '@/lib/http/intake/cloud-events';
+import { takePlace } from '@/lib/http/places';
 import { recordSignals } from '@/lib/services/signals/record';
 
 export const signalsHandler = handle(
-  {
-    auth: anyProgram,
-    body: signalsRequestSchema,
-    maxBodyBytes: MAX_AGENT_BODY_BYTES * 4,
-    status: 202,
-  },
-  async ({ who, body, now }) => {
+  { auth: anyProgram, maxBodyBytes: MAX_INTAKE_BYTES, status: 202 },
+  async ({ who, request, now }) => {
     await requireActiveAgent(who);
-    return recordSignals({ actor: who, now: now.getTime() }, Array.isArray(body) ? body : [body]);
+    const leave = takePlace('intakes', `${who.workspaceId} ${actorRef(who)}`);
+    try {
+      const events = cloudEventsOf(request, await readPacked(request));
+      return await recordSignals({ actor: who, now: now.getTime() }, events);
+    } finally {
+      leave();
+    }
   },
 );

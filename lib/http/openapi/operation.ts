@@ -25,14 +25,17 @@ export interface Operation {
   readonly permission?: Permission;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
+  readonly bodyType?:
+    'application/json' | 'application/x-www-form-urlencoded' | 'application/secevent+jwt';
   /** Concerns a person and no workspace: needs none named, and answers somebody who still has a one-time password. */
   readonly personal?: true;
   /** Takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
   readonly status: 200 | 201 | 202 | 204;
-  /** Absent with 204. */
+  /** Absent with 204, and where a standard wants none. */
   readonly answer?: z.ZodType;
+  /** The standard that wants an answer without a body, with a status other than 204. */
+  readonly emptyBy?: 'RFC 8935';
   readonly answerType?: MediaType;
   /** Codes of this call by status, beyond those every call of its kind has. */
   readonly problems?: Readonly<Partial<Record<400 | 401 | 403 | 409 | 422 | 429, string[]>>>;

@@ -1,18 +1,16 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { DomainError } from '@/lib/contracts';
 import { tooLarge } from '@/lib/http/read-body';
 
 /**
  * Reads a body off the connection: whole, and never more than `maxBytes` of it.
  *
  * @returns undefined when the client went away first
- * @throws DomainError `body_too_large` (413), `malformed_encoding` (400)
+ * @throws DomainError `body_too_large` (413)
  */
 export function collectBody(
   request: IncomingMessage,
   maxBytes: number,
-): Promise<string | undefined> {
+): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes)
     return Promise.reject(tooLarge(maxBytes));
   return new Promise((resolve, reject) => {
@@ -27,11 +25,8 @@ export function collectBody(
       reject(tooLarge(maxBytes));
     });
     request.once('end', () => {
-      const body =
-        chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      if (isUtf8(body)) resolve(body.toString('utf8'));
-      else
-        reject(new DomainError('malformed', 'malformed_encoding', 'The body is not valid UTF-8.'));
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
     });
     request.once('error', () => resolve(undefined));
     request.once('close', () => resolve(undefined));

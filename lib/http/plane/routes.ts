@@ -26,6 +26,10 @@ import { tokenHandler } from '@/lib/http/agents/token';
 import { getAttestation } from '@/lib/http/console/attestation';
 import { getHealth } from '@/lib/http/console/health';
 import type { Handler } from '@/lib/http/handler';
+import { caepHandler } from '@/lib/http/intake/caep';
+import { ciHandler } from '@/lib/http/intake/ci';
+import { opaHandler } from '@/lib/http/intake/opa';
+import { tracesHandler } from '@/lib/http/intake/otlp/traces';
 import { getEvents } from '@/lib/http/live/events';
 
 export interface PlaneRoute {
@@ -55,6 +59,10 @@ export const PLANE_ROUTES: readonly PlaneRoute[] = [
   { method: 'POST', pattern: '/api/v1/gateway-secrets/open', handler: openSecretsHandler },
   { method: 'POST', pattern: '/api/v1/sessions', handler: openSessionHandler },
   { method: 'POST', pattern: '/api/v1/signals', handler: signalsHandler },
+  { method: 'POST', pattern: '/api/v1/intake/caep', handler: caepHandler },
+  { method: 'POST', pattern: '/api/v1/intake/ci', handler: ciHandler },
+  { method: 'POST', pattern: '/api/v1/intake/opa', handler: opaHandler },
+  { method: 'POST', pattern: '/v1/traces', handler: tracesHandler },
   { method: 'GET', pattern: '/api/v1/events', handler: getEvents },
   { method: 'GET', pattern: '/api/v1/agents/:id/attestation', handler: getAttestation },
   { method: 'GET', pattern: '/api/health', handler: getHealth },

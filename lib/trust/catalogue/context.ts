@@ -141,6 +141,15 @@ export const CONTEXT_KINDS: Record<string, SignalKind> = {
     alarm: 0.4,
     label: 'The session of the end user was reported as risky',
   },
+  'context.policy_denied': {
+    layer: 'context',
+    sign: 'negative',
+    weight: 2,
+    halfLife: 'medium',
+    drain: { share: 0.5 },
+    alarm: 0.2,
+    label: 'A policy engine elsewhere denied what the agent asked for',
+  },
   'context.judged_out_of_scope': {
     layer: 'context',
     sign: 'negative',

@@ -7,3 +7,7 @@ ALTER TABLE trust_states
   ALTER COLUMN activity TYPE json USING activity::json,
   ALTER COLUMN activity SET DEFAULT '{}',
   SET (toast_tuple_target = 8160);
+
+-- Tells one writing of a state from every other one, also when a transaction that was lost with a crash and the one after it got the same
+-- number and the same place.
+ALTER TABLE trust_states ADD COLUMN revision bigint NOT NULL DEFAULT 0;

@@ -1,0 +1,1 @@
+export { deleteEvidenceSource as DELETE } from '@/lib/http/console/evidence-sources';

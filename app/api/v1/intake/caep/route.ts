@@ -1,0 +1,1 @@
+export { caepHandler as POST } from '@/lib/http/intake/caep';

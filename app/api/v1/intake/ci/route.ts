@@ -1,0 +1,1 @@
+export { ciHandler as POST } from '@/lib/http/intake/ci';

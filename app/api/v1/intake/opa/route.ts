@@ -1,0 +1,1 @@
+export { opaHandler as POST } from '@/lib/http/intake/opa';

@@ -1,0 +1,1 @@
+export { tracesHandler as POST } from '@/lib/http/intake/otlp/traces';

@@ -1,0 +1,110 @@
+/** How much the sources of a workspace may still say today, and how much their word weighs. */
+import { DomainError, type EvidenceProtocol } from '@/lib/contracts';
+import type { Sql } from '@/lib/db';
+import type { Item, Saying } from './take';
+
+export type Protocol = EvidenceProtocol;
+/** Stands for every source that has no row of its own. */
+const ANY_SOURCE = '*';
+
+interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly weight: number;
+  readonly dailyCap: number;
+}
+
+const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+
+/** The rules that concern a delivery. A source without a rule is neither limited nor weighed. */
+export class Room {
+  private readonly used = new Map<string, number>();
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    /** By rule, how many items it may still take today. */
+    private readonly left: ReadonlyMap<string, number>,
+  ) {}
+
+  weightOf(source: string): number {
+    return this.ruleOf(source)?.weight ?? 1;
+  }
+
+  /** Splits items by whether their sources have room for them, and counts those that have. */
+  share<One extends Item>(items: readonly One[]): { within: One[]; beyond: One[] } {
+    const within: One[] = [];
+    const beyond: One[] = [];
+    for (const item of items) {
+      const rule = this.ruleOf(item.source);
+      const used = rule === undefined ? 0 : (this.used.get(rule.id) ?? 0);
+      const full = rule !== undefined && used >= (this.left.get(rule.id) ?? 0);
+      (full ? beyond : within).push(item);
+      if (rule !== undefined && !full) this.used.set(rule.id, used + 1);
+    }
+    return { within, beyond };
+  }
+
+  counts(): [ruleId: string, count: number][] {
+    return [...this.used];
+  }
+
+  ruleOf(source: string): Rule | undefined {
+    const named = this.rules.find(({ name }) => name === source);
+    return named ?? this.rules.find(({ name }) => name === ANY_SOURCE);
+  }
+}
+
+/** Locks today's counts of the rules that concern the items, in the order of their ids. */
+export async function roomOf(
+  sql: Sql,
+  { workspaceId, protocol, now }: Saying,
+  items: readonly Item[],
+): Promise<Room> {
+  const sources = [...new Set(items.map(({ source }) => source)), ANY_SOURCE];
+  const rules = await sql<Rule>(
+    `SELECT id, name, weight, daily_cap AS "dailyCap" FROM evidence_sources
+     WHERE workspace_id = $1 AND protocol = $2 AND name = ANY($3::text[])`,
+    [workspaceId, protocol, sources],
+  );
+  const room = new Room(rules, new Map());
+  const concerned = new Set(items.flatMap(({ source }) => room.ruleOf(source)?.id ?? []));
+  if (concerned.size === 0) return room;
+  const counts = await sql<{ source_id: string; taken: number }>(
+    `INSERT INTO evidence_days (workspace_id, source_id, day, taken)
+     SELECT $1, s.id, $3::date, 0 FROM unnest($2::uuid[]) AS s (id)
+     ON CONFLICT (workspace_id, source_id, day) DO UPDATE SET taken = evidence_days.taken RETURNING source_id, taken`,
+    [workspaceId, [...concerned].sort(), dayOf(now)],
+  );
+  const taken = new Map(counts.map((row) => [row.source_id, row.taken]));
+  return new Room(
+    rules,
+    new Map(rules.map(({ id, dailyCap }) => [id, dailyCap - (taken.get(id) ?? 0)])),
+  );
+}
+
+/** Writes down what was taken; the rows are locked since `roomOf`. */
+export async function countTaken(
+  sql: Sql,
+  workspaceId: string,
+  room: Room,
+  now: number,
+): Promise<void> {
+  const counts = room.counts();
+  if (counts.length === 0) return;
+  await sql(
+    `UPDATE evidence_days d SET taken = d.taken + s.more FROM unnest($2::uuid[], $3::int[]) AS s (id, more)
+     WHERE d.workspace_id = $1 AND d.source_id = s.id AND d.day = $4::date`,
+    [workspaceId, counts.map(([id]) => id), counts.map(([, more]) => more), dayOf(now)],
+  );
+}
+
+/** The refusal of a source that has said all it may today; it may go on when the day ends (UTC). */
+export function exhausted(now: number): DomainError {
+  const midnight = Date.parse(dayOf(now)) + 86_400_000;
+  return new DomainError(
+    'too_many',
+    'source_exhausted',
+    'The source has given all the evidence that it may give in a day. Nothing was recorded.',
+    { retryAfterSeconds: Math.max(1, Math.ceil((midnight - now) / 1000)) },
+  );
+}
