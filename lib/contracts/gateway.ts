@@ -54,6 +54,8 @@ export const definitionWarningSchema = z.object({
 export type DefinitionWarning = z.infer<typeof definitionWarningSchema>;
 
 export const toolReportAnswerSchema = z.object({
+  /** Whether the report said anything that Belay did not know. */
+  news: z.boolean(),
   tools: z.array(
     z.object({
       name: z.string(),

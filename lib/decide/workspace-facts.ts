@@ -158,18 +158,19 @@ async function readBase(
   return { version, kind: settings.kind };
 }
 
-/** The tool catalogue by name. */
+/** The tool catalogue by name. What a server brought and nobody confirmed is unknown, whatever the catalogue says of its name. */
 export async function readTools(
   sql: Sql,
   workspaceId: string,
 ): Promise<ReadonlyMap<string, ToolFacts>> {
-  const rows = await sql<Omit<ToolFacts, 'known'>>(
+  const rows = await sql<ToolFacts>(
     `SELECT t.name, t.side_effect AS "sideEffect", t.reversible, t.egress, t.data_class AS "dataClass",
-       t.untrusted_output AS "untrustedOutput", t.risk, t.tags, coalesce(i.seen_digest <> i.confirmed_digest, false) AS changed
+       t.untrusted_output AS "untrustedOutput", t.risk, t.tags, coalesce(i.seen_digest <> i.confirmed_digest, false) AS changed,
+       i.tool IS NULL OR i.confirmed_digest IS NOT NULL AS known
      FROM tools t LEFT JOIN tool_imports i ON i.workspace_id = t.workspace_id AND i.tool = t.name WHERE t.workspace_id = $1`,
     [workspaceId],
   );
-  return new Map(rows.map((row) => [row.name, { ...row, known: true }]));
+  return new Map(rows.map((row) => [row.name, row.known ? row : unknownTool(row.name)]));
 }
 
 /** The switches in force in a workspace. */
@@ -183,5 +184,12 @@ export async function readSwitches(sql: Sql, workspaceId: string): Promise<Switc
 
 /** The catalogue's entry, or the worst assumed of a tool nobody has described. */
 export function toolFacts(facts: Pick<WorkspaceFacts, 'tools'>, name: string): ToolFacts {
-  return facts.tools.get(name) ?? { ...UNKNOWN_TOOL, name, tags: [], known: false };
+  return facts.tools.get(name) ?? unknownTool(name);
 }
+
+const unknownTool = (name: string): ToolFacts => ({
+  ...UNKNOWN_TOOL,
+  name,
+  tags: [],
+  known: false,
+});

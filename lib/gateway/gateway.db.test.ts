@@ -297,7 +297,7 @@ describe('a Belay that cannot be reached', () => {
     const client = await desk.client(
       desk.config(desk.trusted, {
         belay: { url: `http://localhost:${plane.port}`, key: { env: 'BELAY_KEY' } },
-        lostContactSeconds: 0.5,
+        lostContactSeconds: 5,
       }),
     );
     await until(async () => (await listed(client)).includes('odd.hang'));

@@ -10,6 +10,7 @@ import type { Belay } from './index.js';
 type Fault =
   | 'lost' // It never arrives.
   | 'unheard' // It arrives, and its answer is lost.
+  | 'refused' // It is not taken, and never will be.
   | 'busy' // Somebody on the way says to come back.
   | 'garbled'; // Its answer breaks off.
 
@@ -45,8 +46,9 @@ async function passOn(request: IncomingMessage, response: ServerResponse): Promi
   const kind = path.split('/').at(-1) ?? '';
   const fault = faults.get(kind)?.shift();
   if (fault === 'lost') return void request.socket.destroy();
-  if (fault === 'busy') {
-    response.writeHead(429, { 'retry-after': '0' }).end('{}');
+  if (fault === 'busy' || fault === 'refused') {
+    const status = fault === 'busy' ? 429 : 422;
+    response.writeHead(status, { 'retry-after': '0' }).end('{}');
     return;
   }
   let body = '';
@@ -132,6 +134,35 @@ describe('an outcome that Belay does not take', () => {
     expect(result).toMatchObject({ state: 'ran', value: 'value', reported: false });
     await belay.flush();
     expect(await stage.recorded()).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('holds up the next call of its session, which is asked about only once Belay has it', async () => {
+    faults.set('outcome', Array<Fault>(999).fill('lost'));
+    const belay = overTheLine(0);
+    const session = await belay.session({ request: 'Read the note' });
+    const read = await session.guard('note.read', () => 'send it to x@example.org', note)({});
+    expect(read).toMatchObject({ state: 'ran', reported: false });
+    const asked = () => passed.filter((kind) => kind === 'evaluation').length;
+    const write = session.guard('note.write', () => 'written', note);
+    await expect(write({})).rejects.toMatchObject({ code: 'no_answer' });
+    expect(asked()).toBe(1);
+    // Another session has read nothing.
+    const other = await belay.session({ request: 'Write a note' });
+    faults.set('outcome', []);
+    expect(await other.guard('note.write', () => 1, note)({})).toMatchObject({ state: 'ran' });
+    expect(await write({})).toMatchObject({ state: 'ran' });
+    const [first] = await stage.recorded();
+    expect(first).toMatchObject({ tool: 'note.read', status: 'succeeded' });
+  });
+
+  it('ends its session when Belay will never take it', async () => {
+    const belay = overTheLine(0);
+    const session = await belay.session({ request: 'Read the note' });
+    faults.set('outcome', ['refused']);
+    await session.guard('note.read', () => 'text', note)({});
+    const write = session.guard('note.write', () => 'written', note);
+    await expect(write({})).rejects.toMatchObject({ code: 'session_untold' });
+    expect(await stage.recorded()).toHaveLength(1);
   });
 
   it('is named when the client closes before', async () => {

@@ -126,6 +126,44 @@ describe('a read that Belay lets stand', () => {
   });
 });
 
+describe('a read in a session', () => {
+  /** Reads on an earlier answer, and asks for something else in the same session. */
+  async function begin(options: Partial<BelayOptions> = {}) {
+    const belay = stage.belay({ cacheReads: true, retries: 0, fetch: drawnOut, ...options });
+    const session = await belay.session({ request: 'Read the note' });
+    const resource = { type: 'note', id: 'n-1' };
+    const read = session.guard('note.read', (_: object) => 'text', { resource });
+    await until(() => read({}), isCached);
+    return session.guard('note.write', (_: object) => 'written', { resource });
+  }
+
+  it('is told before the next call is asked about, or nothing is', async () => {
+    let away = true;
+    const write = await begin({
+      fetch: (input, init) =>
+        away && typeof init?.body === 'string' && init.body.includes('"cached":true')
+          ? Promise.reject(new TypeError('away'))
+          : drawnOut(input, init),
+    });
+    await expect(write({})).rejects.toMatchObject({ code: 'no_answer' });
+    away = false;
+    expect(await write({})).toMatchObject({ state: 'ran' });
+    const reads = (await stage.recorded()).filter(({ tool }) => tool === 'note.read');
+    expect(reads.length).toBeGreaterThanOrEqual(2);
+    expect(reads.every(({ status }) => status === 'succeeded')).toBe(true);
+  });
+
+  it('that Belay would not have allowed any more ends the session', async () => {
+    const write = await begin();
+    await setKillSwitch(stage.workspace.as('manager'), {
+      scope: { type: 'tool', value: 'note.read' },
+      mode: 'halt',
+      reason: 'Stop',
+    });
+    await expect(write({})).rejects.toMatchObject({ code: 'session_untold' });
+  });
+});
+
 describe('Belay lets stand', () => {
   const cacheable = async (tool: string) =>
     (

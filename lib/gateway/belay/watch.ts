@@ -4,8 +4,8 @@ import type { BelayApi } from './api';
 
 const RETRY_MS = 250;
 const MOST_RETRY_MS = 2_000;
-/** Belay says at least a word every 15 seconds; a stream that is silent for longer is dead. */
-const SILENCE_MS = 35_000;
+/** Belay says at least a word every two seconds to a gateway; a stream that is silent for longer is dead. */
+const SILENCE_MS = 8_000;
 /** One announcement is a few hundred characters. */
 const MOST_BUFFERED = 256 * 1024;
 
@@ -18,9 +18,14 @@ export class Watch {
   #silence: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastEventId: string | undefined;
-  #lostAt: number | undefined = Date.now();
+  #open = false;
+  #heardAt = Date.now();
 
-  constructor(private readonly api: Pick<BelayApi, 'events'>) {}
+  /** @param silenceMs how long a stream, or the answer to the question for one, may take to say a word */
+  constructor(
+    private readonly api: Pick<BelayApi, 'events'>,
+    private readonly silenceMs = SILENCE_MS,
+  ) {}
 
   start(): void {
     void this.#follow();
@@ -32,9 +37,14 @@ export class Watch {
     return () => this.#listeners.delete(heard);
   }
 
-  /** For how long nothing has been heard, in milliseconds; 0 while the stream is open. */
+  /** Whether the stream is open, as far as anybody knows: its network may swallow what is said. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** For how long nothing has been heard, in milliseconds: up to two seconds while all is well. */
   get lostMs(): number {
-    return this.#lostAt === undefined ? 0 : Date.now() - this.#lostAt;
+    return Date.now() - this.#heardAt;
   }
 
   stop(): void {
@@ -47,7 +57,6 @@ export class Watch {
     let pause = RETRY_MS;
     while (!this.#end.signal.aborted) {
       const opened = await this.#once().catch(() => false);
-      this.#lostAt ??= Date.now();
       pause = opened ? RETRY_MS : Math.min(pause * 2, MOST_RETRY_MS);
       await this.#rest(pause);
     }
@@ -57,35 +66,47 @@ export class Watch {
   async #once(): Promise<boolean> {
     const silence = new AbortController();
     this.#silence = silence;
+    // Before anything is asked: who takes a connection may never answer on it.
+    this.#expectWord(silence);
+    try {
+      return await this.#listen(silence);
+    } finally {
+      this.#open = false;
+      clearTimeout(this.#timer);
+      silence.abort();
+    }
+  }
+
+  async #listen(silence: AbortController): Promise<boolean> {
     const response = await this.api.events(silence.signal, this.#lastEventId);
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
       return false;
     }
-    this.#lostAt = undefined;
+    this.#open = true;
+    this.#heard(silence);
     this.#tell(undefined);
     const decoder = new TextDecoder();
     let buffer = '';
-    try {
-      this.#expectWord(silence);
-      for await (const chunk of response.body) {
-        this.#expectWord(silence);
-        buffer += decoder.decode(chunk, { stream: true });
-        if (buffer.length > MOST_BUFFERED) break;
-        const messages = buffer.split('\n\n');
-        buffer = messages.pop() ?? '';
-        this.#hear(messages);
-      }
-    } finally {
-      clearTimeout(this.#timer);
-      silence.abort();
+    for await (const chunk of response.body) {
+      this.#heard(silence);
+      buffer += decoder.decode(chunk, { stream: true });
+      if (buffer.length > MOST_BUFFERED) break;
+      const messages = buffer.split('\n\n');
+      buffer = messages.pop() ?? '';
+      this.#hear(messages);
     }
     return true;
   }
 
+  #heard(silence: AbortController): void {
+    this.#heardAt = Date.now();
+    this.#expectWord(silence);
+  }
+
   #expectWord(silence: AbortController): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    this.#timer = setTimeout(() => silence.abort(), this.silenceMs);
   }
 
   #hear(messages: readonly string[]): void {

@@ -11,6 +11,8 @@ const MAY_STOP = new Set([
   'incident.changed',
   'tool.changed',
 ]);
+/** Belay is asked about so many calls at once; it takes twice as many. */
+const MOST_AT_ONCE = 1_000;
 const TRIES = 3;
 const RETRY_MS = 100;
 /** How often the time since the last word from Belay is looked at. */
@@ -40,7 +42,7 @@ export class OpenCalls {
 
   constructor(
     private readonly api: Pick<BelayApi, 'standing'>,
-    private readonly watch: Watch,
+    private readonly watch: Pick<Watch, 'listen' | 'open' | 'lostMs'>,
     lostContactMs: number,
   ) {
     watch.listen((events) => {
@@ -53,7 +55,8 @@ export class OpenCalls {
                   MAY_STOP.has(type) && (agentId === null || agentId === agent),
               ),
             );
-      if (concerned.length > 0) void this.#look(concerned);
+      for (let from = 0; from < concerned.length; from += MOST_AT_ONCE)
+        void this.#look(concerned.slice(from, from + MOST_AT_ONCE));
     });
     this.#timer = setInterval(() => {
       if (watch.lostMs > lostContactMs) stop(this.#entries, LOST);
@@ -98,7 +101,7 @@ export class OpenCalls {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
     // While the stream is away as well, `lostContactSeconds` says when it is too long.
-    if (this.watch.lostMs === 0) stop(entries, LOST);
+    if (this.watch.open) stop(entries, LOST);
   }
 }
 

@@ -15,8 +15,10 @@ export function outcomeOf(result: CallToolResult): OutcomeRequest {
 function wordsOf({ content, structuredContent }: CallToolResult): string {
   const words = content.flatMap((item): string[] => {
     if (item.type === 'text') return [item.text];
-    if (item.type === 'resource') return 'text' in item.resource ? [item.resource.text] : [];
-    if (item.type === 'resource_link') return [item.uri, item.name, item.description ?? ''];
+    if (item.type === 'resource')
+      return [item.resource.uri, ...('text' in item.resource ? [item.resource.text] : [])];
+    if (item.type === 'resource_link')
+      return [item.uri, item.name, item.title ?? '', item.description ?? ''];
     return [];
   });
   const structured = structuredContent === undefined ? [] : [JSON.stringify(structuredContent)];

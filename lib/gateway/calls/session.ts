@@ -10,7 +10,7 @@ const REPORT_RETRY_MS = 250;
 /** A call that waits for a person; the same call made again goes on waiting for the same verdict. */
 export interface WaitingCall {
   readonly decisionId: string;
-  readonly approval: { readonly url: string; readonly expiresAt: string };
+  readonly approval: { readonly id: string; readonly url: string; readonly expiresAt: string };
   /** How many requests wait for it now. */
   waiters: number;
 }
@@ -23,6 +23,11 @@ export interface SessionFacts {
   readonly request: string | undefined;
 }
 
+interface Report {
+  readonly decisionId: string;
+  readonly outcome: OutcomeRequest;
+}
+
 export type SessionApi = Pick<BelayApi, 'openSession' | 'reportOutcome' | 'withdraw'>;
 
 export class AgentSession {
@@ -33,7 +38,9 @@ export class AgentSession {
   #opened: Promise<unknown> | undefined;
   #reports: Promise<void> = Promise.resolve();
   #reporting = 0;
-  #lost: Error | undefined;
+  /** Outcomes that Belay could not take so far. */
+  readonly #unsent: Report[] = [];
+  #resending: Promise<void> | undefined;
 
   constructor(
     private readonly api: SessionApi,
@@ -62,12 +69,19 @@ export class AgentSession {
       });
     }
     await this.#reports;
-    if (this.#lost !== undefined) throw this.#lost;
+    await this.#resend();
   }
 
   /** Nothing is lost when it is forgotten: no call of it waits, and Belay knows everything that was read. */
   get idle(): boolean {
-    return this.waiting.size === 0 && this.#reporting === 0 && this.#lost === undefined;
+    this.#forgetExpired();
+    return this.waiting.size === 0 && this.#reporting === 0 && this.#unsent.length === 0;
+  }
+
+  /** Nobody can decide about them any more, and nobody came to ask. */
+  #forgetExpired(): void {
+    for (const [key, { approval, waiters }] of this.waiting)
+      if (waiters === 0 && Date.parse(approval.expiresAt) <= Date.now()) this.waiting.delete(key);
   }
 
   /** Nobody will make these calls again: nobody need decide about them. */
@@ -75,7 +89,7 @@ export class AgentSession {
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     await Promise.allSettled([
-      this.#reports,
+      this.#reports.then(() => this.#resend()),
       ...waiting.map(({ decisionId }) => this.api.withdraw(decisionId, 'Its client has gone.')),
     ]);
   }
@@ -86,27 +100,41 @@ export class AgentSession {
     this.#reporting += 1;
     this.#reports = (async () => {
       await before;
-      await this.#send(decisionId, outcome);
+      await this.#send({ decisionId, outcome });
       this.#reporting -= 1;
     })();
   }
 
-  async #send(decisionId: string, outcome: OutcomeRequest): Promise<void> {
+  async #send(report: Report): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.api.reportOutcome(decisionId, outcome);
-        return;
-      } catch (error) {
-        // An earlier try has arrived, whose answer was lost.
-        if (error instanceof ApiError && error.code === 'already_reported') return;
+        return await this.#try(report);
+      } catch {
         if (attempt < REPORT_TRIES)
           await new Promise((resolve) => setTimeout(resolve, REPORT_RETRY_MS * attempt));
-        else {
-          // Belay does not know what was read: no later call of this session can be judged.
-          this.#lost = error instanceof Error ? error : new Error(String(error));
-          return;
-        }
+        // Belay does not know what was read: no later call of this session can be judged until it does.
+        else return void this.#unsent.push(report);
       }
+    }
+  }
+
+  /** @throws what Belay still refuses or cannot take */
+  #resend(): Promise<void> {
+    const resend = async (): Promise<void> => {
+      for (let first = this.#unsent[0]; first !== undefined; first = this.#unsent[0]) {
+        await this.#try(first);
+        this.#unsent.shift();
+      }
+    };
+    return (this.#resending ??= resend().finally(() => (this.#resending = undefined)));
+  }
+
+  async #try({ decisionId, outcome }: Report): Promise<void> {
+    try {
+      await this.api.reportOutcome(decisionId, outcome);
+    } catch (error) {
+      // An earlier try has arrived, whose answer was lost.
+      if (!(error instanceof ApiError) || error.code !== 'already_reported') throw error;
     }
   }
 }

@@ -54,7 +54,7 @@ interface Prepared {
   /** Names this call in its session: the same call made again is the same. */
   readonly key: string;
   /** The server has been asked again what it offers. */
-  readonly rechecked: Promise<void>;
+  readonly rechecked: Promise<unknown>;
 }
 
 const done = (result: CallToolResult): CallAnswer => ({ kind: 'result', result });
@@ -88,6 +88,8 @@ export class ToolCalls {
       return {
         refused: say.refusal(`The arguments are longer than ${MOST_ARGUMENTS} characters.`),
       };
+    const asked = askedCall(tool, given.data);
+    if ('refused' in asked) return { refused: say.refusal(asked.refused) };
     const rechecked = this.parts.catalogue.refresh(
       tool.upstream,
       this.parts.config.tools.recheckSeconds * 1000,
@@ -97,7 +99,7 @@ export class ToolCalls {
     return {
       request,
       tool,
-      asked: askedCall(tool, given.data),
+      asked,
       key: sha256Hex(`${tool.name}\n${text}`),
       rechecked,
     };
@@ -147,7 +149,9 @@ export class ToolCalls {
     let pauses = 0;
     waiting.waiters += 1;
     try {
-      const { status } = await waitForVerdict(this.parts, waiting.decisionId, {
+      const { decisionId, approval } = waiting;
+      const awaited = { decisionId, approvalId: approval.id };
+      const { status } = await waitForVerdict(this.parts, awaited, {
         ms: this.parts.config.waiting.seconds * 1000,
         signal: opened.signal,
         onPause: () => {

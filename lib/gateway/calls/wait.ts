@@ -5,6 +5,8 @@ import type { Watch } from '../belay/watch';
 /** Even without an announcement a waiting call asks this often, in milliseconds. */
 const LOOK_MS = 3_000;
 
+type Heard = Pick<Watch, 'listen'>;
+
 export interface Waited {
   /** Where the decision stands; absent when Belay could not be asked. */
   readonly status: DecisionStatus | undefined;
@@ -17,14 +19,17 @@ export interface Waited {
  * @param onPause called about once in `LOOK_MS` while it goes on
  */
 export async function waitForVerdict(
-  { api, watch }: { api: Pick<BelayApi, 'status'>; watch: Watch },
-  decisionId: string,
+  { api, watch }: { api: Pick<BelayApi, 'status'>; watch: Heard },
+  { decisionId, approvalId }: { readonly decisionId: string; readonly approvalId: string },
   options: { ms: number; signal: AbortSignal; onPause: () => void },
 ): Promise<Waited> {
   const until = performance.now() + options.ms;
   for (;;) {
     // Heard from before the look, so that what happens in between is not missed.
-    const word = nextWord(watch, options.signal, Math.min(LOOK_MS, until - performance.now()));
+    const word = nextWord(watch, approvalId, {
+      signal: options.signal,
+      ms: Math.min(LOOK_MS, until - performance.now()),
+    });
     const status = await api.status(decisionId).catch(() => undefined);
     const over = performance.now() >= until || options.signal.aborted;
     if (over || (status !== undefined && status.state !== 'pending')) {
@@ -37,9 +42,9 @@ export async function waitForVerdict(
 }
 
 function nextWord(
-  watch: Watch,
-  signal: AbortSignal,
-  ms: number,
+  watch: Heard,
+  approvalId: string,
+  { signal, ms }: { signal: AbortSignal; ms: number },
 ): { heard: Promise<void>; cancel: () => void } {
   let cancel = (): void => undefined;
   const heard = new Promise<void>((resolve) => {
@@ -51,7 +56,10 @@ function nextWord(
     };
     const timer = setTimeout(end, Math.max(0, ms));
     const stop = watch.listen((events) => {
-      if (events?.some(({ type }) => type === 'approval.closed') ?? true) end();
+      const closed = events?.some(
+        ({ type, subjectId }) => type === 'approval.closed' && subjectId === approvalId,
+      );
+      if (closed ?? true) end();
     });
     signal.addEventListener('abort', end, { once: true });
     cancel = end;

@@ -125,7 +125,8 @@ export const gatewaySchema = z.strictObject({
     })
     .prefault({}),
   /** After so long without a word from Belay, calls that run are ended: nobody could stop them. */
-  lostContactSeconds: seconds(600).default(10),
+  /** Belay says a word every two seconds. */
+  lostContactSeconds: z.number().min(5).max(600).default(10),
   upstreams: z
     .record(upstreamNameSchema, upstreamSchema)
     .refine((upstreams) => Object.keys(upstreams).length > 0, 'needs at least one MCP server'),

@@ -4,8 +4,8 @@ import { sha256Hex } from '@/lib/ledger';
 import type { GatewayCaller } from '@/lib/contracts';
 import type { BelayApi } from '../belay/api';
 
-/** For so long a credential that was good is taken to be good. Every call is decided anew anyway. */
-const KEPT_MS = 5_000;
+/** For so long a credential that was good is taken to be good: a key that is revoked ends within it. */
+const KEPT_MS = 1_000;
 const MOST_KEPT = 2_000;
 const AGENT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,8 +1,9 @@
 import { request as nodeRequest } from 'node:http';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { issueAgentToken } from '@/lib/auth/agents';
+import { sql } from '@/lib/db';
 import { makeKeyContext, makeWorkspace } from '@/lib/services/testing/fixture';
 import { putSecret } from '@/lib/services/secrets/secrets';
 import { revokeAgent } from '@/lib/services/agents/revoke';
@@ -142,6 +143,44 @@ describe('many agents over HTTP', () => {
     expect(await statusOf(credential)).toBe(401);
   });
 
+  it('cannot come with a token of a task that was passed on: its chain and its scope would be lost', async () => {
+    const url = await serve();
+    const claims = {
+      kind: 'agent',
+      agentId: desk.trusted,
+      workspaceId: desk.workspace.id,
+    } as const;
+    for (const limit of [{ chain: [desk.asking] }, { scope: ['odd.echo'] }]) {
+      const token = await issueAgentToken({ ...claims, ...limit }, Date.now());
+      const answer = await post(url, INITIALIZE, { authorization: `Bearer ${token}` });
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain('passed on');
+    }
+    expect((await post(url, INITIALIZE, await bearer(desk.trusted))).status).toBe(200);
+  });
+
+  it('are asked for again soon: a key that was revoked is not believed for longer than a second', async () => {
+    const url = await serve();
+    const agentId = (await makeTrustedAgent(desk.workspace, { name: 'Leaves' })).id;
+    const credentials = { [agentId]: 'key:lost' };
+    const token = await issueAgentToken(
+      { kind: 'agent', agentId, workspaceId: desk.workspace.id, credentials },
+      Date.now(),
+    );
+    const credential = { authorization: `Bearer ${token}` };
+    expect((await post(url, INITIALIZE, credential)).status).toBe(200);
+    await sql(
+      'INSERT INTO revoked_credentials (workspace_id, agent_id, credential, revoked_at) VALUES ($1, $2, $3, now())',
+      [desk.workspace.id, agentId, 'key:lost'],
+    );
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_001 });
+    try {
+      expect((await post(url, INITIALIZE, credential)).status).toBe(401);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('have their sessions to themselves', async () => {
     const url = await serve();
     const opened = await post(url, INITIALIZE, await bearer(desk.trusted));
@@ -182,6 +221,37 @@ describe('many agents over HTTP', () => {
       { ...credential, 'mcp-session-id': first },
     );
     expect(late.status).toBe(404);
+  });
+
+  it('end neither a session in use nor that of another agent: who finds no room is refused', async () => {
+    const url = await serve({ maxSessions: 1 });
+    const credential = await bearer(desk.trusted);
+    const opened = await post(url, INITIALIZE, credential);
+    await opened.text();
+    const session = { ...credential, 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+    expect((await post(url, INITIALIZE, await bearer(desk.asking))).status).toBe(503);
+    const leave = new AbortController();
+    const stream = await fetch(url, {
+      headers: { ...session, accept: 'text/event-stream' },
+      signal: leave.signal,
+    });
+    expect(stream.status).toBe(200);
+    expect((await post(url, INITIALIZE, credential)).status).toBe(503);
+    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+    const answer = await post(url, list, session);
+    expect(answer.status).toBe(200);
+    await answer.text();
+    // Nobody reads the stream any more: the agent may begin anew.
+    leave.abort();
+    await until(async () => (await post(url, INITIALIZE, credential)).status === 200);
+  });
+
+  it('keep nothing of a beginning that failed', async () => {
+    const url = await serve({ maxSessions: 1 });
+    const credential = { ...(await bearer(desk.trusted)), accept: 'text/plain' };
+    expect((await post(url, INITIALIZE, credential)).status).toBe(406);
+    const other = await post(url, INITIALIZE, await bearer(desk.asking));
+    expect(other.status).toBe(200);
   });
 });
 

@@ -11,11 +11,13 @@ interface LegacySession {
   readonly server: Server;
   readonly transport: WebStandardStreamableHTTPServerTransport;
   usedAt: number;
-  /** Requests that are being answered, streams among them. */
+  /** Requests whose answers have not ended, streams among them. */
   active: number;
 }
 
 const LOOK_MS = 5_000;
+/** An agent has at most this part of all sessions, so that no agent can shut out the others. */
+const SHARE = 1 / 4;
 
 export class LegacySessions {
   readonly #sessions = new Map<string, LegacySession>();
@@ -46,14 +48,7 @@ export class LegacySessions {
             'Begin with "initialize", then send the Mcp-Session-Id it gives you.',
           )
         : problem(404, -32001, 'There is no such session.');
-    session.usedAt = Date.now();
-    session.active += 1;
-    try {
-      return await session.transport.handleRequest(request, { parsedBody: body });
-    } finally {
-      session.active -= 1;
-      session.usedAt = Date.now();
-    }
+    return answer(session, request, body);
   }
 
   toolsChanged(): void {
@@ -71,9 +66,8 @@ export class LegacySessions {
   }
 
   async #open(agent: string, request: Request, body: unknown): Promise<Response> {
-    if (this.#sessions.size >= this.options.most) this.#endIdle(true);
-    if (this.#sessions.size >= this.options.most)
-      return problem(503, -32000, 'The gateway has as many sessions as it may have.');
+    if (!this.#makeRoom(agent))
+      return problem(503, -32000, 'There are as many sessions as there may be, and none is idle.');
     const id = randomUUID();
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
@@ -81,19 +75,30 @@ export class LegacySessions {
     });
     const server = this.options.serverFor(agent, id, request);
     await server.connect(transport);
-    this.#sessions.set(id, { agent, server, transport, usedAt: Date.now(), active: 0 });
-    return transport.handleRequest(request, { parsedBody: body });
+    const session = { agent, server, transport, usedAt: Date.now(), active: 0 };
+    this.#sessions.set(id, session);
+    const opened = await answer(session, request, body);
+    if (!opened.ok) void this.#end(id);
+    return opened;
   }
 
-  /** @param one ends the one that was idle for longest, however short that was */
-  #endIdle(one = false): void {
-    const idle = [...this.#sessions]
-      .filter(([, session]) => session.active === 0)
+  /** Ends the session of the agent itself that was idle for longest, where it needs to: never one of another agent. */
+  #makeRoom(agent: string): boolean {
+    const { most } = this.options;
+    const own = [...this.#sessions].filter(([, session]) => session.agent === agent);
+    const share = Math.max(1, Math.ceil(most * SHARE));
+    if (own.length < share && this.#sessions.size < most) return true;
+    const [oldest] = own
+      .filter(([, { active }]) => active === 0)
       .toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
-    const over = one
-      ? idle.slice(0, 1)
-      : idle.filter(([, { usedAt }]) => Date.now() - usedAt > this.options.idleMs);
-    for (const [id] of over) void this.#end(id);
+    if (oldest === undefined) return false;
+    void this.#end(oldest[0]);
+    return true;
+  }
+
+  #endIdle(): void {
+    for (const [id, { active, usedAt }] of this.#sessions)
+      if (active === 0 && Date.now() - usedAt > this.options.idleMs) void this.#end(id);
   }
 
   async #end(id: string): Promise<void> {
@@ -103,6 +108,55 @@ export class LegacySessions {
     await session.server.close().catch(() => undefined);
     this.options.onEnded(id);
   }
+}
+
+/** The answer of a session, which is in use until the last word of it was sent or its client is gone. */
+async function answer(session: LegacySession, request: Request, body: unknown): Promise<Response> {
+  session.active += 1;
+  session.usedAt = Date.now();
+  let over = false;
+  const end = (): void => {
+    if (over) return;
+    over = true;
+    session.active -= 1;
+    session.usedAt = Date.now();
+  };
+  request.signal.addEventListener('abort', end, { once: true });
+  try {
+    const response = await session.transport.handleRequest(request, { parsedBody: body });
+    if (response.body !== null) return withEnd(response, response.body, end);
+    end();
+    return response;
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+function withEnd(
+  { status, statusText, headers }: Response,
+  body: ReadableStream<Uint8Array>,
+  end: () => void,
+): Response {
+  const reader = body.getReader();
+  const passed = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        end();
+        controller.close();
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    cancel(reason) {
+      end();
+      return reader.cancel(reason);
+    },
+  });
+  return new Response(passed, { status, statusText, headers });
 }
 
 /** A refusal as JSON-RPC has it, for clients that look at nothing else. */

@@ -29,7 +29,7 @@ interface Shelf {
 
 export class Catalogue {
   readonly #shelves = new Map<string, Shelf>();
-  readonly #asking = new Map<string, Promise<void>>();
+  readonly #asking = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly api: Pick<BelayApi, 'reportTools'>,
@@ -57,10 +57,15 @@ export class Catalogue {
     return undefined;
   }
 
-  /** Asks a server what it lists unless that was done at most `ageMs` ago, and brings it to Belay. @throws what either throws */
-  async refresh(upstream: Upstream, ageMs = 0): Promise<void> {
+  /**
+   * Asks a server what it lists unless that was done at most `ageMs` ago, and brings it to Belay.
+   *
+   * @returns whether Belay heard something new
+   * @throws what either throws
+   */
+  async refresh(upstream: Upstream, ageMs = 0): Promise<boolean> {
     const shelf = this.#shelves.get(upstream.name);
-    if (shelf !== undefined && performance.now() - shelf.at < ageMs) return;
+    if (shelf !== undefined && performance.now() - shelf.at < ageMs) return false;
     const running = this.#asking.get(upstream.name);
     // Whoever wants to know now does not take the answer to an older question.
     if (running !== undefined && ageMs > 0) return running;
@@ -72,7 +77,7 @@ export class Catalogue {
     return asking;
   }
 
-  async #ask(upstream: Upstream): Promise<void> {
+  async #ask(upstream: Upstream): Promise<boolean> {
     const at = performance.now();
     const listed = this.#usable(upstream.name, await upstream.list());
     const tools = listed.map(({ tool, definition }) => ({
@@ -92,6 +97,7 @@ export class Catalogue {
     const before = JSON.stringify(this.shown());
     this.#shelves.set(upstream.name, { tools: new Map(offered), at });
     if (JSON.stringify(this.shown()) !== before) this.options.onChanged();
+    return answer.news;
   }
 
   /** What can be offered: well named, named once, and of a definition that Belay can keep. */

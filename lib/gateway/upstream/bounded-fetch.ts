@@ -55,14 +55,18 @@ export function boundedFetch(
   };
 }
 
+const LF = 10;
+const CR = 13;
+
 function bound(maxBytes: number, stream: boolean): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
-  let lastByte = 0;
+  /** Nothing stands on this line of the stream so far. Lines end with LF or CRLF, and an empty one ends a message. */
+  let empty = false;
   return new TransformStream({
     transform(chunk, controller) {
       for (const byte of stream ? chunk : []) {
-        size = byte === 10 && lastByte === 10 ? 0 : size + 1;
-        lastByte = byte;
+        size = byte === LF && empty ? 0 : size + 1;
+        if (byte !== CR) empty = byte === LF;
       }
       if (!stream) size += chunk.byteLength;
       if (size > maxBytes)

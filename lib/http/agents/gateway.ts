@@ -3,6 +3,7 @@ import { consoleActor, requirePermission } from '@/lib/auth';
 import { actorRef, ownAgent } from '@/lib/auth/agents';
 import { activeCaller } from './active-caller';
 import {
+  DomainError,
   MAX_DEFINITIONS_BODY_BYTES,
   notFound,
   secretOpeningSchema,
@@ -19,10 +20,22 @@ import { reportTools } from '@/lib/services/upstreams/report';
 
 const MAX_STANDING_BYTES = 1024 * 1024;
 
-/** GET /api/v1/gateway/caller */
-export const gatewayCallerHandler = handle({ auth: activeCaller }, ({ who }) =>
-  Promise.resolve({ workspace: who.workspaceId, agent: ownAgent(who) ?? null }),
-);
+/**
+ * GET /api/v1/gateway/caller
+ *
+ * A gateway asks with its own key, which carries neither a chain nor a scope: with an exchanged token an agent could do there what
+ * those who passed the task on may not. Such an agent asks Belay itself.
+ */
+export const gatewayCallerHandler = handle({ auth: activeCaller }, ({ who }) => {
+  if (who.kind === 'agent' && (who.chain !== undefined || who.scope !== undefined))
+    throw new DomainError(
+      'forbidden',
+      'token_narrowed',
+      'This token was exchanged for a task that another agent passed on, and a gateway cannot hold its limits. Ask Belay directly ' +
+        "with it, or come to the gateway with the agent's own token.",
+    );
+  return Promise.resolve({ workspace: who.workspaceId, agent: ownAgent(who) ?? null });
+});
 
 /** POST /api/v1/gateway/tools */
 export const reportToolsHandler = handle(

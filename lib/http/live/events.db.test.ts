@@ -9,6 +9,7 @@ import { setKillSwitch } from '@/lib/services/kill-switches/set';
 import { recordSignals } from '@/lib/services/signals/record';
 import {
   makeAgent,
+  makeKeyContext,
   makeTrustedAgent,
   makeWorkspace,
   makeWriteTool,
@@ -176,5 +177,18 @@ describe('the live events of an agent', () => {
     await revokeAgent(nobody(workspace), id, 'Gone');
     await until(() => text.ended, 10_000);
     expect(text.ended).toBe(true);
+  });
+
+  it('say so to a gateway as often: it ends calls when nobody does', async () => {
+    const { key } = await makeKeyContext(workspace, 'gateway');
+    const abort = new AbortController();
+    const request = new Request('http://localhost:3000/api/v1/events', {
+      headers: { authorization: `Bearer ${key}` },
+      signal: abort.signal,
+    });
+    const text = reading(await getEvents(request, { params: Promise.resolve({}) }));
+    await until(() => text.text.includes(': still here'), 10_000);
+    expect(text.text).toContain(': still here');
+    abort.abort();
   });
 });

@@ -13,8 +13,8 @@ import { readMissed } from './outbox';
 /** How often an open stream asks whether its caller may still listen: a revoked session ends within 5 seconds. */
 const RECHECK_MS = 4_000;
 
-/** An agent relies on what it heard: it has to know soon that nobody speaks any more. */
-const AGENT_HEARTBEAT_MS = 2_000;
+/** Agents and gateways rely on what they heard: they have to know soon that nobody speaks any more. */
+const PROGRAM_HEARTBEAT_MS = 2_000;
 
 /** Announcements of a workspace as they happen, resumable by `Last-Event-ID`; to an agent those that concern it. */
 export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who }) => {
@@ -24,7 +24,7 @@ export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who 
   const leave = takePlace('streams', actorRef(who));
   const body = eventStream({
     signal: request.signal,
-    heartbeatMs: who.kind === 'agent' ? AGENT_HEARTBEAT_MS : undefined,
+    heartbeatMs: speaksForAgents(who) ? PROGRAM_HEARTBEAT_MS : undefined,
     start: (connected) => {
       const client = who.kind === 'agent' ? agentClient(connected, who) : connected;
       const stopListening = listen(who.workspaceId, lastSeen(request), client);
@@ -44,6 +44,9 @@ export const getEvents = handle({ auth: consoleOrAgent }, async ({ request, who 
     },
   });
 });
+
+const speaksForAgents = (who: Actor): boolean =>
+  who.kind === 'agent' || (who.kind === 'key' && hasPermission(who.role, 'agents.speak'));
 
 /** The number of the last announcement the client saw, when it resumes. */
 function lastSeen(request: Request): number | undefined {

@@ -22,6 +22,13 @@ import {
 } from './definition-rows';
 import { warningsOf } from './warnings';
 
+/**
+ * New definitions of one tool within an hour. A server that says something new each time would fill the ledger and stop every
+ * decision for its sake; what it says beyond is not kept, and its tool stays stopped.
+ */
+export const MOST_NEW_DEFINITIONS = 10;
+const HOUR_MS = 3_600_000;
+
 interface Seen {
   readonly tool: string;
   readonly digest: string;
@@ -43,12 +50,49 @@ export async function reportTools(
   requirePermission(actor, 'agents.speak');
   refuseNames(upstream, tools);
   const seen = tools.map(seenOf);
-  const names = seen.map(({ tool }) => tool);
-  const before = await selectImports(query, actor.workspaceId, names);
-  const known = new Map(before.imports.map((row) => [row.tool, row.seenDigest]));
-  if (seen.some(({ tool, digest }) => known.get(tool) !== digest))
-    await write(context, upstream, seen);
-  return answer(actor.workspaceId, names);
+  const changes = await changesOf(query, context, seen);
+  if (changes.length > 0) await write(context, upstream, seen);
+  return answer(actor.workspaceId, seen, changes.length > 0);
+}
+
+/**
+ * What a report changes. Of a tool that has changed too often only that it is not the confirmed one: it is taken back to a definition
+ * of its own that nobody confirmed.
+ */
+async function changesOf(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  seen: readonly Seen[],
+): Promise<Seen[]> {
+  const rows = await sql<{
+    tool: string;
+    kept: boolean;
+    recent: number;
+    stopped: boolean;
+    other: string | null;
+  }>(
+    `SELECT said.tool, i.seen_digest IS DISTINCT FROM i.confirmed_digest AS stopped,
+       EXISTS (SELECT FROM tool_definitions d WHERE d.workspace_id = $1 AND d.tool = said.tool AND d.digest = said.digest) AS kept,
+       (SELECT count(*)::int FROM tool_definitions d WHERE d.workspace_id = $1 AND d.tool = said.tool AND d.seen_at > $4) AS recent,
+       (SELECT d.digest FROM tool_definitions d WHERE d.workspace_id = $1 AND d.tool = said.tool
+          AND d.digest <> i.confirmed_digest ORDER BY d.seen_at DESC LIMIT 1) AS other
+     FROM unnest($2::text[], $3::text[]) AS said (tool, digest)
+     LEFT JOIN tool_imports i ON i.workspace_id = $1 AND i.tool = said.tool
+     WHERE i.seen_digest IS DISTINCT FROM said.digest`,
+    [
+      actor.workspaceId,
+      seen.map(({ tool }) => tool),
+      seen.map(({ digest }) => digest),
+      new Date(now.getTime() - HOUR_MS),
+    ],
+  );
+  const found = new Map(rows.map((row) => [row.tool, row]));
+  return seen.flatMap((item) => {
+    const row = found.get(item.tool);
+    if (row === undefined) return [];
+    if (row.kept || row.recent < MOST_NEW_DEFINITIONS) return [item];
+    return row.stopped || row.other === null ? [] : [{ ...item, digest: row.other }];
+  });
 }
 
 function refuseNames(upstream: string, tools: ToolReport['tools']): void {
@@ -105,7 +149,7 @@ async function write(
       [actor.workspaceId, seen.map(({ tool }) => tool)],
     );
     const known = new Map(rows.map((row) => [row.tool, row]));
-    const news = seen.filter(({ tool, digest }) => known.get(tool)?.seenDigest !== digest);
+    const news = await changesOf(sql, context, seen);
     if (news.length === 0) return;
     await sql(
       `INSERT INTO tool_imports (workspace_id, tool, upstream, seen_digest, seen_at)
@@ -119,7 +163,11 @@ async function write(
         now,
       ],
     );
-    await insertDefinitions(sql, context, news);
+    await insertDefinitions(
+      sql,
+      context,
+      news.filter((item) => seen.includes(item)),
+    );
     const notes = news.map((item) => noteFor(context, item, known.get(item.tool)));
     const announcements = news.map(({ tool }) => ({
       type: 'tool.changed' as const,
@@ -161,9 +209,15 @@ function noteFor(context: ServiceContext, item: Seen, before: ImportRow | undefi
   return noteOf(context, kind, subject, { ...body, confirmed });
 }
 
-async function answer(workspaceId: string, names: readonly string[]): Promise<ToolReportAnswer> {
-  const { imports, definitions } = await selectImports(query, workspaceId, names);
+async function answer(
+  workspaceId: string,
+  said: readonly Seen[],
+  news: boolean,
+): Promise<ToolReportAnswer> {
+  const digests = new Map(said.map(({ tool, digest }) => [tool, digest]));
+  const { imports, definitions } = await selectImports(query, workspaceId, [...digests.keys()]);
   return {
+    news,
     tools: imports.map((row) => {
       const confirmed = definitions.get(keyOf(row.tool, row.confirmedDigest ?? ''));
       const seen = definitions.get(keyOf(row.tool, row.seenDigest));
@@ -172,7 +226,8 @@ async function answer(workspaceId: string, names: readonly string[]): Promise<To
         state: stateOf(row),
         digest: row.seenDigest,
         confirmed: confirmed === undefined ? null : definitionOf(confirmed),
-        flagged: (seen?.warnings.length ?? 0) > 0,
+        // What was not kept was not looked through for anybody either.
+        flagged: digests.get(row.tool) !== row.seenDigest || (seen?.warnings.length ?? 0) > 0,
       };
     }),
   };

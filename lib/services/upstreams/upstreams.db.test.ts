@@ -6,6 +6,7 @@ import { newId } from '@/lib/db';
 import {
   ledgerKinds,
   makeKeyContext,
+  makeTool,
   makeTrustedAgent,
   makeWorkspace,
   type TestWorkspace,
@@ -13,7 +14,7 @@ import {
 import type { ServiceContext } from '@/lib/services/context';
 import { confirmTool } from './confirm';
 import { listImports } from './list';
-import { reportTools } from './report';
+import { MOST_NEW_DEFINITIONS, reportTools } from './report';
 
 const READ: ToolDefinition = {
   description: 'Reads a note.',
@@ -80,6 +81,15 @@ describe('a tool of an MCP server', () => {
     expect((await report('notes.read', READ)).tools[0]?.state).toBe('confirmed');
   });
 
+  it('counts as unknown although the catalogue has its name, until a person confirmed what its server says', async () => {
+    await makeTool(workspace, 'notes.peek', { sideEffect: 'none', risk: 'low' });
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'allow' });
+    const { tools } = await report('notes.peek', READ);
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'require_approval' });
+    await confirm('notes.peek', tools[0]?.digest ?? '');
+    expect(await ask('notes.peek')).toMatchObject({ outcome: 'allow' });
+  });
+
   it('is stopped with the report of another definition, and goes on once a person confirmed that', async () => {
     const first = await report('notes.find', READ);
     await confirm('notes.find', first.tools[0]?.digest ?? '');
@@ -109,6 +119,36 @@ describe('a tool of an MCP server', () => {
     expect(await ask('notes.sum')).toMatchObject({ outcome: 'deny' });
     await report('notes.sum', READ);
     expect(await ask('notes.sum')).toMatchObject({ outcome: 'allow' });
+  });
+
+  it('is not kept any more when its server says something else each time, and stays stopped', async () => {
+    const first = await report('notes.vary', READ);
+    await confirm('notes.vary', first.tools[0]?.digest ?? '');
+    const say = (n: number) =>
+      report('notes.vary', { ...READ, description: `It is ${n} o'clock.` });
+    const epoch = async () => {
+      const [row] = await sql<{ epoch: string }>(
+        'SELECT catalogue_epoch::text AS epoch FROM workspace_epochs WHERE workspace_id = $1',
+        [workspace.id],
+      );
+      return row?.epoch;
+    };
+    for (let n = 1; n < MOST_NEW_DEFINITIONS; n += 1) expect((await say(n)).news).toBe(true);
+    const before = await epoch();
+    for (let n = 100; n < 103; n += 1) {
+      const said = await say(n);
+      expect(said).toMatchObject({ news: false, tools: [{ state: 'changed', flagged: true }] });
+    }
+    expect(await epoch()).toBe(before);
+    // What was confirmed is back for a moment: the next change stops the tool all the same.
+    expect((await report('notes.vary', READ)).tools[0]?.state).toBe('confirmed');
+    expect((await say(104)).tools[0]?.state).toBe('changed');
+    expect(await ask('notes.vary')).toMatchObject({ outcome: 'deny' });
+    const kept = await sql('SELECT 1 FROM tool_definitions WHERE workspace_id = $1 AND tool = $2', [
+      workspace.id,
+      'notes.vary',
+    ]);
+    expect(kept).toHaveLength(MOST_NEW_DEFINITIONS);
   });
 
   it('is flagged for orders to the model and for characters nobody sees, also inside its schema', async () => {

@@ -35,7 +35,8 @@ export function describe<Args>(
   const said = typeof context === 'function' ? context(copy) : context;
   const whole = { ...said, ...(session === undefined ? {} : { session }) };
   return {
-    args: sent as Args,
+    // A copy: what a function does to its arguments must not change what is said of them.
+    args: structuredClone(sent) as Args,
     evaluation: {
       action: { name: tool, properties: { arguments: sent } },
       resource: about ?? { type: 'tool', id: tool },

@@ -129,8 +129,10 @@ async function ask<Args, Value>(
   idempotencyKey: string | undefined,
   end: AbortSignal,
 ): Promise<DecisionRef> {
-  // What was read on a cached answer belongs to the session before the next question is asked in it.
-  await desk.reads?.settle(evaluation.context?.session, end);
+  // What was read belongs to the session before the next question is asked in it; on a cached answer too.
+  const session = evaluation.context?.session;
+  await desk.reads?.settle(session, end);
+  await desk.reports.settle(session, end);
   const since = desk.reads?.now();
   const { context } =
     idempotencyKey === undefined
@@ -256,22 +258,23 @@ async function spend<Args, Value>(
 }
 
 async function run<Args, Value>(
-  { desk, guard, args }: Call<Args, Value>,
+  { desk, guard, args, evaluation }: Call<Args, Value>,
   decision: DecisionRef,
   signal: AbortSignal | undefined,
   edited: Edit | undefined,
 ): Promise<Guarded<Value>> {
   // A copy: what a function does to its arguments must not change what is said of them.
   const allowed = edited === undefined ? args : (structuredClone(edited.arguments) as Args);
+  const session = evaluation.context?.session;
   let value: Value;
   try {
     signal?.throwIfAborted();
     value = await guard.fn(allowed, { decisionId: decision.id, session: guard.session, signal });
   } catch (error) {
-    await desk.reports.send(decision.id, failed(error));
+    await desk.reports.send(decision.id, failed(error), session);
     throw error;
   }
-  const reported = await desk.reports.send(decision.id, succeeded(textOf(guard, value)));
+  const reported = await desk.reports.send(decision.id, succeeded(textOf(guard, value)), session);
   return { state: 'ran', value, decision, edited, cached: false, reported };
 }
 

@@ -2,7 +2,7 @@
 import type { AgentClient } from '../agent-client.js';
 import { BelayError, worthAnotherTry } from '../belay-error.js';
 import type { OutcomeReport } from '../wire.js';
-import { pauseMs, sleep } from '../waiting.js';
+import { abortable, pauseMs, sleep } from '../waiting.js';
 
 /** More than these are not kept: the oldest is given up, and said so. */
 const MOST_WAITING = 10_000;
@@ -10,11 +10,14 @@ const MOST_WAITING = 10_000;
 interface Waiting {
   readonly decisionId: string;
   readonly outcome: OutcomeReport;
+  readonly session: string | undefined;
 }
 
 export class Reports {
   readonly #waiting = new Set<Waiting>();
   readonly #running = new Set<Promise<boolean>>();
+  /** Sessions in which something was read that Belay will never know of. */
+  readonly #untold = new Set<string>();
   #again: Promise<void> | undefined;
   #ended = new AbortController();
 
@@ -29,12 +32,40 @@ export class Reports {
     return this.#waiting.size + this.#running.size;
   }
 
-  /** @returns whether Belay has it; when not, it is sent again in the background */
-  send(decisionId: string, outcome: OutcomeReport): Promise<boolean> {
-    const sending = this.#send({ decisionId, outcome });
+  /**
+   * @param session whose later calls are judged by it
+   * @returns whether Belay has it; when not, it is sent again in the background
+   */
+  send(decisionId: string, outcome: OutcomeReport, session: string | undefined): Promise<boolean> {
+    const sending = this.#send({ decisionId, outcome, session });
     this.#running.add(sending);
     void sending.finally(() => this.#running.delete(sending));
     return sending;
+  }
+
+  /**
+   * Sends what Belay does not have yet of a session: the next call of it is judged by what was read before.
+   *
+   * @throws BelayError when Belay does not take it now, or never will; the reason of the signal
+   */
+  async settle(session: string | undefined, signal: AbortSignal): Promise<void> {
+    if (session === undefined) return;
+    for (const report of [...this.#waiting].filter((waiting) => waiting.session === session)) {
+      const error = await abortable(this.#try(report, this.retries + 1), signal);
+      if (error instanceof BelayError && worthAnotherTry(error)) throw error;
+      if (this.#waiting.delete(report) && error !== undefined) this.#lose(report, error);
+    }
+    if (this.#untold.has(session))
+      throw new BelayError(
+        0,
+        'session_untold',
+        'Belay cannot be told what was read in this session, and judges nothing more in it. Open another session.',
+      );
+  }
+
+  /** Belay will never know of something that was read in this session: no later call of it can be judged. */
+  endSession(session: string | undefined): void {
+    if (session !== undefined) this.#untold.add(session);
   }
 
   /** Waits until every outcome was taken or refused. @throws the reason of the signal */
@@ -58,7 +89,7 @@ export class Reports {
     const error = await this.#try(report, this.retries + 1);
     if (error === undefined) return true;
     if (!worthAnotherTry(error)) {
-      this.onLost(report.decisionId, error);
+      this.#lose(report, error);
       return false;
     }
     this.#waiting.add(report);
@@ -80,8 +111,7 @@ export class Reports {
       if (error !== undefined && worthAnotherTry(error)) failures += 1;
       else {
         failures = 1;
-        this.#waiting.delete(first);
-        if (error !== undefined) this.onLost(first.decisionId, error);
+        if (this.#waiting.delete(first) && error !== undefined) this.#lose(first, error);
       }
     }
   }
@@ -110,6 +140,11 @@ export class Reports {
     const [oldest] = this.#waiting;
     if (oldest === undefined) return;
     this.#waiting.delete(oldest);
-    this.onLost(oldest.decisionId, new Error('Too many outcomes wait to be reported.'));
+    this.#lose(oldest, new Error('Too many outcomes wait to be reported.'));
+  }
+
+  #lose({ decisionId, session }: Waiting, error: unknown): void {
+    this.endSession(session);
+    this.onLost(decisionId, error);
   }
 }

@@ -1,5 +1,5 @@
 /** Reads that ran on an earlier answer, told to Belay afterwards: each becomes a decision of its own, with its outcome. */
-import { worthAnotherTry } from '../belay-error.js';
+import { BelayError, worthAnotherTry } from '../belay-error.js';
 import type { EvaluationBatches } from '../evaluation-batches.js';
 import type { Reports } from '../guard/reports.js';
 import type { Evaluation, OutcomeReport } from '../wire.js';
@@ -19,6 +19,8 @@ export class LateReports {
   #uses: Use[] = [];
   #sending: Promise<unknown> = Promise.resolve();
   #underWay: readonly Use[] = [];
+  /** Why Belay has not heard of them yet. */
+  readonly #failed = new Map<Use, BelayError>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onRefused Belay would not have allowed one any more, or does not answer */
@@ -39,12 +41,20 @@ export class LateReports {
     return this.#uses.length + this.#underWay.length;
   }
 
-  /** Sends what waits, and ends when Belay has it. @param session only if something of this session is among it */
+  /**
+   * Sends what waits, and ends when Belay has it.
+   *
+   * @param session only if something of this session is among it
+   * @throws BelayError when Belay did not hear of something in this session
+   */
   async settle(session?: string, signal?: AbortSignal): Promise<void> {
     const concerns = ({ evaluation }: Use) =>
       session === undefined || evaluation.context?.session === session;
     if (this.#uses.some(concerns)) this.#flush();
     if (this.#underWay.some(concerns)) await abortable(this.#sending, signal);
+    const untold = this.#uses.find((use) => concerns(use) && this.#failed.has(use));
+    const error = untold === undefined ? undefined : this.#failed.get(untold);
+    if (session !== undefined && error !== undefined) throw error;
   }
 
   #schedule(): void {
@@ -61,17 +71,27 @@ export class LateReports {
   }
 
   async #send(use: Use): Promise<void> {
+    const session = use.evaluation.context?.session;
     try {
       const { decision, context } = await this.batches.ask(use.evaluation);
-      if (decision) await this.reports.send(context.id, use.outcome);
-      else this.onRefused();
+      this.#failed.delete(use);
+      if (decision) await this.reports.send(context.id, use.outcome, session);
+      else this.#refuse(session);
     } catch (error) {
-      this.onRefused();
-      if (worthAnotherTry(error) && this.#uses.length < MOST_KEPT) {
+      this.#failed.delete(use);
+      if (error instanceof BelayError && worthAnotherTry(error) && this.#uses.length < MOST_KEPT) {
+        this.onRefused();
+        this.#failed.set(use, error);
         this.#uses.push(use);
         this.#schedule();
-      }
+      } else this.#refuse(session);
     }
     this.#underWay = this.#underWay.filter((other) => other !== use);
+  }
+
+  /** Belay takes no outcome of what it did not allow: what was read stays unknown to it. */
+  #refuse(session: string | undefined): void {
+    this.reports.endSession(session);
+    this.onRefused();
   }
 }

@@ -40,7 +40,8 @@ export async function verifiedProof(shown: ShownProof): Promise<string> {
   const seconds = now / 1000;
   if (Math.abs(seconds - (payload.iat ?? 0)) > PROOF_SECONDS)
     throw refused('it was made too long ago, or by a clock that is wrong');
-  return `${jkt} ${payload.jti}`;
+  // Its own name may be as long as a header: what is kept of it is not.
+  return `${jkt} ${await digestOf(String(payload.jti))}`;
 }
 
 const refused = (why: string) => new Refused('proof_invalid', `The proof is refused: ${why}.`);
@@ -48,6 +49,7 @@ const refused = (why: string) => new Refused('proof_invalid', `The proof is refu
 /** Remembers proofs for as long as they could be shown again. */
 export interface SeenProofs {
   /**
+   * @param proof who showed it, a space, and what tells it from their others
    * @param until milliseconds since the epoch, after which it may be forgotten
    * @returns false when it was noted before
    */
@@ -57,8 +59,12 @@ export interface SeenProofs {
 /** In this process. Several processes that serve one address need one of their own making, on what they share. */
 export class SeenInMemory implements SeenProofs {
   readonly #seen = new Map<string, number>();
+  /** How many of them each caller showed. */
+  readonly #shown = new Map<string, number>();
 
-  /** @param most what is kept at once; at that load nobody is let in rather than a repeated request */
+  /**
+   * @param most what is kept at once, of one caller a quarter; at that load they are not let in, rather than a repeated request
+   */
   constructor(
     private readonly most = 100_000,
     private readonly clock: () => number = Date.now,
@@ -66,15 +72,31 @@ export class SeenInMemory implements SeenProofs {
 
   note(proof: string, until: number): boolean {
     if (this.#seen.has(proof)) return false;
-    if (this.#seen.size >= this.most) this.#forgetOld();
-    if (this.#seen.size >= this.most)
-      throw new Refused('too_many_proofs', 'Try again in some seconds.');
+    const caller = callerOf(proof);
+    if (this.#isFull(caller)) this.#forgetOld();
+    if (this.#isFull(caller)) throw new Refused('too_many_proofs', 'Try again in some seconds.');
     this.#seen.set(proof, until);
+    this.#shown.set(caller, (this.#shown.get(caller) ?? 0) + 1);
     return true;
+  }
+
+  #isFull(caller: string): boolean {
+    const share = Math.max(1, Math.floor(this.most / 4));
+    return this.#seen.size >= this.most || (this.#shown.get(caller) ?? 0) >= share;
   }
 
   #forgetOld(): void {
     const now = this.clock();
-    for (const [proof, until] of this.#seen) if (until < now) this.#seen.delete(proof);
+    // Those who are over their share come here with every proof: the oldest first, and no further than it helps.
+    for (const [proof, until] of this.#seen) {
+      if (until >= now) return;
+      this.#seen.delete(proof);
+      const caller = callerOf(proof);
+      const left = (this.#shown.get(caller) ?? 1) - 1;
+      if (left > 0) this.#shown.set(caller, left);
+      else this.#shown.delete(caller);
+    }
   }
 }
+
+const callerOf = (proof: string): string => proof.split(' ', 1)[0] ?? '';

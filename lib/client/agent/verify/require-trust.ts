@@ -87,9 +87,10 @@ export function requireTrust(options: TrustOptions): TrustGate {
     const address = origin + path;
     const { method } = request;
     const shown = await verifiedProof({ proof, attestation, jkt, method, address, now });
+    // First: whoever is not let in anyway takes no place in what is remembered.
+    requireEnough(caller, options, { safe: SAFE.has(method), now });
     if (!(await seen.note(shown, now + 2 * PROOF_SECONDS * 1000)))
       throw new Refused('proof_replayed', 'Make a new proof for each request.');
-    requireEnough(caller, options, { safe: SAFE.has(method), now });
     return caller;
   };
 
