@@ -121,6 +121,8 @@ export async function withTransaction<T>(
  * @throws what `withTransaction` throws
  */
 export function asOneTransaction<T>(work: () => Promise<T>): Promise<T> {
+  // Within another one it is a part of that: a transaction beside it could wait for it forever.
+  if (joined.getStore() !== undefined) return work();
   return runTransaction((run) => joined.run(run, work), pool());
 }
 

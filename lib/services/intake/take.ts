@@ -1,6 +1,6 @@
 /** Takes evidence from outside, whatever the protocol it came by: once, within the limits of its source, as heavy as it may be. */
 import { DomainError } from '@/lib/contracts';
-import { asOneTransaction, isUuid, newId, withTransaction, type Sql } from '@/lib/db';
+import { isUuid, newId, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger, applySignalsToMany, type NewSignal } from '@/lib/decide';
 import { SIGNAL_CATALOGUE } from '@/lib/trust';
 import { keepReceipts, takeBackReceipts } from './receipts';
@@ -64,41 +64,40 @@ export interface Taken {
  *
  * @throws DomainError 429 `source_exhausted` when nothing could be taken because a source has used up its day
  */
-export function takeEvidence<One extends Item>(delivery: Delivery<One>): Promise<Taken> {
-  const { workspaceId, now } = delivery;
-  if (delivery.items.length === 0)
-    return Promise.resolve({ accepted: 0, duplicates: 0, rejected: [] });
-  return withTransaction(async (sql) => {
-    const { good, rejected } = await sorted(sql, delivery);
-    const rooms = await roomOf(sql, delivery, good);
-    const fresh = await keepReceipts(sql, delivery, good);
-    const { within, beyond } = rooms.share(fresh);
-    if (within.length === 0 && beyond.length > 0) throw exhausted(now);
-    await takeBackReceipts(sql, delivery, beyond);
-    await countTaken(sql, workspaceId, rooms, now);
-    const derived = (await delivery.derive?.(sql, within)) ?? [];
-    await apply(sql, delivery, rooms, [...within, ...derived]);
-    return {
-      accepted: within.length,
-      duplicates: good.length - fresh.length,
-      rejected: [
-        ...rejected,
-        ...beyond.map(({ id }) => ({ id, why: 'its source has used up its day' })),
-      ],
-    };
-  });
-}
+export const takeEvidence = <One extends Item>(delivery: Delivery<One>): Promise<Taken> =>
+  withTransaction((sql) => takeIn(sql, delivery));
 
 /** The same, but all of it or nothing. @throws DomainError 422 `signals_refused`, 429 `source_exhausted` */
-export function takeWhole(delivery: Delivery): Promise<Taken> {
-  return asOneTransaction(async () => {
-    const taken = await takeEvidence(delivery);
+export const takeWhole = (delivery: Delivery): Promise<Taken> =>
+  withTransaction(async (sql) => {
+    const taken = await takeIn(sql, delivery);
     const [first] = taken.rejected;
     if (first === undefined) return taken;
     throw taken.rejected.every(({ why }) => why.startsWith('its source'))
       ? exhausted(delivery.now)
       : refused(first.id, first.why);
   });
+
+async function takeIn<One extends Item>(sql: Sql, delivery: Delivery<One>): Promise<Taken> {
+  const { workspaceId, items, now } = delivery;
+  if (items.length === 0) return { accepted: 0, duplicates: 0, rejected: [] };
+  const { good, rejected } = await sorted(sql, delivery);
+  const rooms = await roomOf(sql, delivery, good);
+  const fresh = await keepReceipts(sql, delivery, good);
+  const { within, beyond } = rooms.share(fresh);
+  if (within.length === 0 && beyond.length > 0) throw exhausted(now);
+  await takeBackReceipts(sql, delivery, beyond);
+  await countTaken(sql, workspaceId, rooms, now);
+  const derived = (await delivery.derive?.(sql, within)) ?? [];
+  await apply(sql, delivery, rooms, [...within, ...derived]);
+  return {
+    accepted: within.length,
+    duplicates: good.length - fresh.length,
+    rejected: [
+      ...rejected,
+      ...beyond.map(({ id }) => ({ id, why: 'its source has used up its day' })),
+    ],
+  };
 }
 
 /** The refusal of a whole delivery because of one item. */
