@@ -188,7 +188,7 @@ describe('a build', () => {
     expect(
       await post(unknown, body, { 'x-hub-signature-256': sign(body, 'nobody') }),
     ).toMatchObject({ status: 401 });
-    expect(await post('%27;--', body)).toMatchObject({ status: 404 });
+    expect(await post('%27;--', body)).toMatchObject({ status: 401 });
     expect(await post(id, '{"workflow_run": 7}')).toMatchObject({
       status: 400,
       json: { code: 'malformed_body' },
