@@ -165,7 +165,7 @@ function approvalNamed(approval: unknown): string | undefined {
 
 async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
   const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
-  const { cacheableSeconds: cacheableFor } = decided;
+  const { cacheableSeconds: cacheableFor, redeemedAt } = decided;
   return {
     decision: outcome === 'allow',
     context: {
@@ -183,7 +183,9 @@ async function answerOf(workspaceId: string, decided: Decided): Promise<Evaluati
       ...(approval === undefined || outcome !== 'require_approval'
         ? {}
         : requestable(id, reasons[0]?.code ?? outcome, approval.expiresAt)),
-      ...(permit === undefined
+      ...(redeemedAt === undefined ? {} : { redeemedAt: new Date(redeemedAt).toISOString() }),
+      // A permit that is spent is no use to anybody.
+      ...(permit === undefined || redeemedAt !== undefined
         ? {}
         : {
             permit: {
