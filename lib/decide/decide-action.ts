@@ -263,6 +263,18 @@ function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
   return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
+/** A person who approves what ran already decides nothing. */
+function tooLate(decided: Pick<Verdict, 'outcome' | 'reasons'>): typeof decided {
+  if (decided.outcome === 'allow' || decided.outcome === 'deny') return decided;
+  return { outcome: 'deny', reasons: [RAN_ALREADY, ...decided.reasons] };
+}
+
+const RAN_ALREADY: Reason = {
+  code: 'read.ran',
+  text: 'This read ran already, on an earlier answer that no longer held.',
+  remedy: 'Ask before it runs again.',
+};
+
 type Conclusion = Omit<Verdict, 'id' | 'digest' | 'granting'> & {
   readonly onlyApproval: boolean;
   readonly weakest?: Reason | undefined;
@@ -290,6 +302,6 @@ function conclude(
     granting.used === undefined
       ? conclusion
       : { outcome: 'allow', reasons: [grantReason(granting.used), ...conclusion.reasons] };
-  const { outcome, reasons } = granted;
+  const { outcome, reasons } = proposal.ran === true ? tooLate(granted) : granted;
   return { ...conclusion, outcome, reasons, granting, id: newId(), digest };
 }

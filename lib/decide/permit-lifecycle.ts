@@ -40,7 +40,14 @@ export interface ApprovedAction {
 export async function issuePermit(sql: Sql, action: ApprovedAction): Promise<void> {
   const { ttlSeconds, now, ...facts } = action;
   await insertPermits(sql, [
-    { ...facts, grantId: null, id: newId(now), issuedAt: now, expiresAt: now + ttlSeconds * 1000 },
+    {
+      ...facts,
+      grantId: null,
+      id: newId(now),
+      issuedAt: now,
+      expiresAt: now + ttlSeconds * 1000,
+      redeemedAt: null,
+    },
   ]);
 }
 

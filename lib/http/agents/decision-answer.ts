@@ -6,7 +6,7 @@ import { sql } from '@/lib/db';
 
 export async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
   const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
-  const { cacheableSeconds: cacheableFor } = decided;
+  const { cacheableSeconds: cacheableFor, redeemedAt } = decided;
   return {
     decision: outcome === 'allow',
     context: {
@@ -30,7 +30,9 @@ export async function answerOf(workspaceId: string, decided: Decided): Promise<E
       ...(approval === undefined || outcome !== 'require_approval'
         ? {}
         : requestable(id, reasons[0]?.code ?? outcome, approval.expiresAt)),
-      ...(permit === undefined
+      ...(redeemedAt === undefined ? {} : { redeemedAt: instantOf(redeemedAt) }),
+      // A permit that is spent is no use to anybody.
+      ...(permit === undefined || redeemedAt !== undefined
         ? {}
         : {
             permit: {
