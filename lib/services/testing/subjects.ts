@@ -9,7 +9,7 @@ export async function makeSubject(
   const [issuer, subject] = [newId(), newId()];
   await sql(
     `INSERT INTO identity_issuers (workspace_id, id, kind, name, issuer, jwks, algorithms, created_by, created_by_name, created_at)
-     VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{}', '{EdDSA}', 'test', 'Test', now())`,
+     VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{"keys": []}', '{EdDSA}', 'test', 'Test', now())`,
     [workspaceId, issuer],
   );
   await sql(
