@@ -5,15 +5,14 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { InlineStatus } from '@/components/ui/inline-status';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Empty } from '@/components/ui/states';
 import type { ApiKey } from '@/lib/contracts';
-import { describeError } from '@/lib/client/api-error';
 import { apiKeyKeys } from '@/lib/client/query-keys';
 import { useApi, usePermission, useWorkspace } from '@/lib/client/session';
+import { ConfirmDialog } from './confirm-dialog';
 import { CreateKeyDialog } from './create-key-dialog';
 import { apiKeysQuery } from './queries';
 import { ROLE_NAMES } from '@/components/ui/role-words';
@@ -24,40 +23,33 @@ function stateOf(key: ApiKey): string | undefined {
   return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? t('expired') : undefined;
 }
 
-function RevokeButton({ apiKey }: { apiKey: ApiKey }) {
+/** Says what follows before a key is gone. */
+function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const api = useApi();
   const workspace = useWorkspace();
   const client = useQueryClient();
-  const [asked, setAsked] = useState(false);
+  const { id, name } = apiKey;
   const revoke = useMutation({
-    mutationFn: () => api.delete(`/api/v1/api-keys/${apiKey.id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKeyKeys.list(workspace) }),
+    mutationFn: () => api.delete(`/api/v1/api-keys/${id}`),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: apiKeyKeys.list(workspace) });
+      onClose();
+    },
   });
   return (
-    <span className="flex items-center gap-2">
-      {revoke.error ? (
-        <InlineStatus tone="error">{describeError(revoke.error).detail}</InlineStatus>
-      ) : null}
-      {asked ? (
-        <>
-          <Button
-            size="sm"
-            variant="danger"
-            pending={revoke.isPending}
-            onClick={() => revoke.mutate()}
-          >
-            {t('Revoke {name} for good', { name: apiKey.name })}
-          </Button>
-          <Button size="sm" variant="quiet" onClick={() => setAsked(false)}>
-            {t('Keep it')}
-          </Button>
-        </>
-      ) : (
-        <Button size="sm" variant="quiet" onClick={() => setAsked(true)}>
-          {t('Revoke…')}
-        </Button>
-      )}
-    </span>
+    <ConfirmDialog
+      title={t('Revoke {name}', { name })}
+      action={t('Revoke {name} for good', { name })}
+      sending={revoke}
+      unchanged={t('The key still works.')}
+      onClose={onClose}
+    >
+      <p>
+        {t(
+          'Whatever uses the key is refused from its next request on. A key cannot be brought back; make another one instead.',
+        )}
+      </p>
+    </ConfirmDialog>
   );
 }
 
@@ -73,7 +65,8 @@ function KeyFacts({ apiKey, over }: { apiKey: ApiKey; over: boolean }) {
   return rich('made {made}, {used}, expires {ends}', { made, used, ends });
 }
 
-function KeyRow({ apiKey, mayManage }: { apiKey: ApiKey; mayManage: boolean }) {
+/** Without `onRevoke` the key cannot be revoked by whoever looks. */
+function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) | undefined }) {
   const state = stateOf(apiKey);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
@@ -88,7 +81,11 @@ function KeyRow({ apiKey, mayManage }: { apiKey: ApiKey; mayManage: boolean }) {
           <KeyFacts apiKey={apiKey} over={state !== undefined} />
         </p>
       </div>
-      {mayManage && !state ? <RevokeButton apiKey={apiKey} /> : null}
+      {onRevoke && !state ? (
+        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onRevoke}>
+          {t('Revoke…')}
+        </Button>
+      ) : null}
     </li>
   );
 }
@@ -98,6 +95,7 @@ export function ApiKeysPanel() {
   const query = useQuery(apiKeysQuery(useWorkspace()));
   const mayManage = usePermission('keys.manage');
   const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey>();
   const make = (
     <Button icon={<KeyRound aria-hidden size={14} />} onClick={() => setMaking(true)}>
       {t('Make an API key')}
@@ -121,12 +119,19 @@ export function ApiKeysPanel() {
           ) : (
             <ul className="divide-y divide-line">
               {items.map((apiKey) => (
-                <KeyRow key={apiKey.id} apiKey={apiKey} mayManage={mayManage} />
+                <KeyRow
+                  key={apiKey.id}
+                  apiKey={apiKey}
+                  onRevoke={mayManage ? () => setRevoking(apiKey) : undefined}
+                />
               ))}
             </ul>
           )
         }
       </QueryView>
+      {revoking ? (
+        <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />
+      ) : null}
       {making ? <CreateKeyDialog onClose={() => setMaking(false)} /> : null}
     </Panel>
   );

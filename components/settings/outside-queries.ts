@@ -1,6 +1,7 @@
 /** What Belay asks outside, and how it is doing. Health is fetched again and again while somebody looks. */
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  AccessModel,
   BasePolicyVersion,
   DetectorHealth,
   DetectorVersion,
@@ -30,3 +31,11 @@ export const decisionPointQuery = (workspace: string) =>
   together<BasePolicyVersion, OutsideHealth>(workspace, 'base-policy');
 export const detectorQuery = (workspace: string) =>
   together<DetectorVersion, DetectorHealth>(workspace, 'detector');
+
+/** All of it at once: it is bounded to 1 MiB. */
+export const accessModelQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: outsideKeys.one(workspace, 'access-model'),
+    queryFn: ({ signal }) =>
+      apiOf(workspace).get<AccessModel>('/api/v1/base-policy/access-model', { signal }),
+  });

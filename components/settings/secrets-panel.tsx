@@ -17,6 +17,7 @@ import { apiOf } from '@/lib/client/api';
 import { secretsKey } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
+import { ConfirmDialog } from './confirm-dialog';
 
 const secretsQuery = (workspace: string) =>
   queryOptions({
@@ -80,34 +81,43 @@ function SecretDialog({ name, onClose }: { name: string | undefined; onClose: ()
   );
 }
 
-function RemoveButton({ name }: { name: string }) {
+/** Says what follows before a secret is gone. */
+function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const api = useApi();
   const refetch = useRefetch();
-  const [asked, setAsked] = useState(false);
   const remove = useMutation({
     mutationFn: () => api.delete(`/api/v1/gateway-secrets/${encodeURIComponent(name)}`),
-    onSuccess: refetch,
+    onSuccess: async () => {
+      await refetch();
+      onClose();
+    },
   });
-  if (!asked)
-    return (
-      <Button size="sm" variant="quiet" onClick={() => setAsked(true)}>
-        {t('Remove…')}
-      </Button>
-    );
   return (
-    <span className="flex flex-wrap items-center gap-2">
-      <Refusal error={remove.error} />
-      <Button size="sm" variant="danger" pending={remove.isPending} onClick={() => remove.mutate()}>
-        {t('Remove {name}', { name })}
-      </Button>
-      <Button size="sm" variant="quiet" onClick={() => setAsked(false)}>
-        {t('Keep it')}
-      </Button>
-    </span>
+    <ConfirmDialog
+      title={t('Remove {name}', { name })}
+      action={t('Remove {name}', { name })}
+      sending={remove}
+      unchanged={t('The secret is still there.')}
+      onClose={onClose}
+    >
+      <p>
+        {t(
+          'Gateways cannot open it from their next call on: MCP servers that need it fail to sign in. What it holds cannot be brought back.',
+        )}
+      </p>
+    </ConfirmDialog>
   );
 }
 
-function SecretRow({ secret, onReplace }: { secret: Secret; onReplace: () => void }) {
+function SecretRow({
+  secret,
+  onReplace,
+  onRemove,
+}: {
+  secret: Secret;
+  onReplace: () => void;
+  onRemove: () => void;
+}) {
   const { name, setBy, setAt, lastOpenedAt } = secret;
   const set = <RelativeTime at={setAt} />;
   return (
@@ -124,10 +134,12 @@ function SecretRow({ secret, onReplace }: { secret: Secret; onReplace: () => voi
             : rich('set by {who} {set}, never opened', { who: setBy, set })}
         </p>
       </div>
-      <Button size="sm" variant="quiet" onClick={onReplace}>
+      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onReplace}>
         {t('Replace…')}
       </Button>
-      <RemoveButton name={name} />
+      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onRemove}>
+        {t('Remove…')}
+      </Button>
     </li>
   );
 }
@@ -136,6 +148,7 @@ function SecretRow({ secret, onReplace }: { secret: Secret; onReplace: () => voi
 export function SecretsPanel() {
   const query = useQuery(secretsQuery(useWorkspace()));
   const [open, setOpen] = useState<{ name: string | undefined }>();
+  const [removing, setRemoving] = useState<string>();
   const add = <Button onClick={() => setOpen({ name: undefined })}>{t('Add a secret')}</Button>;
   return (
     <Panel
@@ -159,12 +172,16 @@ export function SecretsPanel() {
                   key={secret.name}
                   secret={secret}
                   onReplace={() => setOpen({ name: secret.name })}
+                  onRemove={() => setRemoving(secret.name)}
                 />
               ))}
             </ul>
           )
         }
       </QueryView>
+      {removing === undefined ? null : (
+        <RemoveDialog name={removing} onClose={() => setRemoving(undefined)} />
+      )}
       {open ? <SecretDialog name={open.name} onClose={() => setOpen(undefined)} /> : null}
     </Panel>
   );

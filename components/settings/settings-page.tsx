@@ -29,6 +29,30 @@ const [QueuePanel] = latePart(async () => (await import('./queue-panel')).QueueP
   },
 });
 
+const [ConnectionsTab] = latePart(
+  async () => (await import('./connections/connections-tab')).ConnectionsTab,
+  {
+    get loading() {
+      return <p role="status">{t('Loading the connections…')}</p>;
+    },
+    get what() {
+      return t('The connections could not be shown.');
+    },
+  },
+);
+const [AccessModelPanel] = latePart(
+  async () => (await import('./access-model/access-model-panel')).AccessModelPanel,
+  {
+    get loading() {
+      return <p role="status">{t('Loading the access model…')}</p>;
+    },
+    get what() {
+      return t('The access model could not be shown.');
+    },
+    whenSeen: true,
+  },
+);
+
 /** What Belay asks outside of itself. For those who may change policies. */
 function OutsideServices() {
   return (
@@ -40,6 +64,7 @@ function OutsideServices() {
           'Figures are those of the console process that answers, since it started or the setting changed.',
         )}
       </p>
+      <AccessModelPanel />
     </div>
   );
 }
@@ -82,6 +107,7 @@ export function SettingsPage() {
           ...(maySetSecrets
             ? [{ value: 'secrets', label: t('Secrets'), content: <SecretsPanel /> }]
             : []),
+          { value: 'connections', label: t('Connections'), content: <ConnectionsTab /> },
           ...(mayManage
             ? [{ value: 'messages', label: t('Messages'), content: <MessagesPanel /> }]
             : []),

@@ -12,7 +12,7 @@ export const STATE_WORDS: Readonly<Record<DefinitionState, string>> = texts({
 });
 export const STATE_TONES: Readonly<Record<DefinitionState, BadgeTone>> = {
   new: 'severity-3',
-  confirmed: 'approved',
+  confirmed: 'neutral',
   changed: 'severity-1',
 };
 
@@ -21,14 +21,19 @@ export const WARNING_WORDS: Readonly<Record<DefinitionWarning['kind'], string>> 
   hidden_characters: 'Has characters nobody sees',
 });
 
+export function effectWords(facts: Pick<ToolFactsInput, 'sideEffect' | 'reversible'>): string {
+  if (facts.sideEffect === 'none') return t('only reads');
+  return facts.reversible ? t('changes things, can be undone') : t('changes things for good');
+}
+
+export const reachWords = ({ egress }: Pick<ToolFactsInput, 'egress'>): string =>
+  egress ? t('reaches others outside') : t('stays inside');
+
 /** What is decided on, in a few words. */
 export function factWords(facts: ToolFactsInput): string[] {
-  const writes = facts.reversible
-    ? t('changes things, can be undone')
-    : t('changes things for good');
   return [
-    facts.sideEffect === 'none' ? t('only reads') : writes,
-    facts.egress ? t('reaches others outside') : t('stays inside'),
+    effectWords(facts),
+    reachWords(facts),
     DATA_CLASS_WORDS[facts.dataClass],
     RISK_WORDS[facts.risk],
   ];

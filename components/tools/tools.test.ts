@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changedLines, linesOf } from './definition-lines';
 import { firstFacts, hintsOf, strictestReading } from './hints';
-import { toolsFound } from './tools-found';
+import { countsOf, importsFound, toolsFound } from './tools-found';
 
 const withHints = (annotations: Record<string, boolean>) => ({
   inputSchema: { type: 'object' },
@@ -103,5 +103,29 @@ describe('finding a tool', () => {
     ['nothing', []],
   ])('%j finds %j', (wanted, names) => {
     expect(toolsFound(tools, wanted).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('finding a tool of a server', () => {
+  const tool = (name: string, state: string) => ({
+    name,
+    state,
+    seen: { definition: { description: `Does ${name}` } },
+  });
+  const tools = [
+    tool('files.write', 'changed'),
+    tool('files.read', 'new'),
+    tool('mail.send', 'confirmed'),
+  ] as unknown as Parameters<typeof importsFound>[0];
+  it.each([
+    ['all', '', ['files.write', 'files.read', 'mail.send']],
+    ['changed', '', ['files.write']],
+    ['new', 'does FILES', ['files.read']],
+    ['new', 'mail', []],
+  ] as const)('%s with "%s"', (state, words, names) => {
+    expect(importsFound(tools, { state, words }).map(({ name }) => name)).toEqual(names);
+  });
+  it('counts what there is to do', () => {
+    expect(countsOf(tools)).toEqual({ all: 3, changed: 1, new: 1 });
   });
 });

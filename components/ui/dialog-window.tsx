@@ -47,14 +47,31 @@ const describedBy = (description: ReactNode) =>
 const START = '[data-dialog-start]';
 const FIRST_FIELD = 'input:not([type=hidden]):not(:disabled), textarea, select';
 
+const TAKES_FOCUS =
+  'button:not(:disabled), a[href], input:not([type=hidden]):not(:disabled), select, textarea, [tabindex="0"]';
+
+/** An element and all it lies in, from the inside out. */
+function placeOf(element: HTMLElement): readonly HTMLElement[] {
+  const around: HTMLElement[] = [];
+  for (let at: HTMLElement | null = element; at !== null; at = at.parentElement) around.push(at);
+  return around;
+}
+
+/** Where the focus belongs: what had it, or, when that is gone with what the dialog removed, the first thing beside it. */
+function homeOf(place: readonly HTMLElement[]): HTMLElement | null {
+  const left = place.find(({ isConnected }) => isConnected);
+  if (left === undefined || left === document.body) return null;
+  return left === place[0] ? left : left.querySelector<HTMLElement>(TAKES_FOCUS);
+}
+
 /** Focus goes to where it is read from or into the first field, and back to where it was, also when no trigger of Radix opened the dialog. */
 function useFocusReturn() {
-  const before = useRef<HTMLElement | null>(null);
+  const before = useRef<readonly HTMLElement[]>([]);
   return {
     onOpenAutoFocus: (event: Event) => {
       const active = document.activeElement;
       const inside = event.target instanceof Node && event.target.contains(active);
-      if (active instanceof HTMLElement && !inside) before.current = active;
+      if (active instanceof HTMLElement && !inside) before.current = placeOf(active);
       // The first field, or the dialog itself; never the close button, which comes first in the document.
       if (!(event.target instanceof HTMLElement) || inside) return;
       event.preventDefault();
@@ -63,9 +80,10 @@ function useFocusReturn() {
       (first.find((element) => element !== null) ?? target).focus();
     },
     onCloseAutoFocus: (event: Event) => {
-      if (!before.current?.isConnected) return;
+      const home = homeOf(before.current);
+      if (home === null) return;
       event.preventDefault();
-      before.current.focus();
+      home.focus();
     },
   };
 }

@@ -98,6 +98,10 @@ export const messageKeys = { one: (ws: string, name: string) => [ws, 'messages',
 export const outsideKeys = {
   one: (ws: string, name: string) => [ws, 'outside', name] as const,
 };
+/** Whose identities and whose evidence are believed: below the workspace, whose changes they are. */
+export const connectionKeys = {
+  one: (ws: string, name: string) => [ws, 'workspace', 'connections', name] as const,
+};
 export const verdictSettingsKey = (ws: string) => [ws, 'workspace', 'verdicts'] as const;
 /** Below the agents, whose changes they are. */
 export const grantsKey = (ws: string) => [ws, 'agents', 'grants'] as const;

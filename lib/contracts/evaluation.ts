@@ -43,7 +43,7 @@ export const evaluationContextSchema = z.looseObject({
   act: jsonObjectSchema.optional(),
   /** The length of that chain, from an agent that does not send it. Can only lower trust. */
   delegationDepth: z.int().min(0).max(1_000).optional(),
-  /** An approval of exactly this action, as the task of an access request gave it. */
+  /** An approval of exactly this action, as the task of an access request gave it. To name it is to use it. */
   approval: z.json().optional(),
   /** A read that ran already, on an earlier answer: it is judged and told of, and nobody is asked any more. */
   cached: z.boolean().optional(),
@@ -122,7 +122,7 @@ export const evaluationResponseSchema = z.object({
     trust: trustSchema,
     approval: approvalRefSchema
       .extend({
-        /** Until when an approval that was shown in `context.approval` lets the action run. */
+        /** Until when the approval that was named in `context.approval` could be used; it was, with this answer. */
         approved_until: instantSchema.optional(),
       })
       .optional(),

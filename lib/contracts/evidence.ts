@@ -10,6 +10,10 @@ export const MAX_EVIDENCE_ITEMS = 5_000;
 /** Most rejected items that an answer names. */
 export const MAX_NAMED_REJECTIONS = 20;
 
+const weightSchema = z.number().min(0.01).max(1);
+const dailyCapSchema = z.int().min(0).max(1_000_000);
+const secretSchema = z.string().min(16).max(500);
+
 export const evidenceSourceInputSchema = z
   .object({
     protocol: z.enum(EVIDENCE_PROTOCOLS),
@@ -19,17 +23,30 @@ export const evidenceSourceInputSchema = z
      */
     name: text(500),
     /** What its evidence weighs, 1 in full. */
-    weight: z.number().min(0.01).max(1).default(1),
+    weight: weightSchema.default(1),
     /** Most items of a day (UTC). */
-    dailyCap: z.int().min(0).max(1_000_000).default(10_000),
+    dailyCap: dailyCapSchema.default(10_000),
     /** What CI signs its deliveries with. Never shown again. */
-    secret: z.string().min(16).max(500).optional(),
+    secret: secretSchema.optional(),
   })
   .refine(({ protocol, secret }) => (protocol === 'ci') === (secret !== undefined), {
     path: ['secret'],
     message: 'goes with the protocol "ci", and with no other',
   });
 export type EvidenceSourceInput = z.infer<typeof evidenceSourceInputSchema>;
+
+/** What may change of a source; what is left out stays. */
+export const evidenceSourceChangeSchema = z
+  .object({
+    weight: weightSchema.optional(),
+    dailyCap: dailyCapSchema.optional(),
+    /** Nothing of a paused source is taken; its limit and its secret stay. */
+    paused: z.boolean().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'says nothing to change');
+export type EvidenceSourceChange = z.infer<typeof evidenceSourceChangeSchema>;
+
+export const evidenceSecretSchema = z.object({ secret: secretSchema });
 
 export const evidenceSourceSchema = z.object({
   id: z.string(),
@@ -39,7 +56,14 @@ export const evidenceSourceSchema = z.object({
   dailyCap: z.int(),
   /** Items taken today (UTC). */
   takenToday: z.int(),
+  /** Items turned away today (UTC): beyond the limit, while paused, or wrong. */
+  refusedToday: z.int(),
+  /** When an item of it was taken last. */
+  lastTakenAt: instantSchema.nullable(),
+  pausedAt: instantSchema.nullable(),
   hasSecret: z.boolean(),
+  /** How long the secret before counts as well. */
+  previousSecretUntil: instantSchema.nullable(),
   createdBy: z.string(),
   createdAt: instantSchema,
 });

@@ -35,6 +35,9 @@ const spiffeDomain = /^spiffe:\/\/[a-z0-9._-]{1,255}$/;
 const isWebAddress = (value: string) =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
+const jwksUrl = z.string().max(2_000).refine(isWebAddress, 'must be a web address');
+const algorithms = z.array(z.enum(ISSUER_ALGORITHMS)).min(1);
+
 export const identityIssuerInputSchema = z
   .object({
     kind: z.enum(['oidc', 'spiffe']),
@@ -42,13 +45,10 @@ export const identityIssuerInputSchema = z
     /** The `iss` of its tokens; of a SPIFFE trust domain its name, `spiffe://example.org`. */
     issuer: z.string().min(1).max(1_000),
     /** Where its keys are fetched from, and from nowhere else. */
-    jwksUrl: z.string().max(2_000).refine(isWebAddress, 'must be a web address').optional(),
+    jwksUrl: jwksUrl.optional(),
     /** Or the keys themselves, such as a SPIFFE bundle. */
     jwks: issuerKeySetSchema.optional(),
-    algorithms: z
-      .array(z.enum(ISSUER_ALGORITHMS))
-      .min(1)
-      .default(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']),
+    algorithms: algorithms.default(['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']),
     subjects: z.array(identitySubjectInputSchema).max(200).default([]),
   })
   .refine(({ jwksUrl, jwks }) => (jwksUrl === undefined) !== (jwks === undefined), {
@@ -60,6 +60,40 @@ export const identityIssuerInputSchema = z
     { path: ['issuer'], message: 'must be a web address, or spiffe://<trust domain>' },
   );
 export type IdentityIssuerInput = z.infer<typeof identityIssuerInputSchema>;
+
+/**
+ * What may change of an issuer; what is left out stays. Other keys or signatures are another one to believe: its subjects are taken
+ * over by who says so, and agents that signed in with it sign in again.
+ */
+export const identityIssuerChangeSchema = z
+  .object({
+    name: text(120).optional(),
+    jwksUrl: jwksUrl.optional(),
+    jwks: issuerKeySetSchema.optional(),
+    algorithms: algorithms.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'says nothing to change')
+  .refine(({ jwksUrl: url, jwks }) => url === undefined || jwks === undefined, {
+    path: ['jwksUrl'],
+    message: 'goes without "jwks"',
+  });
+export type IdentityIssuerChange = z.infer<typeof identityIssuerChangeSchema>;
+
+/** Why the keys of an issuer could not be had. */
+export const KEY_FAILURES = ['no_answer', 'status', 'no_keys', 'address_refused'] as const;
+
+/** What one process has seen of an issuer's keys since it started, when this workspace needed them. */
+export const issuerKeysSchema = z.object({
+  /** How many there are; null while none were read, or the last try failed. */
+  count: z.int().nullable(),
+  /** When they were there last. */
+  readAt: instantSchema.nullable(),
+  /** The last try, when it failed. */
+  failure: z
+    .object({ code: z.enum(KEY_FAILURES), status: z.int().nullable(), at: instantSchema })
+    .nullable(),
+});
+export type IssuerKeys = z.infer<typeof issuerKeysSchema>;
 
 export const identitySubjectSchema = z.object({
   id: z.string(),
@@ -77,10 +111,16 @@ export const identityIssuerSchema = z.object({
   issuer: z.string(),
   jwksUrl: z.string().nullable(),
   jwks: issuerKeySetSchema.nullable(),
+  keys: issuerKeysSchema,
   algorithms: z.array(z.string()),
   subjects: z.array(identitySubjectSchema),
   createdBy: z.string(),
   createdAt: instantSchema,
 });
 export type IdentityIssuer = z.infer<typeof identityIssuerSchema>;
-export const identityIssuerListSchema = z.object({ items: z.array(identityIssuerSchema) });
+export const identityIssuerListSchema = z.object({
+  items: z.array(identityIssuerSchema),
+  /** What a token may name as its audience. */
+  audiences: z.array(z.string()),
+});
+export type IdentityIssuerList = z.infer<typeof identityIssuerListSchema>;

@@ -34,7 +34,7 @@ import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } fr
 import { askGrants, grantReason, type Granting } from './grants';
 import { callClassOf } from './habits';
 import { changedTool } from './changed-tool';
-import { stops, switchReason } from './kill-switches';
+import { switchOn, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
 import { hostileTextLimit } from './detector/narrowing';
@@ -152,14 +152,7 @@ function stoppedBy(
   const byStatus = statusStop(agent.status, tool, dataClassOf(tool, proposal.resource));
   if (byStatus !== undefined) return byStatus;
   if (credentialGone(agent, proposal)) return CREDENTIAL_GONE;
-  const target = {
-    agentId: agent.id,
-    agentTags: agent.tags,
-    tool: proposal.tool,
-    toolTags: tool.tags,
-    sideEffect: tool.sideEffect,
-  };
-  const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  const found = switchOn(workspace, agent, tool);
   if (found !== undefined) return switchReason(found);
   return changedTool(tool) ?? restrictedBy(agent, tool, now);
 }

@@ -5,12 +5,22 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DataTable, type Column } from '@/components/ui/data-table';
+import { latePart } from '@/components/ui/late-part';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { AgentDetail, AgentKey } from '@/lib/contracts';
 import { usePermission } from '@/lib/client/session';
 import { rich, t } from '@/lib/client/language';
 import { RevokeKeyDialog } from './revoke-key-dialog';
+
+// Opened once in a while; no page begins with it.
+const [AddKeyDialog] = latePart(async () => (await import('./add-key-dialog')).AddKeyDialog, {
+  loading: null,
+  get what() {
+    return t('This window could not be opened.');
+  },
+  giveUp: ({ onClose }) => onClose(),
+});
 
 const COLUMNS: readonly Column<AgentKey>[] = [
   {
@@ -92,7 +102,8 @@ function KeyState({ item: { state, revokedAt } }: { item: AgentKey }) {
 
 /** The keys an agent signs with and has signed with, and the way to take one from it. */
 export function AgentKeys({ agent }: { agent: AgentDetail }) {
-  const mayRevoke = usePermission('agents.edit') && agent.status !== 'revoked';
+  const mayEdit = usePermission('agents.edit') && agent.status !== 'revoked';
+  const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<AgentKey>();
   const action: Column<AgentKey> = {
     id: 'revoke',
@@ -107,13 +118,21 @@ export function AgentKeys({ agent }: { agent: AgentDetail }) {
   };
   return (
     <section>
-      <h3 className="px-4 pb-1 text-dense font-semibold">{t('Keys')}</h3>
+      <div className="flex flex-wrap items-center gap-2 px-4 pb-1">
+        <h3 className="text-dense font-semibold">{t('Keys')}</h3>
+        {mayEdit ? (
+          <Button size="sm" className="ml-auto max-md:h-11" onClick={() => setAdding(true)}>
+            {t('Add a key…')}
+          </Button>
+        ) : null}
+      </div>
       <DataTable
         label={t('Keys')}
         rows={agent.keys}
         rowKey={(key) => key.kid}
-        columns={mayRevoke ? [...COLUMNS, action] : COLUMNS}
+        columns={mayEdit ? [...COLUMNS, action] : COLUMNS}
       />
+      {adding ? <AddKeyDialog agent={agent} onClose={() => setAdding(false)} /> : null}
       {revoking === undefined ? null : (
         <RevokeKeyDialog
           agentId={agent.id}

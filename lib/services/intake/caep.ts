@@ -62,7 +62,7 @@ interface Issuer {
  * Takes what a token says of the agents that its subject stands for. The issuer has to be one the workspace believes.
  *
  * @throws DomainError `forbidden`; 400 `set_malformed`, `set_issuer`, `set_audience`, `set_key`, `set_signature`; 429
- *   `source_exhausted`; 503 `issuer_unreachable`
+ *   `source_exhausted`, `source_paused`; 503 `issuer_unreachable`
  */
 export async function recordSecurityEvent(
   { actor, now }: { readonly actor: KeyActor; readonly now: number },
@@ -90,7 +90,7 @@ async function verified(workspaceId: string, token: string, now: number): Promis
     throw refused('set_issuer', 'The workspace believes no issuer of this name.');
   if (header.alg === undefined || !issuer.algorithms.includes(header.alg))
     throw refused('set_key', 'The issuer does not sign with this algorithm.');
-  const keys = await keysOf(issuer, header.kid, now);
+  const keys = await keysOf(workspaceId, issuer, header.kid, now);
   for (const jwk of keys) {
     const key = await importJWK(jwk, header.alg).catch(() => undefined);
     const found =
@@ -119,13 +119,13 @@ function decoded(token: string) {
   );
 }
 
-async function keysOf(issuer: Issuer, kid: string | undefined, now: number) {
+async function keysOf(workspaceId: string, issuer: Issuer, kid: string | undefined, now: number) {
   const among = (keys: IssuerKeySet | undefined) =>
     keys?.keys.filter((key) => kid === undefined || key.kid === kid);
   if (issuer.jwks_url === null) return among(issuer.jwks ?? undefined) ?? [];
-  const kept = among(await keysAt(issuer.jwks_url, now));
-  const keys =
-    kept?.length === 0 ? among(await keysAt(issuer.jwks_url, now, { newer: true })) : kept;
+  const place = { workspaceId, url: issuer.jwks_url };
+  const kept = among(await keysAt(place, now));
+  const keys = kept?.length === 0 ? among(await keysAt(place, now, { newer: true })) : kept;
   if (keys !== undefined) return keys;
   throw new DomainError(
     'unavailable',

@@ -33,7 +33,7 @@ const deniedSchema = z.union([
 /**
  * Takes the denials of a log; entries about nobody of ours and permissions are ignored.
  *
- * @throws DomainError `forbidden`, 429 `source_exhausted`
+ * @throws DomainError `forbidden`, 429 `source_exhausted`, `source_paused`
  */
 export async function recordOpaLog(
   { actor, now }: { readonly actor: KeyActor; readonly now: number },

@@ -6,12 +6,17 @@ import type { Item, Saying } from './take';
 export type Protocol = EvidenceProtocol;
 /** Stands for every source that has no row of its own. */
 const ANY_SOURCE = '*';
+const PAUSED = 'its source is paused';
+const USED_UP = 'its source has used up its day';
+/** Whoever sends to a paused source asks again after this time, in seconds. */
+const PAUSE_SECONDS = 3_600;
 
 interface Rule {
   readonly id: string;
   readonly name: string;
   readonly weight: number;
   readonly dailyCap: number;
+  readonly paused: boolean;
 }
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
@@ -19,6 +24,7 @@ const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 /** The rules that concern a delivery. A source without a rule is neither limited nor weighed. */
 export class Room {
   private readonly used = new Map<string, number>();
+  private readonly away = new Map<string, number>();
 
   constructor(
     private readonly rules: readonly Rule[],
@@ -37,15 +43,33 @@ export class Room {
     for (const item of items) {
       const rule = this.ruleOf(item.source);
       const used = rule === undefined ? 0 : (this.used.get(rule.id) ?? 0);
-      const full = rule !== undefined && used >= (this.left.get(rule.id) ?? 0);
+      const full = rule !== undefined && (rule.paused || used >= (this.left.get(rule.id) ?? 0));
       (full ? beyond : within).push(item);
       if (rule !== undefined && !full) this.used.set(rule.id, used + 1);
     }
     return { within, beyond };
   }
 
-  counts(): [ruleId: string, count: number][] {
-    return [...this.used];
+  /** Counts items that are not taken. */
+  turnAway(items: readonly Item[]): void {
+    for (const { source } of items) {
+      const id = this.ruleOf(source)?.id;
+      if (id !== undefined) this.away.set(id, (this.away.get(id) ?? 0) + 1);
+    }
+  }
+
+  /** Why there is no room for an item of this source. */
+  whyFull(source: string): string {
+    return this.ruleOf(source)?.paused === true ? PAUSED : USED_UP;
+  }
+
+  counts(): { ruleId: string; taken: number; refused: number }[] {
+    const ids = [...new Set([...this.used.keys(), ...this.away.keys()])];
+    return ids.map((ruleId) => ({
+      ruleId,
+      taken: this.used.get(ruleId) ?? 0,
+      refused: this.away.get(ruleId) ?? 0,
+    }));
   }
 
   ruleOf(source: string): Rule | undefined {
@@ -62,7 +86,7 @@ export async function roomOf(
 ): Promise<Room> {
   const sources = [...new Set(items.map(({ source }) => source)), ANY_SOURCE];
   const rules = await sql<Rule>(
-    `SELECT id, name, weight, daily_cap AS "dailyCap" FROM evidence_sources
+    `SELECT id, name, weight, daily_cap AS "dailyCap", paused_at IS NOT NULL AS paused FROM evidence_sources
      WHERE workspace_id = $1 AND protocol = $2 AND name = ANY($3::text[])`,
     [workspaceId, protocol, sources],
   );
@@ -82,7 +106,7 @@ export async function roomOf(
   );
 }
 
-/** Writes down what was taken; the rows are locked since `roomOf`. */
+/** Writes down what was taken and what was not; the rows are locked since `roomOf`. */
 export async function countTaken(
   sql: Sql,
   workspaceId: string,
@@ -92,14 +116,41 @@ export async function countTaken(
   const counts = room.counts();
   if (counts.length === 0) return;
   await sql(
-    `UPDATE evidence_days d SET taken = d.taken + s.more FROM unnest($2::uuid[], $3::int[]) AS s (id, more)
-     WHERE d.workspace_id = $1 AND d.source_id = s.id AND d.day = $4::date`,
-    [workspaceId, counts.map(([id]) => id), counts.map(([, more]) => more), dayOf(now)],
+    `UPDATE evidence_days d SET taken = d.taken + s.more, refused = d.refused + s.away,
+       last_at = CASE WHEN s.more > 0 THEN $6::timestamptz ELSE d.last_at END
+     FROM unnest($2::uuid[], $3::int[], $4::int[]) AS s (id, more, away)
+     WHERE d.workspace_id = $1 AND d.source_id = s.id AND d.day = $5::date`,
+    [
+      workspaceId,
+      counts.map(({ ruleId }) => ruleId),
+      counts.map(({ taken }) => taken),
+      counts.map(({ refused }) => refused),
+      dayOf(now),
+      new Date(now),
+    ],
   );
 }
 
-/** The refusal of a source that has said all it may today; it may go on when the day ends (UTC). */
-export function exhausted(now: number): DomainError {
+/** Writes down that all of a delivery was turned away. What was done for it is undone by then. */
+export async function countTurnedAway(
+  sql: Sql,
+  saying: Saying,
+  items: readonly Item[],
+): Promise<void> {
+  const room = await roomOf(sql, saying, items);
+  room.turnAway(items);
+  await countTaken(sql, saying.workspaceId, room, saying.now);
+}
+
+/** Whether an item was turned away for one of the reasons of `whyFull`. */
+export const isFull = (why: string): boolean => why === PAUSED || why === USED_UP;
+
+/** The refusal of a whole delivery for such reasons. */
+export const fullRefusal = (reasons: readonly string[], now: number): DomainError =>
+  reasons.every((why) => why === PAUSED) ? paused() : exhausted(now);
+
+/** A source that has given what it may goes on when the day ends (UTC). */
+function exhausted(now: number): DomainError {
   const midnight = Date.parse(dayOf(now)) + 86_400_000;
   return new DomainError(
     'too_many',
@@ -108,3 +159,11 @@ export function exhausted(now: number): DomainError {
     { retryAfterSeconds: Math.max(1, Math.ceil((midnight - now) / 1000)) },
   );
 }
+
+const paused = () =>
+  new DomainError(
+    'too_many',
+    'source_paused',
+    'An admin of the workspace has paused this source. Nothing was recorded.',
+    { retryAfterSeconds: PAUSE_SECONDS },
+  );

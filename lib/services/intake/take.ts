@@ -3,12 +3,20 @@ import { DomainError } from '@/lib/contracts';
 import { isUuid, newId, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger, applySignalsToMany, type NewSignal } from '@/lib/decide';
 import { SIGNAL_CATALOGUE } from '@/lib/trust';
+import { MAX_AGE_DAYS } from './evidence-age';
 import { keepReceipts, takeBackReceipts } from './receipts';
-import { countTaken, exhausted, roomOf, type Protocol, type Room } from './room';
+import {
+  countTaken,
+  countTurnedAway,
+  fullRefusal,
+  isFull,
+  roomOf,
+  type Protocol,
+  type Room,
+} from './room';
 
-/** How far clocks of sources may run ahead, and how old evidence may be, in milliseconds. */
+/** How far clocks of sources may run ahead, in milliseconds. */
 const MAX_AHEAD_MS = 5 * 60_000;
-const MAX_AGE_MS = 365 * 86_400_000;
 
 /** What a signal says, without when and about whom. */
 export interface Statement {
@@ -62,43 +70,64 @@ export interface Taken {
 /**
  * Takes what can be taken of a delivery, and says why the rest cannot.
  *
- * @throws DomainError 429 `source_exhausted` when nothing could be taken because a source has used up its day
+ * @throws DomainError 429 `source_exhausted`, `source_paused` when nothing could be taken because of its source
  */
 export const takeEvidence = <One extends Item>(delivery: Delivery<One>): Promise<Taken> =>
-  withTransaction((sql) => takeIn(sql, delivery));
+  counted(delivery, (sql) => takeIn(sql, delivery));
 
-/** The same, but all of it or nothing. @throws DomainError 422 `signals_refused`, 429 `source_exhausted` */
+/** The same, but all of it or nothing. @throws DomainError 422 `signals_refused`, 429 `source_exhausted`, `source_paused` */
 export const takeWhole = (delivery: Delivery): Promise<Taken> =>
-  withTransaction(async (sql) => {
+  counted(delivery, async (sql) => {
     const taken = await takeIn(sql, delivery);
     const [first] = taken.rejected;
     if (first === undefined) return taken;
-    throw taken.rejected.every(({ why }) => why.startsWith('its source'))
-      ? exhausted(delivery.now)
-      : refused(first.id, first.why);
+    const reasons = reasonsOf(taken.rejected);
+    throw reasons.every(isFull) ? fullRefusal(reasons, delivery.now) : refused(first.id, first.why);
   });
+
+/** What is refused whole leaves nothing behind but how much it was. */
+async function counted(
+  delivery: Saying & { readonly items: readonly Item[] },
+  take: (sql: Sql) => Promise<Taken>,
+): Promise<Taken> {
+  try {
+    return await withTransaction(take);
+  } catch (error) {
+    if (error instanceof DomainError)
+      await withTransaction((sql) => countTurnedAway(sql, delivery, delivery.items));
+    throw error;
+  }
+}
 
 async function takeIn<One extends Item>(sql: Sql, delivery: Delivery<One>): Promise<Taken> {
   const { workspaceId, items, now } = delivery;
   if (items.length === 0) return { accepted: 0, duplicates: 0, rejected: [] };
-  const { good, rejected } = await sorted(sql, delivery);
-  const rooms = await roomOf(sql, delivery, good);
+  const { good, bad } = await sorted(sql, delivery);
+  const rooms = await roomOf(sql, delivery, items);
   const fresh = await keepReceipts(sql, delivery, good);
   const { within, beyond } = rooms.share(fresh);
-  if (within.length === 0 && beyond.length > 0) throw exhausted(now);
+  const full = beyond.map((item) => ({ item, why: rooms.whyFull(item.source) }));
+  if (within.length === 0 && full.length > 0) throw fullRefusal(reasonsOf(full), now);
   await takeBackReceipts(sql, delivery, beyond);
+  const away = [...bad, ...full];
+  rooms.turnAway(away.map(({ item }) => item));
   await countTaken(sql, workspaceId, rooms, now);
   const derived = (await delivery.derive?.(sql, within)) ?? [];
   await apply(sql, delivery, rooms, [...within, ...derived]);
   return {
     accepted: within.length,
     duplicates: good.length - fresh.length,
-    rejected: [
-      ...rejected,
-      ...beyond.map(({ id }) => ({ id, why: 'its source has used up its day' })),
-    ],
+    rejected: away.map(({ item, why }) => ({ id: item.id, why })),
   };
 }
+
+/** An item that is not taken. */
+interface Away {
+  readonly item: Item;
+  readonly why: string;
+}
+
+const reasonsOf = (away: readonly { readonly why: string }[]) => away.map(({ why }) => why);
 
 /** The refusal of a whole delivery because of one item. */
 const refused = (id: string, why: string) =>
@@ -112,7 +141,7 @@ const refused = (id: string, why: string) =>
 async function sorted<One extends Item>(
   sql: Sql,
   delivery: Delivery<One>,
-): Promise<{ good: One[]; rejected: Rejected[] }> {
+): Promise<{ good: One[]; bad: Away[] }> {
   const { workspaceId, items } = delivery;
   const named = [...new Set(items.map(({ agentId }) => agentId).filter(isUuid))];
   const rows = await sql<{ id: string }>(
@@ -121,17 +150,17 @@ async function sorted<One extends Item>(
   );
   const known = new Set(rows.map(({ id }) => id));
   const good: One[] = [];
-  const rejected: Rejected[] = [];
+  const bad: Away[] = [];
   for (const item of items) {
     const why = refusal(delivery, item, known);
     if (why === undefined) good.push({ ...item, agentId: item.agentId.toLowerCase() });
-    else rejected.push({ id: item.id, why });
+    else bad.push({ item, why });
   }
-  return { good, rejected };
+  return { good, bad };
 }
 
 function refusal(
-  { self, now }: Saying,
+  { self, now, protocol }: Saying,
   { agentId, at, statement }: Item,
   known: ReadonlySet<string>,
 ): string | undefined {
@@ -143,7 +172,8 @@ function refusal(
   if (!known.has(agentId.toLowerCase()))
     return `there is no agent "${agentId.slice(0, 64)}" in this workspace`;
   if (at > now + MAX_AHEAD_MS) return 'its time lies in the future: check the clock of the source';
-  if (!(at >= now - MAX_AGE_MS)) return 'it is older than 365 days';
+  const days = MAX_AGE_DAYS[protocol];
+  if (!(at >= now - days * 86_400_000)) return `it is older than ${days} days`;
   return undefined;
 }
 

@@ -12,7 +12,7 @@ interface Context {
 /**
  * Takes evidence from outside: all events of a call or none. `source` and `id` of an event make it idempotent.
  *
- * @throws DomainError `forbidden`; 422 `signals_refused` with an entry for the event that cannot be taken; 429 `source_exhausted`
+ * @throws DomainError `forbidden`; 422 `signals_refused` with an entry for the event that cannot be taken; 429 `source_exhausted`, `source_paused`
  */
 export async function recordSignals(
   { actor, now }: Context,

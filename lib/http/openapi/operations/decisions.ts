@@ -55,6 +55,7 @@ export const DECISIONS: readonly Operation[] = [
         'chain_stopped',
         'scope_too_wide',
         'unknown_audience',
+        'audience_too_wide',
         'unknown_identity',
         'issuer_unreachable',
       ],

@@ -2,6 +2,8 @@ import {
   evaluationRunInputSchema,
   evaluationRunSchema,
   ciQuerySchema,
+  evidenceSecretSchema,
+  evidenceSourceChangeSchema,
   evidenceSourceInputSchema,
   evidenceSourceListSchema,
   evidenceSourceSchema,
@@ -32,7 +34,10 @@ export const EVIDENCE: readonly Operation[] = [
     body: signalsRequestSchema,
     status: 202,
     answer: signalsResponseSchema,
-    problems: { 422: ['signals_refused'], 429: ['source_exhausted', 'too_many_open'] },
+    problems: {
+      422: ['signals_refused'],
+      429: ['source_exhausted', 'source_paused', 'too_many_open'],
+    },
   },
   {
     method: 'post',
@@ -49,7 +54,10 @@ export const EVIDENCE: readonly Operation[] = [
     body: otlpRequestSchema,
     status: 200,
     answer: otlpResponseSchema,
-    problems: { 400: ['malformed_protobuf'], 429: ['source_exhausted', 'too_many_open'] },
+    problems: {
+      400: ['malformed_protobuf'],
+      429: ['source_exhausted', 'source_paused', 'too_many_open'],
+    },
   },
   {
     method: 'post',
@@ -65,7 +73,7 @@ export const EVIDENCE: readonly Operation[] = [
     body: opaLogSchema,
     status: 200,
     answer: takenSchema,
-    problems: { 429: ['source_exhausted', 'too_many_open'] },
+    problems: { 429: ['source_exhausted', 'source_paused', 'too_many_open'] },
   },
   {
     method: 'post',
@@ -81,7 +89,10 @@ export const EVIDENCE: readonly Operation[] = [
     body: plainBuildSchema,
     status: 202,
     answer: takenSchema,
-    problems: { 401: ['bad_signature'], 429: ['source_exhausted', 'too_many_open'] },
+    problems: {
+      401: ['bad_signature'],
+      429: ['source_exhausted', 'source_paused', 'too_many_open'],
+    },
   },
   {
     method: 'post',
@@ -100,7 +111,7 @@ export const EVIDENCE: readonly Operation[] = [
     emptyBy: 'RFC 8935',
     problems: {
       400: ['set_malformed', 'set_issuer', 'set_audience', 'set_key', 'set_signature'],
-      429: ['source_exhausted', 'too_many_open'],
+      429: ['source_exhausted', 'source_paused', 'too_many_open'],
     },
   },
   {
@@ -130,6 +141,34 @@ export const EVIDENCE: readonly Operation[] = [
     status: 201,
     answer: evidenceSourceSchema,
     problems: { 409: ['source_exists', 'too_many_sources'] },
+  },
+  {
+    method: 'patch',
+    path: '/api/v1/evidence-sources/{id}',
+    id: 'changeEvidenceSource',
+    tag: 'Evidence',
+    summary: 'Change the limit or the weight of a source, pause it, or let it go on',
+    description:
+      'Counts from the next delivery; what was taken keeps its weight. While a source is paused, what it sends is answered with 429.',
+    callers: CONSOLE,
+    permission: 'workspace.manage',
+    body: evidenceSourceChangeSchema,
+    status: 200,
+    answer: evidenceSourceSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/evidence-sources/{id}/rotate',
+    id: 'rotateEvidenceSource',
+    tag: 'Evidence',
+    summary: 'Give a source another secret',
+    description: 'The one before counts for another 24 hours.',
+    callers: CONSOLE,
+    permission: 'workspace.manage',
+    body: evidenceSecretSchema,
+    status: 200,
+    answer: evidenceSourceSchema,
+    problems: { 422: ['no_secret'] },
   },
   {
     method: 'delete',

@@ -1,6 +1,7 @@
 import {
   directoryEntrySchema,
   directorySettingsSchema,
+  identityIssuerChangeSchema,
   identityIssuerInputSchema,
   identityIssuerListSchema,
   identityIssuerSchema,
@@ -40,6 +41,30 @@ export const IDENTITY: readonly Operation[] = [
       409: ['issuer_exists', 'subject_taken', 'too_many_issuers'],
       422: ['address_refused'],
     },
+  },
+  {
+    ...MANAGE,
+    method: 'patch',
+    path: '/api/v1/identity-issuers/{id}',
+    id: 'changeIdentityIssuer',
+    summary: 'Rename an issuer, or take its keys from elsewhere',
+    description:
+      'Other keys or signatures end what agents got with its identities at their next request; their subjects stay, as if whoever ' +
+      'changes it had added them.',
+    body: identityIssuerChangeSchema,
+    status: 200,
+    answer: identityIssuerSchema,
+    problems: { 403: ['recent_sign_in_needed'], 422: ['address_refused'] },
+  },
+  {
+    ...MANAGE,
+    method: 'post',
+    path: '/api/v1/identity-issuers/{id}/try',
+    id: 'tryIdentityIssuer',
+    summary: 'Ask for the keys of an issuer',
+    description: 'As a token would, at most every 30 seconds. `keys` of the answer says what came.',
+    status: 200,
+    answer: identityIssuerSchema,
   },
   {
     ...MANAGE,

@@ -1,7 +1,12 @@
 /** The keys of issuers: fetched from the configured address alone, kept for a while, and asked for again at a limited rate. */
 import { Agent, fetch } from 'undici';
-import { issuerKeySetSchema, type IssuerKeySet } from '@/lib/contracts';
-import { guardedLookup, refuseLiteral } from '@/lib/services/messages/guard';
+import {
+  issuerKeySetSchema,
+  type IssuerKeys,
+  type IssuerKeySet,
+  type KEY_FAILURES,
+} from '@/lib/contracts';
+import { AddressRefused, guardedLookup, refuseLiteral } from '@/lib/services/messages/guard';
 
 const TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 256 * 1024;
@@ -17,14 +22,30 @@ const agent = new Agent({
   bodyTimeout: TIMEOUT_MS,
 });
 
+interface Failure {
+  readonly code: (typeof KEY_FAILURES)[number];
+  /** Of the answer, where there was one. */
+  readonly status: number | null;
+}
+
+type Fetched = { readonly keys: IssuerKeySet } | { readonly failure: Failure };
+
 interface Kept {
-  /** Undefined when the last try failed. */
-  readonly keys: IssuerKeySet | undefined;
+  readonly answer: Fetched;
   readonly askedAt: number;
 }
 
 /** Next loads modules more than once; what is kept is one a process. */
-const holder = globalThis as typeof globalThis & { belayIssuerKeys?: Map<string, Promise<Kept>> };
+const holder = globalThis as typeof globalThis & {
+  belayIssuerKeys?: Map<string, Promise<Kept>>;
+  belayIssuerKeysSeen?: Map<string, IssuerKeys>;
+};
+
+/** An address as one workspace configured it. */
+interface Place {
+  readonly workspaceId: string;
+  readonly url: string;
+}
 
 /**
  * The keys at an address.
@@ -34,25 +55,53 @@ const holder = globalThis as typeof globalThis & { belayIssuerKeys?: Map<string,
  * @returns undefined when the issuer does not answer with keys
  */
 export async function keysAt(
-  url: string,
+  place: Place,
   now: number,
   { newer = false }: { newer?: boolean } = {},
 ): Promise<IssuerKeySet | undefined> {
+  const { answer } = await keptOf(place.url, now, newer);
+  see(place, answer, now);
+  return 'keys' in answer ? answer.keys : undefined;
+}
+
+async function keptOf(url: string, now: number, newer: boolean): Promise<Kept> {
   const kept = (holder.belayIssuerKeys ??= new Map<string, Promise<Kept>>());
   const known = await kept.get(url);
-  if (known !== undefined && isUsable(known, now, newer)) return known.keys;
-  const asking = fetchKeys(url).then((keys): Kept => ({ keys, askedAt: now }));
+  if (known !== undefined && isUsable(known, now, newer)) return known;
+  const asking = fetchKeys(url).then((answer): Kept => ({ answer, askedAt: now }));
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(url, asking);
-  return (await asking).keys;
+  return asking;
 }
 
-function isUsable({ keys, askedAt }: Kept, now: number, newer: boolean): boolean {
+const nameOf = ({ workspaceId, url }: Place) => `${workspaceId} ${url}`;
+
+/** What a workspace got when it needed the keys last. Others may use the same issuer; when they did is theirs. */
+function see(place: Place, answer: Fetched, now: number): void {
+  const seen = (holder.belayIssuerKeysSeen ??= new Map<string, IssuerKeys>());
+  const at = new Date(now).toISOString();
+  const before = seen.get(nameOf(place)) ?? NOTHING_SEEN;
+  if (seen.size >= MOST_KEPT) seen.clear();
+  seen.set(
+    nameOf(place),
+    'keys' in answer
+      ? { count: answer.keys.keys.length, readAt: at, failure: null }
+      : { ...before, count: null, failure: { ...answer.failure, at } },
+  );
+}
+
+const NOTHING_SEEN: IssuerKeys = { count: null, readAt: null, failure: null };
+
+/** What this process has seen of the keys at an address, for one workspace. Asks nobody. */
+export const keysSeenAt = (place: Place): IssuerKeys =>
+  holder.belayIssuerKeysSeen?.get(nameOf(place)) ?? NOTHING_SEEN;
+
+function isUsable({ answer, askedAt }: Kept, now: number, newer: boolean): boolean {
   const age = now - askedAt;
-  return keys === undefined || newer ? age < AGAIN_MS : age < FRESH_MS;
+  return newer || !('keys' in answer) ? age < AGAIN_MS : age < FRESH_MS;
 }
 
-async function fetchKeys(url: string): Promise<IssuerKeySet | undefined> {
+async function fetchKeys(url: string): Promise<Fetched> {
   try {
     refuseLiteral(new URL(url));
     const response = await fetch(url, {
@@ -61,9 +110,27 @@ async function fetchKeys(url: string): Promise<IssuerKeySet | undefined> {
       dispatcher: agent,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) return undefined;
-    const parsed = issuerKeySetSchema.safeParse(JSON.parse(await textOf(response.body ?? [])));
-    return parsed.success ? parsed.data : undefined;
+    if (!response.ok) return failed('status', response.status);
+    const text = await textOf(response.body ?? []);
+    return keysIn(text) ?? failed('no_keys', response.status);
+  } catch (error) {
+    return failed(isRefusal(error) ? 'address_refused' : 'no_answer');
+  }
+}
+
+const failed = (code: Failure['code'], status: number | null = null) => ({
+  failure: { code, status },
+});
+
+/** The address itself was refused, or the one that its name has. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AddressRefused ||
+  (error instanceof Error && error.cause instanceof AddressRefused);
+
+function keysIn(text: string): { keys: IssuerKeySet } | undefined {
+  try {
+    const parsed = issuerKeySetSchema.safeParse(JSON.parse(text));
+    return parsed.success ? { keys: parsed.data } : undefined;
   } catch {
     return undefined;
   }

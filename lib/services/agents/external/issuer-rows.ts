@@ -1,6 +1,7 @@
-import type { IdentityIssuer, IssuerKeySet } from '@/lib/contracts';
+import type { IdentityIssuer, IssuerKeys, IssuerKeySet } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import { iso, isoOrNull } from '@/lib/services/instants';
+import { keysSeenAt } from './issuer-keys';
 
 interface IssuerRow {
   readonly id: string;
@@ -42,6 +43,7 @@ export async function selectIssuers(sql: Sql, workspaceId: string): Promise<Iden
   ]);
   return issuers.map((row) => ({
     ...row,
+    keys: keysOf(workspaceId, row),
     createdAt: iso(row.createdAt),
     subjects: subjects
       .filter(({ issuerId }) => issuerId === row.id)
@@ -52,3 +54,9 @@ export async function selectIssuers(sql: Sql, workspaceId: string): Promise<Iden
       })),
   }));
 }
+
+/** Keys that were given are there; the others as this process has seen them. */
+const keysOf = (workspaceId: string, { jwks, jwksUrl }: IssuerRow): IssuerKeys =>
+  jwksUrl === null
+    ? { count: jwks?.keys.length ?? 0, readAt: null, failure: null }
+    : keysSeenAt({ workspaceId, url: jwksUrl });

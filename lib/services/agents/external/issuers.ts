@@ -1,10 +1,13 @@
 /** The verbs of issuers of identities, and of what their subjects stand for. */
 import { actorRef, personBehind, requirePermission, requireRecentSignIn } from '@/lib/auth';
+import { acceptedAudiences } from '@/lib/auth/agents';
 import {
   DomainError,
   notFound,
   type IdentityIssuer,
+  type IdentityIssuerChange,
   type IdentityIssuerInput,
+  type IdentityIssuerList,
   type IdentitySubjectInput,
 } from '@/lib/contracts';
 import { newId, sql as query, withTransaction, type Sql } from '@/lib/db';
@@ -17,21 +20,23 @@ import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { AddressRefused, refuseLiteral } from '@/lib/services/messages/guard';
 import { noteOf, record } from '@/lib/services/record';
+import { keysAt } from './issuer-keys';
 import { selectIssuers } from './issuer-rows';
 
 /** Most issuers of a workspace. */
 const MOST_ISSUERS = 20;
 
 /** @throws DomainError `forbidden` */
-export async function listIdentityIssuers({
-  actor,
-}: ServiceContext): Promise<{ items: IdentityIssuer[] }> {
+export async function listIdentityIssuers({ actor }: ServiceContext): Promise<IdentityIssuerList> {
   requirePermission(actor, 'workspace.read');
-  return { items: await selectIssuers(query, actor.workspaceId) };
+  return {
+    items: await selectIssuers(query, actor.workspaceId),
+    audiences: [...acceptedAudiences()],
+  };
 }
 
 /** Believing an issuer is as good as handing out the keys of its agents. */
-function requireMayChange({ actor, now }: ServiceContext): void {
+export function requireMayChange({ actor, now }: ServiceContext): void {
   requirePermission(actor, 'workspace.manage');
   if (actor.kind === 'person')
     requireRecentSignIn(actor, now, 'Who is believed about identities is changed');
@@ -77,14 +82,31 @@ export async function addIdentityIssuer(
   return requireIssuer(actor.workspaceId, id);
 }
 
-async function requireIssuer(workspaceId: string, id: string): Promise<IdentityIssuer> {
+export async function requireIssuer(workspaceId: string, id: string): Promise<IdentityIssuer> {
   const found = (await selectIssuers(query, workspaceId)).find((issuer) => issuer.id === id);
   if (found === undefined) throw notFound('issuer');
   return found;
 }
 
+/**
+ * Asks for the keys of an issuer as a token would, at most every half minute. Decides nothing; those that were given are looked at.
+ *
+ * @throws DomainError `forbidden`, `not_found`
+ */
+export async function tryIdentityIssuer(
+  { actor, now }: ServiceContext,
+  given: string,
+): Promise<IdentityIssuer> {
+  requirePermission(actor, 'workspace.manage');
+  const { workspaceId } = actor;
+  const id = requireId(given, 'issuer');
+  const { jwksUrl: url } = await requireIssuer(workspaceId, id);
+  if (url !== null) await keysAt({ workspaceId, url }, now.getTime(), { newer: true });
+  return requireIssuer(workspaceId, id);
+}
+
 /** An issuer's keys come over TLS, but for a machine the operator said may be inside. */
-function refuseUrl(address: string): void {
+export function refuseUrl(address: string): void {
   const url = new URL(address);
   if (url.protocol !== 'https:' && !env().privateTargets)
     throw refusedAddress('The keys of an issuer are fetched over https.');
@@ -136,6 +158,17 @@ export async function addIdentitySubject(
   return requireIssuer(workspaceId, id);
 }
 
+/** Who has a part in what subjects do because of what they say now. */
+export async function whoSays(
+  sql: Sql,
+  actor: ServiceContext['actor'],
+): Promise<{ addedBy: string | null; addedAlone: boolean }> {
+  const person = personBehind(actor);
+  const addedAlone =
+    person === null || !somebodyElseDecides(person, await knownPeople(sql, actor.workspaceId));
+  return { addedBy: person?.personId ?? null, addedAlone };
+}
+
 async function insertSubject(
   sql: Sql,
   { actor, now }: ServiceContext,
@@ -144,13 +177,11 @@ async function insertSubject(
 ): Promise<void> {
   const { workspaceId } = actor;
   const agent = await requireAgent(sql, workspaceId, requireId(agentId, 'agent'));
-  const person = personBehind(actor);
-  const alone =
-    person === null || !somebodyElseDecides(person, await knownPeople(sql, workspaceId));
+  const { addedBy, addedAlone } = await whoSays(sql, actor);
   const added = await sql(
     `INSERT INTO identity_subjects (workspace_id, id, issuer_id, subject, agent_id, added_by, added_alone, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (workspace_id, issuer_id, subject) DO NOTHING RETURNING 1`,
-    [workspaceId, newId(), issuerId, subject, agent.id, person?.personId ?? null, alone, now],
+    [workspaceId, newId(), issuerId, subject, agent.id, addedBy, addedAlone, now],
   );
   if (added.length > 0) return;
   throw new DomainError(
@@ -192,36 +223,47 @@ export async function removeIdentitySubject(
 }
 
 async function remove(
-  { actor, now }: ServiceContext,
+  context: ServiceContext,
   { table, id }: { table: 'identity_issuers' | 'identity_subjects'; id: string },
   ofSubjects: 'issuer_id' | 'id',
   last: (sql: Sql) => Promise<void>,
 ): Promise<void> {
-  const { workspaceId } = actor;
+  const { workspaceId } = context.actor;
   await withTransaction(async (sql) => {
     await excludeDecisions(sql, workspaceId);
-    const ended = await sql<{
-      agent_id: string;
-      id: string;
-      added_by: string | null;
-      added_alone: boolean;
-    }>(
-      `SELECT agent_id, id, added_by, added_alone FROM identity_subjects WHERE workspace_id = $1 AND ${ofSubjects} = $2`,
-      [workspaceId, id],
-    );
+    await endSubjects(sql, context, ofSubjects, id);
     await sql(`DELETE FROM ${table} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
-    const credentials = ended.map((row) => ({
-      agentId: row.agent_id,
-      credential: `subject:${row.id}`,
-      addedBy: row.added_by,
-      addedAlone: row.added_alone,
-    }));
-    await endCredentials(sql, workspaceId, credentials, now);
     await last(sql);
   });
 }
 
-function note(
+/** Ends the tokens that agents got as these subjects. @returns the ids they were got under */
+export async function endSubjects(
+  sql: Sql,
+  { actor, now }: ServiceContext,
+  by: 'issuer_id' | 'id',
+  id: string,
+): Promise<string[]> {
+  const ended = await sql<{
+    agent_id: string;
+    id: string;
+    added_by: string | null;
+    added_alone: boolean;
+  }>(
+    `SELECT agent_id, id, added_by, added_alone FROM identity_subjects WHERE workspace_id = $1 AND ${by} = $2`,
+    [actor.workspaceId, id],
+  );
+  const credentials = ended.map((row) => ({
+    agentId: row.agent_id,
+    credential: `subject:${row.id}`,
+    addedBy: row.added_by,
+    addedAlone: row.added_alone,
+  }));
+  await endCredentials(sql, actor.workspaceId, credentials, now);
+  return ended.map((row) => row.id);
+}
+
+export function note(
   sql: Sql,
   context: ServiceContext,
   kind: string,

@@ -144,11 +144,12 @@ async function verifyWith(
 
 /** A dead issuer refuses: nothing is believed on the word of keys that nobody could ask for. */
 async function keysOf(
-  { jwks, jwks_url: url }: Identity,
+  { workspace_id: workspaceId, jwks, jwks_url: url }: Identity,
   now: number,
   newer = false,
 ): Promise<IssuerKeySet> {
-  const keys = url === null ? (jwks ?? undefined) : await keysAt(url, now, { newer });
+  const keys =
+    url === null ? (jwks ?? undefined) : await keysAt({ workspaceId, url }, now, { newer });
   if (keys !== undefined) return keys;
   throw refused(
     'issuer_unreachable',

@@ -14,7 +14,7 @@ interface Context {
 /**
  * Takes spans as evidence: each once, those that can be taken. An agent's own are its word about itself.
  *
- * @throws DomainError `forbidden`, 429 `source_exhausted`
+ * @throws DomainError `forbidden`, 429 `source_exhausted`, `source_paused`
  */
 export async function recordSpans(
   { actor, now }: Context,

@@ -1,1 +1,4 @@
-export { deleteEvidenceSource as DELETE } from '@/lib/http/console/evidence-sources';
+export {
+  deleteEvidenceSource as DELETE,
+  patchEvidenceSource as PATCH,
+} from '@/lib/http/console/evidence-sources';

@@ -1,1 +1,4 @@
-export { deleteIdentityIssuer as DELETE } from '@/lib/http/console/identity-issuers';
+export {
+  deleteIdentityIssuer as DELETE,
+  patchIdentityIssuer as PATCH,
+} from '@/lib/http/console/identity-issuers';

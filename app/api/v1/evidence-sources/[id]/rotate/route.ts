@@ -1,0 +1,1 @@
+export { postEvidenceSourceRotation as POST } from '@/lib/http/console/evidence-sources';

@@ -1,0 +1,1 @@
+export { postIdentityIssuerTry as POST } from '@/lib/http/console/identity-issuers';

@@ -1,0 +1,129 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field, Select, Textarea } from '@/components/ui/field';
+import { formText } from '@/components/ui/form-text';
+import { placeErrors } from '@/components/ui/place-errors';
+import { Refusal } from '@/components/ui/refusal';
+import { useFirstInvalid } from '@/components/ui/use-first-invalid';
+import type { AgentDetail, KeyRotation } from '@/lib/contracts';
+import { agentKeys } from '@/lib/client/query-keys';
+import { useApi, useWorkspace } from '@/lib/client/session';
+import { t } from '@/lib/client/language';
+import {
+  chosenIn,
+  expiryOf,
+  KEY_LIVES,
+  OTHERS,
+  rotationOf,
+  type Others,
+  USUAL_LIFE,
+  USUAL_OTHERS,
+} from './key-choices';
+
+const CODES = { key_in_use: 'publicKey' };
+
+function useAdd(agentId: string, onDone: () => void) {
+  const api = useApi();
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Partial<KeyRotation>) =>
+      api.post<AgentDetail>(`/api/v1/agents/${encodeURIComponent(agentId)}/keys`, input),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: agentKeys.one(workspace, agentId) });
+      onDone();
+    },
+  });
+}
+
+/** Gives an agent another key, and says what becomes of those it has. Only the public half ever comes here. */
+export function AddKeyDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
+  const [others, setOthers] = useState<Others>(USUAL_OTHERS);
+  const [unread, setUnread] = useState(false);
+  const add = useAdd(agent.id, onClose);
+  const { at, rest } = placeErrors(add.error, ['publicKey'], CODES);
+  const form = useFirstInvalid(add.error);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const publicKey = jwkOf(formText(fields, 'publicKey'));
+    setUnread(publicKey === undefined);
+    if (publicKey === undefined) return;
+    const life = chosenIn(KEY_LIVES, formText(fields, 'life'));
+    add.mutate({ publicKey, ...rotationOf(others), ...expiryOf(life, Date.now()) });
+  };
+  return (
+    <Dialog
+      open
+      width="md"
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t('Give the agent another key')}
+      description={t(
+        'The pair is made where the agent runs; only its public half comes here. You have a part in what the agent signs with it, and so approve none of it.',
+      )}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" form="add-key" variant="primary" pending={add.isPending}>
+            {t('Add the key')}
+          </Button>
+        </>
+      }
+    >
+      <form id="add-key" ref={form} onSubmit={submit} className="flex flex-col gap-3">
+        <Field
+          label={t('The public half, as JWK')}
+          help={t('Ed25519, without the member "d".')}
+          error={unread ? t('This is no JSON. Paste the whole key with its braces.') : at['publicKey']}
+        >
+          <Textarea
+            name="publicKey"
+            required
+            rows={3}
+            spellCheck={false}
+            className="font-mono"
+            placeholder={'{"kty": "OKP", "crv": "Ed25519", "x": "..."}'}
+          />
+        </Field>
+        <Field label={t('The keys it has')} help={OTHERS[others].follows}>
+          <Select
+            value={others}
+            onChange={({ target }) => setOthers(chosenIn(OTHERS, target.value))}
+          >
+            {Object.entries(OTHERS).map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t('The new key ends')}>
+          <Select name="life" defaultValue={USUAL_LIFE}>
+            {Object.entries(KEY_LIVES).map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Refusal error={rest} unchanged={t('The agent has the keys it had.')} />
+      </form>
+    </Dialog>
+  );
+}
+
+/** A key as far as can be said without its schema: the server checks it. */
+function jwkOf(text: string): KeyRotation['publicKey'] | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null
+      ? (value as KeyRotation['publicKey'])
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
