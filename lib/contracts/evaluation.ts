@@ -43,8 +43,12 @@ export const evaluationContextSchema = z.looseObject({
   act: jsonObjectSchema.optional(),
   /** The length of that chain, from an agent that does not send it. Can only lower trust. */
   delegationDepth: z.int().min(0).max(1_000).optional(),
-  /** An approval of exactly this action, as the task of an access request gave it. */
+  /** An approval of exactly this action, as the task of an access request gave it. To name it is to use it. */
   approval: z.json().optional(),
+  /** A read that ran already, on an earlier answer: it is judged and told of, and nobody is asked any more. */
+  cached: z.boolean().optional(),
+  /** Whoever asks runs it at once: where it is allowed, its permit is spent with the decision, in one step. */
+  redeem: z.boolean().optional(),
 });
 
 /** Unknown fields are ignored, as AuthZEN asks. */
@@ -118,11 +122,14 @@ export const evaluationResponseSchema = z.object({
     trust: trustSchema,
     approval: approvalRefSchema
       .extend({
-        /** Until when an approval that was shown in `context.approval` lets the action run. */
+        /** Until when the approval that was named in `context.approval` could be used; it was, with this answer. */
         approved_until: instantSchema.optional(),
       })
       .optional(),
+    /** Absent where `redeemedAt` is there. */
     permit: coveringPermitSchema.optional(),
+    /** When the permit was spent with the decision, as `context.redeem` asked for: the call may run now. */
+    redeemedAt: instantSchema.optional(),
     /**
      * For so many seconds the same read of the same agent needs no new answer, while `GET /api/v1/events` is open and announces
      * nothing that could change it. Never for what has an effect or reads what is sensitive.

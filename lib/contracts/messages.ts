@@ -9,6 +9,7 @@ export const MESSAGE_EVENTS = [
   'incident.opened',
   'kill_switch.set',
   'grant.unused',
+  'agent.key_expiring',
 ] as const;
 export type MessageEvent = (typeof MESSAGE_EVENTS)[number];
 const eventSchema = z.enum(MESSAGE_EVENTS);
@@ -21,12 +22,14 @@ export const messageSchema = z.object({
     /** Where to look, and to decide. */
     link: z.url(),
     workspace: z.object({ slug: z.string(), name: z.string() }),
-    /** Id of the approval, incident or switch. */
+    /** Id of the approval, incident, switch, grant or agent. */
     subject: z.string(),
     agent: z.object({ id: z.string(), name: z.string() }).optional(),
     tool: z.string().optional(),
     risk: riskSchema.optional(),
     expiresAt: instantSchema.optional(),
+    /** Thumbprint of the key that ends. */
+    key: z.string().optional(),
     /** How an approval ended. */
     state: z.string().optional(),
     /** With an ended approval: Belay had made the call up, and the agent never asked for it. */

@@ -34,7 +34,7 @@ import type { AgentFacts, Proposal, SessionFacts, ToolFacts, WorkspaceFacts } fr
 import { askGrants, grantReason, type Granting } from './grants';
 import { callClassOf } from './habits';
 import { changedTool } from './changed-tool';
-import { stops, switchReason } from './kill-switches';
+import { switchOn, switchReason } from './kill-switches';
 import { statusStop } from './status-stop';
 import { pactBreaches, type PactBreach } from './pact-check';
 import { hostileTextLimit } from './detector/narrowing';
@@ -152,14 +152,7 @@ function stoppedBy(
   const byStatus = statusStop(agent.status, tool, dataClassOf(tool, proposal.resource));
   if (byStatus !== undefined) return byStatus;
   if (credentialGone(agent, proposal)) return CREDENTIAL_GONE;
-  const target = {
-    agentId: agent.id,
-    agentTags: agent.tags,
-    tool: proposal.tool,
-    toolTags: tool.tags,
-    sideEffect: tool.sideEffect,
-  };
-  const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  const found = switchOn(workspace, agent, tool);
   if (found !== undefined) return switchReason(found);
   return changedTool(tool) ?? restrictedBy(agent, tool, now);
 }
@@ -270,6 +263,18 @@ function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
   return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
+/** A person who approves what ran already decides nothing. */
+function tooLate(decided: Pick<Verdict, 'outcome' | 'reasons'>): typeof decided {
+  if (decided.outcome === 'allow' || decided.outcome === 'deny') return decided;
+  return { outcome: 'deny', reasons: [RAN_ALREADY, ...decided.reasons] };
+}
+
+const RAN_ALREADY: Reason = {
+  code: 'read.ran',
+  text: 'This read ran already, on an earlier answer that no longer held.',
+  remedy: 'Ask before it runs again.',
+};
+
 type Conclusion = Omit<Verdict, 'id' | 'digest' | 'granting'> & {
   readonly onlyApproval: boolean;
   readonly weakest?: Reason | undefined;
@@ -297,6 +302,6 @@ function conclude(
     granting.used === undefined
       ? conclusion
       : { outcome: 'allow', reasons: [grantReason(granting.used), ...conclusion.reasons] };
-  const { outcome, reasons } = granted;
+  const { outcome, reasons } = proposal.ran === true ? tooLate(granted) : granted;
   return { ...conclusion, outcome, reasons, granting, id: newId(), digest };
 }

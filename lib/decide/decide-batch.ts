@@ -23,7 +23,7 @@ import {
   permitOf,
   type DecisionRow,
 } from './decision-rows';
-import { announce, decisionNote } from './decision-notes';
+import { announce, decisionNotes } from './decision-notes';
 import { agentsOf, linksOf } from './delegation-chain';
 import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
@@ -49,6 +49,8 @@ export interface Decided {
   readonly policyVersion: number;
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
+  /** When its permit was spent, with the decision. */
+  readonly redeemedAt?: number | undefined;
   /** Seconds for which the same read needs no new answer. */
   readonly cacheableSeconds?: number | undefined;
 }
@@ -124,7 +126,7 @@ async function writeBatch(
   await extendLedger(
     sql,
     head,
-    [...rows.map(decisionNote), ...consequences.notes, ...grants.notes],
+    [...rows.flatMap(decisionNotes), ...consequences.notes, ...grants.notes],
     [...rows.flatMap(announce), ...consequences.announcements, ...grants.announcements],
     now,
   );
@@ -204,20 +206,25 @@ export function decideOne(
     reaction,
     now,
     trust: { score, rung: verdict.rung, layers: layersRecord(layers) },
-    ...opened(workspace, verdict, now),
+    ...opened(workspace, proposal, verdict, now),
   };
 }
 
 /** What waits for a person, or may run at once. */
 function opened(
   { approvalTtlSeconds, permitTtlSeconds }: WorkspaceFacts,
-  { outcome }: Verdict,
+  { redeem = false }: Proposal,
+  { outcome, granting }: Verdict,
   now: number,
 ): Pick<DecisionRow, 'approval' | 'permit'> {
   const open = (seconds: number) => ({ id: newId(now), expiresAt: now + seconds * 1000 });
   return {
     approval: outcome === 'require_approval' ? open(approvalTtlSeconds) : undefined,
-    permit: outcome === 'allow' ? open(permitTtlSeconds) : undefined,
+    // Whoever gave a grant is asked about again when what runs under it is redeemed.
+    permit:
+      outcome === 'allow'
+        ? { ...open(permitTtlSeconds), spent: redeem && granting.used === undefined }
+        : undefined,
   };
 }
 
@@ -330,6 +337,7 @@ function decidedOf({ agents }: Pick<BatchFacts, 'agents'>, row: DecisionRow): De
     policyVersion: workspace.policy.version,
     approval,
     permit,
+    ...(permit?.spent === true ? { redeemedAt: row.now } : {}),
     ...(cacheable === undefined ? {} : { cacheableSeconds: cacheable }),
   };
 }

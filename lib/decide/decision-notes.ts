@@ -5,7 +5,20 @@ import { isQuiet } from './evidence-of-action';
 import type { DecisionRow } from './decision-rows';
 import type { Announcement, LedgerNote } from './ledger-entries';
 
-export function decisionNote({ proposal, verdict, workspace, trust }: DecisionRow): LedgerNote {
+/** The decision, and that its permit was spent with it. */
+export function decisionNotes(row: DecisionRow): LedgerNote[] {
+  const { proposal, verdict, permit } = row;
+  const { id, digest } = verdict;
+  const decided = decisionNote(row);
+  if (permit?.spent !== true) return [decided];
+  const body = { permit: permit.id, agent: proposal.agentId, digest };
+  return [
+    decided,
+    { kind: 'permit.redeemed', actor: proposal.actor, subject: `decision:${id}`, body },
+  ];
+}
+
+function decisionNote({ proposal, verdict, workspace, trust }: DecisionRow): LedgerNote {
   return {
     kind: 'decision.made',
     actor: proposal.actor,

@@ -1,4 +1,5 @@
 /** The rows a decision leaves: the decision itself, and its approval or permit. */
+import type { DecisionState } from '@/lib/contracts';
 import { isQuiet } from './evidence-of-action';
 import { groupKey, type GroupFacts } from './group-key';
 import { bulkInsert } from './insert-rows';
@@ -19,7 +20,14 @@ export interface DecisionRow {
   /** Set when a person has to decide. */
   readonly approval: { readonly id: string; readonly expiresAt: number } | undefined;
   /** Set when the action may run at once. */
-  readonly permit: { readonly id: string; readonly expiresAt: number } | undefined;
+  readonly permit: NewPermit | undefined;
+}
+
+export interface NewPermit {
+  readonly id: string;
+  readonly expiresAt: number;
+  /** Spent by the decision itself, at its time. */
+  readonly spent: boolean;
 }
 
 /** Members without a value are absent. */
@@ -31,6 +39,8 @@ export type AskedWith = Pick<
   readonly sentBy?: string;
   /** `Proposal.credentials`: whoever put one in keeps their part when it is taken away, and what a link began ends with its own. */
   readonly signedInWith?: NonNullable<Proposal['credentials']>;
+  /** It ran before it was asked about: what became of it is taken whatever was decided. */
+  readonly ran?: true;
 };
 
 export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
@@ -43,7 +53,7 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['resource', 'jsonb', (row) => JSON.stringify(row.proposal.resource)],
   ['digest', 'text', (row) => row.verdict.digest],
   ['outcome', 'text', (row) => row.verdict.outcome],
-  ['state', 'text', (row) => (row.approval === undefined ? 'final' : 'pending')],
+  ['state', 'text', stateOf],
   ['reasons', 'jsonb', (row) => JSON.stringify(row.verdict.reasons)],
   ['trust', 'jsonb', (row) => JSON.stringify(row.trust)],
   ['provenance', 'jsonb', (row) => provenance(row)],
@@ -54,6 +64,11 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', [
   ['asked_with', 'jsonb', ({ proposal }) => JSON.stringify(askedWith(proposal))],
   ['quiet_signals', 'json', quietSignals],
 ]);
+
+function stateOf({ approval, permit }: DecisionRow): DecisionState {
+  if (approval !== undefined) return 'pending';
+  return permit?.spent === true ? 'redeemed' : 'final';
+}
 
 /** The signals of a call in which nothing was wrong; those of another are rows of their own. The view `agent_signals` has both. */
 function quietSignals({ verdict: { evidence, assessment } }: DecisionRow): string | null {
@@ -76,6 +91,7 @@ const askedWith = ({
   chain = [],
   actor,
   credentials,
+  ran,
 }: Proposal): AskedWith => ({
   endUser,
   caseId,
@@ -84,6 +100,7 @@ const askedWith = ({
   ...(chain.length === 0 ? {} : { chain }),
   sentBy: actor,
   ...(credentials === undefined ? {} : { signedInWith: credentials }),
+  ...(ran === true ? { ran } : {}),
 });
 
 function provenance({ verdict: { origins } }: DecisionRow): string | null {
@@ -145,6 +162,7 @@ export interface PermitRow {
   readonly grantId: string | null;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  readonly redeemedAt: number | null;
 }
 
 export const insertPermits = bulkInsert<PermitRow>('permits', [
@@ -159,12 +177,11 @@ export const insertPermits = bulkInsert<PermitRow>('permits', [
   ['grant_id', 'uuid', (row) => row.grantId],
   ['issued_at', 'timestamptz', (row) => row.issuedAt],
   ['expires_at', 'timestamptz', (row) => row.expiresAt],
+  ['redeemed_at', 'timestamptz', (row) => row.redeemedAt],
 ]);
 
 /** The permit of an action that was allowed at once: whoever gave the grant it runs under has approved it. */
-export function permitOf(
-  row: DecisionRow & { permit: { id: string; expiresAt: number } },
-): PermitRow {
+export function permitOf(row: DecisionRow & { permit: NewPermit }): PermitRow {
   return {
     workspaceId: row.workspace.id,
     id: row.permit.id,
@@ -177,5 +194,6 @@ export function permitOf(
     grantId: row.verdict.granting.used?.id ?? null,
     issuedAt: row.now,
     expiresAt: row.permit.expiresAt,
+    redeemedAt: row.permit.spent ? row.now : null,
   };
 }

@@ -7,7 +7,7 @@ import { narrower, type Outcome, type Reason } from '@/lib/policy';
 import type { BaseDecision } from '@/lib/policy/base';
 import { LAYERS, type Assessment, type Layer, type LayerReading, type Rung } from '@/lib/trust';
 import type { AgentFacts, Proposal, ToolFacts, WorkspaceFacts } from './facts';
-import { stops, switchReason } from './kill-switches';
+import { switchOn, switchReason } from './kill-switches';
 import { pactBreaches } from './pact-check';
 import { restrictedBy } from './restrictions';
 
@@ -95,15 +95,7 @@ function linkStop(
       text: 'whose key was revoked after it passed the task on.',
       remedy: 'It has to sign in with a key in force, and pass the task on anew.',
     };
-  const { tags: toolTags, sideEffect } = tool;
-  const target = {
-    agentId: agent.id,
-    agentTags: agent.tags,
-    tool: tool.name,
-    toolTags,
-    sideEffect,
-  };
-  const found = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  const found = switchOn(workspace, agent, tool);
   if (found !== undefined)
     return {
       code: 'delegation.stopped',

@@ -124,6 +124,10 @@ export interface Proposal {
   /** The tools the token was narrowed to; absent: all. */
   readonly scope?: readonly string[] | undefined;
   readonly base?: BaseAnswer;
+  /** It ran already, on an earlier answer to the same read: whatever comes of it, nobody can be asked any more. */
+  readonly ran?: boolean | undefined;
+  /** Whoever asks runs it at once: where it is allowed, its permit is written as spent. */
+  readonly redeem?: boolean | undefined;
   /** Set when the caller gave the request a key: it is decided once, whoever sends it again. */
   readonly keyed?: Pick<KeyedRequest, 'key' | 'sha256'>;
 }

@@ -36,7 +36,12 @@ export { grantedTool } from './grants';
 export { knownPeople, type KnownPerson } from './known-people';
 export { samePerson, type Identity } from './same-person';
 export { partOf, somebodyElseDecides, type Part, type Party } from './parties/parties';
-export { selectParties, selectPartiesOf, type Asked } from './parties/select-parties';
+export {
+  selectParties,
+  selectPartiesOf,
+  selectPartiesOfAgent,
+  type Asked,
+} from './parties/select-parties';
 export { peekApprovable, requireApprovable, requireRung, stoppedCalls } from './standing';
 export { stateAt } from './state-at';
 export { readDecisionStatus, untilSettled, type StatusRow } from './decision-status';
@@ -55,7 +60,13 @@ export {
 } from './idempotency-keys';
 export { policyInputOf } from './policy-input';
 export { passingFrom } from './passing-time';
-export { issuePermit, redeemPermit, redeemPermitIn, whyNotRedeemable } from './permit-lifecycle';
+export {
+  issuePermit,
+  redeemPermit,
+  redeemPermitIn,
+  whyNotRedeemable,
+  type Redemption,
+} from './permit-lifecycle';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
 export { foreseeActions } from './foresee-action';

@@ -1,5 +1,5 @@
 import type { Reason } from '@/lib/policy';
-import type { SwitchFacts } from './facts';
+import type { AgentFacts, SwitchFacts, ToolFacts, WorkspaceFacts } from './facts';
 
 interface Target {
   readonly agentId: string;
@@ -15,6 +15,16 @@ export function stops(killSwitch: SwitchFacts, target: Target): boolean {
     inScope(killSwitch, target) && (killSwitch.mode === 'halt' || target.sideEffect === 'write')
   );
 }
+
+/** The switch that keeps an agent from using a tool; undefined when none does. */
+export const switchOn = (
+  { switches }: Pick<WorkspaceFacts, 'switches'>,
+  { id: agentId, tags: agentTags }: Pick<AgentFacts, 'id' | 'tags'>,
+  { name, tags: toolTags, sideEffect }: ToolFacts,
+): SwitchFacts | undefined => {
+  const target = { agentId, agentTags, tool: name, toolTags, sideEffect };
+  return switches.find((killSwitch) => stops(killSwitch, target));
+};
 
 function inScope({ scopeType, scopeValue }: SwitchFacts, target: Target): boolean {
   switch (scopeType) {

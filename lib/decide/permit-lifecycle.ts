@@ -40,7 +40,14 @@ export interface ApprovedAction {
 export async function issuePermit(sql: Sql, action: ApprovedAction): Promise<void> {
   const { ttlSeconds, now, ...facts } = action;
   await insertPermits(sql, [
-    { ...facts, grantId: null, id: newId(now), issuedAt: now, expiresAt: now + ttlSeconds * 1000 },
+    {
+      ...facts,
+      grantId: null,
+      id: newId(now),
+      issuedAt: now,
+      expiresAt: now + ttlSeconds * 1000,
+      redeemedAt: null,
+    },
   ]);
 }
 
@@ -96,12 +103,9 @@ export async function redeemPermitIn(
   clock: () => number = () => redemption.now,
 ): Promise<{ redeemedAt: number }> {
   const { workspaceId, agentId, decisionId } = redemption;
-  const { permit, now, folded, approvalId } = await requireRedeemable(
-    sql,
-    redemption,
-    clock,
-    foldVerdict,
-  );
+  const { permit, now, folded, approvalId } = await requireRedeemable(sql, redemption, clock, {
+    fold: foldVerdict,
+  });
   await sql('UPDATE permits SET redeemed_at = $3 WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     permit.id,
@@ -131,6 +135,12 @@ export async function redeemPermitIn(
   return { redeemedAt: now };
 }
 
+interface Leniency {
+  readonly fold?: typeof foldVerdict;
+  /** Whoever asks has redeemed the permit themselves, and wants to know whether it would still be given. */
+  readonly taken?: boolean;
+}
+
 /**
  * Everything a permit was given for still holds; its locks are taken in the order that all decisions take them. What is redeemed
  * cannot be taken back any more, so with `fold` the verdict counts from here on, also for the trust that is asked after.
@@ -139,14 +149,14 @@ async function requireRedeemable(
   sql: Sql,
   redemption: Redemption,
   clock: () => number,
-  fold: typeof foldVerdict = () => Promise.resolve(NOTHING_FOLDED),
+  { fold = () => Promise.resolve(NOTHING_FOLDED), taken = false }: Leniency = {},
 ): Promise<{ permit: PermitFacts; now: number; folded: Folded; approvalId: string | undefined }> {
   const { workspaceId, agentId, decisionId } = redemption;
   const workspace = await lockWorkspaceFacts(sql, workspaceId);
   const approvalId = await lockApprovalOf(sql, workspaceId, decisionId);
   const permit = await lockPermit(sql, redemption, clock);
   const now = clock();
-  requireUnspent(permit, now);
+  requireUnspent(taken ? { ...permit, redeemed_at: null } : permit, now);
   requireSameAction(permit, redemption);
   const behind = { agentId, chain: permit.asked.askedWith?.chain };
   // All of them in one order, before folding locks whoever acts alone.
@@ -169,9 +179,13 @@ async function requireRedeemable(
  *
  * @returns undefined while it may
  */
-export async function whyNotRedeemable(redemption: Redemption): Promise<DomainError | undefined> {
+export async function whyNotRedeemable(
+  redemption: Redemption,
+  { taken = false }: Pick<Leniency, 'taken'> = {},
+): Promise<DomainError | undefined> {
+  const clock = passingFrom(redemption.now);
   try {
-    await withTransaction((sql) => requireRedeemable(sql, redemption, passingFrom(redemption.now)));
+    await withTransaction((sql) => requireRedeemable(sql, redemption, clock, { taken }));
     return undefined;
   } catch (error) {
     if (error instanceof DomainError) return error;

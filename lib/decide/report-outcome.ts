@@ -25,6 +25,8 @@ interface Reported {
   readonly state: string;
   readonly session_id: string | null;
   readonly execution_status: string | null;
+  /** It ran on an earlier answer, before it was asked about. */
+  readonly ran: boolean;
   readonly untrusted: boolean;
   readonly approval_expires_at: Date | null;
   readonly side_effect: 'none' | 'write';
@@ -115,7 +117,8 @@ async function lockReported(
 ): Promise<Reported & { approvalId: string | undefined }> {
   const approvalId = await lockApprovalOf(sql, workspaceId, decisionId);
   const [decision] = await sql<Reported>(
-    `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status, coalesce(ap.edited_arguments, d.arguments) AS arguments,
+    `SELECT d.tool, d.outcome, d.state, d.session_id, d.execution_status,
+       coalesce((d.asked_with->>'ran')::boolean, false) AS ran, coalesce(ap.edited_arguments, d.arguments) AS arguments,
        coalesce(t.untrusted_output, true) AS untrusted, coalesce(t.side_effect, 'write') AS side_effect, s.request,
        ap.expires_at AS approval_expires_at,
        (SELECT dt.kind <> 'none' FROM detectors dt WHERE dt.workspace_id = d.workspace_id ORDER BY dt.version DESC LIMIT 1) AS screened
@@ -129,7 +132,7 @@ async function lockReported(
   return { ...decision, approvalId };
 }
 
-function requireReportable({ outcome, state, execution_status: reported }: Reported): void {
+function requireReportable({ outcome, state, ran, execution_status: reported }: Reported): void {
   if (reported !== null) {
     throw new DomainError(
       'conflict',
@@ -138,6 +141,8 @@ function requireReportable({ outcome, state, execution_status: reported }: Repor
     );
   }
   if (outcome === 'allow' || state === 'approved' || state === 'redeemed') return;
+  // What it read is in the world: the session is judged by it, whether or not it should have run.
+  if (ran) return;
   throw new DomainError(
     'unprocessable',
     'not_permitted',

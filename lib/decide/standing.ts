@@ -7,7 +7,7 @@ import type { Reason } from '@/lib/policy';
 import { changedTool } from './changed-tool';
 import { agentsOf, chainStop, linksOf, type ChainLink } from './delegation-chain';
 import type { AgentFacts, WorkspaceFacts } from './facts';
-import { stops, switchReason } from './kill-switches';
+import { switchOn, switchReason } from './kill-switches';
 import { dataClassOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import { statusStop } from './status-stop';
@@ -104,15 +104,7 @@ function stopOf(
   const tool = toolFacts(workspace, name);
   const byStatus = statusStop(agent.status, tool, dataClassOf(tool, resource));
   if (byStatus !== undefined) return byStatus;
-  const { tags: toolTags, sideEffect } = tool;
-  const target = {
-    agentId: agent.id,
-    agentTags: agent.tags,
-    tool: tool.name,
-    toolTags,
-    sideEffect,
-  };
-  const stop = workspace.switches.find((killSwitch) => stops(killSwitch, target));
+  const stop = switchOn(workspace, agent, tool);
   if (stop !== undefined) return switchReason(stop);
   return changedTool(tool) ?? restrictedBy(unthrottled(agent), tool, now);
 }

@@ -14,6 +14,8 @@ export interface Env {
   readonly url: string;
   /** The address agents use of a decision plane, where it is another one. */
   readonly planeUrl: string | undefined;
+  /** This process is of a decision plane; `belay plane` says so to its own. */
+  readonly isPlane: boolean;
   /** Set by the operator, or handed to child processes by `belay start`. */
   readonly databaseUrl: string | undefined;
   readonly demo: boolean;
@@ -65,6 +67,7 @@ function toEnv(raw: RawEnv): Env {
     processes: raw.BELAY_PROCESSES,
     url: raw.BELAY_URL ?? `http://localhost:${raw.PORT}`,
     planeUrl: raw.BELAY_PLANE_URL,
+    isPlane: raw.BELAY_IS_PLANE,
     databaseUrl: raw.DATABASE_URL,
     demo: raw.BELAY_DEMO,
     secret: raw.BELAY_SECRET,

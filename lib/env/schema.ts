@@ -46,6 +46,7 @@ export const envSchema = z
     ),
     BELAY_URL: optional(httpUrl('BELAY_URL')),
     BELAY_PLANE_URL: optional(httpUrl('BELAY_PLANE_URL')),
+    BELAY_IS_PLANE: flag('BELAY_IS_PLANE', false),
     DATABASE_URL: optional(
       z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres://'),
     ),

@@ -4,6 +4,7 @@ import type { Server, Transport } from '@modelcontextprotocol/server';
 import { BelayApi } from './belay/api';
 import { Watch } from './belay/watch';
 import { OpenCalls } from './calls/open-calls';
+import { Outbox } from './calls/outbox';
 import { Sessions } from './calls/sessions';
 import { ToolCalls } from './calls/tool-calls';
 import type { GatewayConfig, HttpServing } from './config/schema';
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly config: GatewayConfig;
   /** The API key of the role gateway. */
   readonly key: string;
+  /** The folder in which outcomes that Belay does not have yet outlive the gateway; they do not when absent. */
+  readonly state?: string;
   /** Where sentences for the operator go; never standard output, which belongs to the protocol. */
   readonly say: (sentence: string) => void;
   /** Instead of standard input and output, for one agent. */
@@ -40,18 +43,26 @@ interface Served extends Gateway {
   readonly toolsChanged: () => void;
 }
 
-/** Starts a gateway. It serves at once, also while Belay or a server is away: then nothing is allowed, or offered. */
+/**
+ * Starts a gateway. It serves at once, also while Belay or a server is away: then nothing is allowed, or offered.
+ *
+ * @throws Error with a sentence when its folder cannot be written to; what listening throws
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, key } = options;
   const onTrouble = sayOnce(options.say);
   const api = new BelayApi({ url: config.belay.url, key });
+  const outbox = new Outbox(api, { folder: options.state, onTrouble });
   const watch = new Watch(api);
   const open = new OpenCalls(api, watch, config.lostContactSeconds * 1000);
   const servers = new Servers(api, watch, config, onTrouble);
   const calls = new ToolCalls({ api, watch, catalogue: servers.catalogue, open, config });
-  const most = 'http' in config.serve ? config.serve.http.maxSessions : MOST_STDIO_SESSIONS;
-  const sessions = new Sessions(api, most, config.session.purpose);
+  const sessions = new Sessions({ api, outbox, purpose: config.session.purpose }, roomOf(config));
   const serverFor = serversFor(config, sessions, { catalogue: servers.catalogue, calls });
+  watch.listen((events) => {
+    // Belay can be reached again, or for the first time.
+    if (events === undefined) void outbox.again();
+  });
   watch.start();
   servers.refresh();
   const served =
@@ -66,9 +77,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const told = Promise.race([sessions.abandon(), rest(TELL_MS)]);
     await Promise.all([told, served.close(), servers.close()]);
     watch.stop();
+    outbox.close();
   };
   return { url: served.url, close: () => (closing ??= close()) };
 }
+
+const roomOf = ({ serve }: GatewayConfig): ConstructorParameters<typeof Sessions>[1] =>
+  'http' in serve
+    ? { most: serve.http.maxSessions, shared: true }
+    : { most: MOST_STDIO_SESSIONS, shared: false };
 
 function serversFor(
   config: GatewayConfig,
@@ -81,11 +98,15 @@ function serversFor(
       ...parts,
       roundMs: ROUND_MS,
       sessionOf: (inMessage) =>
-        sessions.of({
-          agent,
-          client: inMessage.session ?? said.session ?? client,
-          request: (requestFromClient ? (inMessage.request ?? said.request) : undefined) ?? request,
-        }),
+        sessions.of(
+          {
+            agent,
+            client: inMessage.session ?? said.session ?? client,
+            request:
+              (requestFromClient ? (inMessage.request ?? said.request) : undefined) ?? request,
+          },
+          client,
+        ),
     });
 }
 

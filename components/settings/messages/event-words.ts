@@ -8,6 +8,7 @@ export const EVENT_WORDS: Readonly<Record<MessageEvent, string>> = texts({
   'incident.opened': 'An incident was opened',
   'kill_switch.set': 'A kill switch was set',
   'grant.unused': 'A grant is not used',
+  'agent.key_expiring': 'The last key of an agent ends soon',
 });
 
 export const KIND_WORDS: Readonly<Record<TargetKind, { name: string; help: string }>> = {

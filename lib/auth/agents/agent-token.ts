@@ -12,7 +12,7 @@ import { newId } from '@/lib/db';
 import type { AgentActor } from '../actor';
 import { chainClaims, chainOfClaims } from './chain-claims';
 import { refuseKeyInToken } from './foreign-keys';
-import { exchangeAudience, issuer, ownAudiences } from './issuer';
+import { exchangeAudience, issuer, ownAudiences, servedAudiences } from './issuer';
 import { signingKey } from './signing-keys';
 
 const TYPE = 'at+jwt';
@@ -26,6 +26,8 @@ export interface VerifiedToken {
   readonly expiresAt: number;
   /** The one agent that may act with it; absent: whoever is handed it. */
   readonly mayAct?: string;
+  /** The one address of Belay that it is good at; absent: all of them. */
+  readonly boundTo?: string;
 }
 
 interface TokenOptions {
@@ -82,7 +84,7 @@ export async function verifyAgentToken(token: string, now: number): Promise<Agen
   const kept = verified.get(token);
   if (kept !== undefined && kept.expiresAt > now) return kept.actor;
   verified.delete(token);
-  const found = await verify(token, now, ownAudiences());
+  const found = await verify(token, now, servedAudiences());
   keep(token, found);
   return found.actor;
 }
@@ -115,10 +117,12 @@ async function verify(
   const actor = actorOf(payload);
   if (actor === undefined) throw invalid();
   const mayAct = (payload['may_act'] as { sub?: unknown } | undefined)?.sub;
+  const boundTo = ownAudiences().find((own) => own === payload.aud && own !== issuer());
   return {
     actor,
     expiresAt: Number(payload.exp) * 1000,
     ...(typeof mayAct === 'string' ? { mayAct } : {}),
+    ...(boundTo === undefined ? {} : { boundTo }),
   };
 }
 

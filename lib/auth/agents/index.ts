@@ -23,3 +23,4 @@ export { acceptedAudiences, issuer, ownAudiences } from './issuer';
 export { signPermit } from './permit-token';
 export { isSigned, verifySignedRequest, type BodyReader } from './signed-request';
 export { publicKeySet } from './signing-keys';
+export { requireSignerInForce } from './standing-of-callers';

@@ -3,11 +3,15 @@ import { env } from '@/lib/env';
 /** The issuer of every token Belay signs: its public address. */
 export const issuer = (): string => env().url;
 
-/** The audiences of tokens that are good here: this Belay, and its decision plane where that has another address. */
+/** The audiences that tokens can be for: this Belay as a whole, or its decision plane alone, where that has another address. */
 export function ownAudiences(): readonly string[] {
   const { url, planeUrl } = env();
   return planeUrl === undefined ? [url] : [url, planeUrl];
 }
+
+/** The audiences of tokens that this process takes: a token for the plane alone is good nowhere else. */
+export const servedAudiences = (): readonly string[] =>
+  env().isPlane ? ownAudiences() : [issuer()];
 
 /** The audience of a token that is good for nothing but its exchange. */
 export const exchangeAudience = (): string => `${issuer()}/oauth/token`;

@@ -55,7 +55,7 @@ export async function verifySignedRequest(
   const { created, nonce } = requireParameters(signature, now);
   const body = Buffer.from(await readBody());
   requireCoverage(signature, body.byteLength > 0);
-  const { agent, key } = await findKey(signature, now);
+  const { agent, key, shared } = await findKey(signature, now);
   const { agentId, workspaceId } = agent;
   const actor = { kind: 'agent', agentId, workspaceId } as const;
   const bases = basesOf(request, signature);
@@ -66,8 +66,14 @@ export async function verifySignedRequest(
     throw refused(
       'bad_signature',
       'The request is not signed with a key that is registered for this agent.',
-      actor,
-      'identity.bad_signature',
+      shared ? undefined : actor,
+      shared ? undefined : 'identity.bad_signature',
+    );
+  // Said to nobody but whoever holds the key.
+  if (shared)
+    throw refused(
+      'signature_ambiguous',
+      'Several agents have this key; let the keyid be the id of the agent.',
     );
   requireInForce(agent, signer, actor);
   requireDigest(request, signature, body);
@@ -187,37 +193,45 @@ function requireCoverage({ covered: [components] }: RequestSignature, hasBody: b
   );
 }
 
-/** @param keyid the id of an agent, or the thumbprint of one of its keys */
-async function findKey(
-  { parameters }: RequestSignature,
-  now: number,
-): Promise<{ agent: KnownAgent; key: AgentKey | undefined }> {
+interface Named {
+  readonly agent: KnownAgent;
+  readonly key: AgentKey | undefined;
+  /** Another agent might be meant as well. */
+  readonly shared: boolean;
+}
+
+/** By the keyid, the id of an agent or the thumbprint of one of its keys. */
+async function findKey({ parameters }: RequestSignature, now: number): Promise<Named> {
   const keyid = parameters.get('keyid');
   if (typeof keyid !== 'string' || keyid === '')
     throw refused(
       'signature_key_missing',
       'The signature needs a keyid: the id of the agent, or the thumbprint of its key.',
     );
-  const agentId = isUuid(keyid) ? keyid : await agentWithKey(keyid);
+  const [agentId, another] = isUuid(keyid) ? [keyid] : await agentsWithKey(keyid, now);
   const agent = agentId === undefined ? undefined : await findAgentWithKeys(agentId, now);
   if (agent === undefined)
     throw refused('signature_key_unknown', 'No agent is registered with this keyid.');
-  return { agent, key: agent.keys.find(({ kid }) => kid === keyid) };
+  const key = agent.keys.find(({ kid }) => kid === keyid);
+  return { agent, key, shared: another !== undefined };
 }
 
-/** A key belongs to one agent a workspace; one that serves several workspaces is named by the agent. */
-async function agentWithKey(kid: string): Promise<string | undefined> {
-  const rows = await sql<{ agent_id: string }>(
-    `SELECT agent_id FROM agent_keys WHERE kid = $1 ORDER BY revoked_at NULLS FIRST, created_at DESC LIMIT 2`,
-    [kid],
+/**
+ * The agents that a thumbprint can mean, one unless they have the same claim to it. A public key can be registered by anybody who has
+ * seen it, so an agent that has signed with it comes before those that never did, whatever has become of the key since: otherwise
+ * somebody could register the keys of others to shut them out, or to be called in their place.
+ */
+async function agentsWithKey(kid: string, now: number): Promise<string[]> {
+  const rows = await sql<{ agentId: string; proven: boolean; inForce: boolean }>(
+    `SELECT agent_id AS "agentId", last_used_at IS NOT NULL AS proven,
+       revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) AS "inForce"
+     FROM agent_keys WHERE kid = $1 ORDER BY proven DESC, "inForce" DESC, created_at DESC LIMIT 2`,
+    [kid, new Date(now)],
   );
-  const [first, second] = rows;
-  if (second !== undefined && second.agent_id !== first?.agent_id)
-    throw refused(
-      'signature_ambiguous',
-      'Several agents have had this key; let the keyid be the id of the agent.',
-    );
-  return first?.agent_id;
+  const [first] = rows;
+  return rows
+    .filter(({ proven, inForce }) => proven === first?.proven && inForce === first.inForce)
+    .map(({ agentId }) => agentId);
 }
 
 /** Whatever has become of the key since. */

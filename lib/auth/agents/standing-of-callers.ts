@@ -42,5 +42,23 @@ export async function requireInForce(actor: AgentActor): Promise<void> {
   }
 }
 
+/**
+ * The same for what goes on after the one request that a key has signed: the key is in force still. A token never outlives its key,
+ * so whoever shows one need not be asked.
+ *
+ * @throws DomainError 401 as `requireInForce`, `key_expired`
+ */
+export async function requireSignerInForce(actor: AgentActor, now: Date): Promise<void> {
+  await requireInForce(actor);
+  const { workspaceId, agentId, credentials = {} } = actor;
+  const ended = await sql(
+    `SELECT 1 FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2 AND 'key:' || kid = $3
+       AND (revoked_at IS NOT NULL OR expires_at <= $4)`,
+    [workspaceId, agentId, credentials[agentId] ?? '', now],
+  );
+  if (ended.length > 0)
+    throw refused('key_expired', 'The key that signed this is no longer in force.');
+}
+
 const refused = (code: string, message: string) =>
   new DomainError('unauthenticated', code, message);

@@ -6,7 +6,9 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { childEnvironment } from '@/lib/env';
+import { sql } from '@/lib/db';
 import { Desk, textOf, until } from '@/lib/gateway/testing/desk';
+import { startProxy } from '@/lib/gateway/testing/proxy';
 
 /** The public MCP server for files, as anybody installs it. */
 const FILES = join(
@@ -37,13 +39,16 @@ afterAll(async () => {
 async function start(
   agent: string,
   upstreams: Record<string, unknown>,
+  changes: Record<string, unknown> = {},
 ): Promise<{ client: Client; pid: number }> {
   const path = join(desk.folder, 'gateway.json');
   const config = {
     belay: { url: desk.url, key: { env: 'BELAY_KEY' } },
     serve: { stdio: { agent } },
     tools: { recheckSeconds: 0 },
+    state: join(desk.folder, 'state'),
     upstreams,
+    ...changes,
   };
   writeFileSync(path, JSON.stringify(config));
   const variables = Object.entries(childEnvironment({ BELAY_KEY: desk.key })).flatMap(
@@ -107,12 +112,56 @@ describe('belay gateway before the public server for files', () => {
   });
 });
 
+const odd = () => {
+  const { upstreams } = desk.config(desk.trusted);
+  const { command, args, env } = upstreams['odd'] ?? {};
+  return { odd: { command, args, env } };
+};
+
+describe('what a call has read', () => {
+  it('comes to Belay by the next gateway when the first was killed before it could tell, and before the next call of the session', async () => {
+    const proxy = await startProxy(desk.url);
+    ends.push(() => Promise.resolve(proxy.close()));
+    const OUTCOME = 'POST /api/v1/decisions/:id/outcome';
+    proxy.away.add(OUTCOME);
+    const belay = { belay: { url: proxy.url, key: { env: 'BELAY_KEY' } } };
+    const first = await start(desk.trusted, odd(), belay);
+    await offered(first.client, 'odd.echo');
+    await desk.confirm('odd.echo', { untrustedOutput: true });
+    const call = (client: Client, say: string) =>
+      client.callTool({
+        name: 'odd.echo',
+        arguments: { say },
+        _meta: { 'belay/session': 'a task of mine' },
+      });
+    const ran = await until(async () => {
+      const result = await call(first.client, 'first');
+      return result.isError === true ? undefined : result;
+    });
+    expect(textOf(ran)).toContain('first');
+    process.kill(first.pid, 'SIGKILL');
+    await until(() => Promise.resolve(!runs(first.pid)));
+
+    const second = await start(desk.trusted, odd(), belay);
+    await offered(second.client, 'odd.echo');
+    expect((await call(second.client, 'too early')).isError).toBe(true);
+    expect(desk.log).not.toContain('too early');
+    proxy.away.delete(OUTCOME);
+    await until(async () => (await call(second.client, 'second')).isError !== true);
+    const reads = () =>
+      sql<{ text: string; session_id: string }>(
+        'SELECT text, session_id FROM session_reads WHERE workspace_id = $1 ORDER BY created_at',
+        [desk.workspace.id],
+      );
+    const found = await until(async () => {
+      const rows = (await reads()).filter(({ text }) => /first|second/.test(text));
+      return rows.length === 2 ? rows : undefined;
+    });
+    expect(new Set(found.map(({ session_id: id }) => id)).size).toBe(1);
+  });
+});
+
 describe('the end of a gateway', () => {
-  const odd = () => {
-    const { upstreams } = desk.config(desk.trusted);
-    const { command, args, env } = upstreams['odd'] ?? {};
-    return { odd: { command, args, env } };
-  };
   /** The servers that were started, with those that only were asked which protocol they speak. */
   const pids = () => [...desk.log.matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
 

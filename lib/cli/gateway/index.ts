@@ -1,7 +1,8 @@
 /** `belay gateway`: MCP servers behind Belay, for agents that know nothing of it. */
 import { Console } from 'node:console';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { env, variable } from '@/lib/env';
 import { parseConfig } from '@/lib/gateway/config/read';
 import type { GatewayConfig } from '@/lib/gateway/config/schema';
@@ -19,7 +20,9 @@ export async function gatewayCommand(options: { config: string }): Promise<void>
   const end = () => void shutdown.run().then(() => process.exit(0));
   onEndRequest(env().startedByNpm, end);
   const config = parseConfig(textOf(resolve(options.config), 'configuration'), options.config);
-  const gateway = await startGateway({ config, key: keyOf(config.belay.key), say });
+  const key = keyOf(config.belay.key);
+  const state = stateFolder(config, resolve(options.config));
+  const gateway = await startGateway({ config, key, state, say });
   shutdown.add(() => gateway.close());
   if (gateway.url === undefined)
     for (const event of ['end', 'close'] as const) process.stdin.once(event, end);
@@ -27,6 +30,13 @@ export async function gatewayCommand(options: { config: string }): Promise<void>
   const where = gateway.url ?? 'standard input and output';
   say(`The gateway serves ${count} MCP ${count === 1 ? 'server' : 'servers'} at ${where}.`);
   process.send?.({ type: 'ready', url: gateway.url });
+}
+
+/** Two gateways of one configuration ask the same Belay with the same rights: what one leaves behind, the other may send. */
+function stateFolder({ state, belay }: GatewayConfig, path: string): string {
+  if (state !== undefined) return resolve(state);
+  const name = createHash('sha256').update(`${path}\n${belay.url}`).digest('hex').slice(0, 16);
+  return join(env().home, 'gateway', name);
 }
 
 function textOf(path: string, what: string): string {

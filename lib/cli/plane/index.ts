@@ -28,7 +28,7 @@ export async function planeCommand(options: { port: string; processes: string })
   const databaseUrl = await findDatabase();
   const port = await choosePort(wanted, env().home);
   const url = env().planeUrl ?? `http://localhost:${port}`;
-  changeEnvironment({ DATABASE_URL: databaseUrl, BELAY_PLANE_URL: url });
+  changeEnvironment({ DATABASE_URL: databaseUrl, BELAY_PLANE_URL: url, BELAY_IS_PLANE: '1' });
   shutdown.add(await startProcesses(processes, port));
   if (shutdown.started) return;
   say(`Belay decides at ${url}${processes === 1 ? '' : `, in ${processes} processes`}.`);

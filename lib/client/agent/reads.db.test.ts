@@ -1,5 +1,6 @@
 /** Reads on an earlier answer: only those that Belay marks, only while its stream is open, and each of them told afterwards. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '@/lib/db';
 import { raisePlane, setStage, type AgentStage } from '@/lib/http/testing/agent-stage';
 import { createOverride } from '@/lib/services/overrides/create';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
@@ -40,8 +41,8 @@ function reader(options: Partial<BelayOptions> = {}, tool = 'note.read'): [Belay
   return [belay, (args = {}) => guarded(args)];
 }
 
-/** Calls until a result is as it should be. */
-async function until(read: Read, holds: (result: Guarded<string>) => boolean) {
+/** Looks until what is found is as it should be. */
+async function until<Found>(read: () => Promise<Found>, holds: (result: Found) => boolean) {
   for (;;) {
     const result = await read();
     if (holds(result)) return result;
@@ -153,14 +154,62 @@ describe('a read in a session', () => {
     expect(reads.every(({ status }) => status === 'succeeded')).toBe(true);
   });
 
-  it('that Belay would not have allowed any more ends the session', async () => {
-    const write = await begin();
-    await setKillSwitch(stage.workspace.as('manager'), {
-      scope: { type: 'tool', value: 'note.read' },
-      mode: 'halt',
-      reason: 'Stop',
+  /** A read on an earlier answer that Belay hears of only after something has changed. */
+  async function readBefore(change: () => Promise<unknown>) {
+    let away = true;
+    const write = await begin({
+      fetch: (input, init) =>
+        away && typeof init?.body === 'string' && init.body.includes('"cached":true')
+          ? Promise.reject(new TypeError('away'))
+          : drawnOut(input, init),
     });
-    await expect(write({})).rejects.toMatchObject({ code: 'session_untold' });
+    await change();
+    away = false;
+    return write;
+  }
+
+  const texts = () =>
+    sql<{ text: string }>('SELECT text FROM session_reads WHERE workspace_id = $1', [
+      stage.workspace.id,
+    ]);
+
+  it('that a person would have to approve by now is denied, waits for nobody, and is known to the session', async () => {
+    await makeTool(stage.workspace, 'note.read', { untrustedOutput: true });
+    const write = await readBefore(async () => {
+      const changed = { untrustedOutput: true, dataClass: 'restricted' } as const;
+      await makeTool(stage.workspace, 'note.read', changed);
+      const until2 = new Date(Date.now() + 3_600_000).toISOString();
+      const pin = { rung: 2 as const, until: until2, reason: 'Less' };
+      await createOverride(nobody(stage.workspace), stage.agentId, pin);
+    });
+    const before = (await texts()).length;
+    // Whether it may write on rung 2 is another question: it is asked, with the read known.
+    void write({}).catch(() => undefined);
+    await until(
+      async () => (await stage.recorded()).filter(({ tool }) => tool === 'note.write'),
+      (asked) => asked.length > 0,
+    );
+    const late = (await stage.recorded()).filter(({ outcome }) => outcome === 'deny');
+    expect(late).toEqual([expect.objectContaining({ tool: 'note.read', status: 'succeeded' })]);
+    expect((await texts()).length).toBe(before + 1);
+    const waiting = await sql<{ tool: string }>(
+      'SELECT tool FROM approvals WHERE workspace_id = $1',
+      [stage.workspace.id],
+    );
+    expect(waiting.filter(({ tool }) => tool === 'note.read')).toEqual([]);
+  });
+
+  it('that a kill switch would have stopped by now is known to the session, which goes on', async () => {
+    const write = await readBefore(() =>
+      setKillSwitch(stage.workspace.as('manager'), {
+        scope: { type: 'tool', value: 'note.read' },
+        mode: 'halt',
+        reason: 'Stop',
+      }),
+    );
+    expect(await write({})).toMatchObject({ state: 'ran' });
+    const denied = (await stage.recorded()).filter(({ outcome }) => outcome === 'deny');
+    expect(denied).toEqual([expect.objectContaining({ tool: 'note.read', status: 'succeeded' })]);
   });
 });
 

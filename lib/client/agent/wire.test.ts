@@ -36,7 +36,16 @@ describe('what the client believes of the wire', () => {
   it('is what the server answers', () => {
     const answered = {
       decision: true,
-      context: { id: 'd', outcome: 'allow', reasons, trust, approval, permit, cacheableFor: 10 },
+      context: {
+        id: 'd',
+        outcome: 'allow',
+        reasons,
+        trust,
+        approval,
+        permit,
+        redeemedAt: AT,
+        cacheableFor: 10,
+      },
     };
     const evaluated: wire.EvaluationResponse = evaluationResponseSchema.parse(answered);
     expect(answered).toMatchObject(evaluated);
@@ -90,7 +99,14 @@ describe('what the client believes of the wire', () => {
     const asked: wire.Evaluation = {
       action: { name: 'note.write', properties: { arguments: { n: 1 }, draft: true } },
       resource: { type: 'note', id: 'n', properties: { owner: null } },
-      context: { session: 's', endUser: 'u', case: 'c', act: { sub: 'x' }, delegationDepth: 1 },
+      context: {
+        session: 's',
+        endUser: 'u',
+        case: 'c',
+        act: { sub: 'x' },
+        delegationDepth: 1,
+        redeem: true,
+      },
     };
     const subject = { type: 'agent', id: 'a' };
     const evaluation: wire.Evaluation = evaluationRequestSchema.parse({ subject, ...asked });

@@ -58,6 +58,10 @@ export interface EvaluationContext {
   /** The chain of actors behind the call (RFC 8693, section 4.1). Can only lower trust. */
   act?: JsonObject | undefined;
   delegationDepth?: number | undefined;
+  /** A read that ran already, on an earlier answer: it is judged and told of, and nobody is asked any more. */
+  cached?: boolean | undefined;
+  /** Whoever asks runs it at once: where it is allowed, its permit is spent with the decision. */
+  redeem?: boolean | undefined;
   [other: string]: unknown;
 }
 
@@ -93,6 +97,8 @@ export interface EvaluationResponse {
     trust: Trust;
     approval?: ApprovalRef | undefined;
     permit?: Permit | undefined;
+    /** When the permit was spent with the decision, as `context.redeem` asked for: it may run now. */
+    redeemedAt?: string | undefined;
     /** For so many seconds the same read needs no new answer, while the stream of events says nothing else. */
     cacheableFor?: number | undefined;
   };

@@ -9,15 +9,21 @@
  * @param workspace place of the workspace in the query around it
  * @param agents a condition over `k` (agent_keys, identity_subjects, revoked_credentials)
  * @param signed what was signed in with, by `usedCredential`: it counts also when it is no longer in force, and is named as `ended` then
+ * @param since whatever ended after this counts as well
  */
-export const KEYHOLDERS = (workspace: string, agents: string, signed = `'{}'::text[]`) =>
+export const KEYHOLDERS = (
+  workspace: string,
+  agents: string,
+  signed = `'{}'::text[]`,
+  since = `'infinity'::timestamptz`,
+) =>
   `SELECT k.agent_id AS "agentId", holder.id AS "personId", holder.email, holder.name, k.added_alone AS alone,
      NOT EXISTS (SELECT 1 FROM agent_keys before WHERE before.workspace_id = k.workspace_id AND before.agent_id = k.agent_id
        AND before.kid <> k.kid) AS registered,
      CASE WHEN k.revoked_at IS NOT NULL THEN k.agent_id || ' key:' || k.kid END AS ended
    FROM agent_keys k JOIN people holder ON holder.id = k.added_by
    WHERE k.workspace_id = ${workspace} AND ${agents}
-     AND (k.revoked_at IS NULL OR k.agent_id || ' key:' || k.kid = ANY(${signed}))
+     AND (k.revoked_at IS NULL OR k.revoked_at > ${since} OR k.agent_id || ' key:' || k.kid = ANY(${signed}))
    UNION ALL
    SELECT k.agent_id AS "agentId", holder.id AS "personId", holder.email, holder.name, k.added_alone AS alone, false AS registered, NULL AS ended
    FROM identity_subjects k JOIN people holder ON holder.id = k.added_by
@@ -26,7 +32,8 @@ export const KEYHOLDERS = (workspace: string, agents: string, signed = `'{}'::te
    SELECT k.agent_id AS "agentId", holder.id AS "personId", holder.email, holder.name, k.added_alone AS alone, false AS registered,
      k.agent_id || ' ' || k.credential AS ended
    FROM revoked_credentials k JOIN people holder ON holder.id = k.added_by
-   WHERE k.workspace_id = ${workspace} AND ${agents} AND k.agent_id || ' ' || k.credential = ANY(${signed})`;
+   WHERE k.workspace_id = ${workspace} AND ${agents}
+     AND (k.revoked_at > ${since} OR k.agent_id || ' ' || k.credential = ANY(${signed}))`;
 
 /** How the query names what an agent signed in with. @param credential `key:<thumbprint>` or `subject:<id>` */
 export const usedCredential = (agentId: string, credential: string): string =>

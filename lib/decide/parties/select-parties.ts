@@ -4,7 +4,7 @@ import type { AskedWith } from '../decision-rows';
 import { knownPeople, type KnownPerson } from '../known-people';
 import type { Identity } from '../same-person';
 import { KEYHOLDERS, usedCredential } from './keyholders';
-import { partiesFrom, type KeyHolder, type Party } from './parties';
+import { partiesFrom, somebodyElseDecides, type KeyHolder, type Party } from './parties';
 
 /** What an action says of who stands behind it. */
 export interface Asked {
@@ -64,6 +64,38 @@ export async function selectPartiesOf(
       known,
     );
   });
+}
+
+/** How long a key counts after it was taken out, for whatever lets its agent do more, in days. */
+const COUNTS_AFTER_DAYS = 30;
+
+/**
+ * Everybody with a part in an agent itself: its owner, and whoever put in a key that it signs with or signed with lately. What a key
+ * did holds the agent back for longer than the key is there, and whoever could take the key out first would lift it.
+ *
+ * Whoever is left alone has nobody who could do it for them: then keys that have ended count no more.
+ */
+export async function selectPartiesOfAgent(
+  sql: Sql,
+  workspaceId: string,
+  agent: Pick<Asked, 'agentId' | 'agentOwner' | 'agentOwnerPersonId'>,
+  now: Date,
+): Promise<Party[]> {
+  const since = new Date(now.getTime() - COUNTS_AFTER_DAYS * 86_400_000);
+  const [known, holders] = await Promise.all([
+    knownPeople(sql, workspaceId),
+    sql<KeyHolder>(KEYHOLDERS('$1', 'k.agent_id = $2', undefined, '$3'), [
+      workspaceId,
+      agent.agentId,
+      since,
+    ]),
+  ]);
+  const keyholders = holders.filter(
+    (holder) => (holder.ended ?? null) === null || somebodyElseDecides(holder, known),
+  );
+  const owner = { personId: agent.agentOwnerPersonId, name: agent.agentOwner };
+  const nobody = { requesters: [], delegators: [], delegatorOwners: [], authors: [] };
+  return partiesFrom({ owner, ...nobody, keyholders }, known);
 }
 
 /** The agent, and those that passed the action on: whoever could sign as one of them could have begun it. */

@@ -29,7 +29,6 @@ export interface OpenCall {
 interface Sent {
   readonly method?: 'GET' | 'POST';
   readonly body?: unknown;
-  readonly signal?: AbortSignal | undefined;
   readonly credential?: string;
 }
 
@@ -56,9 +55,11 @@ export class BelayApi {
     return this.#call<unknown>('/api/v1/sessions', { body: session });
   }
 
-  evaluate(agent: string, session: string, call: AskedCall, signal?: AbortSignal) {
-    const body = { subject: { type: 'agent', id: agent }, ...call, context: { session } };
-    return this.#call<EvaluationResponse>('/access/v1/evaluation', { body, signal });
+  /** @param redeem its permit is spent with the decision, where it is allowed: the call runs on the answer */
+  evaluate(agent: string, session: string, call: AskedCall, redeem: boolean) {
+    const context = { session, redeem };
+    const body = { subject: { type: 'agent', id: agent }, ...call, context };
+    return this.#call<EvaluationResponse>('/access/v1/evaluation', { body });
   }
 
   status(decisionId: string): Promise<DecisionStatus> {
@@ -102,11 +103,7 @@ export class BelayApi {
     });
   }
 
-  async #call<Answer>(
-    path: string,
-    { method = 'POST', body, signal, credential }: Sent,
-  ): Promise<Answer> {
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
+  async #call<Answer>(path: string, { method = 'POST', body, credential }: Sent): Promise<Answer> {
     const response = await fetch(`${this.options.url}${path}`, {
       method,
       headers: {
@@ -115,7 +112,7 @@ export class BelayApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => {
       throw noAnswer();
     });

@@ -61,6 +61,13 @@ export function stillWaiting(
 export const DECLINED =
   'The request for an approval was not taken up, so it is withdrawn. The call has not run.';
 
+/** In all sessions there may be, calls run or wait. */
+export const noRoom = (): CallToolResult =>
+  refusal(
+    'This gateway has as many sessions as it may, and in none of them is nothing left to do. The call has not run.',
+    'Go on in a session that is there, or wait until a call that waits for a person has ended.',
+  );
+
 /** Belay refused or did not answer: nothing is allowed. */
 export function noDecision(error: unknown): CallToolResult {
   if (error instanceof ApiError && error.status > 0 && error.status < 500)

@@ -37,4 +37,31 @@ describe('open calls', () => {
     expect(signals.flatMap(({ aborted }, n) => (aborted ? [n] : []))).toEqual([2_400]);
     open.stop();
   });
+
+  it('whose decision is being made are asked about as soon as it is, when something was announced meanwhile', async () => {
+    let tell: Heard = () => undefined;
+    const listen = (heard: Heard) => {
+      tell = heard;
+      return () => undefined;
+    };
+    const asked: string[] = [];
+    const reason = { code: 'switch.halt', text: 'Stopped.' };
+    const standing = (calls: readonly OpenCall[]): Promise<StandingAnswer> => {
+      asked.push(...calls.map(({ id }) => id));
+      return Promise.resolve({ stopped: calls.map(({ id }) => ({ id, reason })) });
+    };
+    const open = new OpenCalls({ standing }, { open: true, lostMs: 0, listen }, 10_000);
+    const [agent, never] = [newId(), new AbortController().signal];
+    const [early, late] = [newId(), newId()];
+    const begun = open.add({ id: undefined, agent, tool: 'note.read' }, never);
+    tell(undefined);
+    const after = open.add({ id: undefined, agent, tool: 'note.read' }, never);
+    expect(asked).toEqual([]);
+    begun.decided(early);
+    after.decided(late);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual([early]);
+    expect([begun.signal.aborted, after.signal.aborted]).toEqual([true, false]);
+    open.stop();
+  });
 });

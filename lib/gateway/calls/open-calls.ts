@@ -32,8 +32,19 @@ export class Stopped extends Error {
   }
 }
 
-interface Entry extends OpenCall {
+interface Entry extends Omit<OpenCall, 'id'> {
+  /** Of its decision; undefined while that is being made. */
+  id: string | undefined;
+  /** Something was announced before it had one. */
+  missed: boolean;
   readonly controller: AbortController;
+}
+
+export interface Opened {
+  readonly signal: AbortSignal;
+  /** The decision was made, and has this id. */
+  readonly decided: (id: string) => void;
+  readonly end: () => void;
 }
 
 export class OpenCalls {
@@ -71,13 +82,22 @@ export class OpenCalls {
   /**
    * A call from when it may begin to run, or waits. Its signal is aborted with `Stopped` when Belay stops it, or with what
    * `cancelled` is aborted with.
+   *
+   * @param call without an id where the decision that is being made may let it run at once
    */
-  add(call: OpenCall, cancelled: AbortSignal): { signal: AbortSignal; end: () => void } {
+  add(call: Omit<Entry, 'missed' | 'controller'>, cancelled: AbortSignal): Opened {
     const controller = new AbortController();
-    const entry = { ...call, controller };
+    const entry: Entry = { ...call, missed: false, controller };
     this.#entries.add(entry);
-    const signal = AbortSignal.any([controller.signal, cancelled]);
-    return { signal, end: () => this.#entries.delete(entry) };
+    return {
+      signal: AbortSignal.any([controller.signal, cancelled]),
+      decided: (id) => {
+        entry.id = id;
+        // What came after the decision may have been announced before its answer was here.
+        if (entry.missed) void this.#look([entry]);
+      },
+      end: () => this.#entries.delete(entry),
+    };
   }
 
   stop(): void {
@@ -87,13 +107,16 @@ export class OpenCalls {
 
   /** Asks what is stopped by now. When that cannot be found out, everything asked about is. */
   async #look(entries: readonly Entry[]): Promise<void> {
-    const calls = entries.map(({ id, agent, tool }) => ({ id, agent, tool }));
+    for (const entry of entries) entry.missed = entry.id === undefined;
+    const asked = entries.filter(({ id }) => id !== undefined);
+    if (asked.length === 0) return;
+    const calls = asked.map(({ id = '', agent, tool }) => ({ id, agent, tool }));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const answer = await this.api.standing(calls).catch(() => undefined);
       if (answer !== undefined) {
         const reasons = new Map(answer.stopped.map(({ id, reason }) => [id, reason]));
-        for (const entry of entries) {
-          const reason = reasons.get(entry.id);
+        for (const entry of asked) {
+          const reason = reasons.get(entry.id ?? '');
           if (reason !== undefined) stop([entry], reason);
         }
         return;
@@ -101,7 +124,7 @@ export class OpenCalls {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
     // While the stream is away as well, `lostContactSeconds` says when it is too long.
-    if (this.watch.open) stop(entries, LOST);
+    if (this.watch.open) stop(asked, LOST);
   }
 }
 

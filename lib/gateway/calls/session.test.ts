@@ -3,11 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BelayApi } from '../belay/api';
+import { Outbox } from './outbox';
 import { AgentSession } from './session';
+import { Sessions } from './sessions';
 
 /** What Belay's address answers, and what it took: while `away` it takes nothing. */
 let away: boolean;
 let taken: string[];
+let parts: ConstructorParameters<typeof AgentSession>[0];
 let session: AgentSession;
 const server = createServer((request, response) => {
   if (!away) taken.push(request.url ?? '');
@@ -21,7 +24,9 @@ beforeEach(async () => {
   const { port } = server.address() as AddressInfo;
   const api = new BelayApi({ url: `http://localhost:${port}`, key: 'key' });
   const facts = { agent: 'agent', client: 'client', request: undefined };
-  session = new AgentSession(api, facts, undefined);
+  const outbox = new Outbox(api, { folder: undefined, onTrouble: () => undefined });
+  parts = { api, outbox, purpose: undefined };
+  session = new AgentSession(parts, facts);
 });
 afterEach(() => {
   server.closeAllConnections();
@@ -54,5 +59,50 @@ describe('a session with a call that waits', () => {
     expect(session.idle).toBe(false);
     session.waiting.set('call', ended);
     expect(session.idle).toBe(true);
+  });
+});
+
+describe('sessions', () => {
+  const facts = (agent: string, client: string) => ({ agent, client, request: undefined });
+  const waits = (name: string, expiresAt = '2999-01-01T00:00:00.000Z') => ({
+    decisionId: `d-${name}`,
+    approval: { id: `a-${name}`, url: 'http://localhost/a', expiresAt },
+    waiters: 0,
+  });
+
+  it('are never more than there may be, however many an agent names and leaves waiting', () => {
+    const sessions = new Sessions(parts, { most: 8, shared: true });
+    const made = Array.from({ length: 20 }, (_, n) => {
+      const one = sessions.of(facts('greedy', `s-${n}`), 'client');
+      one?.waiting.set('call', waits(`${n}`));
+      return one;
+    });
+    // A quarter of them is for one agent; what is there goes on.
+    expect(made.map((one) => one !== undefined).slice(0, 4)).toEqual([true, true, false, false]);
+    expect(sessions.of(facts('greedy', 's-0'), 'client')).toBe(made[0]);
+    expect(sessions.of(facts('other', 's-0'), 'client')).toBeDefined();
+    made[1]?.waiting.set('call', waits('1', '2020-01-01T00:00:00.000Z'));
+    expect(sessions.of(facts('greedy', 's-9'), 'client')).toBeDefined();
+  });
+
+  it('in which nothing is left to do make room for new ones', () => {
+    const sessions = new Sessions(parts, { most: 3, shared: false });
+    const first = sessions.of(facts('agent', '1'), 'client');
+    for (const name of ['2', '3', '4', '5']) sessions.of(facts('agent', name), 'client');
+    expect(sessions.size).toBe(3);
+    expect(sessions.of(facts('agent', '1'), 'client')).not.toBe(first);
+  });
+
+  it('that have a name are withdrawn with the last of their clients', async () => {
+    away = false;
+    const sessions = new Sessions(parts, { most: 8, shared: true });
+    const named = sessions.of(facts('agent', 'named'), 'client 1');
+    expect(sessions.of(facts('agent', 'named'), 'client 2')).toBe(named);
+    named?.waiting.set('call', waits('1'));
+    await sessions.abandon('client 1');
+    expect(taken).toEqual([]);
+    await sessions.abandon('client 2');
+    expect(taken).toEqual(['/api/v1/decisions/d-1/withdraw']);
+    expect(sessions.size).toBe(0);
   });
 });

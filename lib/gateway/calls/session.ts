@@ -1,11 +1,8 @@
 /** The task of one agent, as Belay knows it: what the agent has read in it, and which of its calls wait for a person. */
 import { sha256Hex } from '@/lib/ledger';
-import { ApiError } from '@/lib/client/api-error';
 import type { OutcomeRequest } from '@/lib/contracts';
 import type { BelayApi } from '../belay/api';
-
-const REPORT_TRIES = 4;
-const REPORT_RETRY_MS = 250;
+import type { Outbox } from './outbox';
 
 /** A call that waits for a person; the same call made again goes on waiting for the same verdict. */
 export interface WaitingCall {
@@ -23,29 +20,25 @@ export interface SessionFacts {
   readonly request: string | undefined;
 }
 
-interface Report {
-  readonly decisionId: string;
-  readonly outcome: OutcomeRequest;
+export interface SessionParts {
+  readonly api: Pick<BelayApi, 'openSession' | 'withdraw'>;
+  readonly outbox: Outbox;
+  readonly purpose: string | undefined;
 }
-
-export type SessionApi = Pick<BelayApi, 'openSession' | 'reportOutcome' | 'withdraw'>;
 
 export class AgentSession {
   readonly id: string;
   readonly agent: string;
   readonly waiting = new Map<string, WaitingCall>();
-  usedAt = Date.now();
+  /** The clients that have called in it. A session that is named may have several. */
+  readonly clients = new Set<string>();
+  /** How many calls are made in it now. */
+  calls = 0;
   #opened: Promise<unknown> | undefined;
-  #reports: Promise<void> = Promise.resolve();
-  #reporting = 0;
-  /** Outcomes that Belay could not take so far. */
-  readonly #unsent: Report[] = [];
-  #resending: Promise<void> | undefined;
 
   constructor(
-    private readonly api: SessionApi,
+    private readonly parts: SessionParts,
     readonly facts: SessionFacts,
-    private readonly purpose: string | undefined,
   ) {
     this.agent = facts.agent;
     // The agent is part of it: whatever a client calls its session, it can name none of another agent.
@@ -58,24 +51,23 @@ export class AgentSession {
    * @throws what Belay refused or could not take
    */
   async ready(): Promise<void> {
-    this.usedAt = Date.now();
     const { request } = this.facts;
     if (request !== undefined) {
       const { id, agent } = this;
-      this.#opened ??= this.api.openSession({ id, agent, request, purpose: this.purpose });
+      const { api, purpose } = this.parts;
+      this.#opened ??= api.openSession({ id, agent, request, purpose });
       await this.#opened.catch((error: unknown) => {
         this.#opened = undefined;
         throw error;
       });
     }
-    await this.#reports;
-    await this.#resend();
+    await this.parts.outbox.settle(this.id);
   }
 
-  /** Nothing is lost when it is forgotten: no call of it waits, and Belay knows everything that was read. */
+  /** Nothing is lost when it is forgotten: no call of it runs or waits, and Belay knows everything that was read. */
   get idle(): boolean {
     this.#forgetExpired();
-    return this.waiting.size === 0 && this.#reporting === 0 && this.#unsent.length === 0;
+    return this.calls === 0 && this.waiting.size === 0 && !this.parts.outbox.has(this.id);
   }
 
   /** Nobody can decide about them any more, and nobody came to ask. */
@@ -86,55 +78,17 @@ export class AgentSession {
 
   /** Nobody will make these calls again: nobody need decide about them. */
   async abandon(): Promise<void> {
+    const { api, outbox } = this.parts;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     await Promise.allSettled([
-      this.#reports.then(() => this.#resend()),
-      ...waiting.map(({ decisionId }) => this.api.withdraw(decisionId, 'Its client has gone.')),
+      outbox.settle(this.id),
+      ...waiting.map(({ decisionId }) => api.withdraw(decisionId, 'Its client has gone.')),
     ]);
   }
 
   /** Says what became of a call. The agent has its result meanwhile; its next call waits for this. */
   report(decisionId: string, outcome: OutcomeRequest): void {
-    const before = this.#reports;
-    this.#reporting += 1;
-    this.#reports = (async () => {
-      await before;
-      await this.#send({ decisionId, outcome });
-      this.#reporting -= 1;
-    })();
-  }
-
-  async #send(report: Report): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#try(report);
-      } catch {
-        if (attempt < REPORT_TRIES)
-          await new Promise((resolve) => setTimeout(resolve, REPORT_RETRY_MS * attempt));
-        // Belay does not know what was read: no later call of this session can be judged until it does.
-        else return void this.#unsent.push(report);
-      }
-    }
-  }
-
-  /** @throws what Belay still refuses or cannot take */
-  #resend(): Promise<void> {
-    const resend = async (): Promise<void> => {
-      for (let first = this.#unsent[0]; first !== undefined; first = this.#unsent[0]) {
-        await this.#try(first);
-        this.#unsent.shift();
-      }
-    };
-    return (this.#resending ??= resend().finally(() => (this.#resending = undefined)));
-  }
-
-  async #try({ decisionId, outcome }: Report): Promise<void> {
-    try {
-      await this.api.reportOutcome(decisionId, outcome);
-    } catch (error) {
-      // An earlier try has arrived, whose answer was lost.
-      if (!(error instanceof ApiError) || error.code !== 'already_reported') throw error;
-    }
+    this.parts.outbox.report(this.id, decisionId, outcome);
   }
 }

@@ -4,15 +4,20 @@
  */
 import type { CallToolResult, Progress } from '@modelcontextprotocol/server';
 import { canonicalText, sha256Hex } from '@/lib/ledger';
-import { jsonObjectSchema, type DecisionStatus, type EvaluationResponse } from '@/lib/contracts';
+import {
+  jsonObjectSchema,
+  type DecisionStatus,
+  type EvaluationResponse,
+  type Outcome,
+} from '@/lib/contracts';
 import type { AskedCall, BelayApi } from '../belay/api';
 import type { Watch } from '../belay/watch';
 import type { GatewayConfig } from '../config/schema';
 import type { Catalogue, OfferedTool } from '../tools/catalogue';
 import * as say from './answers';
 import { askedCall } from './asked-call';
-import { Stopped, type OpenCalls } from './open-calls';
-import { outcomeOf } from './outcome';
+import { Stopped, type OpenCalls, type Opened } from './open-calls';
+import { runCall, type Allowed } from './run-call';
 import type { AgentSession, WaitingCall } from './session';
 import { waitForVerdict } from './wait';
 
@@ -53,26 +58,39 @@ interface Prepared {
   readonly asked: AskedCall;
   /** Names this call in its session: the same call made again is the same. */
   readonly key: string;
-  /** The server has been asked again what it offers. */
+  /** What its server offers is known well enough. */
+  readonly fresh: boolean;
+  /** The server has been asked again what it offers, where it is not. */
   readonly rechecked: Promise<unknown>;
 }
+
+type Answered = EvaluationResponse['context'];
 
 const done = (result: CallToolResult): CallAnswer => ({ kind: 'result', result });
 
 export class ToolCalls {
-  constructor(private readonly parts: Parts) {}
+  /** How old a list of tools may be when one of them is called, in milliseconds. */
+  readonly #listMs: number;
+
+  constructor(private readonly parts: Parts) {
+    this.#listMs = parts.config.tools.recheckSeconds * 1000;
+  }
 
   async call(request: CallRequest): Promise<CallAnswer> {
     const prepared = this.#prepare(request);
     if ('refused' in prepared) return done(prepared.refused);
+    const { session } = request;
+    session.calls += 1;
     try {
-      await request.session.ready();
-      const waiting = request.session.waiting.get(prepared.key);
+      await session.ready();
+      const waiting = session.waiting.get(prepared.key);
       if (waiting !== undefined) return await this.#goOnWaiting(prepared, waiting);
       return await this.#decide(prepared);
     } catch (error) {
       if (request.signal.aborted) throw error;
       return done(say.noDecision(error));
+    } finally {
+      session.calls -= 1;
     }
   }
 
@@ -90,10 +108,9 @@ export class ToolCalls {
       };
     const asked = askedCall(tool, given.data);
     if ('refused' in asked) return { refused: say.refusal(asked.refused) };
-    const rechecked = this.parts.catalogue.refresh(
-      tool.upstream,
-      this.parts.config.tools.recheckSeconds * 1000,
-    );
+    const { catalogue } = this.parts;
+    const fresh = catalogue.isFresh(tool.upstream, this.#listMs);
+    const rechecked = catalogue.refresh(tool.upstream, this.#listMs);
     // Awaited before anything runs; until then its failure waits too.
     rechecked.catch(() => undefined);
     return {
@@ -101,18 +118,43 @@ export class ToolCalls {
       tool,
       asked,
       key: sha256Hex(`${tool.name}\n${text}`),
+      fresh,
       rechecked,
     };
   }
 
   async #decide(prepared: Prepared): Promise<CallAnswer> {
-    const { request, asked } = prepared;
+    const { request, asked, tool } = prepared;
     const { agent, id: session } = request.session;
-    const { context } = await this.parts.api.evaluate(agent, session, asked, request.signal);
-    if (context.outcome === 'allow') return this.#run(prepared, context.id, asked);
-    const { approval } = context;
-    if (context.outcome !== 'require_approval' || approval === undefined)
-      return done(say.decided(context.outcome, context.reasons));
+    // With nothing left to find out before it runs, its permit is spent with the decision.
+    const redeem = prepared.fresh && tool.upstream.connected;
+    const opened = this.parts.open.add({ id: undefined, agent, tool: tool.name }, request.signal);
+    try {
+      // Whoever cancels meanwhile waits for the answer: what it left behind is known then, and taken back.
+      const { context } = await this.parts.api.evaluate(agent, session, asked, redeem);
+      opened.decided(context.id);
+      const { outcome } = context;
+      if (outcome !== 'allow') return await this.#notAllowed(prepared, { ...context, outcome });
+      const spent = context.redeemedAt !== undefined;
+      const run = { decisionId: context.id, asked, pauses: 0, spent };
+      return done(await this.#run(prepared, opened, run));
+    } finally {
+      opened.end();
+    }
+  }
+
+  async #notAllowed(
+    prepared: Prepared,
+    context: Answered & { readonly outcome: Exclude<Outcome, 'allow'> },
+  ): Promise<CallAnswer> {
+    const { request } = prepared;
+    const { approval, outcome, reasons } = context;
+    if (outcome !== 'require_approval' || approval === undefined)
+      return done(say.decided(outcome, reasons));
+    if (request.signal.aborted) {
+      await this.parts.api.withdraw(context.id, 'The client cancelled the call.');
+      throw request.signal.reason;
+    }
     const waiting: WaitingCall = { decisionId: context.id, approval, waiters: 0 };
     // Another request with the same call may have been decided meanwhile; one approval is enough.
     const earlier = request.session.waiting.get(prepared.key);
@@ -127,7 +169,7 @@ export class ToolCalls {
   async #goOnWaiting(
     prepared: Prepared,
     waiting: WaitingCall,
-    context?: EvaluationResponse['context'],
+    context?: Answered,
   ): Promise<CallAnswer> {
     const { request } = prepared;
     if (request.declined) {
@@ -161,7 +203,7 @@ export class ToolCalls {
         },
       });
       waiting.waiters -= 1;
-      return await this.#afterWaiting(prepared, waiting, { status, signal: opened.signal, pauses });
+      return await this.#afterWaiting(prepared, waiting, { status, opened, pauses });
     } finally {
       opened.end();
     }
@@ -170,13 +212,11 @@ export class ToolCalls {
   async #afterWaiting(
     prepared: Prepared,
     waiting: WaitingCall,
-    {
-      status,
-      signal,
-      pauses,
-    }: { status: DecisionStatus | undefined; signal: AbortSignal; pauses: number },
+    waited: { status: DecisionStatus | undefined; opened: Opened; pauses: number },
   ): Promise<CallToolResult> {
     const { request } = prepared;
+    const { status, opened, pauses } = waited;
+    const { signal } = opened;
     if (request.signal.aborted) {
       if (waiting.waiters === 0)
         await this.#withdraw(prepared, waiting, 'The client cancelled the call.');
@@ -193,12 +233,13 @@ export class ToolCalls {
     if (status.state === 'rejected') return say.rejected(status);
     const ended = say.ENDED[status.state];
     if (ended !== undefined) return say.refusal(ended);
-    return this.#runApproved(prepared, status, pauses);
+    return this.#runApproved(prepared, opened, status, pauses);
   }
 
   /** With the arguments that were approved, which may be others than those that were asked for. */
   async #runApproved(
     prepared: Prepared,
+    opened: Opened,
     status: DecisionStatus,
     pauses: number,
   ): Promise<CallToolResult> {
@@ -208,60 +249,30 @@ export class ToolCalls {
       edit === undefined
         ? prepared.asked
         : { action: { ...action, properties: { arguments: edit.arguments } }, resource };
-    const answer = await this.#run(prepared, status.id, asked, pauses);
-    if (answer.kind !== 'result') return say.noDecision(undefined);
-    return edit === undefined ? answer.result : say.withEdits(answer.result, edit.changes);
+    const run = { decisionId: status.id, asked, pauses, spent: false };
+    const result = await this.#run(prepared, opened, run);
+    return edit === undefined ? result : say.withEdits(result, edit.changes);
   }
 
+  /** @param opened from before the permit is spent: what stops the call from then on finds it there */
   async #run(
-    prepared: Prepared,
-    decisionId: string,
-    asked: AskedCall,
-    pauses = 0,
-  ): Promise<CallAnswer> {
-    const { request, tool } = prepared;
-    const { session } = request;
-    // Open from before the permit is spent: what stops it from then on finds it here.
-    const call = { id: decisionId, agent: session.agent, tool: tool.name };
-    const opened = this.parts.open.add(call, request.signal);
-    try {
+    { request, tool, rechecked }: Prepared,
+    opened: Opened,
+    allowed: Pick<Allowed, 'decisionId' | 'asked' | 'pauses'> & { readonly spent: boolean },
+  ): Promise<CallToolResult> {
+    const { decisionId, asked, pauses, spent } = allowed;
+    if (!spent) {
       // A change of the tool that shows now stops it at the redemption.
-      await prepared.rechecked;
+      await rechecked;
       await tool.upstream.connect();
       await this.parts.api.redeem(decisionId, asked);
-      return done(
-        await this.#forward(prepared, { decisionId, asked, pauses, signal: opened.signal }),
-      );
-    } finally {
-      opened.end();
     }
-  }
-
-  async #forward(
-    { request, tool }: Prepared,
-    run: { decisionId: string; asked: AskedCall; pauses: number; signal: AbortSignal },
-  ): Promise<CallToolResult> {
     const { session, progress } = request;
+    const { signal } = opened;
     try {
-      run.signal.throwIfAborted();
-      const result = await tool.upstream.call({
-        decisionId: run.decisionId,
-        tool: { name: tool.tool.name, inputSchema: tool.tool.inputSchema },
-        arguments: run.asked.action.properties?.arguments ?? {},
-        signal: run.signal,
-        ...(progress === undefined
-          ? {}
-          : { onprogress: (at) => progress({ ...at, progress: at.progress + run.pauses }) }),
-      });
-      session.report(run.decisionId, outcomeOf(result));
-      return result;
-    } catch (error) {
-      const reason: unknown = run.signal.reason;
-      const why = reason instanceof Stopped ? reason.message : sentenceOf(error);
-      session.report(run.decisionId, { status: 'failed', error: why.slice(0, 1_000) });
-      if (request.signal.aborted) throw error;
-      if (reason instanceof Stopped) return say.stoppedWhile('running', reason.reason);
-      return say.refusal(`The server of "${tool.name}" did not answer the call: ${why}`);
+      return await runCall({ decisionId, asked, pauses, session, tool, progress, signal });
+    } finally {
+      this.parts.catalogue.keepFresh(tool.upstream, this.#listMs);
     }
   }
 
@@ -279,6 +290,3 @@ function canonicalOrNothing(value: unknown): string | undefined {
     return undefined;
   }
 }
-
-const sentenceOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).toWellFormed().replaceAll('\u0000', '');

@@ -124,8 +124,9 @@ export const gatewaySchema = z.strictObject({
       recheckSeconds: z.number().min(0).max(3_600).default(10),
     })
     .prefault({}),
-  /** After so long without a word from Belay, calls that run are ended: nobody could stop them. */
-  /** Belay says a word every two seconds. */
+  /** The folder for outcomes that Belay does not have yet; one below BELAY_HOME for each configuration unless given. */
+  state: z.string().min(1).optional(),
+  /** After so long without a word from Belay, calls that run are ended: nobody could stop them. Belay says a word every two seconds. */
   lostContactSeconds: z.number().min(5).max(600).default(10),
   upstreams: z
     .record(upstreamNameSchema, upstreamSchema)

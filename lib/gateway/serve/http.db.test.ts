@@ -9,6 +9,7 @@ import { putSecret } from '@/lib/services/secrets/secrets';
 import { revokeAgent } from '@/lib/services/agents/revoke';
 import { makeTrustedAgent } from '@/lib/services/testing/fixture';
 import { Desk, textOf, until } from '../testing/desk';
+import { INITIALIZE, post } from '../testing/post';
 import { startRemoteServer } from '../testing/remote-server';
 
 let desk: Desk;
@@ -35,28 +36,6 @@ async function serve(
   await desk.confirm('odd.write', { sideEffect: 'write', risk: 'medium' });
   return gateway.url ?? '';
 }
-
-const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-11-25',
-    capabilities: {},
-    clientInfo: { name: 't', version: '1' },
-  },
-};
 
 describe('many agents over HTTP', () => {
   it('are served with the library of the older protocol, with its sessions', async () => {
@@ -179,79 +158,6 @@ describe('many agents over HTTP', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-
-  it('have their sessions to themselves', async () => {
-    const url = await serve();
-    const opened = await post(url, INITIALIZE, await bearer(desk.trusted));
-    const session = opened.headers.get('mcp-session-id') ?? '';
-    await opened.text();
-    expect(session).not.toBe('');
-    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
-    const as = async (agent: string, id: string) => {
-      const answer = await post(url, list, { ...(await bearer(agent)), 'mcp-session-id': id });
-      await answer.text();
-      return answer.status;
-    };
-    expect(await as(desk.trusted, session)).toBe(200);
-    expect(await as(desk.asking, session)).toBe(404);
-    expect(await as(desk.trusted, 'made-up')).toBe(404);
-    const ended = await fetch(url, {
-      method: 'DELETE',
-      headers: { ...(await bearer(desk.asking)), 'mcp-session-id': session },
-    });
-    expect(ended.status).toBe(404);
-    expect(await as(desk.trusted, session)).toBe(200);
-  });
-
-  it('are as many as are allowed: the session idle for longest goes first', async () => {
-    const url = await serve({ maxSessions: 2 });
-    const credential = await bearer(desk.trusted);
-    const open = async () => {
-      const answer = await post(url, INITIALIZE, credential);
-      await answer.text();
-      return answer.headers.get('mcp-session-id') ?? '';
-    };
-    const first = await open();
-    await open();
-    expect(await open()).not.toBe('');
-    const late = await post(
-      url,
-      { jsonrpc: '2.0', id: 2, method: 'tools/list' },
-      { ...credential, 'mcp-session-id': first },
-    );
-    expect(late.status).toBe(404);
-  });
-
-  it('end neither a session in use nor that of another agent: who finds no room is refused', async () => {
-    const url = await serve({ maxSessions: 1 });
-    const credential = await bearer(desk.trusted);
-    const opened = await post(url, INITIALIZE, credential);
-    await opened.text();
-    const session = { ...credential, 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
-    expect((await post(url, INITIALIZE, await bearer(desk.asking))).status).toBe(503);
-    const leave = new AbortController();
-    const stream = await fetch(url, {
-      headers: { ...session, accept: 'text/event-stream' },
-      signal: leave.signal,
-    });
-    expect(stream.status).toBe(200);
-    expect((await post(url, INITIALIZE, credential)).status).toBe(503);
-    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
-    const answer = await post(url, list, session);
-    expect(answer.status).toBe(200);
-    await answer.text();
-    // Nobody reads the stream any more: the agent may begin anew.
-    leave.abort();
-    await until(async () => (await post(url, INITIALIZE, credential)).status === 200);
-  });
-
-  it('keep nothing of a beginning that failed', async () => {
-    const url = await serve({ maxSessions: 1 });
-    const credential = { ...(await bearer(desk.trusted)), accept: 'text/plain' };
-    expect((await post(url, INITIALIZE, credential)).status).toBe(406);
-    const other = await post(url, INITIALIZE, await bearer(desk.asking));
-    expect(other.status).toBe(200);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { noRoom } from '../calls/answers';
 import type { CallRequest, ToolCalls } from '../calls/tool-calls';
 import type { AgentSession } from '../calls/session';
 import type { Catalogue } from '../tools/catalogue';
@@ -23,11 +24,11 @@ const APPROVAL = 'approval';
 export interface Served {
   readonly catalogue: Pick<Catalogue, 'shown'>;
   readonly calls: Pick<ToolCalls, 'call'>;
-  /** The session a call belongs to. @param said what the client says of it */
+  /** The session a call belongs to; undefined when there is no room for it. @param said what the client says of it */
   readonly sessionOf: (said: {
     request: string | undefined;
     session: string | undefined;
-  }) => AgentSession;
+  }) => AgentSession | undefined;
   /** A client that is connected takes its time to show a page; it is asked while the call is open. */
   readonly roundMs: number;
 }
@@ -41,8 +42,10 @@ export function mcpServer({ catalogue, calls, sessionOf, roundMs }: Served): Ser
   server.setRequestHandler(
     'tools/call',
     async ({ params }, context): Promise<CallToolResult | InputRequiredResult> => {
+      const session = sessionOf(saidIn(context));
+      if (session === undefined) return noRoom();
       const answer = await calls.call({
-        session: sessionOf(saidIn(context)),
+        session,
         name: params.name,
         arguments: params.arguments ?? {},
         signal: context.mcpReq.signal,

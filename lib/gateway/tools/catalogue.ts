@@ -57,6 +57,18 @@ export class Catalogue {
     return undefined;
   }
 
+  /** Whether a server was asked what it lists at most `ageMs` ago. */
+  isFresh(upstream: Upstream, ageMs: number): boolean {
+    const at = this.#shelves.get(upstream.name)?.at ?? -Infinity;
+    return performance.now() - at < ageMs;
+  }
+
+  /** Asks a server again before `ageMs` are over, while nobody waits for it: the next call finds a list that is young enough. */
+  keepFresh(upstream: Upstream, ageMs: number): void {
+    if (ageMs > 0 && !this.isFresh(upstream, ageMs / 2))
+      void this.refresh(upstream, ageMs / 2).catch(() => undefined);
+  }
+
   /**
    * Asks a server what it lists unless that was done at most `ageMs` ago, and brings it to Belay.
    *
@@ -64,8 +76,7 @@ export class Catalogue {
    * @throws what either throws
    */
   async refresh(upstream: Upstream, ageMs = 0): Promise<boolean> {
-    const shelf = this.#shelves.get(upstream.name);
-    if (shelf !== undefined && performance.now() - shelf.at < ageMs) return false;
+    if (this.isFresh(upstream, ageMs)) return false;
     const running = this.#asking.get(upstream.name);
     // Whoever wants to know now does not take the answer to an older question.
     if (running !== undefined && ageMs > 0) return running;

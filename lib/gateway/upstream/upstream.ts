@@ -34,6 +34,7 @@ export class Upstream {
   #client: Promise<Client> | undefined;
   #failedAt = -Infinity;
   #closed = false;
+  #connected = false;
   readonly #headers = new CallHeaders();
 
   constructor(
@@ -43,6 +44,11 @@ export class Upstream {
     private readonly onToolsChanged: () => void,
   ) {}
 
+  /** Whether a call needs no connecting, as far as anybody knows. */
+  get connected(): boolean {
+    return this.#connected;
+  }
+
   /** @throws what connecting throws; right after a failure the same again, without another try */
   connect(): Promise<Client> {
     if (this.#closed) return Promise.reject(new Error('the gateway is closing'));
@@ -51,6 +57,7 @@ export class Upstream {
       return Promise.reject(new Error(`the server "${this.name}" cannot be reached`));
     const connecting: Promise<Client> = this.#connect().then((client) => {
       client.onclose = () => this.#forget(connecting);
+      this.#connected = true;
       return client;
     });
     this.#client = connecting;
@@ -156,6 +163,8 @@ export class Upstream {
   }
 
   #forget(client: Promise<Client>): void {
-    if (this.#client === client) this.#client = undefined;
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    this.#connected = false;
   }
 }

@@ -1,66 +1,31 @@
 /**
- * The public certification scenario of the AuthZEN Authorization API 1.0 at all its levels (openid/authzen,
+ * The public certification scenario of the AuthZEN Authorization API 1.0, levels Basic and Batch (openid/authzen,
  * certification/authorization-api-1_0-scenario.md): requests as its harness sends them, over HTTP, checked as it checks them. The
  * numbers are its sections.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '@/lib/db';
-import { changeEnvironment } from '@/lib/env';
-import { authzenConfigurationHandler } from '@/lib/http/agents/discovery';
-import { startPlane, type Plane } from '@/lib/http/plane/server';
-import { seedCertification } from '@/lib/services/authzen/seed-certification';
+import {
+  action,
+  active,
+  admin,
+  alice,
+  archived,
+  bob,
+  Certified,
+  READ,
+  record,
+  user,
+  type Body,
+} from '@/lib/http/testing/certification';
 
-let plane: Plane;
-let url: string;
-let key: string;
+let certified: Certified;
+const send: Certified['send'] = (...asked) => certified.send(...asked);
+const ok: Certified['ok'] = (...asked) => certified.ok(...asked);
 
 beforeAll(async () => {
-  plane = await startPlane(0);
-  url = `http://localhost:${plane.port}`;
-  changeEnvironment({ BELAY_URL: url });
-  key = await seedCertification(new Date());
+  certified = await Certified.start();
 });
-afterAll(() => plane.close());
-
-type Body = Record<string, unknown>;
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
-
-async function send(path: string, body: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(`${url}/access/v1/${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const answer: Answer = {
-    status: response.status,
-    headers: response.headers,
-    body: (await response.json()) as Body,
-  };
-  return answer;
-}
-
-async function ok(path: string, body: unknown): Promise<Body> {
-  const answer = await send(path, body);
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-  return answer.body;
-}
-
-const user = (id: string, properties?: Body) => ({ type: 'user', id, ...said(properties) });
-const record = (id: string, properties?: Body) => ({ ...user(id, properties), type: 'record' });
-const action = (name: string, properties?: Body) => ({ name, ...said(properties) });
-const said = (properties?: Body) => (properties === undefined ? {} : { properties });
-
-const alice = user('alice');
-const bob = user('bob');
-const admin = user('bob', { role: 'admin' });
-const archived = record('record-2', { status: 'archived' });
-const active = record('record-1', { status: 'active' });
-const READ = { subject: alice, action: action('read'), resource: record('record-1') };
+afterAll(() => certified.stop());
 
 describe('Basic', () => {
   it.each<[string, Body, boolean]>([
@@ -278,123 +243,5 @@ describe('Batch', () => {
     ],
   ])('refuses %s as a whole', async (_what, request) => {
     expect((await send('evaluations', request)).status).toBe(400);
-  });
-});
-
-describe('Search', () => {
-  const results = async (kind: string, body: unknown) => {
-    const answer = await ok(`search/${kind}`, body);
-    return answer['results'] as Body[];
-  };
-  const anyUser = { type: 'user' };
-  const anyRecord = { type: 'record' };
-
-  it('finds subjects (4.2)', async () => {
-    const question = { ...READ, subject: anyUser };
-    expect(await results('subject', question)).toEqual([alice, bob]);
-    expect(await results('subject', { ...question, context: { time: 'now' } })).toHaveLength(2);
-    expect(await results('subject', { ...question, subject: { ...anyUser, id: 7 } })).toHaveLength(
-      2,
-    );
-    const write = { subject: anyUser, action: action('write'), resource: archived };
-    expect(await results('subject', write)).toEqual([bob]);
-  });
-
-  it('finds resources (4.3)', async () => {
-    const question = { ...READ, resource: anyRecord };
-    expect(await results('resource', question)).toEqual([record('record-1'), record('record-2')]);
-    const write = { subject: admin, action: action('write'), resource: anyRecord };
-    expect(await results('resource', write)).toEqual([record('record-2')]);
-  });
-
-  it('finds actions (4.4)', async () => {
-    const question = { subject: alice, resource: record('record-1') };
-    expect(await results('action', question)).toEqual([{ name: 'read' }, { name: 'write' }]);
-    expect(await results('action', { ...question, context: { ip: '::1' } })).toHaveLength(2);
-    const byAdmin = { subject: admin, resource: archived };
-    expect(await results('action', byAdmin)).toEqual([{ name: 'read' }, { name: 'write' }]);
-  });
-
-  it('pages (4.5)', async () => {
-    const question = { ...READ, subject: anyUser };
-    const first = await ok('search/subject', { ...question, page: { limit: 1 } });
-    expect(first).toMatchObject({ results: [alice], page: { count: 1 } });
-    const { next_token: token } = first['page'] as { next_token: string };
-    expect(token).not.toBe('');
-    expect(await ok('search/subject', { ...question, page: { token } })).toEqual({
-      results: [bob],
-      page: { next_token: '', count: 1 },
-    });
-  });
-
-  it('finds nothing for what nobody knows, and calls it no error (4.6)', async () => {
-    const stranger = { subject: user('nonexistent-user'), resource: record('record-1') };
-    expect(await results('action', stranger)).toEqual([]);
-    expect(await results('subject', { ...READ, subject: { type: 'spaceship' } })).toEqual([]);
-    expect(await results('subject', { ...READ, subject: { type: 'a space ship' } })).toEqual([]);
-    expect(await results('resource', { ...READ, resource: { type: 'planet' } })).toEqual([]);
-  });
-
-  it.each<[string, Body]>([
-    ['subject', { subject: anyUser, resource: READ.resource }],
-    ['resource', { action: READ.action, resource: anyRecord }],
-    ['action', { subject: alice }],
-    ['subject', { ...READ, subject: anyUser, resource: anyRecord }],
-    ['resource', { ...READ, subject: anyUser, resource: anyRecord }],
-    ['subject', { ...READ, subject: anyUser, page: { limit: 'one' } }],
-    ['subject', { ...READ, subject: anyUser, page: { token: 'invented' } }],
-  ])('refuses a search for a %s that lacks something with 400 (4.7)', async (kind, request) => {
-    const { status, headers } = await send(`search/${kind}`, request, { 'x-request-id': 'r-1' });
-    expect(status).toBe(400);
-    expect(headers.get('x-request-id')).toBe('r-1');
-  });
-
-  it('writes nothing down', async () => {
-    const count = async () =>
-      (
-        await sql<{ n: number }>(
-          `SELECT (SELECT count(*) FROM decisions)::int + (SELECT count(*) FROM signals)::int
-             + (SELECT sum(seq) FROM ledger_heads)::int AS n`,
-        )
-      )[0]?.n;
-    const before = await count();
-    await results('subject', { ...READ, subject: anyUser });
-    await results('action', { subject: alice, resource: record('record-1') });
-    await ok('evaluation', READ);
-    expect(await count()).toBe(before);
-  });
-});
-
-describe('Discovery', () => {
-  it('says where everything is (6)', async () => {
-    // A plane has no discovery documents: the console's handler.
-    const response = await authzenConfigurationHandler(
-      new Request(`${url}/.well-known/authzen-configuration`),
-      { params: Promise.resolve({}) },
-    );
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    const metadata = (await response.json()) as Body;
-    expect(metadata['policy_decision_point']).toBe(url);
-    const endpoints = {
-      access_evaluation_endpoint: 'evaluation',
-      access_evaluations_endpoint: 'evaluations',
-      search_subject_endpoint: 'search/subject',
-      search_resource_endpoint: 'search/resource',
-      search_action_endpoint: 'search/action',
-    };
-    for (const [name, path] of Object.entries(endpoints)) {
-      expect(metadata[name]).toBe(`${url}/access/v1/${path}`);
-      // An address that is named is one that answers.
-      const answer = await fetch(String(metadata[name]), { method: 'POST' });
-      expect(answer.status).toBe(401);
-    }
-  });
-});
-
-describe('the command that makes the fixture', () => {
-  it('puts it right again, with another key', async () => {
-    expect(await seedCertification(new Date())).not.toBe(key);
-    expect(await ok('evaluation', READ)).toEqual({ decision: true });
   });
 });

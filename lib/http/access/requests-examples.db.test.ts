@@ -91,8 +91,9 @@ describe('the example "End-to-End Manager Approval"', () => {
       },
     });
     expect(final.context.permit?.token).toBeDefined();
+    // That evaluation is the use of the approval: it runs once.
     const redeemed = await asking.send(redeemHandler, action(), { id: final.context.id });
-    expect(redeemed.status).toBe(200);
+    expect([redeemed.status, redeemed.body]).toMatchObject([409, { code: 'already_redeemed' }]);
     expect(await asking.waiting()).toBe(1);
     expect(await ledgerKinds(workspace.id)).toContain('approval.access_requested');
   });
@@ -162,7 +163,6 @@ describe('the example "End-to-End Agent Tool Discovery"', () => {
     const again = { ...request, context: { ...request.context, approval } };
     const first = await asking.evaluate(again);
     expect(first).toMatchObject({ decision: true, context: { approval: { id: approvalId } } });
-    await asking.send(redeemHandler, action(), { id: first.context.id });
     // Calls of the same class run without another request, under the grant that came with the approval.
     const second = await asking.evaluate({ ...again, ...action(60) });
     expect(second.decision).toBe(true);

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issueAgentToken } from '@/lib/auth/agents';
 import { sql } from '@/lib/db';
-import { redeemHandler } from '@/lib/http/agents/decisions';
 import { action, denialOf, error, Asking } from '@/lib/http/testing/asking';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
@@ -196,66 +195,5 @@ describe('a task', () => {
     const context = { approval: result?.approval };
     expect((await asking.evaluate(asking.asAgent({ ...action(10), context }))).decision).toBe(true);
     expect((await asking.evaluate(asking.asAgent({ context }))).decision).toBe(false);
-  });
-});
-
-describe('an approval that is shown', () => {
-  const approved = async () => {
-    const made = await asking.asked();
-    const { approvalId, digest } = made;
-    await approveAction(workspace.as('reviewer'), approvalId, { digest });
-    await asking.settle();
-    return { ...made, context: { approval: { id: approvalId } } };
-  };
-
-  it('says nothing for another action, another agent, or another session', async () => {
-    const { context } = await approved();
-    const other = await makeAskingAgent(workspace, { name: 'Other' });
-    for (const changes of [
-      action(101),
-      { resource: { type: 'customer', id: 'c-2' } },
-      { subject: { type: 'agent', id: other.id } },
-      { context: { ...context, session: 's-9' } },
-      { context: { approval: { id: 'apr_1' } } },
-      { context: { approval: 'nonsense' } },
-    ]) {
-      const answer = await asking.evaluate(asking.asAgent({ context, ...changes }));
-      expect(answer).toMatchObject({ decision: false, context: { outcome: 'require_approval' } });
-    }
-    expect((await asking.evaluate(asking.asAgent({ context }))).decision).toBe(true);
-  });
-
-  it('is no bearer of anything: a switch stops what it would let run', async () => {
-    const { context } = await approved();
-    await setKillSwitch(workspace.as('analyst'), {
-      scope: { type: 'workspace' },
-      mode: 'halt',
-      reason: 'For a test',
-    });
-    expect(await asking.evaluate(asking.asAgent({ context }))).toMatchObject({
-      decision: false,
-      context: { outcome: 'deny' },
-    });
-  });
-
-  it('lets the action run once', async () => {
-    const { context } = await approved();
-    const first = await asking.evaluate(asking.asAgent({ context }));
-    const twice = await asking.evaluate(asking.asAgent({ context }));
-    expect(twice.context.id).toBe(first.context.id);
-    expect((await asking.send(redeemHandler, action(), { id: first.context.id })).status).toBe(200);
-    expect((await asking.send(redeemHandler, action(), { id: first.context.id })).status).toBe(409);
-    const after = await asking.evaluate(asking.asAgent({ context }));
-    expect(after).toMatchObject({ decision: false, context: { outcome: 'require_approval' } });
-    expect(after.context.id).not.toBe(first.context.id);
-  });
-
-  it('that still waits queues nothing new', async () => {
-    const { denied, approvalId } = await asking.asked();
-    const before = await asking.waiting();
-    const context = { approval: { id: approvalId } };
-    const answer = await asking.evaluate(asking.asAgent({ context }));
-    expect(answer.context.id).toBe(denied.context.id);
-    expect(await asking.waiting()).toBe(before);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '@/lib/contracts';
 import { handle } from '@/lib/http';
 import { askedAction } from '@/lib/http/agents/asked-action';
-import { approvalRef } from '@/lib/http/agents/evaluation-answer';
+import { approvalRef } from '@/lib/http/agents/decision-answer';
 import { agentOf } from '@/lib/http/agents/proposal';
 import { once } from '@/lib/http/idempotent';
 import { accessProblem } from '@/lib/services/access-requests/problems';

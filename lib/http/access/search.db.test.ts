@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueAgentToken } from '@/lib/auth/agents';
 import { accessModelInputSchema, basePolicyInputSchema } from '@/lib/contracts';
-import { sql } from '@/lib/db';
+import { newId, sql } from '@/lib/db';
 import { json, startDecisionPoint } from '@/lib/decide/testing/decision-point';
 import { evaluationHandler } from '@/lib/http/agents/evaluation';
 import { call, makeFleet, type Evaluated } from '@/lib/http/testing/fleet';
+import { pinRung } from '@/lib/http/testing/signing-agents';
 import { setAccessModel } from '@/lib/services/authzen/set-model';
 import { setBasePolicy } from '@/lib/services/base-policy/set';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
@@ -180,6 +181,33 @@ describe('who may search', () => {
       }
     const users = { subject: { type: 'user' }, action: { name: 'read' }, resource: note };
     expect((await search('subject', token, users)).status).toBe(403);
+  });
+
+  it('an agent is told of the resources that its pact names, and of no others', async () => {
+    const of = async (resources?: string[]) => {
+      const pact = { tools: ['*'], ...(resources === undefined ? {} : { resources }) };
+      const agent = await makeAgent(fleet.workspace, { name: newId(), pact });
+      await pinRung(fleet.workspace, agent.id, 4);
+      const actor = { kind: 'agent', agentId: agent.id, workspaceId: fleet.workspace.id } as const;
+      const own = await issueAgentToken(actor, Date.now());
+      return async (type: string) => {
+        const question = {
+          subject: { type: 'agent', id: agent.id },
+          action: { name: 'note.read' },
+          resource: { type },
+        };
+        const asGateway = await search('resource', key, question);
+        const { status, body } = await search('resource', own, question);
+        return { status, code: body.code, ids: body.results?.map(({ id }) => id), asGateway };
+      };
+    };
+    const unbound = await of();
+    for (const type of ['user', 'note'])
+      expect(await unbound(type)).toMatchObject({ status: 403, code: 'resources_not_named' });
+    expect((await unbound('user')).asGateway.body.results).toEqual([{ type: 'user', id: 'ann' }]);
+    const bound = await of(['note/n-00*']);
+    expect((await bound('user')).ids).toEqual([]);
+    expect((await bound('note')).ids).toHaveLength(10);
   });
 
   it('an agent that acts for a user finds what it may do for them', async () => {

@@ -25,7 +25,13 @@ import { foreseeActions, type Proposal } from '@/lib/decide';
 import { handle } from '@/lib/http';
 import { agentOf, proposalOf } from '@/lib/http/agents/proposal';
 import { takePlace } from '@/lib/http/places';
-import { actionsOf, agentsOf, entitiesOf, toolsOf } from '@/lib/services/authzen/candidates';
+import {
+  actionsOf,
+  agentsOf,
+  entitiesOf,
+  pactNamesResources,
+  toolsOf,
+} from '@/lib/services/authzen/candidates';
 import { searchPage, type Search } from '@/lib/services/authzen/search-page';
 import { subjectPolicyOf, type SubjectPolicy } from '@/lib/services/authzen/subject-policy';
 
@@ -75,6 +81,8 @@ export const resourceSearchHandler = handle(
   { auth: searcher, body: resourceSearchSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
   async ({ who, body: { page, ...question }, requestId, now }) => {
     const { type, properties } = question.resource;
+    const agents = asksAboutAgent(who, question);
+    await requireNamedResources(who);
     const policy = await subjectPolicyOf(who.workspaceId);
     return entityPage(
       type,
@@ -83,7 +91,7 @@ export const resourceSearchHandler = handle(
         kind: 'resource',
         policy,
         question,
-        agents: asksAboutAgent(who, question),
+        agents,
         candidates: entitiesOf(policy.model, type),
         requestOf: (id) => ({ ...question, resource: { type, id, properties } }),
       },
@@ -191,3 +199,18 @@ const othersHidden = () =>
     'subject_mismatch',
     'An agent searches for itself alone: the subject is of type "agent", or names it in "properties.act".',
   );
+
+/**
+ * What a search finds is what an evaluation would permit, and a pact that names no resources keeps none out: an agent could page
+ * through everything the access model knows, people among it.
+ *
+ * @throws DomainError 403 `resources_not_named`
+ */
+async function requireNamedResources(who: AgentCaller): Promise<void> {
+  if (who.kind !== 'agent' || (await pactNamesResources(who.workspaceId, who.agentId))) return;
+  throw new DomainError(
+    'forbidden',
+    'resources_not_named',
+    'An agent searches among the resources that its pact names, and this one names none. A manager can add them to the pact.',
+  );
+}

@@ -34,7 +34,7 @@ import { once } from '@/lib/http/idempotent';
 import { askedAction } from './asked-action';
 import { takePlace } from '@/lib/http/places';
 import { answerAsAgent } from '@/lib/services/approvals/queue/ask';
-import { approvalRef } from './evaluation-answer';
+import { approvalRef } from './decision-answer';
 
 /** An answer has up to 4,000 characters, each at most six bytes as JSON. */
 const MAX_ANSWER_BYTES = 32 * 1024;

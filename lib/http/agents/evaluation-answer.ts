@@ -1,21 +1,12 @@
 /** From a request of AuthZEN to a decision, and back to its answer. */
-import {
-  actorRef,
-  issuer,
-  requireActiveAgent,
-  signPermit,
-  spokenFor,
-  type AgentCaller,
-} from '@/lib/auth/agents';
+import { actorRef, requireActiveAgent, spokenFor, type AgentCaller } from '@/lib/auth/agents';
 import {
   DomainError,
   type EvaluationRequest,
   type EvaluationResponse,
-  type Reason,
   type SubjectAnswer,
 } from '@/lib/contracts';
 import {
-  askBasePolicy,
   decidedBefore,
   submitAction,
   type Decided,
@@ -24,9 +15,11 @@ import {
   whyNotRedeemable,
 } from '@/lib/decide';
 import { isUuid, newId, sql } from '@/lib/db';
-import { readApproved } from '@/lib/services/access-requests/read-approved';
+import { decidedTaken, takenBy } from '@/lib/services/access-requests/take-approved';
 import { subjectPolicyOf } from '@/lib/services/authzen/subject-policy';
+import { answerApproved } from './approved-answer';
 import { askedAction } from './asked-action';
+import { answerOf } from './decision-answer';
 import { agentOf, proposalOf } from './proposal';
 
 /**
@@ -51,10 +44,11 @@ export async function evaluate(
   if (about === undefined) return (await subjectPolicyOf(caller.workspaceId)).decide(request);
   if (!isUuid(agentId)) return unknownAgent(agentId);
   try {
-    const approved = await answerApproved(caller, request, { ...about, requestId });
+    const proposal = proposalOf(caller, request, { ...about, requestId });
+    const approved = await answerApproved(caller, request, { proposal, keyed });
     if (approved !== undefined) return approved;
     const decided = await submitAction(caller.workspaceId, {
-      ...proposalOf(caller, request, { ...about, requestId }),
+      ...proposal,
       ...(keyed === undefined ? {} : { keyed: { key: keyed.key, sha256: keyed.sha256 } }),
     });
     return await answerOf(caller.workspaceId, decided);
@@ -76,18 +70,25 @@ export async function answerAgain(
   await requireActiveAgent(caller);
   const { workspaceId } = caller;
   // Before keys were written with their effect, the answer itself was kept.
-  const decisionId = known.decisionId ?? (known.response as EvaluationResponse).context.id;
-  const decided = await decidedBefore(sql, workspaceId, decisionId);
+  const kept = () => (known.response as EvaluationResponse).context.id;
+  const taken = takenBy(known);
+  const decided =
+    taken === undefined
+      ? await decidedBefore(sql, workspaceId, known.decisionId ?? kept())
+      : await decidedTaken(sql, workspaceId, taken);
   const ended =
     decided.outcome === 'allow'
-      ? await whyNotRedeemable({
-          workspaceId,
-          agentId: decided.agentId,
-          decisionId: decided.id,
-          actor: actorRef(caller),
-          ...askedAction(request),
-          now: now.getTime(),
-        })
+      ? await whyNotRedeemable(
+          {
+            workspaceId,
+            agentId: decided.agentId,
+            decisionId: decided.id,
+            actor: actorRef(caller),
+            ...askedAction(request),
+            now: now.getTime(),
+          },
+          { taken: taken !== undefined },
+        )
       : undefined;
   return answerOf(workspaceId, ended === undefined ? decided : noLonger(decided, ended));
 }
@@ -100,123 +101,6 @@ function noLonger(decided: Decided, { code, message }: DomainError): Decided {
     remedy: 'Ask again with a new Idempotency-Key.',
   };
   return { ...decided, outcome: 'deny', reasons: [reason], permit: undefined };
-}
-
-/**
- * The answer to an action that is asked again with its approval (the access request profile of AuthZEN): it runs under the permit
- * of the approval, while that can be redeemed, and waits on while the approval does. An approval that is not of exactly this action
- * and agent says nothing, and the action is decided as if it had not been named.
- *
- * @returns undefined when the action is to be decided
- */
-async function answerApproved(
-  caller: AgentCaller,
-  request: EvaluationRequest,
-  about: Parameters<typeof proposalOf>[2],
-): Promise<EvaluationResponse | undefined> {
-  const named = approvalNamed(request.context?.approval);
-  if (named === undefined) return undefined;
-  await requireActiveAgent(caller);
-  const { workspaceId } = caller;
-  const proposal = proposalOf(caller, request, about);
-  const found = await readApproved(workspaceId, named, proposal);
-  if (found === undefined) return undefined;
-  const decided = await decidedBefore(sql, workspaceId, found.decisionId);
-  if (found.state === 'pending') return answerOf(workspaceId, decided);
-  const base = await askBasePolicy(workspaceId, proposal);
-  if (base !== undefined && base.outcome !== 'allow') return undefined;
-  const ended = await whyNotRedeemable({
-    workspaceId,
-    agentId: proposal.agentId,
-    decisionId: found.decisionId,
-    actor: proposal.actor,
-    ...askedAction(request),
-    now: Date.now(),
-  });
-  if (ended !== undefined) return undefined;
-  const { permit, digest } = found;
-  const answer = await answerOf(workspaceId, {
-    ...decided,
-    digest,
-    outcome: 'allow',
-    reasons: [APPROVED],
-    permit,
-  });
-  const until = new Date(permit.expiresAt).toISOString();
-  const { approval } = answer.context;
-  return approval === undefined
-    ? answer
-    : {
-        ...answer,
-        context: { ...answer.context, approval: { ...approval, approved_until: until } },
-      };
-}
-
-const APPROVED: Decided['reasons'][number] = {
-  code: 'approval.approved',
-  text: 'A person approved exactly this action.',
-};
-
-function approvalNamed(approval: unknown): string | undefined {
-  if (typeof approval !== 'object' || approval === null) return undefined;
-  const { id } = approval as { id?: unknown };
-  return typeof id === 'string' && isUuid(id) ? id : undefined;
-}
-
-async function answerOf(workspaceId: string, decided: Decided): Promise<EvaluationResponse> {
-  const { id, agentId, outcome, reasons, trust, digest, approval, permit } = decided;
-  const { cacheableSeconds: cacheableFor } = decided;
-  return {
-    decision: outcome === 'allow',
-    context: {
-      id,
-      outcome,
-      reasons: reasons.map((reason): Reason => ({
-        ...reason,
-        source: reason.source === undefined ? undefined : { ...reason.source },
-      })),
-      trust,
-      ...(cacheableFor === undefined ? {} : { cacheableFor }),
-      ...(approval === undefined
-        ? {}
-        : { approval: await approvalRef(workspaceId, approval.id, approval.expiresAt) }),
-      ...(approval === undefined || outcome !== 'require_approval'
-        ? {}
-        : requestable(id, reasons[0]?.code ?? outcome, approval.expiresAt)),
-      ...(permit === undefined
-        ? {}
-        : {
-            permit: {
-              ...(await signPermit({
-                permitId: permit.id,
-                decisionId: id,
-                agentId,
-                digest,
-                expiresAt: permit.expiresAt,
-              })),
-              session: decided.sessionId,
-              policyVersion: String(decided.policyVersion),
-            },
-          }),
-    },
-  };
-}
-
-/** How a program asks for the approval that waits already, in the words of the access request profile of AuthZEN. */
-function requestable(id: string, reason: string, expiresAt: number) {
-  return {
-    evaluation_id: id,
-    reason,
-    access_request: {
-      endpoint: `${issuer()}/access/v1/requests`,
-      template: 'belay.approval',
-      expires_at: new Date(expiresAt).toISOString(),
-      display: {
-        title: 'A person decides',
-        description: 'This action may run once a person has approved exactly this.',
-      },
-    },
-  };
 }
 
 const unknownAgent = (id: string) =>
@@ -244,24 +128,4 @@ function undecidable(code: string, text: string): EvaluationResponse {
       },
     },
   };
-}
-
-const slugs = new Map<string, string>();
-
-/** Where a person finds an approval, for an agent to pass on. */
-export async function approvalRef(workspaceId: string, id: string, expiresAt: number) {
-  const slug = slugs.get(workspaceId) ?? (await readSlug(workspaceId));
-  slugs.set(workspaceId, slug);
-  return {
-    id,
-    expiresAt: new Date(expiresAt).toISOString(),
-    url: `${issuer()}/${slug}/approvals/${id}`,
-  };
-}
-
-async function readSlug(workspaceId: string): Promise<string> {
-  const [row] = await sql<{ slug: string }>('SELECT slug FROM workspaces WHERE id = $1', [
-    workspaceId,
-  ]);
-  return row?.slug ?? workspaceId;
 }

@@ -1,41 +1,12 @@
 /** That the test vectors in docs/permits.md are true: of what the code makes, and for a verifier written after the document alone. */
 import { createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { importJWK, SignJWT, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { permitVectors, type VectorAction as Action } from '@/lib/http/testing/permit-vectors';
 import { actionDigest, canonicalText, sha256Hex } from '@/lib/ledger';
 
-const actionSchema = z.object({
-  tool: z.string(),
-  arguments: z.record(z.string(), z.json()),
-  resource: z.record(z.string(), z.json()),
-  agent: z.string(),
-  session: z.string().nullable(),
-  policyVersion: z.string(),
-});
-const vectorsSchema = z.object({
-  key: z.object({ kty: z.string(), crv: z.string(), x: z.string(), kid: z.string() }),
-  issuer: z.string(),
-  at: z.int(),
-  accepted: z.array(
-    z.object({
-      name: z.string(),
-      action: actionSchema,
-      canonical: z.string(),
-      digest: z.string(),
-      token: z.string(),
-    }),
-  ),
-  rejected: z.array(
-    z.object({ name: z.string(), why: z.string(), action: actionSchema, token: z.string() }),
-  ),
-});
-type Action = z.infer<typeof actionSchema>;
-
-const document = readFileSync('docs/permits.md', 'utf8');
-const [, block = ''] = /## Test vectors[\s\S]*?```json\n([\s\S]*?)```/.exec(document) ?? [];
-const { key, issuer, at, accepted, rejected } = vectorsSchema.parse(JSON.parse(block));
+const { key, issuer, at, accepted, rejected } = permitVectors();
 
 /** The private half of the key of RFC 8037, appendix A.1. */
 const PRIVATE: JWK = {

@@ -99,3 +99,53 @@ describe('a permit', () => {
     expect((await redeem(id, ACTION)).status).toBe(200);
   });
 });
+
+describe('an evaluation whose caller runs it at once', () => {
+  const ask = async (headers: Record<string, string> = {}, tool = 'note.write') => {
+    const action = { ...ACTION.action, name: tool };
+    const response = await fetch(`${url}/access/v1/evaluation`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${fleet.key('gateway')}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body: JSON.stringify({
+        subject: { type: 'agent', id: fleet.agentId },
+        ...ACTION,
+        action,
+        context: { redeem: true },
+      }),
+    });
+    return ((await response.json()) as EvaluationResponse).context;
+  };
+  const stateOf = async (id: string) =>
+    (await send<DecisionStatus>(`/api/v1/decisions/${id}`)).body.state;
+
+  it('spends the permit with the decision, so that nobody spends it again', async () => {
+    const { id, outcome, redeemedAt, permit } = await ask();
+    expect([outcome, permit]).toEqual(['allow', undefined]);
+    expect(Date.parse(redeemedAt ?? '')).toBeGreaterThan(0);
+    expect(await stateOf(id)).toBe('redeemed');
+    const again = await redeem(id, ACTION);
+    expect([again.status, again.body.code]).toEqual([409, 'already_redeemed']);
+    const ledger = await fleet.ledger();
+    expect(ledger.slice(-2)).toEqual(['decision.made', 'permit.redeemed']);
+    const told = await send(`/api/v1/decisions/${id}/outcome`, { status: 'succeeded' });
+    expect(told.status).toBe(200);
+  });
+
+  it('runs once, also when it is sent twice with one key: whose answer was lost is not told to run', async () => {
+    const key = { 'idempotency-key': 'once' };
+    expect((await ask(key)).outcome).toBe('allow');
+    const again = await ask(key);
+    expect(again.outcome).toBe('deny');
+    expect(again.reasons[0]?.code).toBe('repeat.already_redeemed');
+  });
+
+  it('spends nothing of what is not allowed', async () => {
+    const waits = await ask({}, 'never.described');
+    expect([waits.outcome, waits.redeemedAt]).toEqual(['require_approval', undefined]);
+    expect(await stateOf(waits.id)).toBe('pending');
+  });
+});

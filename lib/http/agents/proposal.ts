@@ -39,6 +39,8 @@ export function proposalOf(
     sessionId: context?.session,
     endUser: context?.endUser ?? endUser,
     caseId: context?.case,
+    redeem: context?.redeem,
+    ran: context?.cached,
     ...provenBy(caller, context ?? {}),
   };
 }

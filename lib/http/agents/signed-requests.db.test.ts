@@ -4,8 +4,13 @@ import { contentDigest } from '@/lib/auth/agents/message-signature/content-diges
 import { GRANT_TYPES } from '@/lib/contracts';
 import { newId, sql } from '@/lib/db';
 import { getAttestation } from '@/lib/http/console/attestation';
-import type { Handler } from '@/lib/http/handler';
-import { signedRequest, tampered, type Signing } from '@/lib/http/testing/signed-requests';
+import {
+  outcomeOf,
+  sendSigned,
+  signedRequest,
+  tampered,
+  type Signing,
+} from '@/lib/http/testing/signed-requests';
 import {
   askToken,
   makeSigningAgent,
@@ -21,7 +26,6 @@ import {
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
 import { decisionStatusHandler } from './decisions';
-import { evaluationHandler } from './evaluation';
 import { openSessionHandler } from './sessions';
 import { tokenHandler } from './token';
 
@@ -41,22 +45,6 @@ beforeEach(() => {
   body = JSON.stringify(agent.asking('note.read', { n: newId() }));
 });
 
-async function send(request: Request, handler: Handler = evaluationHandler, params = {}) {
-  const response = await handler(request, { params: Promise.resolve(params) });
-  const answer = (await response.json()) as {
-    code?: string;
-    decision?: boolean;
-    context?: { id: string };
-  };
-  return { status: response.status, ...answer };
-}
-
-/** `allow`, or what it was refused with. */
-async function outcome(request: Request): Promise<string> {
-  const { status, code, decision } = await send(request);
-  return code === undefined ? (decision === true ? 'allow' : 'deny') : `${status} ${code}`;
-}
-
 const fields = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `"x-field-${at}"`);
 
@@ -73,12 +61,14 @@ const signed = (signing: Signing = {}) => signedRequest(agent, PATH, body, signi
 
 describe('a request that its agent signed', () => {
   it('needs no token, with the id of the agent or the thumbprint of its key', async () => {
-    expect(await outcome(signed())).toBe('allow');
+    expect(await outcomeOf(signed())).toBe('allow');
     const [row] = await sql<{ kid: string }>(
       'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
       [workspace.id, agent.id],
     );
-    expect(await outcome(signed({ keyid: row?.kid, alg: 'ed25519', tag: 'belay' }))).toBe('allow');
+    expect(await outcomeOf(signed({ keyid: row?.kid, alg: 'ed25519', tag: 'belay' }))).toBe(
+      'allow',
+    );
   });
 
   it('may cover the parts of its address, and more', async () => {
@@ -90,37 +80,37 @@ describe('a request that its agent signed', () => {
       'content-digest',
       'content-type',
     ];
-    expect(await outcome(signed({ components }))).toBe('allow');
-    expect(await outcome(signed({ origin: 'http://127.0.0.1:3000' }))).toBe('allow');
+    expect(await outcomeOf(signed({ components }))).toBe('allow');
+    expect(await outcomeOf(signed({ origin: 'http://127.0.0.1:3000' }))).toBe('allow');
   });
 
   it('opens every door a token opens', async () => {
     const session = JSON.stringify({ id: newId(), agent: agent.id, request: 'Read my notes.' });
-    const opened = await send(
+    const opened = await sendSigned(
       signedRequest(agent, '/api/v1/sessions', session),
       openSessionHandler,
     );
     expect(opened.status).toBe(201);
-    const { context } = await send(signed());
+    const { context } = await sendSigned(signed());
     const id = context?.id ?? '';
     const status = signedRequest(agent, `/api/v1/decisions/${id}?wait=0`, undefined);
-    expect((await send(status, decisionStatusHandler, { id })).status).toBe(200);
+    expect((await sendSigned(status, decisionStatusHandler, { id })).status).toBe(200);
     const attestation = signedRequest(agent, `/api/v1/agents/${agent.id}/attestation`, undefined);
-    expect((await send(attestation, getAttestation, { id: agent.id })).status).toBe(200);
+    expect((await sendSigned(attestation, getAttestation, { id: agent.id })).status).toBe(200);
   });
 
   it('signs in at the token endpoint without an assertion', async () => {
     const form = new URLSearchParams({ grant_type: GRANT_TYPES.clientCredentials }).toString();
     const request = signedRequest(agent, '/oauth/token', form);
     request.headers.set('content-type', 'application/x-www-form-urlencoded');
-    const answer = (await send(request, tokenHandler)) as unknown as { access_token: string };
+    const answer = (await sendSigned(request, tokenHandler)) as unknown as { access_token: string };
     expect(await agent.may(answer.access_token, 'note.read')).toBe('allow');
   });
 
   it('leaves evidence when it comes again to sign in, as an assertion does by either grant', async () => {
     const signIn = async (request: Request) => {
       request.headers.set('content-type', 'application/x-www-form-urlencoded');
-      return (await send(request, tokenHandler)).code;
+      return (await sendSigned(request, tokenHandler)).code;
     };
     const replays = async (of: SigningAgent) => {
       const rows = await sql(
@@ -146,7 +136,7 @@ describe('a request that its agent signed', () => {
   });
 
   it('leaves a mark on its key', async () => {
-    await send(signed());
+    await sendSigned(signed());
     const [row] = await sql<{ last_used_at: Date | null }>(
       'SELECT last_used_at FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
       [workspace.id, agent.id],
@@ -159,24 +149,26 @@ describe('a signed request is refused', () => {
   it('when it comes again, also at the same time', async () => {
     const request = signed();
     const copies = Array.from({ length: 20 }, () => tampered(request, { body }));
-    const outcomes = await Promise.all(copies.map(outcome));
+    const outcomes = await Promise.all(copies.map(outcomeOf));
     expect(outcomes.filter((one) => one === 'allow')).toHaveLength(1);
     expect(new Set(outcomes)).toEqual(new Set(['allow', '401 replayed_signature']));
   });
 
   it('when it is stale, of the future, or undated', async () => {
-    expect(await outcome(signed({ created: seconds() - 61 }))).toBe('401 signature_stale');
-    expect(await outcome(signed({ created: seconds() + 40 }))).toBe('401 signature_not_yet_valid');
-    expect(await outcome(signed({ created: undefined }))).toBe('401 signature_undated');
+    expect(await outcomeOf(signed({ created: seconds() - 61 }))).toBe('401 signature_stale');
+    expect(await outcomeOf(signed({ created: seconds() + 40 }))).toBe(
+      '401 signature_not_yet_valid',
+    );
+    expect(await outcomeOf(signed({ created: undefined }))).toBe('401 signature_undated');
   });
 
   it('when its nonce is missing or too long', async () => {
-    expect(await outcome(signed({ nonce: undefined }))).toBe('401 nonce_missing');
-    expect(await outcome(signed({ nonce: 'n'.repeat(201) }))).toBe('401 nonce_missing');
+    expect(await outcomeOf(signed({ nonce: undefined }))).toBe('401 nonce_missing');
+    expect(await outcomeOf(signed({ nonce: 'n'.repeat(201) }))).toBe('401 nonce_missing');
   });
 
   it('when it does not cover what it has to', async () => {
-    const without = (...components: string[]) => outcome(signed({ components }));
+    const without = (...components: string[]) => outcomeOf(signed({ components }));
     const missing = '401 components_missing';
     expect(await without('@target-uri', 'content-digest')).toBe(missing);
     expect(await without('@method', 'content-digest')).toBe(missing);
@@ -187,46 +179,46 @@ describe('a signed request is refused', () => {
   it('when it covers parts of fields, or more than is written down for a stranger', async () => {
     const room = 32 - 3;
     for (const part of ['"content-digest";key="sha-256"', '"content-type";bs', '"content-type";sf'])
-      expect(await outcome(covering(part))).toBe('401 signature_malformed');
-    expect(await outcome(covering(...fields(room)))).toBe('401 bad_signature');
-    expect(await outcome(covering(...fields(room + 1)))).toBe('401 signature_malformed');
+      expect(await outcomeOf(covering(part))).toBe('401 signature_malformed');
+    expect(await outcomeOf(covering(...fields(room)))).toBe('401 bad_signature');
+    expect(await outcomeOf(covering(...fields(room + 1)))).toBe('401 signature_malformed');
   });
 
   it('when its body, its method or its address is another than was signed', async () => {
     const replaced = body.replace('note.read', 'note.write');
-    expect(await outcome(tampered(signed(), { body: replaced }))).toBe('401 digest_mismatch');
+    expect(await outcomeOf(tampered(signed(), { body: replaced }))).toBe('401 digest_mismatch');
     const both = { body: replaced, headers: { 'content-digest': contentDigest(replaced) } };
-    expect(await outcome(tampered(signed(), both))).toBe('401 bad_signature');
-    expect(await outcome(tampered(signed(), { body, method: 'PUT' }))).toBe('401 bad_signature');
+    expect(await outcomeOf(tampered(signed(), both))).toBe('401 bad_signature');
+    expect(await outcomeOf(tampered(signed(), { body, method: 'PUT' }))).toBe('401 bad_signature');
     const elsewhere = { body, url: `${ORIGIN}/access/v1/evaluations` };
-    expect(await outcome(tampered(signed(), elsewhere))).toBe('401 bad_signature');
-    expect(await outcome(signed({ origin: 'https://elsewhere.example' }))).toBe(
+    expect(await outcomeOf(tampered(signed(), elsewhere))).toBe('401 bad_signature');
+    expect(await outcomeOf(signed({ origin: 'https://elsewhere.example' }))).toBe(
       '401 bad_signature',
     );
   });
 
   it('when it is signed by somebody else', async () => {
     const { privateKey: key } = generateKeyPairSync('ed25519');
-    expect(await outcome(signed({ key }))).toBe('401 bad_signature');
-    expect(await outcome(signedRequest(other, PATH, body, { keyid: agent.id }))).toBe(
+    expect(await outcomeOf(signed({ key }))).toBe('401 bad_signature');
+    expect(await outcomeOf(signedRequest(other, PATH, body, { keyid: agent.id }))).toBe(
       '401 bad_signature',
     );
-    expect(await outcome(signed({ keyid: 'nobodys-thumbprint' }))).toBe(
+    expect(await outcomeOf(signed({ keyid: 'nobodys-thumbprint' }))).toBe(
       '401 signature_key_unknown',
     );
-    expect(await outcome(signed({ keyid: newId() }))).toBe('401 signature_key_unknown');
-    expect(await outcome(signed({ keyid: undefined }))).toBe('401 signature_key_missing');
-    expect(await outcome(signedRequest(other, PATH, body))).toBe('403 subject_mismatch');
+    expect(await outcomeOf(signed({ keyid: newId() }))).toBe('401 signature_key_unknown');
+    expect(await outcomeOf(signed({ keyid: undefined }))).toBe('401 signature_key_missing');
+    expect(await outcomeOf(signedRequest(other, PATH, body))).toBe('403 subject_mismatch');
   });
 
   it('when it names another algorithm, or the public key as a secret', async () => {
-    expect(await outcome(signed({ alg: 'hmac-sha256' }))).toBe('401 signature_algorithm');
-    expect(await outcome(signed({ alg: 'none' }))).toBe('401 signature_algorithm');
+    expect(await outcomeOf(signed({ alg: 'hmac-sha256' }))).toBe('401 signature_algorithm');
+    expect(await outcomeOf(signed({ alg: 'none' }))).toBe('401 signature_algorithm');
   });
 
   it('when there is no reading its signature', async () => {
     const broken = (headers: Record<string, string>) =>
-      outcome(tampered(signed(), { body, headers }));
+      outcomeOf(tampered(signed(), { body, headers }));
     expect(await broken({ 'signature-input': 'sig=(' })).toBe('401 signature_malformed');
     expect(await broken({ signature: 'other=:AAAA:' })).toBe('401 signature_malformed');
     expect(await broken({ signature: 'sig="text"' })).toBe('401 signature_malformed');
@@ -235,15 +227,15 @@ describe('a signed request is refused', () => {
       request.headers
         .get('signature-input')
         ?.replace('"content-digest"', '"content-digest" "x-gone"') ?? '';
-    expect(await outcome(tampered(request, { body, headers: { 'signature-input': input } }))).toBe(
-      '401 signature_malformed',
-    );
+    expect(
+      await outcomeOf(tampered(request, { body, headers: { 'signature-input': input } })),
+    ).toBe('401 signature_malformed');
   });
 
   it('when it has no digest that can be checked', async () => {
-    expect(await outcome(signed({ digest: 'md5=:AAAA:' }))).toBe('401 digest_unsupported');
-    expect(await outcome(signed({ digest: 'sha-256="text"' }))).toBe('401 digest_unsupported');
-    expect(await outcome(signed({ digest: 'sha-256=:AAAA:' }))).toBe('401 digest_mismatch');
+    expect(await outcomeOf(signed({ digest: 'md5=:AAAA:' }))).toBe('401 digest_unsupported');
+    expect(await outcomeOf(signed({ digest: 'sha-256="text"' }))).toBe('401 digest_unsupported');
+    expect(await outcomeOf(signed({ digest: 'sha-256=:AAAA:' }))).toBe('401 digest_mismatch');
   });
 
   it('when several signatures leave open which one counts, unless one is marked', async () => {
@@ -257,8 +249,8 @@ describe('a signed request is refused', () => {
           signature: [a, b].map(({ headers }) => headers.get('signature')).join(', '),
         },
       });
-    expect(await outcome(join(one, signed({ label: 'other' })))).toBe('401 signature_ambiguous');
-    expect(await outcome(join(one, two))).toBe('allow');
+    expect(await outcomeOf(join(one, signed({ label: 'other' })))).toBe('401 signature_ambiguous');
+    expect(await outcomeOf(join(one, two))).toBe('allow');
   });
 
   it('when its key has expired or was revoked, and when its agent was', async () => {
@@ -269,14 +261,14 @@ describe('a signed request is refused', () => {
         workspace.id,
         gone.id,
       ]);
-    expect(await outcome(asking())).toBe('allow');
+    expect(await outcomeOf(asking())).toBe('allow');
     await change(`expires_at = now() - interval '1 second'`);
-    expect(await outcome(asking())).toBe('401 key_expired');
+    expect(await outcomeOf(asking())).toBe('401 key_expired');
     await change('expires_at = NULL, revoked_at = now()');
-    expect(await outcome(asking())).toBe('401 key_revoked');
+    expect(await outcomeOf(asking())).toBe('401 key_revoked');
     await change('revoked_at = NULL');
     await revokeAgent(nobody(workspace), gone.id, 'Over');
-    expect(await outcome(asking())).toBe('401 agent_revoked');
-    expect(await outcome(signed())).toBe('allow');
+    expect(await outcomeOf(asking())).toBe('401 agent_revoked');
+    expect(await outcomeOf(signed())).toBe('allow');
   });
 });

@@ -16,6 +16,8 @@ import {
   nobody,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { makeSigningAgent } from '@/lib/http/testing/signing-agents';
+import { signedRequest } from '@/lib/http/testing/signed-requests';
 import { getEvents } from './events';
 import { feedOf } from './feed';
 
@@ -175,6 +177,25 @@ describe('the live events of an agent', () => {
     await until(() => text.text.includes(': still here'), 10_000);
     expect(text.text).toContain(': still here');
     await revokeAgent(nobody(workspace), id, 'Gone');
+    await until(() => text.ended, 10_000);
+    expect(text.ended).toBe(true);
+  });
+
+  it.each([
+    ['has ended', `UPDATE agent_keys SET expires_at = now() WHERE agent_id = $1`],
+    [
+      'was replaced with an overlap that is over',
+      `UPDATE agent_keys SET expires_at = now() + interval '1 second' WHERE agent_id = $1`,
+    ],
+    ['was revoked', `UPDATE agent_keys SET revoked_at = now() WHERE agent_id = $1`],
+  ])('end when the key that signed for them %s', async (_how, ending) => {
+    const agent = await makeSigningAgent(workspace);
+    const request = signedRequest(agent, '/api/v1/events', undefined);
+    const text = reading(await getEvents(request, { params: Promise.resolve({}) }));
+    await until(() => text.text.includes('event: resync'));
+    await until(() => text.text.includes(': still here'), 10_000);
+    expect(text.ended).toBe(false);
+    await sql(ending, [agent.id]);
     await until(() => text.ended, 10_000);
     expect(text.ended).toBe(true);
   });

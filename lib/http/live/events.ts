@@ -1,5 +1,5 @@
 import { actorRef, hasPermission, requirePermission, type Actor } from '@/lib/auth';
-import { isSigned, requireActiveAgent } from '@/lib/auth/agents';
+import { isSigned, requireSignerInForce } from '@/lib/auth/agents';
 import { DomainError } from '@/lib/contracts';
 import { consoleOrAgent } from '@/lib/http/console-or-agent';
 import { handle } from '@/lib/http/handler';
@@ -88,8 +88,8 @@ function listen(workspaceId: string, after: number | undefined, client: StreamCl
 
 async function endIfShutOut(request: Request, who: Actor, client: StreamClient): Promise<void> {
   try {
-    // A signature is good for one request: of an agent that signed, only whether it is still let in is asked again.
-    if (who.kind === 'agent' && isSigned(request)) await requireActiveAgent(who);
+    // A signature is good for one request: of an agent that signed, only whether it and its key are still let in is asked again.
+    if (who.kind === 'agent' && isSigned(request)) await requireSignerInForce(who, new Date());
     else await consoleOrAgent(request, () => Promise.resolve(''));
   } catch (error) {
     if (error instanceof DomainError) client.end();

@@ -11,6 +11,8 @@ import { contentDigest } from '@/lib/auth/agents/message-signature/content-diges
 import { messageOf } from '@/lib/auth/agents/message-signature/message';
 import { signatureBase } from '@/lib/auth/agents/message-signature/signature-base';
 import { newId } from '@/lib/db';
+import { evaluationHandler } from '@/lib/http/agents/evaluation';
+import type { Handler } from '@/lib/http/handler';
 import { ORIGIN, seconds, type SigningAgent } from './signing-agents';
 
 export interface Signing {
@@ -86,4 +88,25 @@ export function tampered(
     headers,
     ...(changes.body === undefined ? {} : { body: changes.body }),
   });
+}
+
+/** What a handler answers to a signed request; the evaluation's unless told. */
+export async function sendSigned(
+  request: Request,
+  handler: Handler = evaluationHandler,
+  params: Readonly<Record<string, string>> = {},
+) {
+  const response = await handler(request, { params: Promise.resolve(params) });
+  const answer = (await response.json()) as {
+    code?: string;
+    decision?: boolean;
+    context?: { id: string };
+  };
+  return { status: response.status, ...answer };
+}
+
+/** `allow`, or what it was refused with. */
+export async function outcomeOf(request: Request): Promise<string> {
+  const { status, code, decision } = await sendSigned(request);
+  return code === undefined ? (decision === true ? 'allow' : 'deny') : `${status} ${code}`;
 }

@@ -14,19 +14,14 @@ interface Row {
   /** Those who passed the action on. */
   readonly chain: readonly string[] | null;
   readonly policyVersion: number;
-  readonly permitId: string | null;
-  readonly permitExpiresAt: Date | null;
+  /** It has a permit that nobody has used. */
+  readonly permitted: boolean;
 }
 
-type Found =
-  | { readonly state: 'pending'; readonly decisionId: string }
-  | {
-      readonly state: 'approved';
-      readonly decisionId: string;
-      readonly digest: string;
-      /** Not yet redeemed. */
-      readonly permit: { readonly id: string; readonly expiresAt: number };
-    };
+interface Found {
+  readonly state: 'pending' | 'approved';
+  readonly decisionId: string;
+}
 
 /**
  * An approval as far as it says anything about an action: it is of the same agent, session, tool, arguments and resource, it came
@@ -40,11 +35,10 @@ export async function readApproved(
   const [row] = await sql<Row>(
     `SELECT d.id AS "decisionId", a.state, EXISTS (SELECT 1 FROM due_verdicts due
          WHERE due.workspace_id = a.workspace_id AND due.approval_id = a.id) AS undoable, a.expires_at AS "expiresAt", coalesce(a.edited_digest, d.digest) AS digest,
-       d.session_id AS "sessionId", d.asked_with->'chain' AS chain, d.policy_version AS "policyVersion", p.id AS "permitId",
-       p.expires_at AS "permitExpiresAt"
+       d.session_id AS "sessionId", d.asked_with->'chain' AS chain, d.policy_version AS "policyVersion",
+       EXISTS (SELECT 1 FROM permits p WHERE p.workspace_id = d.workspace_id AND p.decision_id = d.id
+         AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL) AS permitted
      FROM approvals a JOIN decisions d ON d.workspace_id = a.workspace_id AND d.id = a.decision_id
-     LEFT JOIN permits p ON p.workspace_id = d.workspace_id AND p.decision_id = d.id
-       AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL
      WHERE a.workspace_id = $1 AND a.id = $2 AND a.agent_id = $3`,
     [workspaceId, approvalId, proposal.agentId],
   );
@@ -52,16 +46,10 @@ export async function readApproved(
   const { chain = [], scope, tool } = proposal;
   if (JSON.stringify(chain) !== JSON.stringify(row.chain ?? [])) return undefined;
   if (scope?.includes(tool) === false) return undefined;
-  const { decisionId, digest, permitId, permitExpiresAt } = row;
+  const { decisionId, permitted } = row;
   const state = row.undoable ? 'pending' : stateAt(row.state, row.expiresAt, new Date());
   if (state === 'pending') return { state, decisionId };
-  if (state !== 'approved' || permitId === null || permitExpiresAt === null) return undefined;
-  return {
-    state,
-    decisionId,
-    digest,
-    permit: { id: permitId, expiresAt: permitExpiresAt.getTime() },
-  };
+  return state === 'approved' && permitted ? { state, decisionId } : undefined;
 }
 
 function digestOf(proposal: Proposal, { sessionId, policyVersion }: Row): string | undefined {

@@ -15,7 +15,7 @@ import {
   newPublicKey,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
-import { forgetEndedCredentials, noteKeyExpiries } from '@/lib/services/upkeep/key-expiries';
+import { forgetEndedCredentials } from '@/lib/services/upkeep/key-expiries';
 import { exportJWK, generateKeyPair } from 'jose';
 import { publicJwkSchema } from '@/lib/contracts';
 import { getAgent } from './get';
@@ -181,19 +181,6 @@ describe('a key that ends', () => {
     expect(items[0]?.keysEnd?.at).toBe(soon);
     await rotateAgentKey(manager(), agent.id, newPublicKey(), { replace: false });
     expect((await getAgent(manager(), agent.id)).keysEnd).toBeNull();
-  });
-
-  it('is told of once before and once after', async () => {
-    const end = Date.now() + 20 * DAY_MS;
-    await rotate(await withNewKey(), { expiresAt: new Date(end).toISOString() });
-    const told = async () =>
-      (await ledgerKinds(workspace.id)).filter((kind) => kind.startsWith('agent.key_exp'));
-    await noteKeyExpiries(Date.now());
-    expect(await told()).toEqual([]);
-    for (let times = 0; times < 2; times += 1) await noteKeyExpiries(end - 13 * DAY_MS);
-    expect(await told()).toEqual(['agent.key_expiring']);
-    for (let times = 0; times < 2; times += 1) await noteKeyExpiries(end + 1_000);
-    expect(await told()).toEqual(['agent.key_expiring', 'agent.key_expired']);
   });
 
   it('cannot begin after its end', async () => {

@@ -1,8 +1,8 @@
 /** Whether somebody acts for an agent they have a part in: in person, with another account, or through a key. */
-import type { ConsoleActor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import { selectParties } from '@/lib/decide';
+import { selectPartiesOfAgent } from '@/lib/decide';
+import type { ServiceContext } from '@/lib/services/context';
 import { partRefusal } from '@/lib/services/parties/part-refusal';
 
 export interface OwnedAgent {
@@ -14,19 +14,19 @@ export interface OwnedAgent {
 
 /**
  * Nobody lets an agent do more than it may, and nobody takes away what holds it back, when they own it or put in the key it signs
- * with: that takes somebody else. A key is as good as the person behind it; one of the command line has nobody behind it and no part.
+ * with, or signed with lately: that takes somebody else. A key is as good as the person behind it; one of the command line has nobody behind it and no part.
  *
  * @param toDo what somebody else has to do, to finish the sentence "You own this agent, so somebody else has to ..."
  * @throws DomainError `own_agent`, `own_agent_key`
  */
 export async function requireNoPartIn(
   sql: Sql,
-  actor: ConsoleActor,
+  { actor, now }: ServiceContext,
   { id: agentId, owner: agentOwner, ownerPersonId: agentOwnerPersonId }: OwnedAgent,
   toDo: string,
 ): Promise<void> {
-  const agent = { agentId, agentOwner, agentOwnerPersonId, sessionId: null, askedWith: null };
-  const parties = await selectParties(sql, actor.workspaceId, agent);
+  const agent = { agentId, agentOwner, agentOwnerPersonId };
+  const parties = await selectPartiesOfAgent(sql, actor.workspaceId, agent, now);
   const refusal = partRefusal(actor, parties, toDo);
   if (refusal === undefined) return;
   const { kind, code, message } = refusal;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PersonActor } from '@/lib/auth';
 import { newId, sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { setRootCause } from '@/lib/services/incidents/change';
@@ -16,7 +17,10 @@ import {
   newPublicKey,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { forgetEndedCredentials } from '@/lib/services/upkeep/key-expiries';
+import { removeIdentitySubject } from './external/issuers';
 import { getAgent } from './get';
+import { revokeAgentKey } from './revoke-key';
 import { rotateAgentKey } from './rotate-key';
 
 let workspace: TestWorkspace;
@@ -39,6 +43,18 @@ async function signIn(name: string): Promise<ServiceContext> {
   const actor = await makePerson(workspace.id, 'admin', name);
   await sql(`UPDATE people SET password_hash = 'x' WHERE id = $1`, [actor.personId]);
   return { actor, now: new Date() };
+}
+
+const idOf = ({ actor }: ServiceContext): string => (actor as PersonActor).personId;
+
+/** The holder takes the agent's only key out of service. */
+async function dropOwnKey(): Promise<void> {
+  const [holder] = holders as [ServiceContext];
+  const [row] = await sql<{ kid: string }>(
+    'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2 AND revoked_at IS NULL',
+    [workspace.id, agentId],
+  );
+  await revokeAgentKey(holder, agentId, { kid: row?.kid ?? '', reason: 'Done' });
 }
 
 const pin = (context: ServiceContext, rung: number) =>
@@ -106,6 +122,65 @@ describe.each(WIDENINGS)('whoever put the key of an agent in does not %s', (_, b
     for (const holder of holders)
       await expect(widen(holder)).rejects.toMatchObject({ code: 'own_agent_key' });
     await widen(other);
+  });
+
+  it('when they have taken it out again', async () => {
+    const widen = await begin();
+    await dropOwnKey();
+    for (const holder of holders)
+      await expect(widen(holder)).rejects.toMatchObject({ code: 'own_agent_key' });
+    await widen(other);
+  });
+});
+
+describe('a key that was taken out', () => {
+  const later = (days: number): ServiceContext => {
+    const [holder] = holders as [ServiceContext];
+    return { ...holder, now: new Date(Date.now() + days * 86_400_000) };
+  };
+  let held: string;
+  beforeEach(async () => {
+    held = await restrict();
+  });
+  const lift = (by: ServiceContext) =>
+    liftRestriction(by, agentId, { restriction: held, reason: 'Fine' });
+
+  it('counts for a month', async () => {
+    await dropOwnKey();
+    await expect(lift(later(29))).rejects.toMatchObject({ code: 'own_agent_key' });
+    await lift(later(31));
+  });
+
+  it('counts the same when somebody else gave the agent another one', async () => {
+    await rotateAgentKey(other, agentId, newPublicKey());
+    await expect(lift(later(1))).rejects.toMatchObject({ code: 'own_agent_key' });
+  });
+
+  it('counts no more for somebody who is left alone and has given the agent another one', async () => {
+    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [idOf(other)]);
+    await expect(lift(later(0))).rejects.toMatchObject({ code: 'own_agent_key' });
+    await rotateAgentKey(later(0), agentId, newPublicKey());
+    await lift(later(0));
+  });
+
+  it('counts the same as an identity from elsewhere that was taken out', async () => {
+    await rotateAgentKey(other, agentId, newPublicKey());
+    await sql('UPDATE agent_keys SET added_by = NULL WHERE agent_id = $1', [agentId]);
+    const [issuer, subject] = [newId(), newId()];
+    await sql(
+      `INSERT INTO identity_issuers (workspace_id, id, kind, name, issuer, jwks, algorithms, created_by, created_by_name, created_at)
+       VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{}', '{EdDSA}', 'test', 'Test', now())`,
+      [workspace.id, issuer],
+    );
+    await sql(
+      `INSERT INTO identity_subjects (workspace_id, id, issuer_id, subject, agent_id, added_by, added_alone, created_at)
+       VALUES ($1, $2, $3, 'program', $4, $5, false, now())`,
+      [workspace.id, subject, issuer, agentId, idOf(later(0))],
+    );
+    await removeIdentitySubject(other, issuer, subject);
+    await forgetEndedCredentials(Date.now() + 86_400_000);
+    await expect(lift(later(1))).rejects.toMatchObject({ code: 'own_agent_key' });
+    await lift(later(31));
   });
 });
 

@@ -30,6 +30,20 @@ export function toolsOf(workspaceId: string): Candidates {
 export const entitiesOf = (model: CompiledAccess | undefined, type: string): Candidates =>
   listed(model?.byType.get(type) ?? []);
 
+/**
+ * Whether the pact of an agent names any resources. One that names none is not held to any either, but says nothing of which the
+ * agent has business with: it is not told which there are.
+ */
+export async function pactNamesResources(workspaceId: string, agentId: string): Promise<boolean> {
+  const [row] = await sql<{ names: boolean }>(
+    `SELECT jsonb_array_length(coalesce(p.body->'resources', '[]')) > 0 AS names FROM agents a
+     JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
+     WHERE a.workspace_id = $1 AND a.id = $2`,
+    [workspaceId, agentId],
+  );
+  return row?.names === true;
+}
+
 /** The actions that the model knows, by name. */
 export const actionsOf = (model: CompiledAccess | undefined): Candidates =>
   listed(model?.actions ?? []);

@@ -1,6 +1,7 @@
-import { newId, sql, withTransaction, type Sql } from '@/lib/db';
+import { sql, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger } from '@/lib/decide';
 import { about } from '@/lib/services/messages/news';
+import { writeMessage } from '@/lib/services/messages/write-message';
 import { unusedBefore } from './grant-rows';
 
 /** Grants told of in one round. */
@@ -51,26 +52,13 @@ export async function tellOfUnusedGrants(now: number): Promise<void> {
 }
 
 /** One message a telling, to every target that wants to hear of it. */
-async function tell(run: Sql, grant: Unused, at: Date): Promise<void> {
+function tell(run: Sql, grant: Unused, at: Date): Promise<void> {
   const { workspaceId, id, agentId, agentName, tool, slug, workspaceName: name } = grant;
-  const body = {
-    type: 'grant.unused',
-    timestamp: at.toISOString(),
-    data: {
-      ...about({ slug, name }, id, `agents/${agentId}`),
-      agent: { id: agentId, name: agentName },
-      tool,
-    },
+  const data = {
+    ...about({ slug, name }, id, `agents/${agentId}`),
+    agent: { id: agentId, name: agentName },
+    tool,
   };
-  const messageId = newId();
-  await run(
-    `INSERT INTO messages (workspace_id, id, event, subject_id, body, at) VALUES ($1, $2, 'grant.unused', $3, $4::jsonb, $5)`,
-    [workspaceId, messageId, `${id} ${at.toISOString()}`, JSON.stringify(body), at],
-  );
-  await run(
-    `INSERT INTO message_deliveries (workspace_id, id, message_id, channel, receiver_id, receiver_name, state, due_at)
-     SELECT workspace_id, gen_random_uuid(), $2, kind, id, name, 'due', $3 FROM message_targets
-     WHERE workspace_id = $1 AND 'grant.unused' = ANY(events) AND disabled_at IS NULL`,
-    [workspaceId, messageId, at],
-  );
+  const news = { event: 'grant.unused' as const, data, ownerPersonId: null };
+  return writeMessage(run, workspaceId, news, { once: `${id} ${at.toISOString()}`, at, now: at });
 }

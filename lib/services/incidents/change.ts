@@ -102,7 +102,7 @@ async function change(
     if (reinstated.notes.length > 0)
       await requireNoPartIn(
         sql,
-        actor,
+        context,
         await requireAgent(sql, actor.workspaceId, agentId),
         'let it work again',
       );

@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/contracts';
 import { isUuid, newId, withTransaction, type Sql } from '@/lib/db';
 import { appendLedger, applySignalsToMany, type NewSignal } from '@/lib/decide';
 import { SIGNAL_CATALOGUE } from '@/lib/trust';
+import { MAX_AGE_DAYS } from './evidence-age';
 import { keepReceipts, takeBackReceipts } from './receipts';
 import {
   countTaken,
@@ -14,9 +15,8 @@ import {
   type Room,
 } from './room';
 
-/** How far clocks of sources may run ahead, and how old evidence may be, in milliseconds. */
+/** How far clocks of sources may run ahead, in milliseconds. */
 const MAX_AHEAD_MS = 5 * 60_000;
-const MAX_AGE_MS = 365 * 86_400_000;
 
 /** What a signal says, without when and about whom. */
 export interface Statement {
@@ -160,7 +160,7 @@ async function sorted<One extends Item>(
 }
 
 function refusal(
-  { self, now }: Saying,
+  { self, now, protocol }: Saying,
   { agentId, at, statement }: Item,
   known: ReadonlySet<string>,
 ): string | undefined {
@@ -172,7 +172,8 @@ function refusal(
   if (!known.has(agentId.toLowerCase()))
     return `there is no agent "${agentId.slice(0, 64)}" in this workspace`;
   if (at > now + MAX_AHEAD_MS) return 'its time lies in the future: check the clock of the source';
-  if (!(at >= now - MAX_AGE_MS)) return 'it is older than 365 days';
+  const days = MAX_AGE_DAYS[protocol];
+  if (!(at >= now - days * 86_400_000)) return `it is older than ${days} days`;
   return undefined;
 }
 

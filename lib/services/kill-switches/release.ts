@@ -38,7 +38,7 @@ export async function releaseKillSwitch(
     if (row.scope_type === 'agent' && row.scope_value !== null)
       await requireNoPartIn(
         sql,
-        actor,
+        context,
         await requireAgent(sql, actor.workspaceId, row.scope_value),
         'release what stops it',
       );

@@ -2,11 +2,9 @@
  * Turns announcements into messages with their deliveries. Announcements are numbered and committed in order, so a cursor a
  * workspace is all there is to keep: what a killed process had not written is read again, and what it had is not.
  */
-import { hasPermission } from '@/lib/auth';
-import { PERSON_ROLES, type MessageEvent } from '@/lib/contracts';
-import { newId, sql as query, withTransaction, type Sql } from '@/lib/db';
-import { env } from '@/lib/env';
-import { newsOf, TOLD, type Heard, type News, type NewsWorkspace } from './news';
+import { sql as query, withTransaction, type Sql } from '@/lib/db';
+import { newsOf, TOLD, type Heard, type NewsWorkspace } from './news';
+import { writeMessage } from './write-message';
 
 /** Most announcements looked at in one transaction. */
 const ROUND = 500;
@@ -79,81 +77,8 @@ function readTold(
   );
 }
 
-/** Writes a message once, and a delivery for everybody who wants to hear. */
 async function tell(sql: Sql, workspace: NewsWorkspace, heard: Heard, now: Date): Promise<void> {
   const news = await newsOf(sql, workspace, heard);
   if (news === undefined) return;
-  const body = { type: news.event, timestamp: heard.at.toISOString(), data: news.data };
-  const [message] = await sql<{ id: string }>(
-    `INSERT INTO messages (workspace_id, id, event, subject_id, body, at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-     ON CONFLICT (workspace_id, event, subject_id) DO NOTHING RETURNING id`,
-    [workspace.id, newId(), news.event, heard.subjectId, JSON.stringify(body), heard.at],
-  );
-  if (message === undefined) return;
-  for (const receiver of await receiversOf(sql, workspace.id, news, heard.at))
-    await sql(
-      `INSERT INTO message_deliveries (workspace_id, id, message_id, channel, receiver_id, receiver_name, state, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'due', coalesce(
-         CASE WHEN $7::int > 0 THEN (SELECT min(due_at) FROM message_deliveries
-           WHERE workspace_id = $1 AND receiver_id = $5 AND channel = 'mail' AND state = 'due' AND attempts = 0) END,
-         $8::timestamptz + $7::int * interval '1 minute'))`,
-      [
-        workspace.id,
-        newId(),
-        message.id,
-        receiver.channel,
-        receiver.id,
-        receiver.name,
-        receiver.waitMinutes,
-        now,
-      ],
-    );
-}
-
-interface Receiver {
-  readonly channel: string;
-  readonly id: string;
-  readonly name: string;
-  /** More than 0 for a digest: what comes meanwhile goes with it. */
-  readonly waitMinutes: number;
-}
-
-/** What people hear of personally, and the permission that makes it their business. Targets choose for themselves. */
-const PERSONAL: Readonly<Partial<Record<MessageEvent, 'approvals.decide' | 'workspace.read'>>> = {
-  'approval.requested': 'approvals.decide',
-  'approval.escalated': 'approvals.decide',
-  'incident.opened': 'workspace.read',
-  'kill_switch.set': 'workspace.read',
-};
-
-/** Who wants to hear of it, and asked for it before it happened. */
-async function receiversOf(
-  sql: Sql,
-  workspaceId: string,
-  { event, ownerPersonId }: News,
-  at: Date,
-): Promise<Receiver[]> {
-  const targets = await sql<Receiver>(
-    `SELECT kind AS channel, id, name, 0 AS "waitMinutes" FROM message_targets
-     WHERE workspace_id = $1 AND $2 = ANY(events) AND disabled_at IS NULL AND created_at <= $3 ORDER BY id`,
-    [workspaceId, event, at],
-  );
-  const permission = PERSONAL[event];
-  if (permission === undefined) return targets;
-  const isMailed = env().mail !== undefined;
-  const roles = PERSON_ROLES.filter((role) => hasPermission(role, permission));
-  const people = await sql<Receiver>(
-    `SELECT 'mail' AS channel, p.id, p.name, CASE f.mail WHEN 'digest' THEN f.digest_minutes ELSE 0 END AS "waitMinutes"
-     FROM message_preferences f JOIN people p ON p.id = f.person_id
-     JOIN memberships m ON m.workspace_id = f.workspace_id AND m.person_id = p.id
-     WHERE f.workspace_id = $1 AND $5::boolean AND f.mail <> 'off' AND f.since <= $4 AND p.disabled_at IS NULL AND m.role = ANY($2)
-       AND p.id IS DISTINCT FROM $3::uuid
-     UNION ALL
-     SELECT 'push', s.id, s.label, 0 FROM push_subscriptions s JOIN people p ON p.id = s.person_id
-     JOIN memberships m ON m.workspace_id = s.workspace_id AND m.person_id = p.id
-     WHERE s.workspace_id = $1 AND s.created_at <= $4 AND p.disabled_at IS NULL AND m.role = ANY($2)
-       AND p.id IS DISTINCT FROM $3::uuid`,
-    [workspaceId, roles, ownerPersonId, at, isMailed],
-  );
-  return [...targets, ...people];
+  await writeMessage(sql, workspace.id, news, { once: heard.subjectId, at: heard.at, now });
 }

@@ -22,6 +22,7 @@ type Data = Message['data'];
 const agentOf = ({ agent }: Data) => plain(agent?.name ?? 'An agent');
 const toolOf = ({ tool }: Data) => plain(tool ?? 'a tool');
 const riskOf = ({ risk }: Data) => `${risk ?? 'unknown'} risk`;
+const utc = (instant: string) => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 
 const HEADLINES: Readonly<Record<Message['type'], (data: Data) => string>> = {
   'approval.requested': (data) =>
@@ -33,6 +34,8 @@ const HEADLINES: Readonly<Record<Message['type'], (data: Data) => string>> = {
   'incident.opened': (data) => `Incident of severity ${data.severity}: ${plain(data.title ?? '')}`,
   'kill_switch.set': (data) => `Kill switch set: ${plain(data.scope ?? '')}`,
   'grant.unused': (data) => `Nobody uses a grant: ${toolOf(data)} by ${agentOf(data)}`,
+  'agent.key_expiring': (data) =>
+    `The last key of ${agentOf(data)} ends${data.expiresAt === undefined ? '' : ` at ${utc(data.expiresAt)}`}`,
   test: () => 'A test message of Belay',
 };
 
@@ -43,11 +46,12 @@ const CANARY = 'Belay made this call up to see whether it is noticed; the agent 
 
 /** Names and values, in the order of importance. @param now milliseconds since the epoch */
 export function factsOf({ data }: Message, now: number): (readonly [string, string])[] {
-  const { agent, tool, risk, expiresAt, resource, arguments: args, canary } = data;
+  const { agent, tool, risk, expiresAt, key, resource, arguments: args, canary } = data;
   return [
     ['Workspace', plain(data.workspace.name)],
     ...(agent === undefined ? [] : [['Agent', plain(agent.name)] as const]),
     ...(tool === undefined ? [] : [['Tool', plain(tool)] as const]),
+    ...(key === undefined ? [] : [['Key', plain(key)] as const]),
     ...(risk === undefined ? [] : [['Risk', risk] as const]),
     ...(expiresAt === undefined ? [] : [['Time left', timeLeft(expiresAt, now)] as const]),
     ...(canary === true ? [['Canary', CANARY] as const] : []),
@@ -60,7 +64,9 @@ function timeLeft(expiresAt: string, now: number): string {
   const minutes = Math.floor((Date.parse(expiresAt) - now) / 60_000);
   if (minutes < 0) return 'none: it has expired';
   if (minutes < 1) return 'less than a minute';
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
 }
 
 /** Says that something was left out, and where the rest is. */

@@ -39,7 +39,7 @@ export async function createOverride(
     refuseUnsafe({ rung: input.rung, earned, until, now });
     const before = await pinInForce(sql, actor.workspaceId, agentId, now);
     if (letsMoreThrough({ rung: input.rung, until }, earned, before))
-      await requireNoPartIn(sql, actor, owned, 'pin it to a rung that lets it do more');
+      await requireNoPartIn(sql, context, owned, 'pin it to a rung that lets it do more');
     await sql(
       'UPDATE rung_overrides SET ended_at = $3, ended_by = $4 WHERE workspace_id = $1 AND agent_id = $2 AND ended_at IS NULL',
       [actor.workspaceId, agentId, now, actorRef(actor)],

@@ -29,7 +29,7 @@ export async function endOverride(
       [actor.workspaceId, agentId, pinId, now, actorRef(actor)],
     );
     if (pin === undefined) throw notFound('pin');
-    if (pin.holds) await requireNoPartIn(sql, actor, owned, 'end the pin that holds it down');
+    if (pin.holds) await requireNoPartIn(sql, context, owned, 'end the pin that holds it down');
     const note = noteOf(context, 'override.ended', `override:${pinId}`, { agent: agentId });
     await record(sql, context, [note], [{ type: 'agent.changed', agentId, subjectId: agentId }]);
   });

@@ -27,7 +27,7 @@ export async function liftRestriction(
   await withTransaction(async (sql) => {
     await lockTrustStates(sql, workspaceId, [agentId]);
     const owned = await requireAgent(sql, workspaceId, agentId);
-    await requireNoPartIn(sql, actor, owned, 'lift what holds it back');
+    await requireNoPartIn(sql, context, owned, 'lift what holds it back');
     const kind = await requireOpen(sql, { workspaceId, agentId, restrictionId, now });
     await sql(
       `UPDATE agent_restrictions SET lifted_at = $3, lifted_by = $4, lift_reason = $5 WHERE workspace_id = $1 AND id = $2`,

@@ -3,6 +3,7 @@ import { pruneFailures } from '@/lib/auth/sign-in-throttle';
 import { sql } from '@/lib/db';
 import { callBack } from '@/lib/services/access-requests/call-back';
 import { tellOfUnusedGrants } from '@/lib/services/grants/tell-unused';
+import { forgetReceipts } from '@/lib/services/intake/receipts';
 import { tendCanaries } from '@/lib/services/canaries/tend';
 import { measureReviewers } from '@/lib/services/reviewing/measure';
 import { drawSamples } from '@/lib/services/reviews/draw-samples';
@@ -86,6 +87,7 @@ const CHORES: readonly Chore[] = [
   },
   { name: 'forget what was put aside and is back', everyMs: HOUR_MS, run: pruneSnoozes },
   { name: 'forget logins that ended a month ago', everyMs: HOUR_MS, run: pruneLogins },
+  { name: 'forget receipts of old evidence', everyMs: 10 * 60_000, run: forgetReceipts },
   { name: 'forget idempotency keys older than a day', everyMs: HOUR_MS, run: pruneIdempotencyKeys },
 ];
 

@@ -70,6 +70,7 @@ const COLUMNS = [
   'p99.9 ms',
   'server us',
   'PostgreSQL us',
+  'load tool us',
   'batch',
   'waiting for locks',
 ];
@@ -96,12 +97,14 @@ export async function measureServer({ belay, agents }: DecideStage, server: Serv
     [server.pids, database === undefined ? [] : [database]].map(processorSeconds);
   for (const { what, decisions, run } of LOADS) {
     const before = spentBy();
+    const own = process.cpuUsage();
     const watched = await watchDatabase(belay.databaseUrl);
     const result = await run(asker);
     if (single === 0) single = result.perSecond;
     const spent = spentBy().map((seconds, index) =>
       microseconds(seconds, before[index], result.calls * decisions),
     );
+    const { user, system } = process.cpuUsage(own);
     const { batch, waiting } = await watched();
     const { perSecond, p50, p99, p999 } = result;
     const cells = [
@@ -111,6 +114,7 @@ export async function measureServer({ belay, agents }: DecideStage, server: Serv
       p99.toFixed(1),
       p999.toFixed(1),
       ...spent,
+      ((user + system) / (result.calls * decisions)).toFixed(0),
       batch.toFixed(0),
       waiting.toFixed(2),
     ];

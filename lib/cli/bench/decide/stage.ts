@@ -69,8 +69,22 @@ async function makeAgent(url: string, key: string, index: number): Promise<Bench
     publicKey: await exportJWK(pair.publicKey),
     pact: { tools: ['*'] },
   });
-  const until = new Date(Date.now() + 3_600_000).toISOString();
-  await call(url, key, `/api/v1/agents/${id}/overrides`, { rung: 4, until, reason: 'bench' });
+  await pin(url, key, id);
   const privateKey: JWK = await exportJWK(pair.privateKey);
   return { id, privateKey, token: new AgentToken({ agentId: id, privateKey, url }) };
+}
+
+/** A manager's pin: what the agent asks for runs without a person. A kill switch ends it. */
+async function pin(url: string, key: string, id: string): Promise<void> {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await call(url, key, `/api/v1/agents/${id}/overrides`, { rung: 4, until, reason: 'bench' });
+}
+
+/** Pins them again, after a kill switch. */
+export async function pinAll(
+  { belay, key }: DecideStage,
+  agents: readonly BenchAgent[],
+): Promise<void> {
+  for (let from = 0; from < agents.length; from += PATIENCE)
+    await Promise.all(agents.slice(from, from + PATIENCE).map(({ id }) => pin(belay.url, key, id)));
 }

@@ -47,7 +47,6 @@ export class EventStream {
         '/api/v1/events',
         {
           method: 'GET',
-          timeoutMs: Infinity,
           signal: AbortSignal.any([silence.signal, this.#ended.signal]),
         },
         { accept: 'text/event-stream' },

@@ -75,8 +75,9 @@ export class LateReports {
     try {
       const { decision, context } = await this.batches.ask(use.evaluation);
       this.#failed.delete(use);
-      if (decision) await this.reports.send(context.id, use.outcome, session);
-      else this.#refuse(session);
+      // It ran, whatever Belay says of it now: the session is judged by what it read.
+      if (!decision) this.onRefused();
+      await this.reports.send(context.id, use.outcome, session);
     } catch (error) {
       this.#failed.delete(use);
       if (error instanceof BelayError && worthAnotherTry(error) && this.#uses.length < MOST_KEPT) {
@@ -89,7 +90,7 @@ export class LateReports {
     this.#underWay = this.#underWay.filter((other) => other !== use);
   }
 
-  /** Belay takes no outcome of what it did not allow: what was read stays unknown to it. */
+  /** Belay does not take it: what was read stays unknown to it. */
   #refuse(session: string | undefined): void {
     this.reports.endSession(session);
     this.onRefused();

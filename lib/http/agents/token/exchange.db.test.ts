@@ -1,27 +1,11 @@
-import { decodeJwt, SignJWT } from 'jose';
+import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { redeemHandler } from '@/lib/http/agents/decisions';
-import {
-  askToken,
-  makeSigningAgent,
-  ORIGIN,
-  pinRung,
-  seconds,
-  type SigningAgent,
-} from '@/lib/http/testing/signing-agents';
-import { CLIENT_ASSERTION_TYPE, GRANT_TYPES, MAX_CHAIN_LINKS, TOKEN_TYPES } from '@/lib/contracts';
-import { newId, sql } from '@/lib/db';
+import { TOKEN_TYPES } from '@/lib/contracts';
+import { sql } from '@/lib/db';
 import { selectParties } from '@/lib/decide';
-import { revokeAgentKey } from '@/lib/services/agents/revoke-key';
-import { revokeAgent } from '@/lib/services/agents/revoke';
-import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
-import { setKillSwitch } from '@/lib/services/kill-switches/set';
-import {
-  makeTool,
-  makeWorkspace,
-  nobody,
-  type TestWorkspace,
-} from '@/lib/services/testing/fixture';
+import { codeOf, makeRelay } from '@/lib/http/testing/relay';
+import { makeSigningAgent, pinRung, type SigningAgent } from '@/lib/http/testing/signing-agents';
+import type { TestWorkspace } from '@/lib/services/testing/fixture';
 
 let workspace: TestWorkspace;
 let planner: SigningAgent;
@@ -29,26 +13,8 @@ let writer: SigningAgent;
 let clerk: SigningAgent;
 
 beforeAll(async () => {
-  workspace = await makeWorkspace();
-  // Somebody else could decide, so whoever puts in a key has a part.
-  await sql(
-    `UPDATE people SET password_hash = 'x' WHERE id IN (SELECT person_id FROM memberships WHERE workspace_id = $1)`,
-    [workspace.id],
-  );
-  await makeTool(workspace, 'note.read');
-  await makeTool(workspace, 'note.write', { sideEffect: 'write' });
-  planner = await makeSigningAgent(workspace, { name: 'planner', pact: { tools: ['note.read'] } });
-  writer = await makeSigningAgent(workspace, { name: 'writer', owner: 'wendy@example.org' });
-  clerk = await makeSigningAgent(workspace, {
-    name: 'clerk',
-    pact: { tools: ['*'], delegationDepth: 5 },
-  });
+  ({ workspace, planner, writer, clerk } = await makeRelay());
 });
-
-const codeOf = async (answer: ReturnType<typeof askToken>) => {
-  const { status, body } = await answer;
-  return `${status} ${body['error'] ?? ''} ${body['code'] ?? ''}`;
-};
 
 describe('an agent that acts for another', () => {
   it('gets a token that names both, and lives no longer than the one it was given for', async () => {
@@ -178,164 +144,5 @@ describe('an agent that acts for another', () => {
       delegators: [`agent:${clerk.id}`, 'ann@example.org'],
       delegationDepth: 1,
     });
-  });
-});
-
-describe('a chain', () => {
-  it('stops with a kill switch on any link, also for what was allowed and has not run', async () => {
-    const own = await makeSigningAgent(workspace, { name: 'halted' });
-    const token = await writer.actFor(await own.token());
-    const allowed = await writer.evaluate(token, 'note.write');
-    expect(allowed.body.decision).toBe(true);
-    const scope = { type: 'agent', value: own.id } as const;
-    const stop = await setKillSwitch(nobody(workspace), { scope, mode: 'halt', reason: 'Look' });
-    expect(await writer.may(token, 'note.write')).toBe('delegation.stopped');
-    expect(await writer.may(await writer.token(), 'note.write')).toBe('allow');
-    expect(await redeem(token, allowed.body.context.id)).toBe('stopped');
-    expect(await codeOf(writer.exchange(await own.token()))).toBe(
-      '400 invalid_grant chain_stopped',
-    );
-    await releaseKillSwitch(nobody(workspace), stop.id, 'Fine');
-    // The switch ended the pin of the link, and with it what the action was trusted for.
-    expect(await redeem(token, allowed.body.context.id)).toBe('trust_fell');
-    await pinRung(workspace, own.id, 4);
-    expect(await redeem(token, allowed.body.context.id)).toBe('redeemed');
-  });
-
-  it('ends with the key of a link, also for what was allowed and has not run', async () => {
-    const own = await makeSigningAgent(workspace, { name: 'taken' });
-    const token = await writer.actFor(await own.token());
-    const { body } = await writer.evaluate(token, 'note.write');
-    expect(body.decision).toBe(true);
-    const [key] = await sql<{ kid: string }>(
-      'SELECT kid FROM agent_keys WHERE workspace_id = $1 AND agent_id = $2',
-      [workspace.id, own.id],
-    );
-    const stolen = { kid: key?.kid ?? '', reason: 'Stolen' };
-    await revokeAgentKey(workspace.as('manager'), own.id, stolen);
-    expect(await redeem(await writer.token(), body.context.id)).toBe('stopped');
-  });
-
-  it('ends with the suspension or revocation of a link, at the next request', async () => {
-    const own = await makeSigningAgent(workspace, { name: 'gone' });
-    const subject = await own.token();
-    const token = await writer.actFor(subject);
-    await sql(`UPDATE agents SET status = 'suspended' WHERE workspace_id = $1 AND id = $2`, [
-      workspace.id,
-      own.id,
-    ]);
-    expect(await writer.may(token, 'note.read')).toBe('delegation.suspended');
-    expect(await codeOf(writer.exchange(subject))).toBe('400 invalid_grant chain_stopped');
-    await sql(`UPDATE agents SET status = 'active' WHERE workspace_id = $1 AND id = $2`, [
-      workspace.id,
-      own.id,
-    ]);
-    expect(await writer.may(token, 'note.read')).toBe('allow');
-    await revokeAgent(nobody(workspace), own.id, 'Over');
-    expect(await writer.may(token, 'note.read')).toBe('delegation.revoked');
-    expect(await codeOf(writer.exchange(subject))).toBe('400 invalid_grant chain_stopped');
-  });
-});
-
-async function redeem(token: string, id: string): Promise<string> {
-  const { action, resource } = writer.asking('note.write');
-  const response = await redeemHandler(
-    new Request(`${ORIGIN}/api/v1/decisions/${id}/redeem`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action, resource }),
-    }),
-    { params: Promise.resolve({ id }) },
-  );
-  const { code, state } = (await response.json()) as { code?: string; state?: string };
-  return code ?? state ?? '';
-}
-
-describe('an attack on the exchange', () => {
-  it('without a proof of who asks is refused, also with two valid tokens', async () => {
-    const form = {
-      grant_type: GRANT_TYPES.tokenExchange,
-      subject_token: await planner.token(),
-      subject_token_type: TOKEN_TYPES.accessToken,
-      actor_token: await writer.token(),
-      actor_token_type: TOKEN_TYPES.accessToken,
-    };
-    expect(await codeOf(askToken(form))).toBe('401 invalid_client client_required');
-  });
-
-  it('by an agent that is not the actor is refused', async () => {
-    const actor = { actor_token: await writer.token(), actor_token_type: TOKEN_TYPES.accessToken };
-    expect(await codeOf(clerk.exchange(await planner.token(), actor))).toBe(
-      '400 invalid_grant actor_mismatch',
-    );
-    const delegated = { ...actor, actor_token: await writer.actFor(await planner.token()) };
-    expect(await codeOf(writer.exchange(await clerk.token(), delegated))).toBe(
-      '400 invalid_grant actor_token_delegated',
-    );
-    expect((await writer.exchange(await planner.token(), actor)).status).toBe(200);
-  });
-
-  it('with a chain of its own making is refused', async () => {
-    const forged = (key: SigningAgent['key'], kid = 'k') =>
-      new SignJWT({ workspace: workspace.id, act: { sub: writer.id } })
-        .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' })
-        .setIssuer(ORIGIN)
-        .setAudience(ORIGIN)
-        .setSubject(planner.id)
-        .setExpirationTime(seconds() + 60)
-        .sign(key);
-    const own = await forged(writer.key);
-    expect(await codeOf(writer.exchange(own))).toBe('400 invalid_grant invalid_token');
-    expect(await writer.may(own, 'note.read')).toBe('invalid_token');
-    const assertion = await writer.assertion({ act: { sub: planner.id } });
-    expect(
-      await codeOf(
-        askToken({
-          grant_type: GRANT_TYPES.clientCredentials,
-          client_assertion_type: CLIENT_ASSERTION_TYPE,
-          client_assertion: assertion,
-        }),
-      ),
-    ).toBe('401 invalid_client act_in_assertion');
-  });
-
-  it('across workspaces is refused', async () => {
-    const elsewhere = await makeWorkspace();
-    const stranger = await makeSigningAgent(elsewhere);
-    expect(await codeOf(stranger.exchange(await planner.token()))).toBe(
-      '400 invalid_grant foreign_subject',
-    );
-  });
-
-  it('in a loop, or deeper than agreed for all, is refused', async () => {
-    const token = await clerk.actFor(await writer.actFor(await planner.token()));
-    for (const agent of [planner, writer, clerk])
-      expect(await codeOf(agent.exchange(token))).toBe('400 invalid_grant chain_loop');
-    let deep = await clerk.token();
-    for (let links = 1; links <= MAX_CHAIN_LINKS; links += 1)
-      deep = await (await makeSigningAgent(workspace, { name: `link ${links}` })).actFor(deep);
-    const last = await makeSigningAgent(workspace, { name: 'one too many' });
-    expect(await codeOf(last.exchange(deep))).toBe('400 invalid_grant chain_too_deep');
-  });
-
-  it('for an audience that is not ours, or with a field twice, is refused', async () => {
-    const subject = await planner.token();
-    expect(await codeOf(writer.exchange(subject, { audience: 'https://elsewhere.example' }))).toBe(
-      '400 invalid_target unknown_audience',
-    );
-    expect((await writer.exchange(subject, { audience: ORIGIN })).status).toBe(200);
-    expect(await codeOf(askToken({ grant_type: 'password' }))).toBe(
-      '400 unsupported_grant_type unsupported_grant_type',
-    );
-  });
-
-  it('with a token that has expired, or is good elsewhere, is told apart', async () => {
-    const of = async (claims: Record<string, unknown>) =>
-      planner.assertion({ workspace: workspace.id, ...claims });
-    expect(await codeOf(writer.exchange(await of({})))).toBe('400 invalid_grant invalid_token');
-    const none = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify({ sub: planner.id }))}.`;
-    expect(await codeOf(writer.exchange(none))).toBe('400 invalid_grant wrong_algorithm');
-    expect(await codeOf(writer.exchange(newId()))).toBe('400 invalid_grant invalid_token');
-    expect(await writer.may(await writer.token(), 'note.read')).toBe('allow');
   });
 });

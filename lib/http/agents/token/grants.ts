@@ -67,6 +67,7 @@ interface Subject {
   readonly actor: AgentActor;
   readonly until: number;
   readonly mayAct?: string | undefined;
+  readonly boundTo?: string | undefined;
 }
 
 /** An agent acts for another one (RFC 8693). */
@@ -82,7 +83,7 @@ export async function tokenExchange(form: TokenExchangeRequest, asking: Asking):
     scope: form.scope,
   });
   const issued = await issueToken(actor, now, {
-    audience: audienceOf(form),
+    audience: audienceOf(form, subject),
     until: Math.min(subject.until, client.until ?? Infinity),
   });
   return { ...issued, scope: actor.scope, issuedTokenType: TOKEN_TYPES.accessToken };
@@ -101,12 +102,12 @@ async function subjectOf(
     );
     return { actor: found.actor, until: found.until ?? now };
   }
-  const { actor, expiresAt, mayAct } = await verifyForExchange(form.subject_token, now).catch(
+  const { actor, expiresAt, ...limits } = await verifyForExchange(form.subject_token, now).catch(
     (error: unknown) => {
       throw ofGrant(error);
     },
   );
-  return { actor, until: expiresAt, mayAct };
+  return { actor, until: expiresAt, ...limits };
 }
 
 /** Not one of ours. */
@@ -141,11 +142,25 @@ async function scopeOfActorToken(
   return actor.scope;
 }
 
-/** Where the new token is good: here, or at one of our addresses alone. @throws DomainError 400 `unknown_audience` */
-function audienceOf({ audience, resource }: TokenExchangeRequest): string | undefined {
+/**
+ * Where the new token is good: at every address of Belay, or at the one that is asked for. A subject token that is good at one alone
+ * gives no more.
+ *
+ * @throws DomainError 400 `unknown_audience`, `audience_too_wide`
+ */
+function audienceOf(
+  { audience, resource }: TokenExchangeRequest,
+  { boundTo }: Subject,
+): string | undefined {
   const asked = audience ?? resource;
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return boundTo;
   const found = ownAudiences().find((own) => own === asked.replace(/\/$/, ''));
+  if (found !== undefined && boundTo !== undefined && found !== boundTo)
+    throw exchangeError(
+      'audience_too_wide',
+      `The subject token is good at ${boundTo} alone.`,
+      'invalid_target',
+    );
   if (found !== undefined) return found;
   throw exchangeError(
     'unknown_audience',

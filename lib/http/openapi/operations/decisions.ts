@@ -55,6 +55,7 @@ export const DECISIONS: readonly Operation[] = [
         'chain_stopped',
         'scope_too_wide',
         'unknown_audience',
+        'audience_too_wide',
         'unknown_identity',
         'issuer_unreachable',
       ],
@@ -89,7 +90,9 @@ export const DECISIONS: readonly Operation[] = [
     summary: 'Ask whether an action may run',
     description:
       'OpenID AuthZEN 1.0. `decision` is true for the outcome `allow` alone. A deny is a successful answer. The answer is sent after ' +
-      'the decision is durable.',
+      'the decision is durable. With `context.redeem` an allowed action comes with its permit spent, and `redeemedAt` instead of ' +
+      '`permit`: whoever asked runs it now. Where there is a `permit` all the same, it is redeemed as ever. With `context.cached` ' +
+      'it is a read that ran already on an earlier answer: nobody is asked to approve it, and its outcome is taken whatever is decided.',
     callers: AGENT,
     permission: 'agents.speak',
     body: evaluationRequestSchema,

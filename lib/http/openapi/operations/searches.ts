@@ -55,7 +55,8 @@ export const ACCESS_REQUESTS: readonly Operation[] = [
     id: 'readAccessTask',
     summary: 'Read how a task stands, and the approval once it is approved',
     description:
-      'Evaluate the action again with `result.approval` in `context.approval`. A verdict that can still be taken back is pending.',
+      'Evaluate the action again with `result.approval` in `context.approval`: that lets it run, once. A verdict that can still be ' +
+      'taken back is pending.',
     status: 200,
     answer: accessTaskAnswerSchema,
   },
@@ -75,6 +76,8 @@ export const SEARCHES: readonly Operation[] = [
     path: '/access/v1/search/resource',
     id: 'searchResources',
     summary: 'What somebody may do this to',
+    description: `${SEARCH.description} An agent is told of resources that its pact names, and of none while it names none.`,
+    problems: { ...SEARCH.problems, 403: ['subject_mismatch', 'resources_not_named'] },
     body: resourceSearchSchema,
     answer: entitySearchAnswerSchema,
   },

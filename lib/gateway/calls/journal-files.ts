@@ -1,0 +1,79 @@
+/** Files of journals: each gateway has its own, named by its host and process, and takes those of gateways that have gone. */
+import { openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+
+/** A file that nobody has touched for so long belongs to nobody, whatever became of its process. */
+const STALE_MS = 20_000;
+const END = '.jsonl';
+
+const HOST = hostname().replaceAll(/[^A-Za-z0-9.-]/g, '_');
+/** Files that this process is at work on. */
+const OWN = new Set<string>();
+
+function newPath(folder: string): string {
+  const path = join(folder, `${HOST}~${process.pid}~${crypto.randomUUID()}${END}`);
+  OWN.add(path);
+  return path;
+}
+
+/** A new file for this user alone. */
+export function openFile(folder: string): [path: string, file: number] {
+  const path = newPath(folder);
+  return [path, openSync(path, 'ax', 0o600)];
+}
+
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+  OWN.delete(path);
+}
+
+/** It stays, for another gateway to take. */
+export function leaveFile(path: string): void {
+  OWN.delete(path);
+}
+
+/** Files whose gateways have gone. */
+export function leftBehind(folder: string): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => path.endsWith(END) && isLeft(path));
+}
+
+/** @returns its new name, and what stands in it; undefined when another gateway was first */
+export function takeFile(
+  folder: string,
+  path: string,
+): { readonly path: string; readonly text: string } | undefined {
+  const taken = newPath(folder);
+  try {
+    renameSync(path, taken);
+    return { path: taken, text: readFileSync(taken, 'utf8') };
+  } catch {
+    OWN.delete(taken);
+    return undefined;
+  }
+}
+
+/** Nobody writes to it any more: its process has gone, or has not touched it for long. */
+function isLeft(path: string): boolean {
+  if (OWN.has(path)) return false;
+  const [host, pid] = basename(path).split('~');
+  try {
+    if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
+    return host === HOST && !isAlive(Number(pid));
+  } catch {
+    return false;
+  }
+}
+
+/** A process with the number of this one was an earlier one: in a container all have the same. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,117 @@
+/** What became of calls, on its way to Belay: kept until Belay has it, by the session that was read in. */
+import { ApiError } from '@/lib/client/api-error';
+import type { OutcomeRequest } from '@/lib/contracts';
+import type { BelayApi } from '../belay/api';
+import { Journal } from './journal';
+import type { Unsent } from './journal-lines';
+
+const TRIES = 4;
+const RETRY_MS = 250;
+
+export interface OutboxOptions {
+  /** Where outcomes outlive this process; nowhere when undefined. */
+  readonly folder: string | undefined;
+  readonly onTrouble: (sentence: string) => void;
+}
+
+export class Outbox {
+  /** In the order they happened. */
+  readonly #unsent = new Map<string, Unsent[]>();
+  readonly #sending = new Map<string, Promise<void>>();
+  readonly #journal: Journal | undefined;
+
+  /** @throws Error with a sentence when the folder cannot be written to */
+  constructor(
+    private readonly api: Pick<BelayApi, 'reportOutcome'>,
+    { folder, onTrouble }: OutboxOptions,
+  ) {
+    const onFound = (left: readonly Unsent[]) => left.forEach((unsent) => this.#keep(unsent));
+    if (folder !== undefined) this.#journal = new Journal(folder, { onFound, onTrouble });
+  }
+
+  /** Says what became of a call. Its agent has the result meanwhile; the next call of the session waits for this. */
+  report(session: string, decisionId: string, outcome: OutcomeRequest): void {
+    const unsent = { session, decisionId, outcome };
+    this.#journal?.add(unsent);
+    this.#keep(unsent);
+    void this.#deliver(session);
+  }
+
+  /** Whether Belay does not know everything that was read in a session. */
+  has(session: string): boolean {
+    return this.#unsent.has(session);
+  }
+
+  /**
+   * Belay knows everything that was read in a session.
+   *
+   * @throws what Belay still refuses or cannot take
+   */
+  async settle(session: string): Promise<void> {
+    await this.#sending.get(session)?.catch(() => undefined);
+    await this.#send(session, 1);
+  }
+
+  /** Tries again what could not be sent, one session after the other. */
+  async again(): Promise<void> {
+    for (const session of [...this.#unsent.keys()])
+      await this.settle(session).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+
+  /** What came too late for a sending that was under way gets one of its own. */
+  async #deliver(session: string): Promise<void> {
+    for (let running = this.#sending.get(session); running !== undefined;) {
+      await running.catch(() => undefined);
+      running = this.#sending.get(session);
+    }
+    if (this.has(session)) await this.#send(session, TRIES).catch(() => undefined);
+  }
+
+  #keep(unsent: Unsent): void {
+    const known = this.#unsent.get(unsent.session);
+    if (known === undefined) this.#unsent.set(unsent.session, [unsent]);
+    else known.push(unsent);
+  }
+
+  #send(session: string, tries: number): Promise<void> {
+    const running = this.#sending.get(session);
+    if (running !== undefined) return running;
+    const sending = this.#all(session, tries).finally(() => this.#sending.delete(session));
+    this.#sending.set(session, sending);
+    return sending;
+  }
+
+  async #all(session: string, tries: number): Promise<void> {
+    const unsent = this.#unsent.get(session) ?? [];
+    for (let first = unsent[0]; first !== undefined; first = unsent[0]) {
+      await this.#one(first, tries);
+      unsent.shift();
+      this.#journal?.done(first.decisionId);
+    }
+    this.#unsent.delete(session);
+  }
+
+  async #one(unsent: Unsent, tries: number): Promise<void> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.#try(unsent);
+      } catch (error) {
+        if (tried === tries) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tried));
+      }
+    }
+  }
+
+  async #try({ decisionId, outcome }: Unsent): Promise<void> {
+    try {
+      await this.api.reportOutcome(decisionId, outcome);
+    } catch (error) {
+      // An earlier try has arrived, whose answer was lost.
+      if (!(error instanceof ApiError) || error.code !== 'already_reported') throw error;
+    }
+  }
+}
