@@ -17,7 +17,7 @@ import { EntityTable } from './entity-table';
 
 /** The workspace that `belay workspace seed` makes for the public certification scenario. */
 const CERTIFICATION = 'authzen-certification';
-const COMMAND = `belay workspace seed ${CERTIFICATION}`;
+const COMMAND = `npm run --silent belay -- workspace seed ${CERTIFICATION}`;
 
 /** What is known of subjects that are no agents, for whoever asks by AuthZEN. Read here, written through the API. */
 export function AccessModelPanel() {
