@@ -12,7 +12,7 @@ export function PactTab({ agent }: { agent: AgentDetail }) {
     <div className="px-4 pb-4">
       <p className="text-dense text-ink-2">
         {t(
-          'Version {version} of the pact. No call outside of it is allowed without a person, whatever the score.',
+          'Version {version} of the pact. Calls outside of its tools, resources and data classes are denied, whatever the score; outside of its hours, or without a case where it asks for one, a person decides.',
           { version: agent.pactVersion },
         )}
       </p>
