@@ -13,7 +13,9 @@ async function expectSound(page: Page, where: string): Promise<void> {
   for (const width of [390, 1_440]) {
     await page.setViewportSize({ width, height: 900 });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`);
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    );
     expect.soft(found, `${where} at ${width}`).toEqual([]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -74,7 +76,11 @@ test('an admin believes an issuer, says who its subject is, sees its keys fail, 
     const issuer = dialog.getByRole('textbox', { name: 'Issuer' });
     await type(page, dialog.getByRole('textbox', { name: 'Name' }), name);
     await type(page, issuer, 'not an address');
-    await type(page, dialog.getByRole('textbox', { name: 'Address of the keys' }), `${provider.url}/jwks`);
+    await type(
+      page,
+      dialog.getByRole('textbox', { name: 'Address of the keys' }),
+      `${provider.url}/jwks`,
+    );
     await page.keyboard.press('Enter');
     // What the server refuses stands at the field, and the field has the focus.
     await expect(issuer).toBeFocused();
@@ -105,8 +111,14 @@ test('an admin believes an issuer, says who its subject is, sees its keys fail, 
     await expect(row).toContainText(`crm-worker is ${asker.name}`);
 
     await press(page, row.getByRole('button', { name: 'Change…' }).first());
-    await type(page, dialog.getByRole('textbox', { name: 'Address of the keys' }), `${provider.url}/gone`);
-    await expect(dialog).toContainText('agents that signed in with its 1 subject have to sign in again');
+    await type(
+      page,
+      dialog.getByRole('textbox', { name: 'Address of the keys' }),
+      `${provider.url}/gone`,
+    );
+    await expect(dialog).toContainText(
+      'agents that signed in with its 1 subject have to sign in again',
+    );
     await page.keyboard.press('Enter');
     await expect(dialog).toHaveCount(0);
     await press(page, row.getByRole('button', { name: 'Read its keys now' }));
@@ -156,7 +168,11 @@ test('an admin gives a build its secret, pauses it, changes the secret and remov
     });
     return answer.status;
   };
-  const shownSecret = () => dialog.locator('code').filter({ hasText: /^[0-9a-f]{64}$/ }).innerText();
+  const shownSecret = () =>
+    dialog
+      .locator('code')
+      .filter({ hasText: /^[0-9a-f]{64}$/ })
+      .innerText();
 
   await press(page, panel.getByRole('button', { name: 'Add a source' }));
   await expect(dialog.getByRole('combobox', { name: 'What it sends' })).toBeFocused();
@@ -226,7 +242,7 @@ test('a manager sees whom the workspace believes and who may change it, and read
   await page.goto('/default/settings?tab=outside');
   const model = page.getByRole('region', { name: 'Access model' });
   await expect(model).toContainText('Nothing is known of subjects that are no agents');
-  await expect(model).toContainText('belay workspace seed authzen-certification');
+  await expect(model).toContainText('belay -- workspace seed authzen-certification');
   const { basePolicyVersion } = await admin.get<{ basePolicyVersion: number }>(
     '/api/v1/base-policy/access-model',
   );

@@ -157,15 +157,21 @@ function Primary({ page, onHelp }: { page: Page; onHelp: () => void }) {
 /** The calls like the open one, while somebody decides them together. */
 function Group({ page: { workspace, group, undo, refs } }: { page: Page }) {
   if (group.shown === null) return null;
+  const close = () => {
+    group.close();
+    refs.focusList();
+  };
+  const takeBack = async () => {
+    await undo.undo();
+    close();
+  };
   return (
     <GroupSheet
       workspace={workspace}
       group={group.shown}
       onDecided={undo.givenTogether}
-      onClose={() => {
-        group.close();
-        refs.focusList();
-      }}
+      onClose={close}
+      undoBar={undo.newest === undefined ? null : <UndoBar undo={{ ...undo, undo: takeBack }} />}
     />
   );
 }

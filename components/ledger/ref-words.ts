@@ -14,6 +14,8 @@ const PLACES: Readonly<Record<string, (id: string) => string>> = {
   approval: (id) => `approvals/${id}`,
   person: () => 'settings?tab=people',
   key: () => 'settings?tab=keys',
+  'identity-issuer': () => 'settings?tab=connections',
+  'evidence-source': () => 'settings?tab=connections',
 };
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 /** The end of an id: its beginning is the time, which its neighbours share. */

@@ -129,9 +129,7 @@ export function ApiKeysPanel() {
           )
         }
       </QueryView>
-      {revoking ? (
-        <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />
-      ) : null}
+      {revoking ? <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} /> : null}
       {making ? <CreateKeyDialog onClose={() => setMaking(false)} /> : null}
     </Panel>
   );

@@ -122,7 +122,7 @@ function SecretRow({
   const set = <RelativeTime at={setAt} />;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2">
-      <div className="min-w-48 flex-1">
+      <div className="min-w-48 flex-1 basis-64">
         <code className="font-medium">{name}</code>
         <p className="text-dense text-ink-2">
           {lastOpenedAt
@@ -134,12 +134,14 @@ function SecretRow({
             : rich('set by {who} {set}, never opened', { who: setBy, set })}
         </p>
       </div>
-      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onReplace}>
-        {t('Replace…')}
-      </Button>
-      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onRemove}>
-        {t('Remove…')}
-      </Button>
+      <span className="flex gap-1 max-sm:-ml-2.5">
+        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onReplace}>
+          {t('Replace…')}
+        </Button>
+        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={onRemove}>
+          {t('Remove…')}
+        </Button>
+      </span>
     </li>
   );
 }

@@ -41,6 +41,8 @@ export function DefinitionView({ tool }: { tool: ToolImport }) {
   return (
     <div
       role="region"
+      // It is read before anything is said about it.
+      data-dialog-start
       aria-label={tool.state === 'changed' ? t('What changed') : t('Definition')}
       tabIndex={0}
       className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-1 font-mono text-[12.5px]"

@@ -128,7 +128,7 @@ function Filter({
         value={wanted.state}
         onChange={(state) => onWanted({ ...wanted, state })}
         options={[
-          { value: 'all', label: t('All {count}', { count: counts.all }) },
+          { value: 'all', label: t('All tools {count}', { count: counts.all }) },
           { value: 'changed', label: t('Changed {count}', { count: counts.changed }) },
           { value: 'new', label: t('Not confirmed {count}', { count: counts.new }) },
         ]}

@@ -32,9 +32,7 @@ export function ToolsPage() {
         description={t('What agents call, and what Belay decides on when they do.')}
       />
       <div className="flex flex-col gap-4">
-        <ServerTools
-          known={whole ? new Map(tools.map((tool) => [tool.name, tool])) : undefined}
-        />
+        <ServerTools known={whole ? new Map(tools.map((tool) => [tool.name, tool])) : undefined} />
         <Panel title={t('Catalogue')} flush>
           <QueryView query={first} what={t('The catalogue could not be loaded.')}>
             {() => (

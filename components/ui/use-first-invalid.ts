@@ -6,8 +6,7 @@ import { useEffect, useRef } from 'react';
 export function useFirstInvalid(error: Error | null) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (error !== null)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
   return form;
 }

@@ -24,6 +24,7 @@ import {
   USUAL_OTHERS,
 } from './key-choices';
 
+const EXAMPLE = '{"kty": "OKP", "crv": "Ed25519", "x": "..."}';
 const CODES = { key_in_use: 'publicKey' };
 
 function useAdd(agentId: string, onDone: () => void) {
@@ -78,7 +79,9 @@ export function AddKeyDialog({ agent, onClose }: { agent: AgentDetail; onClose: 
         <Field
           label={t('The public half, as JWK')}
           help={t('Ed25519, without the member "d".')}
-          error={unread ? t('This is no JSON. Paste the whole key with its braces.') : at['publicKey']}
+          error={
+            unread ? t('This is no JSON. Paste the whole key with its braces.') : at['publicKey']
+          }
         >
           <Textarea
             name="publicKey"
@@ -86,7 +89,7 @@ export function AddKeyDialog({ agent, onClose }: { agent: AgentDetail; onClose: 
             rows={3}
             spellCheck={false}
             className="font-mono"
-            placeholder={'{"kty": "OKP", "crv": "Ed25519", "x": "..."}'}
+            placeholder={EXAMPLE}
           />
         </Field>
         <Field label={t('The keys it has')} help={OTHERS[others].follows}>

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<AgentKey>[] = [
     },
     cell: (key) => (
       <span className="flex items-center gap-1">
-        <UntrustedText text={key.kid} mono className="max-w-[28ch] truncate" />
+        <UntrustedText text={key.kid} mono className="max-lg:max-w-[28ch] max-lg:truncate" />
         <CopyButton text={JSON.stringify(key.publicKey)} label={t('Copy the public key as JWK')} />
       </span>
     ),
@@ -81,14 +81,14 @@ const COLUMNS: readonly Column<AgentKey>[] = [
   },
 ];
 
-function KeyState({ item: { state, revokedAt } }: { item: AgentKey }) {
+function KeyState({ item: { state, revokedAt, expiresAt } }: { item: AgentKey }) {
   switch (state) {
     case 'in_force':
       return t('valid');
     case 'expiring':
-      return <Badge tone="severity-3">{t('ends soon')}</Badge>;
+      return <Badge tone="severity-3">{endText(expiresAt, 'ends')}</Badge>;
     case 'expired':
-      return <Badge tone="severity-2">{t('expired')}</Badge>;
+      return <Badge tone="severity-2">{endText(expiresAt, 'expired')}</Badge>;
     case 'revoked':
       return (
         <Badge>
@@ -98,6 +98,12 @@ function KeyState({ item: { state, revokedAt } }: { item: AgentKey }) {
         </Badge>
       );
   }
+}
+
+/** The state says when, too: on a phone it is the only column about it. */
+function endText(expiresAt: string | null, what: 'ends' | 'expired') {
+  const time = expiresAt === null ? null : <RelativeTime at={expiresAt} />;
+  return what === 'ends' ? rich('ends {time}', { time }) : rich('expired {time}', { time });
 }
 
 /** The keys an agent signs with and has signed with, and the way to take one from it. */

@@ -23,7 +23,10 @@ interface GroupActionsProps extends ActionsProps {
   wouldNotRun: string | undefined;
 }
 
-/** Approve and reject, and what keeps the calls from being approved yet, or at all. */
+/**
+ * Approve and reject in the order of a single call, and what keeps the calls from being approved yet, or at all. Back stands where
+ * Approve was, so that a double click approves nothing.
+ */
 export function GroupActions({ deciding, facts, wouldNotRun }: GroupActionsProps) {
   const { step, count, showNext, onAsk } = deciding;
   if (step.at === 'confirming')
@@ -40,9 +43,6 @@ export function GroupActions({ deciding, facts, wouldNotRun }: GroupActionsProps
           </span>
         </p>
       )}
-      <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
-        {t('Reject {count}…', { count })}
-      </Button>
       {wouldNotRun === undefined ? (
         <Button
           variant="approve"
@@ -52,6 +52,9 @@ export function GroupActions({ deciding, facts, wouldNotRun }: GroupActionsProps
           {t('Approve {count}…', { count })}
         </Button>
       ) : null}
+      <Button variant="danger-outline" disabled={count === 0} onClick={() => onAsk('reject')}>
+        {t('Reject {count}…', { count })}
+      </Button>
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/dialog';
 import { InlineStatus } from '@/components/ui/inline-status';
@@ -25,6 +25,8 @@ export interface GroupSheetProps {
   group: ShownGroup;
   onDecided: (calls: readonly Approval[], answer: BulkVerdict) => void;
   onClose: () => void;
+  /** Below the results: taking them back, which the sheet would cover. */
+  undoBar: ReactNode;
 }
 
 /** What like calls have in common, where they differ, and one verdict on those that stay ticked. */
@@ -72,9 +74,22 @@ export function GroupSheet({ workspace, group, ...on }: GroupSheetProps) {
           />
         </div>
       ) : (
-        <GroupResults answer={answer} table={table} />
+        <Results answer={answer} table={table} undoBar={on.undoBar} />
       )}
     </Drawer>
+  );
+}
+
+/** What became of each, and taking it back. */
+function Results({
+  undoBar,
+  ...results
+}: ComponentProps<typeof GroupResults> & Pick<GroupSheetProps, 'undoBar'>) {
+  return (
+    <div className="flex flex-col gap-4">
+      <GroupResults {...results} />
+      <div className="overflow-hidden rounded-md border border-line empty:hidden">{undoBar}</div>
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ import { EntityTable } from './entity-table';
 
 /** The workspace that `belay workspace seed` makes for the public certification scenario. */
 const CERTIFICATION = 'authzen-certification';
+const COMMAND = `npm run --silent belay -- workspace seed ${CERTIFICATION}`;
 
 /** What is known of subjects that are no agents, for whoever asks by AuthZEN. Read here, written through the API. */
 export function AccessModelPanel() {
@@ -110,16 +111,21 @@ function Certification() {
   if (workspace.slug === CERTIFICATION)
     return (
       <p className="text-dense text-ink-2">
-        {t('This workspace was made for the certification of AuthZEN. The command puts its fixture right again:')}{' '}
-        <code className="text-ink">belay workspace seed {CERTIFICATION}</code>
+        {t(
+          'This workspace was made for the certification of AuthZEN. The command puts its fixture right again:',
+        )}{' '}
+        <code className="text-ink">{COMMAND}</code>
       </p>
     );
   return (
     <p className="text-dense text-ink-2">
       {seeded === undefined
-        ? rich('No fixture of the AuthZEN certification is here. {command} makes a workspace with it.', {
-            command: <code className="text-ink">belay workspace seed {CERTIFICATION}</code>,
-          })
+        ? rich(
+            'No fixture of the AuthZEN certification is here. {command} makes a workspace with it.',
+            {
+              command: <code className="text-ink">{COMMAND}</code>,
+            },
+          )
         : rich('The fixture of the AuthZEN certification is in the workspace {workspace}.', {
             workspace: (
               <Link

@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<AccessEntity>[] = [
     },
     cell: ({ parents }) =>
       parents.length === 0 ? (
-        <span className="text-ink-2">{t('none')}</span>
+        <span className="text-ink-2">{t('no group')}</span>
       ) : (
         <UntrustedText text={parents.map(uidText).join(', ')} mono />
       ),
@@ -39,46 +39,34 @@ const COLUMNS: readonly Column<AccessEntity>[] = [
     hideBelow: 'md',
     cell: ({ attrs }) =>
       Object.keys(attrs).length === 0 ? (
-        <span className="text-ink-2">{t('none')}</span>
+        <span className="text-ink-2">{t('no attributes')}</span>
       ) : (
         <UntrustedText text={JSON.stringify(attrs)} mono />
       ),
   },
 ];
 
+interface View {
+  readonly type: string;
+  readonly wanted: string;
+  readonly page: number;
+}
+
+const EVERYTHING: View = { type: '', wanted: '', page: 0 };
+
 /** The entities of an access model: by type, by words, page by page. */
 export function EntityTable({ entities }: { entities: readonly AccessEntity[] }) {
-  const [{ type, wanted, page }, setView] = useState({ type: '', wanted: '', page: 0 });
-  const found = entitiesFound(entities, type, wanted);
-  const { shown, page: at, pages } = pageOf(found, page, PAGE_SIZE);
-  const clear = () => setView({ type: '', wanted: '', page: 0 });
+  const [view, setView] = useState(EVERYTHING);
+  const found = entitiesFound(entities, view.type, view.wanted);
+  const { shown, page, pages } = pageOf(found, view.page, PAGE_SIZE);
   return (
     <div className="flex flex-col gap-2">
-      <div role="search" className="flex flex-wrap items-end gap-2">
-        <Field label={t('Type')} className="w-48 max-sm:w-full">
-          <Select
-            value={type}
-            onChange={({ target }) => setView({ type: target.value, wanted, page: 0 })}
-          >
-            <option value="">{t('all types ({count})', { count: entities.length })}</option>
-            {typesOf(entities).map((one) => (
-              <option key={one.type} value={one.type}>
-                {t('{type} ({count})', one)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t('Find an entity')} className="w-72 max-sm:w-full">
-          <Input
-            type="search"
-            value={wanted}
-            placeholder={t('Id, group or attribute')}
-            onChange={({ target }) => setView({ type, wanted: target.value, page: 0 })}
-          />
-        </Field>
-      </div>
+      <Filter entities={entities} view={view} onView={setView} />
       {found.length === 0 ? (
-        <NoMatch filters={[type, wanted].filter(Boolean)} onClear={clear} />
+        <NoMatch
+          filters={[view.type, view.wanted].filter(Boolean)}
+          onClear={() => setView(EVERYTHING)}
+        />
       ) : (
         <>
           <div className="overflow-hidden rounded-md border border-line">
@@ -92,17 +80,57 @@ export function EntityTable({ entities }: { entities: readonly AccessEntity[] })
           <div className="flex flex-wrap items-center gap-2 text-dense text-ink-2">
             <p role="status">
               {t('{from} to {to} of {total} entities', {
-                from: at * PAGE_SIZE + 1,
-                to: at * PAGE_SIZE + shown.length,
+                from: page * PAGE_SIZE + 1,
+                to: page * PAGE_SIZE + shown.length,
                 total: found.length,
               })}
             </p>
             {pages > 1 ? (
-              <Pages page={at} pages={pages} onPage={(next) => setView({ type, wanted, page: next })} />
+              <Pages
+                page={page}
+                pages={pages}
+                onPage={(next) => setView({ ...view, page: next })}
+              />
             ) : null}
           </div>
         </>
       )}
+    </div>
+  );
+}
+
+function Filter({
+  entities,
+  view,
+  onView,
+}: {
+  entities: readonly AccessEntity[];
+  view: View;
+  onView: (view: View) => void;
+}) {
+  return (
+    <div role="search" className="flex flex-wrap items-end gap-2">
+      <Field label={t('Type')} className="w-48 max-sm:w-full">
+        <Select
+          value={view.type}
+          onChange={({ target }) => onView({ ...view, type: target.value, page: 0 })}
+        >
+          <option value="">{t('all types ({count})', { count: entities.length })}</option>
+          {typesOf(entities).map((one) => (
+            <option key={one.type} value={one.type}>
+              {t('{type} ({count})', { type: one.type, count: one.count })}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t('Find an entity')} className="w-72 max-sm:w-full">
+        <Input
+          type="search"
+          value={view.wanted}
+          placeholder={t('Id, group or attribute')}
+          onChange={({ target }) => onView({ ...view, wanted: target.value, page: 0 })}
+        />
+      </Field>
     </div>
   );
 }

@@ -50,7 +50,9 @@ export function AddSourceDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t('Add a source')}
-      description={add.data ? undefined : t('How much it may say in a day, and how much it weighs.')}
+      description={
+        add.data ? undefined : t('How much it may say in a day, and how much it weighs.')
+      }
       footer={footer}
     >
       {add.data ? (
@@ -67,7 +69,9 @@ function Added({ source, secret }: { source: EvidenceSource; secret: string }) {
   const address = addressOf(source);
   return (
     <div className="flex flex-col gap-3">
-      <InlineStatus tone="done">{t('{name} counts from its next delivery.', { name })}</InlineStatus>
+      <InlineStatus tone="done">
+        {t('{name} counts from its next delivery.', { name })}
+      </InlineStatus>
       {source.hasSecret ? (
         <SecretOnce what={t('The secret of {name}', { name })} secret={secret} />
       ) : null}
@@ -103,27 +107,7 @@ function SourceForm({ add, secret }: { add: ReturnType<typeof useAdd>; secret: s
   };
   return (
     <form id="add-source" ref={form} onSubmit={submit} className="flex flex-col gap-3">
-      <Field
-        label={t('What it sends')}
-        help={
-          protocol === 'ci'
-            ? t('A secret for its signatures is made with it, and shown once.')
-            : t('Whoever sends has an API key that may record evidence.')
-        }
-      >
-        <Select
-          value={protocol}
-          onChange={({ target }) =>
-            setProtocol(PROTOCOLS.find((known) => known === target.value) ?? 'cloudevents')
-          }
-        >
-          {PROTOCOLS.map((known) => (
-            <option key={known} value={known}>
-              {PROTOCOL_WORDS[known].name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <ProtocolField protocol={protocol} onProtocol={setProtocol} />
       <Field label={t('Name')} help={words.nameHelp} error={at['name']}>
         <Input
           name="name"
@@ -137,5 +121,37 @@ function SourceForm({ add, secret }: { add: ReturnType<typeof useAdd>; secret: s
       <SourceLimits weight={1} dailyCap={USUAL_CAP} errors={at} />
       <Refusal error={rest} unchanged={t('Nothing was added.')} />
     </form>
+  );
+}
+
+function ProtocolField({
+  protocol,
+  onProtocol,
+}: {
+  protocol: EvidenceProtocol;
+  onProtocol: (protocol: EvidenceProtocol) => void;
+}) {
+  return (
+    <Field
+      label={t('What it sends')}
+      help={
+        protocol === 'ci'
+          ? t('A secret for its signatures is made with it, and shown once.')
+          : t('Whoever sends has an API key that may record evidence.')
+      }
+    >
+      <Select
+        value={protocol}
+        onChange={({ target }) =>
+          onProtocol(PROTOCOLS.find((known) => known === target.value) ?? 'cloudevents')
+        }
+      >
+        {PROTOCOLS.map((known) => (
+          <option key={known} value={known}>
+            {PROTOCOL_WORDS[known].name}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
@@ -85,34 +85,47 @@ function AgentSearch({
           if (first !== undefined && !choices.isPlaceholderData) onChoose(first);
         }}
       />
-      <ul
-        aria-label={t('Agents found')}
-        className="mt-1 max-h-44 overflow-y-auto rounded-md border border-line"
-      >
-        {agents.map((agent) => (
-          <li key={agent.id} className="border-b border-line last:border-b-0">
-            <button
-              type="button"
-              onClick={() => onChoose(agent)}
-              className="flex min-h-8 w-full items-center gap-2 px-2.5 py-1 text-left text-dense hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11"
-            >
-              <UntrustedText text={agent.name} className="min-w-0 truncate font-medium" />
-              <span className="ml-auto truncate text-ink-2">
-                <UntrustedText text={agent.owner} />
-              </span>
-            </button>
-          </li>
-        ))}
-        {agents.length === 0 ? (
-          <li className="px-3 py-2 text-dense text-ink-2">
-            {choices.isPending
-              ? t('Searching…')
-              : choices.isError
-                ? t('Agents could not be loaded.')
-                : t('No agent matches.')}
-          </li>
-        ) : null}
-      </ul>
+      <AgentsFound choices={choices} onChoose={onChoose} />
     </Field>
+  );
+}
+
+function AgentsFound({
+  choices: { data, isPending, isError },
+  onChoose,
+}: {
+  choices: UseQueryResult<{ readonly items: readonly Agent[] }>;
+  onChoose: (agent: Agent) => void;
+}) {
+  const agents = data?.items ?? [];
+  return (
+    <ul
+      aria-label={t('Agents found')}
+      className="mt-1 max-h-44 overflow-y-auto rounded-md border border-line"
+    >
+      {agents.map((agent) => (
+        <li key={agent.id} className="border-b border-line last:border-b-0">
+          <button
+            type="button"
+            onClick={() => onChoose(agent)}
+            className="flex min-h-8 w-full items-center gap-2 px-2.5 py-1 text-left text-dense hover:bg-hover focus-visible:-outline-offset-2 max-sm:min-h-11"
+          >
+            <UntrustedText text={agent.name} className="min-w-0 truncate font-medium" />
+            <span className="ml-auto truncate text-ink-2">
+              <UntrustedText text={agent.owner} />
+            </span>
+          </button>
+        </li>
+      ))}
+      {agents.length === 0 ? (
+        <li className="px-3 py-2 text-dense text-ink-2">
+          {isPending
+            ? t('Searching…')
+            : isError
+              ? t('Agents could not be loaded.')
+              : t('No agent matches.')}
+        </li>
+      ) : null}
+    </ul>
   );
 }

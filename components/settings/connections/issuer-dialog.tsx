@@ -33,16 +33,19 @@ const firstDraft = (issuer: IdentityIssuer | undefined): IssuerDraft => ({
 });
 
 function useSave(issuer: IdentityIssuer | undefined, onDone: () => void) {
-  return useSend((api, input: Extract<ReturnType<typeof issuerInput>, { input: unknown }>['input']) => {
-    if (issuer === undefined) return api.post<IdentityIssuer>(ISSUERS_PATH, input);
-    const { name, jwksUrl, jwks, algorithms } = input;
-    return api.patch<IdentityIssuer>(`${ISSUERS_PATH}/${issuer.id}`, {
-      name,
-      jwksUrl,
-      jwks,
-      algorithms,
-    });
-  }, onDone);
+  return useSend(
+    (api, input: Extract<ReturnType<typeof issuerInput>, { input: unknown }>['input']) => {
+      if (issuer === undefined) return api.post<IdentityIssuer>(ISSUERS_PATH, input);
+      const { name, jwksUrl, jwks, algorithms } = input;
+      return api.patch<IdentityIssuer>(`${ISSUERS_PATH}/${issuer.id}`, {
+        name,
+        jwksUrl,
+        jwks,
+        algorithms,
+      });
+    },
+    onDone,
+  );
 }
 
 /** Adds an issuer, or changes what is known of one. */
@@ -78,14 +81,7 @@ export function IssuerDialog({
             )
           : undefined
       }
-      footer={
-        <>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form="issuer" variant="primary" pending={save.isPending}>
-            {issuer === undefined ? t('Believe this issuer') : t('Save the changes')}
-          </Button>
-        </>
-      }
+      footer={<Actions known={issuer !== undefined} pending={save.isPending} onClose={onClose} />}
     >
       <form id="issuer" ref={form} onSubmit={submit} className="flex flex-col gap-4">
         <IssuerFields
@@ -101,12 +97,33 @@ export function IssuerDialog({
   );
 }
 
+function Actions({
+  known,
+  pending,
+  onClose,
+}: {
+  known: boolean;
+  pending: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <>
+      <Button onClick={onClose}>{t('Cancel')}</Button>
+      <Button type="submit" form="issuer" variant="primary" pending={pending}>
+        {known ? t('Save the changes') : t('Believe this issuer')}
+      </Button>
+    </>
+  );
+}
+
 /** What other keys lead to, said before they are saved. */
 function Follows({ issuer, draft }: { issuer: IdentityIssuer; draft: IssuerDraft }) {
   const before = firstDraft(issuer);
   const same =
     before.keysFrom === draft.keysFrom &&
-    (draft.keysFrom === 'address' ? before.jwksUrl === draft.jwksUrl : before.jwks === draft.jwks) &&
+    (draft.keysFrom === 'address'
+      ? before.jwksUrl === draft.jwksUrl
+      : before.jwks === draft.jwks) &&
     [...before.algorithms].sort().join() === [...draft.algorithms].sort().join();
   const { length } = issuer.subjects;
   if (same || length === 0) return null;

@@ -6,6 +6,10 @@ import { Fact, Facts } from '../outside-facts';
 import { ALGORITHMS, type IssuerDraft } from './issuer-input';
 import { KIND_WORDS, KINDS } from './issuer-words';
 
+const EXAMPLE_ADDRESS = 'https://idp.example/.well-known/jwks.json';
+const EXAMPLE_KEYS =
+  '{"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": "...", "y": "..."}]}';
+
 interface IssuerFieldsProps {
   draft: IssuerDraft;
   /** It is there already: who it is stays. */
@@ -88,7 +92,8 @@ function Known({ draft }: { draft: IssuerDraft }) {
   );
 }
 
-function Keys({ draft, errors, onChange }: IssuerFieldsProps) {
+function Keys(props: IssuerFieldsProps) {
+  const { draft, onChange } = props;
   return (
     <>
       <Field label={t('Its public keys')}>
@@ -102,42 +107,50 @@ function Keys({ draft, errors, onChange }: IssuerFieldsProps) {
           <option value="pasted">{t('are pasted here, and stay until you change them')}</option>
         </Select>
       </Field>
-      {draft.keysFrom === 'address' ? (
-        <Field
-          label={t('Address of the keys')}
-          help={t('They are read from there and from nowhere else, over https.')}
-          error={errors['jwksUrl']}
-        >
-          <Input
-            type="url"
-            required
-            maxLength={2_000}
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            placeholder="https://idp.example/.well-known/jwks.json"
-            value={draft.jwksUrl}
-            onChange={({ target }) => onChange({ jwksUrl: target.value.trim() })}
-          />
-        </Field>
-      ) : (
-        <Field
-          label={t('The set of keys (JWKS)')}
-          help={t('Public keys alone; a SPIFFE bundle is one, too.')}
-          error={errors['jwks']}
-        >
-          <Textarea
-            required
-            rows={6}
-            spellCheck={false}
-            className="font-mono"
-            placeholder={'{"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": "...", "y": "..."}]}'}
-            value={draft.jwks}
-            onChange={({ target }) => onChange({ jwks: target.value })}
-          />
-        </Field>
-      )}
+      {draft.keysFrom === 'address' ? <KeysAddress {...props} /> : <PastedKeys {...props} />}
     </>
+  );
+}
+
+function KeysAddress({ draft, errors, onChange }: IssuerFieldsProps) {
+  return (
+    <Field
+      label={t('Address of the keys')}
+      help={t('They are read from there and from nowhere else, over https.')}
+      error={errors['jwksUrl']}
+    >
+      <Input
+        type="url"
+        required
+        maxLength={2_000}
+        autoComplete="off"
+        spellCheck={false}
+        className="font-mono"
+        placeholder={EXAMPLE_ADDRESS}
+        value={draft.jwksUrl}
+        onChange={({ target }) => onChange({ jwksUrl: target.value.trim() })}
+      />
+    </Field>
+  );
+}
+
+function PastedKeys({ draft, errors, onChange }: IssuerFieldsProps) {
+  return (
+    <Field
+      label={t('The set of keys (JWKS)')}
+      help={t('Public keys alone; a SPIFFE bundle is one, too.')}
+      error={errors['jwks']}
+    >
+      <Textarea
+        required
+        rows={6}
+        spellCheck={false}
+        className="font-mono"
+        placeholder={EXAMPLE_KEYS}
+        value={draft.jwks}
+        onChange={({ target }) => onChange({ jwks: target.value })}
+      />
+    </Field>
   );
 }
 

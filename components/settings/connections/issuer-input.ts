@@ -31,11 +31,16 @@ export interface IssuerDraft {
   readonly algorithms: readonly string[];
 }
 
-export type DraftProblem = { readonly field: 'jwks' | 'algorithms'; readonly code: 'no_json' | 'none' };
+export type DraftProblem = {
+  readonly field: 'jwks' | 'algorithms';
+  readonly code: 'no_json' | 'none';
+};
 
 /** What is sent, or what is wrong with it before anybody is asked. */
 export function issuerInput(draft: IssuerDraft): { readonly input: Input } | DraftProblem {
-  const algorithms = ALGORITHMS.filter((name): name is Algorithm => draft.algorithms.includes(name));
+  const algorithms = ALGORITHMS.filter((name): name is Algorithm =>
+    draft.algorithms.includes(name),
+  );
   if (algorithms.length === 0) return { field: 'algorithms', code: 'none' };
   const { kind, name, issuer } = draft;
   if (draft.keysFrom === 'address')

@@ -3,20 +3,18 @@
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { InlineStatus } from '@/components/ui/inline-status';
-import { Link } from '@/components/ui/link';
 import { Refusal } from '@/components/ui/refusal';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { IdentityIssuer } from '@/lib/contracts';
-import { useWorkspace } from '@/lib/client/session';
 import { counted, rich, t } from '@/lib/client/language';
 import { Fact, Facts } from '../outside-facts';
 import { failureText, KIND_WORDS } from './issuer-words';
 import type { IssuerQuestion } from './issuers-panel';
 import { ISSUERS_PATH } from './queries';
+import { Subjects } from './subjects';
 import { useSend } from './use-send';
 
-interface IssuerRowProps {
+export interface IssuerRowProps {
   issuer: IdentityIssuer;
   mayManage: boolean;
   onAsk: (question: IssuerQuestion) => void;
@@ -48,8 +46,8 @@ export function IssuerRow({ issuer, mayManage, onAsk }: IssuerRowProps) {
                 {t('Read its keys now')}
               </Button>
             )}
-            <RowButton onClick={() => onAsk({ what: 'change', issuer })}>{t('Change…')}</RowButton>
-            <RowButton onClick={() => onAsk({ what: 'remove', issuer })}>{t('Remove…')}</RowButton>
+            <RowButton onClick={() => onAsk({ ask: 'change', issuer })}>{t('Change…')}</RowButton>
+            <RowButton onClick={() => onAsk({ ask: 'remove', issuer })}>{t('Remove…')}</RowButton>
           </span>
         ) : null}
       </div>
@@ -111,78 +109,6 @@ function KeysText({ issuer: { keys, jwksUrl } }: { issuer: IdentityIssuer }) {
       ? t('{keys}, pasted', { keys: many })
       : rich('{keys}, read {time}', { keys: many, time: <RelativeTime at={readAt} focusable /> });
   }
-  if (failure === null || jwksUrl === null)
-    return t('not needed yet since this console started');
+  if (failure === null || jwksUrl === null) return t('not needed yet since this console started');
   return rich('could not be read {time}', { time: <RelativeTime at={failure.at} focusable /> });
-}
-
-function Subjects({ issuer, mayManage, onAsk }: IssuerRowProps) {
-  const workspace = useWorkspace();
-  const { subjects } = issuer;
-  return (
-    <div className="rounded-md border border-line">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
-        <p className="text-dense font-medium">
-          {subjects.length === 0
-            ? t('None of its subjects stands for an agent: its identities sign nobody in.')
-            : counted(
-                subjects.length,
-                '{count} subject stands for an agent',
-                '{count} subjects stand for agents',
-              )}
-        </p>
-        {mayManage ? (
-          <Button
-            size="sm"
-            className="ml-auto max-md:h-11"
-            onClick={() => onAsk({ what: 'bind', issuer })}
-          >
-            {t('Add a subject…')}
-          </Button>
-        ) : null}
-      </div>
-      {subjects.length === 0 ? null : (
-        <ul
-          aria-label={t('Subjects of {issuer}', { issuer: issuer.name })}
-          className="max-h-72 divide-y divide-line overflow-y-auto border-t border-line text-dense"
-        >
-          {subjects.map(({ id, subject, agentId, agentName, lastUsedAt }) => (
-            <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-1">
-              <span className="min-w-0 flex-1 basis-64 wrap-anywhere">
-                {rich('{subject} is {agent}', {
-                  subject: <UntrustedText text={subject} mono />,
-                  agent: (
-                    <Link
-                      href={`/${workspace}/agents/${agentId}`}
-                      className="font-medium text-accent hover:underline"
-                    >
-                      <UntrustedText text={agentName} />
-                    </Link>
-                  ),
-                })}
-              </span>
-              <span className="text-ink-2">
-                {lastUsedAt === null
-                  ? t('never signed in')
-                  : rich('last signed in {time}', {
-                      time: <RelativeTime at={lastUsedAt} focusable />,
-                    })}
-              </span>
-              {mayManage ? (
-                <Button
-                  size="sm"
-                  variant="quiet"
-                  className="max-md:h-11"
-                  aria-label={t('Take {subject} back…', { subject })}
-                  onClick={() => onAsk({ what: 'unbind', issuer, subjectId: id })}
-                >
-                  {t('Take back…')}
-                </Button>
-              ) : null}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
 }

@@ -10,6 +10,7 @@ export interface KindWords {
   readonly issuerHelp: string;
   readonly example: string;
   readonly subjectHelp: string;
+  readonly subjectExample: string;
 }
 
 export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
@@ -27,6 +28,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     get subjectHelp() {
       return t('The claim "sub" of its tokens, to the letter.');
     },
+    subjectExample: 'crm-worker',
   },
   spiffe: {
     get name() {
@@ -42,6 +44,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     get subjectHelp() {
       return t('The whole SPIFFE ID of the workload.');
     },
+    subjectExample: 'spiffe://fleet.example/crm-worker',
   },
 };
 export const KINDS: readonly Kind[] = ['oidc', 'spiffe'];

@@ -19,16 +19,16 @@ import { WhoMay } from './who-may';
 
 /** What is asked about an issuer; each is a window of its own. */
 export type IssuerQuestion =
-  | { readonly what: 'add' }
-  | { readonly what: 'change' | 'bind' | 'remove'; readonly issuer: IdentityIssuer }
-  | { readonly what: 'unbind'; readonly issuer: IdentityIssuer; readonly subjectId: string };
+  | { readonly ask: 'add' }
+  | { readonly ask: 'change' | 'bind' | 'remove'; readonly issuer: IdentityIssuer }
+  | { readonly ask: 'unbind'; readonly issuer: IdentityIssuer; readonly subjectId: string };
 
 /** Issuers and trust domains whose identities stand for agents. */
 export function IssuersPanel() {
   const query = useQuery(issuersQuery(useWorkspace()));
   const mayManage = usePermission('workspace.manage');
   const [question, setQuestion] = useState<IssuerQuestion>();
-  const add = <Button onClick={() => setQuestion({ what: 'add' })}>{t('Add an issuer')}</Button>;
+  const add = <Button onClick={() => setQuestion({ ask: 'add' })}>{t('Add an issuer')}</Button>;
   return (
     <Panel
       title={t('Identity issuers')}
@@ -86,7 +86,7 @@ function Audience({ audiences: [audience] }: Pick<IdentityIssuerList, 'audiences
 }
 
 function Window({ question, onClose }: { question: IssuerQuestion; onClose: () => void }) {
-  switch (question.what) {
+  switch (question.ask) {
     case 'add':
       return <IssuerDialog onClose={onClose} />;
     case 'change':
@@ -97,11 +97,7 @@ function Window({ question, onClose }: { question: IssuerQuestion; onClose: () =
       return <RemoveIssuer issuer={question.issuer} onClose={onClose} />;
     case 'unbind':
       return (
-        <RemoveSubject
-          issuer={question.issuer}
-          subjectId={question.subjectId}
-          onClose={onClose}
-        />
+        <RemoveSubject issuer={question.issuer} subjectId={question.subjectId} onClose={onClose} />
       );
   }
 }

@@ -1,6 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { agentPageSchema, evidenceSourceListSchema, IdentityIssuerList } from '@/lib/contracts';
+import type {
+  agentPageSchema,
+  evidenceSourceListSchema,
+  IdentityIssuerList,
+} from '@/lib/contracts';
 import { apiOf } from '@/lib/client/api';
 import { agentKeys, connectionKeys } from '@/lib/client/query-keys';
 

@@ -33,7 +33,9 @@ export function RemoveIssuer({ issuer, onClose }: RemoveIssuerProps) {
               '{count} agents can no longer sign in with it. What they signed in with ends at their next request; keys of their own stay.',
             )}
       </p>
-      <p className="text-ink-2">{t('Events that the issuer sends (CAEP) are refused from then on.')}</p>
+      <p className="text-ink-2">
+        {t('Events that the issuer sends (CAEP) are refused from then on.')}
+      </p>
     </ConfirmDialog>
   );
 }

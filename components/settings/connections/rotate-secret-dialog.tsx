@@ -43,26 +43,35 @@ export function RotateSecretDialog({
       title={t('A new secret for {name}', { name })}
       footer={footer}
     >
-      {rotating.isSuccess ? (
-        <div className="flex flex-col gap-3">
-          <SecretOnce what={t('The new secret of {name}', { name })} secret={secret} />
-          <p>{t('The one before counts for another 24 hours.')}</p>
-        </div>
-      ) : (
-        <div className="flex flex-col gap-3">
-          <p>
-            {t(
-              'For 24 hours deliveries signed with either of the two are taken, so that nothing is lost while you change it there.',
-            )}
-          </p>
-          {source.previousSecretUntil === null ? null : (
-            <p className="font-medium">
-              {t('It was changed within the last 24 hours: the one before that ends at once.')}
-            </p>
-          )}
-          <Refusal error={rotating.error} unchanged={t('The secret is the one it was.')} />
-        </div>
-      )}
+      <div className="flex flex-col gap-3">
+        {rotating.isSuccess ? (
+          <>
+            <SecretOnce what={t('The new secret of {name}', { name })} secret={secret} />
+            <p>{t('The one before counts for another 24 hours.')}</p>
+          </>
+        ) : (
+          <Follows source={source} />
+        )}
+        <Refusal error={rotating.error} unchanged={t('The secret is the one it was.')} />
+      </div>
     </Dialog>
+  );
+}
+
+/** What another secret leads to, said before it is made. */
+function Follows({ source }: { source: EvidenceSource }) {
+  return (
+    <>
+      <p>
+        {t(
+          'For 24 hours deliveries signed with either of the two are taken, so that nothing is lost while you change it there.',
+        )}
+      </p>
+      {source.previousSecretUntil === null ? null : (
+        <p className="font-medium">
+          {t('It was changed within the last 24 hours: the one before that ends at once.')}
+        </p>
+      )}
+    </>
   );
 }

@@ -106,7 +106,7 @@ function Buttons({ source, onAsk }: Omit<SourceRowProps, 'mayManage'>) {
   const resuming = useSend<void, EvidenceSource>((api) =>
     api.patch(`${SOURCES_PATH}/${source.id}`, { paused: false }),
   );
-  const ask = (what: 'change' | 'pause' | 'rotate' | 'remove') => () => onAsk({ what, source });
+  const asking = (ask: 'change' | 'pause' | 'rotate' | 'remove') => () => onAsk({ ask, source });
   return (
     <span className="ml-auto flex flex-wrap items-center gap-1 max-sm:ml-0">
       {source.pausedAt === null ? null : (
@@ -119,20 +119,20 @@ function Buttons({ source, onAsk }: Omit<SourceRowProps, 'mayManage'>) {
           {t('Let it go on')}
         </Button>
       )}
-      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={ask('change')}>
+      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={asking('change')}>
         {t('Change…')}
       </Button>
       {source.pausedAt === null ? (
-        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={ask('pause')}>
+        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={asking('pause')}>
           {t('Pause…')}
         </Button>
       ) : null}
       {source.hasSecret ? (
-        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={ask('rotate')}>
+        <Button size="sm" variant="quiet" className="max-md:h-11" onClick={asking('rotate')}>
           {t('New secret…')}
         </Button>
       ) : null}
-      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={ask('remove')}>
+      <Button size="sm" variant="quiet" className="max-md:h-11" onClick={asking('remove')}>
         {t('Remove…')}
       </Button>
       <Refusal error={resuming.error} unchanged={t('The source is still paused.')} />

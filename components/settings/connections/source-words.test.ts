@@ -44,6 +44,8 @@ describe('a source of evidence, in words', () => {
     expect(afterRemoval(source, [source, rest])).toContain('all other sources');
     expect(afterRemoval(rest, [source, rest])).toContain('nothing limits it');
     expect(afterRemoval({ ...source, protocol: 'ci' }, [source, rest])).toContain('refused');
-    expect(afterRemoval(source, [source, { ...rest, protocol: 'opa' }])).toContain('nothing limits');
+    expect(afterRemoval(source, [source, { ...rest, protocol: 'opa' }])).toContain(
+      'nothing limits',
+    );
   });
 });

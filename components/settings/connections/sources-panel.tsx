@@ -20,15 +20,15 @@ import { WhoMay } from './who-may';
 
 /** What is asked about a source; each is a window of its own. */
 export type SourceQuestion =
-  | { readonly what: 'add' }
-  | { readonly what: 'change' | 'pause' | 'rotate' | 'remove'; readonly source: EvidenceSource };
+  | { readonly ask: 'add' }
+  | { readonly ask: 'change' | 'pause' | 'rotate' | 'remove'; readonly source: EvidenceSource };
 
 /** Systems that say what they know of agents: how much of it is taken, and how much it weighs. */
 export function SourcesPanel() {
   const query = useQuery(sourcesQuery(useWorkspace()));
   const mayManage = usePermission('workspace.manage');
   const [question, setQuestion] = useState<SourceQuestion>();
-  const add = <Button onClick={() => setQuestion({ what: 'add' })}>{t('Add a source')}</Button>;
+  const add = <Button onClick={() => setQuestion({ ask: 'add' })}>{t('Add a source')}</Button>;
   return (
     <Panel
       title={t('Evidence sources')}
@@ -102,7 +102,7 @@ function Window({
   all: readonly EvidenceSource[];
   onClose: () => void;
 }) {
-  switch (question.what) {
+  switch (question.ask) {
     case 'add':
       return <AddSourceDialog onClose={onClose} />;
     case 'change':

@@ -15,31 +15,21 @@ import { ISSUERS_PATH } from './queries';
 import { useFirstInvalid } from '@/components/ui/use-first-invalid';
 import { useSend } from './use-send';
 
-/** Says which agent a subject of an issuer is. */
-export function SubjectDialog({
-  issuer,
-  onClose,
-}: {
+interface SubjectDialogProps {
   issuer: IdentityIssuer;
   onClose: () => void;
-}) {
-  const [agentId, setAgentId] = useState('');
-  const [missing, setMissing] = useState(false);
-  const sending = useSend(
+}
+
+const useBind = (issuerId: string, onDone: () => void) =>
+  useSend(
     (api, input: IdentitySubjectInput) =>
-      api.post<IdentityIssuer>(`${ISSUERS_PATH}/${issuer.id}/subjects`, input),
-    onClose,
+      api.post<IdentityIssuer>(`${ISSUERS_PATH}/${issuerId}/subjects`, input),
+    onDone,
   );
-  const { at, rest } = placeErrors(sending.error, ['subject', 'agentId'], {
-    subject_taken: 'subject',
-  });
-  const form = useFirstInvalid(sending.error);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setMissing(agentId === '');
-    if (agentId === '') return;
-    sending.mutate({ subject: formText(new FormData(event.currentTarget), 'subject'), agentId });
-  };
+
+/** Says which agent a subject of an issuer is. */
+export function SubjectDialog({ issuer, onClose }: SubjectDialogProps) {
+  const sending = useBind(issuer.id, onClose);
   return (
     <Dialog
       open
@@ -57,29 +47,50 @@ export function SubjectDialog({
         </>
       }
     >
-      <form id="add-subject" ref={form} onSubmit={submit} className="flex flex-col gap-3">
-        <Field
-          label={t('Subject (sub)')}
-          help={KIND_WORDS[issuer.kind].subjectHelp}
-          error={at['subject']}
-        >
-          <Input
-            name="subject"
-            required
-            maxLength={1_000}
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            placeholder={issuer.kind === 'spiffe' ? `${issuer.issuer}/crm-worker` : 'crm-worker'}
-          />
-        </Field>
-        <AgentField
-          value={agentId}
-          onValue={setAgentId}
-          error={missing && agentId === '' ? t('Choose the agent.') : at['agentId']}
-        />
-        <Refusal error={rest} unchanged={t('The subject stands for nobody yet.')} />
-      </form>
+      <SubjectForm kind={issuer.kind} sending={sending} />
     </Dialog>
+  );
+}
+
+function SubjectForm({
+  kind,
+  sending,
+}: {
+  kind: IdentityIssuer['kind'];
+  sending: ReturnType<typeof useBind>;
+}) {
+  const [agentId, setAgentId] = useState('');
+  const [missing, setMissing] = useState(false);
+  const { at, rest } = placeErrors(sending.error, ['subject', 'agentId'], {
+    subject_taken: 'subject',
+  });
+  const form = useFirstInvalid(sending.error);
+  const { subjectHelp, subjectExample } = KIND_WORDS[kind];
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setMissing(agentId === '');
+    if (agentId === '') return;
+    sending.mutate({ subject: formText(new FormData(event.currentTarget), 'subject'), agentId });
+  };
+  return (
+    <form id="add-subject" ref={form} onSubmit={submit} className="flex flex-col gap-3">
+      <Field label={t('Subject (sub)')} help={subjectHelp} error={at['subject']}>
+        <Input
+          name="subject"
+          required
+          maxLength={1_000}
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          placeholder={subjectExample}
+        />
+      </Field>
+      <AgentField
+        value={agentId}
+        onValue={setAgentId}
+        error={missing && agentId === '' ? t('Choose the agent.') : at['agentId']}
+      />
+      <Refusal error={rest} unchanged={t('The subject stands for nobody yet.')} />
+    </form>
   );
 }

@@ -1,26 +1,21 @@
 /** What an approval that is named in `context.approval` lets run: exactly its action, once. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EvaluationResponse } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readDecisionStatus } from '@/lib/decide';
 import { redeemHandler } from '@/lib/http/agents/decisions';
 import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluation';
-import { action, Asking } from '@/lib/http/testing/asking';
+import { action, askingEachTime, type Asking } from '@/lib/http/testing/asking';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
-import { startOutside } from '@/lib/services/messages/testing/outside';
 import { makeAskingAgent, type TestWorkspace } from '@/lib/services/testing/fixture';
 
 let asking: Asking;
 let workspace: TestWorkspace;
 
-beforeAll(async () => {
-  asking = new Asking(await startOutside());
-});
-afterAll(() => asking.outside.stop());
-beforeEach(async () => {
-  await asking.renew();
-  ({ workspace } = asking.outside);
+askingEachTime((begun) => {
+  asking = begun;
+  ({ workspace } = begun.outside);
 });
 
 /** An approval whose verdict can no longer be taken back. */

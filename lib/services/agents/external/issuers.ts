@@ -5,7 +5,6 @@ import {
   DomainError,
   notFound,
   type IdentityIssuer,
-  type IdentityIssuerChange,
   type IdentityIssuerInput,
   type IdentityIssuerList,
   type IdentitySubjectInput,
