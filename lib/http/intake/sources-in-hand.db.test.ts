@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  evidenceSourceInputSchema,
   SIGNAL_TYPE_PREFIX,
+  evidenceSourceInputSchema,
   type EvidenceSource,
 } from '@/lib/contracts';
+import { withTransaction } from '@/lib/db';
 import { signalsHandler } from '@/lib/http/agents/signals';
 import { call, makeFleet, type Fleet } from '@/lib/http/testing/fleet';
 import { makeSigningAgent } from '@/lib/http/testing/signing-agents';
@@ -112,6 +113,20 @@ describe('a source of evidence in hand', () => {
     await expect(deliver('a third secret of a build', 'four')).rejects.toEqual(
       refusal('bad_signature'),
     );
+  });
+
+  it('that is removed while it sends is no failure of what it sends', async () => {
+    const { id } = await add({ protocol: 'cloudevents', name: 'test/telemetry' });
+    let sending: ReturnType<Fleet['signal']> | undefined;
+    await withTransaction(async (sql) => {
+      await sql('DELETE FROM evidence_sources WHERE workspace_id = $1 AND id = $2', [
+        fleet.workspace.id,
+        id,
+      ]);
+      sending = fleet.signal('outcome.validation_failed');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect((await sending)?.status).toBe(202);
   });
 
   it('is changed by admins of its own workspace alone, and the ledger says how', async () => {
