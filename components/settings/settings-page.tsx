@@ -11,7 +11,6 @@ import { PeoplePanel } from './people-panel';
 import { SecretsPanel } from './secrets-panel';
 import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
-import { MessagesPanel } from './messages/messages-panel';
 import { BrowserPanel } from './you/browser-panel';
 import { MailPanel } from './you/mail-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
@@ -27,6 +26,17 @@ const [QueuePanel] = latePart(async () => (await import('./queue-panel')).QueueP
   },
 });
 
+const [MessagesPanel] = latePart(
+  async () => (await import('./messages/messages-panel')).MessagesPanel,
+  {
+    get loading() {
+      return <p role="status">{t('Loading the messages…')}</p>;
+    },
+    get what() {
+      return t('The messages could not be shown.');
+    },
+  },
+);
 const [ConnectionsTab] = latePart(
   async () => (await import('./connections/connections-tab')).ConnectionsTab,
   {
