@@ -9,7 +9,7 @@ import { formText } from '@/components/ui/form-text';
 import { placeErrors } from '@/components/ui/place-errors';
 import { Refusal } from '@/components/ui/refusal';
 import { useFirstInvalid } from '@/components/ui/use-first-invalid';
-import type { AgentDetail, PactChange } from '@/lib/contracts';
+import type { AgentDetail, Pact, PactChange } from '@/lib/contracts';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
@@ -32,13 +32,12 @@ function useChange(agentId: string, onDone: () => void) {
 /** What is wrong with the form before it is sent. */
 type Wrong = 'budgets' | 'reason';
 
-/** Changes the tools and budgets of a pact. The version that was read goes along, so that nobody undoes what came in between. */
-export function ChangePactDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
+/** Reads the form and sends it, or puts the cursor where something is wrong. */
+function usePactForm({ pact, pactVersion, id }: AgentDetail, onDone: () => void) {
   // What the person began from, whatever comes in while they write.
-  const [{ pact, pactVersion }] = useState(agent);
+  const [start] = useState({ pact, basedOn: pactVersion });
   const [wrong, setWrong] = useState<Wrong>();
-  const change = useChange(agent.id, onClose);
-  const { at, rest } = placeErrors(change.error, ['reason']);
+  const change = useChange(id, onDone);
   const form = useFirstInvalid(change.error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -50,9 +49,16 @@ export function ChangePactDialog({ agent, onClose }: { agent: AgentDetail; onClo
     if (found !== undefined)
       event.currentTarget.querySelector<HTMLElement>(`[name="${found}"]`)?.focus();
     if (budgets === undefined || reason === '') return;
-    const changed = withLines(pact, toolsOf(formText(fields, 'tools')), budgets);
-    change.mutate({ pact: changed, reason, basedOn: pactVersion });
+    const changed = withLines(start.pact, toolsOf(formText(fields, 'tools')), budgets);
+    change.mutate({ pact: changed, reason, basedOn: start.basedOn });
   };
+  return { start: start.pact, wrong, change, form, submit };
+}
+
+/** Changes the tools and budgets of a pact. The version that was read goes along, so that nobody undoes what came in between. */
+export function ChangePactDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
+  const { start, wrong, change, form, submit } = usePactForm(agent, onClose);
+  const { at, rest } = placeErrors(change.error, ['reason']);
   return (
     <Dialog
       open
@@ -78,37 +84,7 @@ export function ChangePactDialog({ agent, onClose }: { agent: AgentDetail; onClo
         noValidate
         className="flex flex-col gap-3"
       >
-        <Field
-          label={t('Tools')}
-          help={t('One a line; * for any. Without one, every call is denied.')}
-        >
-          <Textarea
-            name="tools"
-            autoFocus
-            rows={5}
-            spellCheck={false}
-            className="font-mono"
-            defaultValue={toolLines(pact)}
-          />
-        </Field>
-        <Field
-          label={t('Budgets')}
-          help={t('One a line: most calls / seconds, and the tool if it is for one alone.')}
-          error={
-            wrong === 'budgets'
-              ? t('A line is no budget. Write 100 / 3600, or 5 / 60 crm.update.')
-              : undefined
-          }
-        >
-          <Textarea
-            name="budgets"
-            rows={2}
-            spellCheck={false}
-            className="font-mono"
-            placeholder="100 / 3600"
-            defaultValue={budgetLines(pact)}
-          />
-        </Field>
+        <ClauseFields pact={start} wrong={wrong} />
         <Field
           label={t('Reason')}
           help={t('Stands in the ledger.')}
@@ -119,5 +95,43 @@ export function ChangePactDialog({ agent, onClose }: { agent: AgentDetail; onClo
         <Refusal error={rest} unchanged={t('The pact is as it was.')} />
       </form>
     </Dialog>
+  );
+}
+
+function ClauseFields({ pact, wrong }: { pact: Pact; wrong: Wrong | undefined }) {
+  return (
+    <>
+      <Field
+        label={t('Tools')}
+        help={t('One a line; * for any. Without one, every call is denied.')}
+      >
+        <Textarea
+          name="tools"
+          autoFocus
+          rows={5}
+          spellCheck={false}
+          className="font-mono"
+          defaultValue={toolLines(pact)}
+        />
+      </Field>
+      <Field
+        label={t('Budgets')}
+        help={t('One a line: most calls / seconds, and the tool if it is for one alone.')}
+        error={
+          wrong === 'budgets'
+            ? t('A line is no budget. Write 100 / 3600, or 5 / 60 crm.update.')
+            : undefined
+        }
+      >
+        <Textarea
+          name="budgets"
+          rows={2}
+          spellCheck={false}
+          className="font-mono"
+          placeholder="100 / 3600"
+          defaultValue={budgetLines(pact)}
+        />
+      </Field>
+    </>
   );
 }

@@ -24,7 +24,6 @@ const [ChangePactDialog] = latePart(
 
 /** What the agent is for and what it may touch, as its pact says. */
 export function PactTab({ agent }: { agent: AgentDetail }) {
-  const { pact } = agent;
   const mayEdit = usePermission('agents.edit') && agent.status !== 'revoked';
   const [changing, setChanging] = useState(false);
   return (
@@ -42,38 +41,44 @@ export function PactTab({ agent }: { agent: AgentDetail }) {
           </Button>
         ) : null}
       </div>
-      <dl className="mt-3 grid gap-x-6 gap-y-4 md:grid-cols-2">
-        <Clause label={t('Purpose')}>
-          <UntrustedText text={agent.purpose} />
-        </Clause>
-        <Clause label={t('Hours')}>{hoursText(pact.hours)}</Clause>
-        <Clause label={t('Tools')}>
-          <Names names={pact.tools} any={OPEN_CLAUSES.tools} />
-        </Clause>
-        <Clause label={t('Resources')}>
-          <Names names={pact.resources} any={OPEN_CLAUSES.resources} />
-        </Clause>
-        <Clause label={t('Data classes')}>
-          <Names names={pact.dataClasses} any={OPEN_CLAUSES.dataClasses} />
-        </Clause>
-        <Clause label={t('Only for an open case')}>
-          <Names names={pact.caseFor} any={t('Nothing')} />
-        </Clause>
-        <Clause label={t('Chain of delegation')}>
-          {t('At most {count}', { count: pact.delegationDepth ?? 1 })}
-        </Clause>
-        <Clause label={t('Budgets')}>
-          <Lines lines={pact.budgets?.map(budgetText)} none={t('None')} />
-        </Clause>
-        <Clause label={t('Commitments')}>
-          <Lines
-            lines={pact.commitments?.map((entry) => `${entry.name}: ${commitmentText(entry)}`)}
-            none={t('None')}
-          />
-        </Clause>
-      </dl>
+      <Clauses agent={agent} />
       {changing ? <ChangePactDialog agent={agent} onClose={() => setChanging(false)} /> : null}
     </div>
+  );
+}
+
+function Clauses({ agent: { pact, purpose } }: { agent: AgentDetail }) {
+  return (
+    <dl className="mt-3 grid gap-x-6 gap-y-4 md:grid-cols-2">
+      <Clause label={t('Purpose')}>
+        <UntrustedText text={purpose} />
+      </Clause>
+      <Clause label={t('Hours')}>{hoursText(pact.hours)}</Clause>
+      <Clause label={t('Tools')}>
+        <Names names={pact.tools} any={OPEN_CLAUSES.tools} />
+      </Clause>
+      <Clause label={t('Resources')}>
+        <Names names={pact.resources} any={OPEN_CLAUSES.resources} />
+      </Clause>
+      <Clause label={t('Data classes')}>
+        <Names names={pact.dataClasses} any={OPEN_CLAUSES.dataClasses} />
+      </Clause>
+      <Clause label={t('Only for an open case')}>
+        <Names names={pact.caseFor} any={t('Nothing')} />
+      </Clause>
+      <Clause label={t('Chain of delegation')}>
+        {t('At most {count}', { count: pact.delegationDepth ?? 1 })}
+      </Clause>
+      <Clause label={t('Budgets')}>
+        <Lines lines={pact.budgets?.map(budgetText)} none={t('None')} />
+      </Clause>
+      <Clause label={t('Commitments')}>
+        <Lines
+          lines={pact.commitments?.map((entry) => `${entry.name}: ${commitmentText(entry)}`)}
+          none={t('None')}
+        />
+      </Clause>
+    </dl>
   );
 }
 

@@ -1,4 +1,4 @@
-/** What waits or has an open permit when the pact it was decided under changes. */
+/** What waits, or has a permit whose time is not over, when the pact it was decided under changes. */
 import type { Pact } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
 import {
@@ -90,7 +90,7 @@ function selectOpenWork(
        WHERE workspace_id = $1 AND state = 'pending' AND expires_at > $3
        UNION ALL
        SELECT decision_id, approved_by IS NOT NULL AND grant_id IS NULL FROM permits
-       WHERE workspace_id = $1 AND redeemed_at IS NULL AND cancelled_at IS NULL AND expires_at > $3)
+       WHERE workspace_id = $1 AND cancelled_at IS NULL AND expires_at > $3)
      SELECT d.id, d.tool, d.resource, d.asked_with AS "askedWith", open.by_person AS "byPerson"
      FROM open JOIN decisions d ON d.workspace_id = $1 AND d.id = open.decision_id
      WHERE d.agent_id = $2 OR d.asked_with->'chain' ? $2::text`,
