@@ -1,6 +1,6 @@
 /** What waits, or has a permit whose time is not over, when the pact it was decided under changes. */
 import type { Pact } from '@/lib/contracts';
-import type { Sql } from '@/lib/db';
+import { newId, type Sql } from '@/lib/db';
 import {
   dataClassOf,
   endGrants,
@@ -13,6 +13,8 @@ import {
 import type { ServiceContext } from '@/lib/services/context';
 import { endWorkOfDecisions, type EndedWork } from '@/lib/services/kill-switches/end-open-work';
 
+/** For clocks of several processes that differ. */
+const SLACK_SECONDS = 60;
 const WHY = 'The pact was changed, and the action lies outside of it now.';
 
 interface OpenWork {
@@ -79,22 +81,29 @@ function isOutsideOf({ before, after }: PactChangeOf, now: number) {
   };
 }
 
-function selectOpenWork(
+async function selectOpenWork(
   sql: Sql,
   { actor, now }: ServiceContext,
   agentId: string,
 ): Promise<OpenWork[]> {
+  const [workspace] = await sql<{ seconds: number }>(
+    'SELECT permit_ttl_seconds AS seconds FROM workspaces WHERE id = $1',
+    [actor.workspaceId],
+  );
+  // Decisions wait meanwhile: of all permits there ever were, only those that can still be good are looked at.
+  const longest = ((workspace?.seconds ?? 0) + SLACK_SECONDS) * 1000;
+  const oldest = newId(now.getTime() - longest);
   return sql<OpenWork>(
     `WITH open AS (
        SELECT decision_id, true AS by_person FROM approvals
        WHERE workspace_id = $1 AND state = 'pending' AND expires_at > $3
        UNION ALL
        SELECT decision_id, approved_by IS NOT NULL AND grant_id IS NULL FROM permits
-       WHERE workspace_id = $1 AND cancelled_at IS NULL AND expires_at > $3)
+       WHERE workspace_id = $1 AND id >= $4::uuid AND cancelled_at IS NULL AND expires_at > $3)
      SELECT d.id, d.tool, d.resource, d.asked_with AS "askedWith", open.by_person AS "byPerson"
      FROM open JOIN decisions d ON d.workspace_id = $1 AND d.id = open.decision_id
      WHERE d.agent_id = $2 OR d.asked_with->'chain' ? $2::text`,
-    [actor.workspaceId, agentId, now],
+    [actor.workspaceId, agentId, now, oldest],
   );
 }
 
