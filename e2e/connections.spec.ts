@@ -225,6 +225,7 @@ test('an admin gives a build its secret, pauses it, changes the secret and remov
   await press(page, row.getByRole('button', { name: 'Remove…' }));
   await expect(dialog).toContainText('deliveries to its address are refused');
   await press(page, dialog.getByRole('button', { name: `Remove ${name}` }));
+  await expect(dialog).toHaveCount(0);
   await expect(row).toHaveCount(0);
   expect(await deliver(address, second, 'five')).toBe(401);
 });

@@ -7,13 +7,10 @@ import { Tabs } from '@/components/ui/tabs';
 import { useAddress } from '@/lib/client/use-address';
 import { usePermission, useSession } from '@/lib/client/session';
 import { ApiKeysPanel } from './api-keys-panel';
-import { DecisionPointPanel } from './decision-point-panel';
-import { DetectorPanel } from './detector-panel';
 import { PeoplePanel } from './people-panel';
 import { SecretsPanel } from './secrets-panel';
 import { VerdictsPanel } from './verdicts-panel';
 import { WorkspacePanel } from './workspace-panel';
-import { MessagesPanel } from './messages/messages-panel';
 import { BrowserPanel } from './you/browser-panel';
 import { MailPanel } from './you/mail-panel';
 import { PasskeysPanel } from './you/passkeys-panel';
@@ -29,6 +26,17 @@ const [QueuePanel] = latePart(async () => (await import('./queue-panel')).QueueP
   },
 });
 
+const [MessagesPanel] = latePart(
+  async () => (await import('./messages/messages-panel')).MessagesPanel,
+  {
+    get loading() {
+      return <p role="status">{t('Loading the messages…')}</p>;
+    },
+    get what() {
+      return t('The messages could not be shown.');
+    },
+  },
+);
 const [ConnectionsTab] = latePart(
   async () => (await import('./connections/connections-tab')).ConnectionsTab,
   {
@@ -40,34 +48,17 @@ const [ConnectionsTab] = latePart(
     },
   },
 );
-const [AccessModelPanel] = latePart(
-  async () => (await import('./access-model/access-model-panel')).AccessModelPanel,
+const [OutsideServices] = latePart(
+  async () => (await import('./outside-services')).OutsideServices,
   {
     get loading() {
-      return <p role="status">{t('Loading the access model…')}</p>;
+      return <p role="status">{t('Loading the outside services…')}</p>;
     },
     get what() {
-      return t('The access model could not be shown.');
+      return t('The outside services could not be shown.');
     },
-    whenSeen: true,
   },
 );
-
-/** What Belay asks outside of itself. For those who may change policies. */
-function OutsideServices() {
-  return (
-    <div className="flex flex-col gap-4">
-      <DecisionPointPanel />
-      <DetectorPanel />
-      <p className="text-dense text-ink-2">
-        {t(
-          'Figures are those of the console process that answers, since it started or the setting changed.',
-        )}
-      </p>
-      <AccessModelPanel />
-    </div>
-  );
-}
 
 /** What is one's own. */
 function You() {

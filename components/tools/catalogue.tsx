@@ -106,6 +106,7 @@ export function Catalogue({ tools }: { tools: readonly Tool[] }) {
           rowKey={({ name }) => name}
           columns={COLUMNS}
           rowHeight={ROW_PX}
+          scrolls
           className="max-h-[70vh] border-t border-line"
         />
       )}

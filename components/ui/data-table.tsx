@@ -38,6 +38,8 @@ export interface DataTableProps<Row> {
   onSort?: (sort: Sort) => void;
   /** Row height in px when the list is virtualised. */
   rowHeight?: number;
+  /** It scrolls by itself, and nothing in it takes the focus: then the table does, so that keys can scroll it. */
+  scrolls?: boolean;
   /** Below the rows, inside the scroll area: "Load more". */
   footer?: ReactNode;
   className?: string;
@@ -197,6 +199,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div
       ref={scroller}
       data-scroll
+      {...(props.scrolls ? { role: 'region', 'aria-label': props.label, tabIndex: 0 } : {})}
       className={cx('relative min-h-0 overflow-auto', props.className)}
     >
       <table

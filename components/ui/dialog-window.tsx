@@ -57,11 +57,12 @@ function placeOf(element: HTMLElement): readonly HTMLElement[] {
   return around;
 }
 
-/** Where the focus belongs: what had it, or, when that is gone with what the dialog removed, the first thing beside it. */
+/** Where the focus belongs: what had it, or, when that is gone with what the dialog removed, the first thing of the panel it was in. */
 function homeOf(place: readonly HTMLElement[]): HTMLElement | null {
   const left = place.find(({ isConnected }) => isConnected);
   if (left === undefined || left === document.body) return null;
-  return left === place[0] ? left : left.querySelector<HTMLElement>(TAKES_FOCUS);
+  if (left === place[0]) return left;
+  return (left.closest('section') ?? left).querySelector<HTMLElement>(TAKES_FOCUS);
 }
 
 /** Focus goes to where it is read from or into the first field, and back to where it was, also when no trigger of Radix opened the dialog. */

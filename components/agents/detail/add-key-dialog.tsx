@@ -12,7 +12,7 @@ import { useFirstInvalid } from '@/components/ui/use-first-invalid';
 import type { AgentDetail, KeyRotation } from '@/lib/contracts';
 import { agentKeys } from '@/lib/client/query-keys';
 import { useApi, useWorkspace } from '@/lib/client/session';
-import { t } from '@/lib/client/language';
+import { t, texts } from '@/lib/client/language';
 import {
   chosenIn,
   expiryOf,
@@ -24,6 +24,11 @@ import {
   USUAL_OTHERS,
 } from './key-choices';
 
+type KeyProblem = 'no_json' | 'private';
+const PROBLEMS: Readonly<Record<KeyProblem, string>> = texts({
+  no_json: 'This is no JSON. Paste the whole key with its braces.',
+  private: 'This is the private half ("d"). Paste the public one.',
+});
 const EXAMPLE = '{"kty": "OKP", "crv": "Ed25519", "x": "..."}';
 const CODES = { key_in_use: 'publicKey' };
 
@@ -43,20 +48,7 @@ function useAdd(agentId: string, onDone: () => void) {
 
 /** Gives an agent another key, and says what becomes of those it has. Only the public half ever comes here. */
 export function AddKeyDialog({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
-  const [others, setOthers] = useState<Others>(USUAL_OTHERS);
-  const [unread, setUnread] = useState(false);
   const add = useAdd(agent.id, onClose);
-  const { at, rest } = placeErrors(add.error, ['publicKey'], CODES);
-  const form = useFirstInvalid(add.error);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const publicKey = jwkOf(formText(fields, 'publicKey'));
-    setUnread(publicKey === undefined);
-    if (publicKey === undefined) return;
-    const life = chosenIn(KEY_LIVES, formText(fields, 'life'));
-    add.mutate({ publicKey, ...rotationOf(others), ...expiryOf(life, Date.now()) });
-  };
   return (
     <Dialog
       open
@@ -75,48 +67,81 @@ export function AddKeyDialog({ agent, onClose }: { agent: AgentDetail; onClose: 
         </>
       }
     >
-      <form id="add-key" ref={form} onSubmit={submit} className="flex flex-col gap-3">
-        <Field
-          label={t('The public half, as JWK')}
-          help={t('Ed25519, without the member "d".')}
-          error={
-            unread ? t('This is no JSON. Paste the whole key with its braces.') : at['publicKey']
-          }
-        >
-          <Textarea
-            name="publicKey"
-            required
-            rows={3}
-            spellCheck={false}
-            className="font-mono"
-            placeholder={EXAMPLE}
-          />
-        </Field>
-        <Field label={t('The keys it has')} help={OTHERS[others].follows}>
-          <Select
-            value={others}
-            onChange={({ target }) => setOthers(chosenIn(OTHERS, target.value))}
-          >
-            {Object.entries(OTHERS).map(([name, { label }]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t('The new key ends')}>
-          <Select name="life" defaultValue={USUAL_LIFE}>
-            {Object.entries(KEY_LIVES).map(([name, { label }]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Refusal error={rest} unchanged={t('The agent has the keys it had.')} />
-      </form>
+      <KeyForm add={add} />
     </Dialog>
   );
+}
+
+function KeyForm({ add }: { add: ReturnType<typeof useAdd> }) {
+  const [problem, setProblem] = useState<KeyProblem>();
+  const { at, rest } = placeErrors(add.error, ['publicKey'], CODES);
+  const form = useFirstInvalid(add.error);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const publicKey = jwkOf(formText(fields, 'publicKey'));
+    const wrong = wrongWith(publicKey);
+    setProblem(wrong);
+    if (publicKey === undefined || wrong !== undefined) return;
+    const others = chosenIn(OTHERS, formText(fields, 'others'));
+    const life = chosenIn(KEY_LIVES, formText(fields, 'life'));
+    add.mutate({ publicKey, ...rotationOf(others), ...expiryOf(life, Date.now()) });
+  };
+  return (
+    <form id="add-key" ref={form} onSubmit={submit} className="flex flex-col gap-3">
+      <Field
+        label={t('The public half, as JWK')}
+        help={t('Ed25519, without the member "d".')}
+        error={problem === undefined ? at['publicKey'] : PROBLEMS[problem]}
+      >
+        <Textarea
+          name="publicKey"
+          required
+          rows={3}
+          spellCheck={false}
+          className="font-mono"
+          placeholder={EXAMPLE}
+        />
+      </Field>
+      <OthersField />
+      <Field label={t('The new key ends')}>
+        <Select name="life" defaultValue={USUAL_LIFE}>
+          {Object.entries(KEY_LIVES).map(([name, { label }]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Refusal error={rest} unchanged={t('The agent has the keys it had.')} />
+    </form>
+  );
+}
+
+/** What becomes of the keys it has. */
+function OthersField() {
+  const [others, setOthers] = useState<Others>(USUAL_OTHERS);
+  return (
+    <Field label={t('The keys it has')} help={OTHERS[others].follows}>
+      <Select
+        name="others"
+        value={others}
+        onChange={({ target }) => setOthers(chosenIn(OTHERS, target.value))}
+      >
+        {Object.entries(OTHERS).map(([name, { label }]) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+/** A private half never leaves the browser. */
+function wrongWith(key: object | undefined): KeyProblem | undefined {
+  if (key === undefined) return 'no_json';
+  return 'd' in key ? 'private' : undefined;
 }
 
 /** A key as far as can be said without its schema: the server checks it. */

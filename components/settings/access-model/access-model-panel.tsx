@@ -3,17 +3,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { TextView } from '@/components/ui/code-view';
 import { InlineStatus } from '@/components/ui/inline-status';
+import { latePart } from '@/components/ui/late-part';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
-import { Empty } from '@/components/ui/states';
+import { Empty, SkeletonRows } from '@/components/ui/states';
 import type { AccessModel } from '@/lib/contracts';
 import { useSession, useWorkspace } from '@/lib/client/session';
 import { counted, rich, t } from '@/lib/client/language';
 import { Fact, Facts, HowToChange, Named } from '../outside-facts';
 import { accessModelQuery, decisionPointQuery } from '../outside-queries';
 import { typesOf } from './entities';
-import { EntityTable } from './entity-table';
+
+// Most workspaces have no model, and so no entities.
+const [EntityTable] = latePart(async () => (await import('./entity-table')).EntityTable, {
+  get loading() {
+    return <SkeletonRows rows={4} />;
+  },
+  get what() {
+    return t('The entities could not be shown.');
+  },
+});
 
 /** The workspace that `belay workspace seed` makes for the public certification scenario. */
 const CERTIFICATION = 'authzen-certification';

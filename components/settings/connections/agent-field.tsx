@@ -1,6 +1,11 @@
 'use client';
 
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
@@ -64,12 +69,20 @@ function AgentSearch({
   onChoose: (agent: Agent) => void;
 }) {
   const workspace = useWorkspace();
+  const client = useQueryClient();
   const [q, setQ] = useState('');
   const choices = useQuery({
     ...agentChoicesQuery(workspace, q.trim()),
     placeholderData: keepPreviousData,
   });
-  const agents = choices.data?.items ?? [];
+  // What is listed may still be what the letters before found.
+  const chooseFirst = async () => {
+    const found = await client
+      .ensureQueryData(agentChoicesQuery(workspace, q.trim()))
+      .catch(() => null);
+    const first = found?.items[0];
+    if (first !== undefined) onChoose(first);
+  };
   return (
     <Field label={t('Agent')} error={error} help={t('Enter chooses the first one.')}>
       <Input
@@ -79,10 +92,9 @@ function AgentSearch({
         autoComplete="off"
         onChange={(event) => setQ(event.target.value)}
         onKeyDown={(event) => {
-          const [first] = agents;
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          if (first !== undefined && !choices.isPlaceholderData) onChoose(first);
+          void chooseFirst();
         }}
       />
       <AgentsFound choices={choices} onChoose={onChoose} />

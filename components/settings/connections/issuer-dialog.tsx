@@ -5,10 +5,18 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { InlineStatus } from '@/components/ui/inline-status';
 import { Refusal } from '@/components/ui/refusal';
-import type { IdentityIssuer } from '@/lib/contracts';
+import type { IdentityIssuer, IdentityIssuerChange } from '@/lib/contracts';
 import { counted, t, texts } from '@/lib/client/language';
 import { IssuerFields } from './issuer-fields';
-import { issuerInput, USUAL_ALGORITHMS, type DraftProblem, type IssuerDraft } from './issuer-input';
+import {
+  firstDraft,
+  issuerChange,
+  issuerInput,
+  sameAlgorithms,
+  sameKeys,
+  type DraftProblem,
+  type IssuerDraft,
+} from './issuer-input';
 import { placeErrors } from '@/components/ui/place-errors';
 import { ISSUERS_PATH } from './queries';
 import { useFirstInvalid } from '@/components/ui/use-first-invalid';
@@ -19,33 +27,36 @@ const CODES = { issuer_exists: 'issuer', address_refused: 'jwksUrl' };
 
 const PROBLEMS: Readonly<Record<DraftProblem['code'], string>> = texts({
   no_json: 'This is no JSON. Paste the whole set of keys: {"keys": [...]}.',
+  private: 'This holds a private key ("d"). Paste the public halves alone.',
   none: 'Choose at least one.',
 });
 
-const firstDraft = (issuer: IdentityIssuer | undefined): IssuerDraft => ({
-  kind: issuer?.kind ?? 'oidc',
-  name: issuer?.name ?? '',
-  issuer: issuer?.issuer ?? '',
-  keysFrom: issuer !== undefined && issuer.jwksUrl === null ? 'pasted' : 'address',
-  jwksUrl: issuer?.jwksUrl ?? '',
-  jwks: issuer?.jwks ? JSON.stringify(issuer.jwks, null, 2) : '',
-  algorithms: issuer?.algorithms ?? USUAL_ALGORITHMS,
-});
+type Sent = Extract<ReturnType<typeof issuerInput>, { input: unknown }>['input'];
 
-function useSave(issuer: IdentityIssuer | undefined, onDone: () => void) {
+function useAdd(onDone: () => void) {
+  return useSend((api, input: Sent) => api.post<IdentityIssuer>(ISSUERS_PATH, input), onDone);
+}
+
+function useChange(id: string, onDone: () => void) {
   return useSend(
-    (api, input: Extract<ReturnType<typeof issuerInput>, { input: unknown }>['input']) => {
-      if (issuer === undefined) return api.post<IdentityIssuer>(ISSUERS_PATH, input);
-      const { name, jwksUrl, jwks, algorithms } = input;
-      return api.patch<IdentityIssuer>(`${ISSUERS_PATH}/${issuer.id}`, {
-        name,
-        jwksUrl,
-        jwks,
-        algorithms,
-      });
-    },
+    (api, change: IdentityIssuerChange) =>
+      api.patch<IdentityIssuer>(`${ISSUERS_PATH}/${id}`, change),
     onDone,
   );
+}
+
+/** Sends a new issuer whole, and of one that is there what was changed. */
+function useSave(issuer: IdentityIssuer | undefined, onDone: () => void) {
+  const add = useAdd(onDone);
+  const change = useChange(issuer?.id ?? '', onDone);
+  const { error, isPending } = issuer === undefined ? add : change;
+  const save = (draft: IssuerDraft, input: Sent) => {
+    if (issuer === undefined) return add.mutate(input);
+    const changed = issuerChange(firstDraft(issuer), draft, input);
+    if (changed === undefined) onDone();
+    else change.mutate(changed);
+  };
+  return { error, isPending, save };
 }
 
 /** Adds an issuer, or changes what is known of one. */
@@ -58,14 +69,14 @@ export function IssuerDialog({
 }) {
   const [draft, setDraft] = useState(() => firstDraft(issuer));
   const [problem, setProblem] = useState<DraftProblem>();
-  const save = useSave(issuer, onClose);
-  const { at, rest } = placeErrors(save.error, FIELDS, CODES);
-  const form = useFirstInvalid(save.error);
+  const { error, isPending, save } = useSave(issuer, onClose);
+  const { at, rest } = placeErrors(error, FIELDS, CODES);
+  const form = useFirstInvalid(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const made = issuerInput(draft);
     setProblem('input' in made ? undefined : made);
-    if ('input' in made) save.mutate(made.input);
+    if ('input' in made) save(draft, made.input);
   };
   const errors = problem === undefined ? at : { ...at, [problem.field]: PROBLEMS[problem.code] };
   return (
@@ -81,7 +92,7 @@ export function IssuerDialog({
             )
           : undefined
       }
-      footer={<Actions known={issuer !== undefined} pending={save.isPending} onClose={onClose} />}
+      footer={<Actions known={issuer !== undefined} pending={isPending} onClose={onClose} />}
     >
       <form id="issuer" ref={form} onSubmit={submit} className="flex flex-col gap-4">
         <IssuerFields
@@ -119,12 +130,7 @@ function Actions({
 /** What other keys lead to, said before they are saved. */
 function Follows({ issuer, draft }: { issuer: IdentityIssuer; draft: IssuerDraft }) {
   const before = firstDraft(issuer);
-  const same =
-    before.keysFrom === draft.keysFrom &&
-    (draft.keysFrom === 'address'
-      ? before.jwksUrl === draft.jwksUrl
-      : before.jwks === draft.jwks) &&
-    [...before.algorithms].sort().join() === [...draft.algorithms].sort().join();
+  const same = sameKeys(before, draft) && sameAlgorithms(before, draft);
   const { length } = issuer.subjects;
   if (same || length === 0) return null;
   return (

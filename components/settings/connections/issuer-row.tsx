@@ -9,16 +9,10 @@ import type { IdentityIssuer } from '@/lib/contracts';
 import { counted, rich, t } from '@/lib/client/language';
 import { Fact, Facts } from '../outside-facts';
 import { failureText, KIND_WORDS } from './issuer-words';
-import type { IssuerQuestion } from './issuers-panel';
 import { ISSUERS_PATH } from './queries';
 import { Subjects } from './subjects';
 import { useSend } from './use-send';
-
-export interface IssuerRowProps {
-  issuer: IdentityIssuer;
-  mayManage: boolean;
-  onAsk: (question: IssuerQuestion) => void;
-}
+import type { IssuerRowProps } from './questions';
 
 /** An issuer: who it is, how its keys are doing, and which subject is which agent. */
 export function IssuerRow({ issuer, mayManage, onAsk }: IssuerRowProps) {

@@ -4,24 +4,26 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { latePart } from '@/components/ui/late-part';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Empty } from '@/components/ui/states';
-import type { IdentityIssuer, IdentityIssuerList } from '@/lib/contracts';
+import type { IdentityIssuerList } from '@/lib/contracts';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
-import { IssuerDialog } from './issuer-dialog';
 import { IssuerRow } from './issuer-row';
 import { issuersQuery } from './queries';
-import { RemoveIssuer, RemoveSubject } from './remove-issuer';
-import { SubjectDialog } from './subject-dialog';
 import { WhoMay } from './who-may';
+import type { IssuerQuestion } from './questions';
 
-/** What is asked about an issuer; each is a window of its own. */
-export type IssuerQuestion =
-  | { readonly ask: 'add' }
-  | { readonly ask: 'change' | 'bind' | 'remove'; readonly issuer: IdentityIssuer }
-  | { readonly ask: 'unbind'; readonly issuer: IdentityIssuer; readonly subjectId: string };
+// No page begins with a window.
+const [IssuerWindow] = latePart(async () => (await import('./issuer-window')).IssuerWindow, {
+  loading: null,
+  get what() {
+    return t('This window could not be opened.');
+  },
+  giveUp: ({ onClose }) => onClose(),
+});
 
 /** Issuers and trust domains whose identities stand for agents. */
 export function IssuersPanel() {
@@ -58,7 +60,9 @@ export function IssuersPanel() {
           </>
         )}
       </QueryView>
-      {question ? <Window question={question} onClose={() => setQuestion(undefined)} /> : null}
+      {question ? (
+        <IssuerWindow question={question} onClose={() => setQuestion(undefined)} />
+      ) : null}
     </Panel>
   );
 }
@@ -83,21 +87,4 @@ function Audience({ audiences: [audience] }: Pick<IdentityIssuerList, 'audiences
       <CopyButton text={audience} label={t('Copy the audience')} />
     </p>
   );
-}
-
-function Window({ question, onClose }: { question: IssuerQuestion; onClose: () => void }) {
-  switch (question.ask) {
-    case 'add':
-      return <IssuerDialog onClose={onClose} />;
-    case 'change':
-      return <IssuerDialog issuer={question.issuer} onClose={onClose} />;
-    case 'bind':
-      return <SubjectDialog issuer={question.issuer} onClose={onClose} />;
-    case 'remove':
-      return <RemoveIssuer issuer={question.issuer} onClose={onClose} />;
-    case 'unbind':
-      return (
-        <RemoveSubject issuer={question.issuer} subjectId={question.subjectId} onClose={onClose} />
-      );
-  }
 }

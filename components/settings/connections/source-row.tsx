@@ -19,8 +19,8 @@ import {
   weightText,
   type SourceState,
 } from './source-words';
-import type { SourceQuestion } from './sources-panel';
 import { useSend } from './use-send';
+import type { SourceQuestion } from './questions';
 
 interface SourceRowProps {
   source: EvidenceSource;

@@ -4,24 +4,25 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextView } from '@/components/ui/code-view';
+import { latePart } from '@/components/ui/late-part';
 import { Panel } from '@/components/ui/panel';
 import { QueryView } from '@/components/ui/query-view';
 import { Empty } from '@/components/ui/states';
-import type { EvidenceSource } from '@/lib/contracts';
 import { usePermission, useWorkspace } from '@/lib/client/session';
 import { t } from '@/lib/client/language';
-import { AddSourceDialog } from './add-source-dialog';
-import { ChangeSourceDialog } from './change-source-dialog';
 import { sourcesQuery } from './queries';
-import { RotateSecretDialog } from './rotate-secret-dialog';
-import { PauseSource, RemoveSource } from './rest-source';
 import { SourceRow } from './source-row';
 import { WhoMay } from './who-may';
+import type { SourceQuestion } from './questions';
 
-/** What is asked about a source; each is a window of its own. */
-export type SourceQuestion =
-  | { readonly ask: 'add' }
-  | { readonly ask: 'change' | 'pause' | 'rotate' | 'remove'; readonly source: EvidenceSource };
+// No page begins with a window.
+const [SourceWindow] = latePart(async () => (await import('./source-window')).SourceWindow, {
+  loading: null,
+  get what() {
+    return t('This window could not be opened.');
+  },
+  giveUp: ({ onClose }) => onClose(),
+});
 
 /** Systems that say what they know of agents: how much of it is taken, and how much it weighs. */
 export function SourcesPanel() {
@@ -60,7 +61,11 @@ export function SourcesPanel() {
             </p>
             {mayManage ? null : <WhoMay />}
             {question ? (
-              <Window question={question} all={items} onClose={() => setQuestion(undefined)} />
+              <SourceWindow
+                question={question}
+                all={items}
+                onClose={() => setQuestion(undefined)}
+              />
             ) : null}
           </>
         )}
@@ -92,26 +97,3 @@ const firstEvent = () =>
     `  -H 'ce-type: belay.signal.outcome.validation_passed' -H "ce-subject: $AGENT" \\`,
     `  -d '{"magnitude": 0.5}'`,
   ].join('\n');
-
-function Window({
-  question,
-  all,
-  onClose,
-}: {
-  question: SourceQuestion;
-  all: readonly EvidenceSource[];
-  onClose: () => void;
-}) {
-  switch (question.ask) {
-    case 'add':
-      return <AddSourceDialog onClose={onClose} />;
-    case 'change':
-      return <ChangeSourceDialog source={question.source} onClose={onClose} />;
-    case 'pause':
-      return <PauseSource source={question.source} onClose={onClose} />;
-    case 'rotate':
-      return <RotateSecretDialog source={question.source} onClose={onClose} />;
-    case 'remove':
-      return <RemoveSource source={question.source} all={all} onClose={onClose} />;
-  }
-}

@@ -7,7 +7,7 @@ import { UntrustedText } from '@/components/ui/untrusted-text';
 import type { IdentityIssuer } from '@/lib/contracts';
 import { useWorkspace } from '@/lib/client/session';
 import { counted, rich, t } from '@/lib/client/language';
-import type { IssuerRowProps } from './issuer-row';
+import type { IssuerRowProps } from './questions';
 
 /** Which subject of an issuer is which agent. */
 export function Subjects(props: IssuerRowProps) {
