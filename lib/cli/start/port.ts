@@ -3,7 +3,7 @@ import { findFreePort, isPortFree } from '@/lib/db/embedded/ports';
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /** The command that would have worked, by the port it is given. */
-export interface StartAgain {
+interface StartAgain {
   readonly onPort: (port: number) => string;
   readonly besideBelay: (port: number) => string;
 }
