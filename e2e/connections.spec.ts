@@ -243,7 +243,7 @@ test('a manager sees whom the workspace believes and who may change it, and read
   await page.goto('/default/settings?tab=outside');
   const model = page.getByRole('region', { name: 'Access model' });
   await expect(model).toContainText('Nothing is known of subjects that are no agents');
-  await expect(model).toContainText('belay workspace seed authzen-certification');
+  await expect(model).toContainText('belay -- workspace seed authzen-certification');
   const { basePolicyVersion } = await admin.get<{ basePolicyVersion: number }>(
     '/api/v1/base-policy/access-model',
   );

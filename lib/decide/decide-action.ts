@@ -165,12 +165,8 @@ const CREDENTIAL_GONE: Reason = {
 
 /** A stopped action gives no evidence: the agent is judged neither for asking nor for the switch. */
 function untouched(facts: ActionFacts) {
-  const { assessment, rung } = fold(facts, []);
-  const { score, layers } = assessment.reading;
   return {
-    assessment,
-    rung,
-    applied: { score, layers },
+    ...throughChain(facts, fold(facts, [])),
     evidence: [],
     activity: facts.agent.activity,
     origins: NO_ORIGINS,

@@ -26,7 +26,7 @@ import {
 import { announce, decisionNotes } from './decision-notes';
 import { agentsOf, linksOf } from './delegation-chain';
 import { isQuiet } from './evidence-of-action';
-import type { AgentFacts, Proposal, WorkspaceFacts } from './facts';
+import type { AgentFacts, Proposal, ToolFacts, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
 import { writeGrants } from './grant-rows';
 import { grantsAfter } from './grants';
@@ -166,13 +166,14 @@ function keyOfRow({ workspace, proposal: { actor, keyed }, verdict }: DecisionRo
 /** Decides one action by the facts at hand; the agent among them is afterwards as the action left it. */
 export function decideOne(
   { workspace, agents, sessions, now }: Omit<BatchFacts, 'freeKeys'>,
-  proposal: Proposal,
+  given: Proposal,
 ): DecisionRow | DomainError {
-  const agent = agents.get(proposal.agentId);
+  const agent = agents.get(given.agentId);
   if (agent === undefined) return notFound('agent');
-  const session = sessionOf(sessions, agent, proposal);
+  const session = sessionOf(sessions, agent, given);
   if (session instanceof DomainError) return session;
-  const tool = toolFacts(workspace, proposal.tool);
+  const tool = toolFacts(workspace, given.tool);
+  const proposal = believed(tool, given);
   const verdict = decideAction(
     {
       workspace,
@@ -208,6 +209,12 @@ export function decideOne(
     trust: { score, rung: verdict.rung, layers: layersRecord(layers) },
     ...opened(workspace, proposal, verdict, now),
   };
+}
+
+/** That a call ran already is believed of a read alone: what has an effect, or may have one, waits for its answer. */
+function believed({ known, sideEffect }: ToolFacts, proposal: Proposal): Proposal {
+  const isRead = known && sideEffect === 'none';
+  return proposal.ran === undefined || isRead ? proposal : { ...proposal, ran: undefined };
 }
 
 /** What waits for a person, or may run at once. */

@@ -53,6 +53,34 @@ export async function fixedRate(
   return resultOf(times, (performance.now() - started) / 1000);
 }
 
+/**
+ * Several kinds of calls in turns, each at its own fixed moments, so that whatever else the machine does hits all of them alike.
+ * Latency counts from the moment a call was due.
+ *
+ * @param options.perSecond calls of each kind a second
+ */
+export async function inTurns<Name extends string>(
+  options: { seconds: number; perSecond: number },
+  calls: Readonly<Record<Name, () => Promise<void>>>,
+): Promise<ReadonlyMap<Name, LoadResult>> {
+  const names = Object.keys(calls) as Name[];
+  const times = new Map(names.map((name): [Name, number[]] => [name, []]));
+  const slot = 1000 / (options.perSecond * names.length);
+  const started = performance.now();
+  const underway: Promise<void>[] = [];
+  for (let turn = 0; turn * slot < options.seconds * 1000; turn += 1) {
+    const due = started + turn * slot;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const name = names[turn % names.length];
+    if (name === undefined) break;
+    underway.push(calls[name]().then(() => void times.get(name)?.push(performance.now() - due)));
+  }
+  await Promise.all(underway);
+  const seconds = (performance.now() - started) / 1000;
+  return new Map([...times].map(([name, taken]) => [name, resultOf(taken, seconds)]));
+}
+
 function resultOf(times: number[], seconds: number): LoadResult {
   times.sort((a, b) => a - b);
   const at = (q: number) => times[Math.max(0, Math.ceil(q * times.length) - 1)] ?? 0;

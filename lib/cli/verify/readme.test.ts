@@ -7,8 +7,8 @@ import { barOf, defaultLadder } from '@/lib/trust/ladder';
 
 const readme = readFileSync('README.md', 'utf8');
 
-/** Variables that are not ours to set. */
-const FOREIGN = ['NODE_ENV', 'CI', 'npm_lifecycle_event'];
+/** Variables that are not for a person to set: those of others, and what one process of Belay tells those it starts. */
+const FOREIGN = ['NODE_ENV', 'CI', 'npm_lifecycle_event', 'BELAY_IS_PLANE'];
 
 /** What each row of the table of roles stands for. */
 const ROWS: Readonly<Record<string, readonly Permission[]>> = {

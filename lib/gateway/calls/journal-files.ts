@@ -1,11 +1,13 @@
 /** Files of journals: each gateway has its own, named by its host and process, and takes those of gateways that have gone. */
-import { openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 
 /** A file that nobody has touched for so long belongs to nobody, whatever became of its process. */
 const STALE_MS = 20_000;
 const END = '.jsonl';
+/** What a gateway calls its files; whatever else lies in the folder is somebody else's. */
+const NAME = /^[A-Za-z0-9._-]+~\d+~[0-9a-f-]{36}\.jsonl$/;
 
 const HOST = hostname().replaceAll(/[^A-Za-z0-9.-]/g, '_');
 /** Files that this process is at work on. */
@@ -36,17 +38,20 @@ export function leaveFile(path: string): void {
 /** Files whose gateways have gone. */
 export function leftBehind(folder: string): string[] {
   return readdirSync(folder)
+    .filter((name) => NAME.test(name))
     .map((name) => join(folder, name))
-    .filter((path) => path.endsWith(END) && isLeft(path));
+    .filter(isLeft);
 }
 
-/** @returns its new name, and what stands in it; undefined when another gateway was first */
+/** @returns its new name, and what stands in it; undefined when another gateway was first, or it cannot be read */
 export function takeFile(
   folder: string,
   path: string,
 ): { readonly path: string; readonly text: string } | undefined {
   const taken = newPath(folder);
   try {
+    // One that cannot be read keeps its name, for a gateway of the user that it belongs to.
+    readFileSync(path);
     renameSync(path, taken);
     return { path: taken, text: readFileSync(taken, 'utf8') };
   } catch {
@@ -60,7 +65,9 @@ function isLeft(path: string): boolean {
   if (OWN.has(path)) return false;
   const [host, pid] = basename(path).split('~');
   try {
-    if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
+    const stands = lstatSync(path);
+    if (!stands.isFile()) return false;
+    if (Date.now() - stands.mtimeMs > STALE_MS) return true;
     return host === HOST && !isAlive(Number(pid));
   } catch {
     return false;

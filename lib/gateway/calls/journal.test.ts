@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -47,7 +49,7 @@ const GONE = spawnSync(process.execPath, ['-e', '']).pid;
 
 /** What a gateway of another process left. */
 function leave(pid: number, text: string): string {
-  const path = join(folder, `${hostname()}~${pid}~1.jsonl`);
+  const path = join(folder, `${hostname()}~${pid}~${randomUUID()}.jsonl`);
   writeFileSync(path, text);
   return path;
 }
@@ -114,6 +116,24 @@ describe('outcomes that Belay does not have yet', () => {
     small.add(unsent('large', 'x'.repeat(2_000)));
     expect(small.size).toBe(0);
     expect(said.join()).toContain('More outcomes wait for Belay');
+  });
+
+  it('leave alone what no gateway has put there', () => {
+    const others = ['data.jsonl', `${hostname()}~${GONE}~1.jsonl`, 'notes.txt'];
+    for (const name of others) writeFileSync(join(folder, name), 'mine\n');
+    symlinkSync(join(folder, 'data.jsonl'), join(folder, `h~${GONE}~${randomUUID()}.jsonl`));
+    const long = new Date(Date.now() - 60_000);
+    for (const name of others) utimesSync(join(folder, name), long, long);
+    journal();
+    expect([found, said]).toEqual([[], []]);
+    for (const name of others) expect(readFileSync(join(folder, name), 'utf8')).toBe('mine\n');
+  });
+
+  it('keep the file they were found in until they stand in another', () => {
+    leave(GONE, line(unsent('large', 'x'.repeat(2_000))));
+    journal({ mostBytes: 1_000 }).close();
+    open = [];
+    expect(size()).toBeGreaterThan(2_000);
   });
 
   it('need a folder that can be written to, and the gateway says so', () => {

@@ -5,7 +5,15 @@
  * A line is written when a call has ended and before its agent has the result, so the end of the process loses nothing. It reaches
  * the disk within `TEND_MS`: a machine that loses its power loses at most what was written since.
  */
-import { closeSync, fdatasync, ftruncateSync, mkdirSync, utimesSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import { leaveFile, leftBehind, openFile, removeFile, takeFile } from './journal-files';
 import { unsentIn, type Unsent } from './journal-lines';
 
@@ -59,18 +67,21 @@ export class Journal {
     return this.#waiting.size;
   }
 
-  add(unsent: Unsent): void {
-    if (this.#closed) return;
+  /** @returns whether it stands in the file */
+  add(unsent: Unsent): boolean {
+    if (this.#closed) return false;
     const line = `${JSON.stringify(unsent)}\n`;
     const bytes = Buffer.byteLength(line);
-    if (this.#bytes + bytes > (this.options.mostBytes ?? MOST_BYTES))
-      return this.options.onTrouble(
+    if (this.#bytes + bytes > (this.options.mostBytes ?? MOST_BYTES)) {
+      this.options.onTrouble(
         `More outcomes wait for Belay than ${this.folder} may hold: those that follow are lost if the gateway ends before Belay is back.`,
       );
+      return false;
+    }
     this.#forget(unsent.decisionId);
     this.#waiting.set(unsent.decisionId, line);
     this.#bytes += bytes;
-    this.#write(line);
+    return this.#write(line);
   }
 
   /** Belay has it. */
@@ -101,29 +112,36 @@ export class Journal {
     this.#size = 0;
   }
 
-  #write(line: string): void {
+  /** @returns whether the whole line stands in the file */
+  #write(line: string): boolean {
     const bytes = Buffer.from(this.#torn ? `\n${line}` : line);
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
       this.#size += bytes.length;
       this.#torn = false;
       this.#dirty = true;
+      return true;
     } catch (error) {
       this.#torn = true;
       this.options.onTrouble(
         `An outcome could not be written to ${this.#path}: ${String(error)}. It is lost if the gateway ends before Belay has it.`,
       );
+      return false;
     }
   }
 
-  /** A new file with what still waits, before the old one goes. */
+  /** A new file with what still waits; the old one goes when all of it is on the disk, and else stays the one in use. */
   #rewrite(): void {
-    const [oldPath, oldFile] = [this.#path, this.#file];
+    const old = { path: this.#path, file: this.#file, size: this.#size, torn: this.#torn };
     [this.#path, this.#file] = openFile(this.folder);
-    this.#size = 0;
-    for (const line of this.#waiting.values()) this.#write(line);
-    closeSync(oldFile);
-    removeFile(oldPath);
+    [this.#size, this.#torn] = [0, false];
+    const whole = [...this.#waiting.values()].every((line) => this.#write(line));
+    const rest = whole ? old : { path: this.#path, file: this.#file };
+    if (whole) fdatasyncSync(this.#file);
+    else
+      [this.#path, this.#file, this.#size, this.#torn] = [old.path, old.file, old.size, old.torn];
+    closeSync(rest.file);
+    removeFile(rest.path);
   }
 
   #tend(): void {
@@ -152,7 +170,7 @@ export class Journal {
     if (left.length > 0) this.options.onFound(left);
   }
 
-  /** Its lines stand in the own file before it goes. */
+  /** It goes when its lines are on the disk in the own file. Else it stays under its new name, for the gateway after this one. */
   #read(path: string): Unsent[] {
     const taken = takeFile(this.folder, path);
     if (taken === undefined) return [];
@@ -161,8 +179,11 @@ export class Journal {
       this.options.onTrouble(
         `${unreadable} lines of ${path} could not be read; they were half written, or changed.`,
       );
-    for (const unsent of waiting) this.add(unsent);
-    removeFile(taken.path);
+    const written = waiting.map((unsent) => this.add(unsent));
+    if (written.every(Boolean)) {
+      fdatasyncSync(this.#file);
+      removeFile(taken.path);
+    }
     return waiting;
   }
 }

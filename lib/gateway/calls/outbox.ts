@@ -7,6 +7,8 @@ import type { Unsent } from './journal-lines';
 
 const TRIES = 4;
 const RETRY_MS = 250;
+/** The decision is not there: after a restore, or in another workspace. No later try will find it. */
+const NOT_THERE = 404;
 
 export interface OutboxOptions {
   /** Where outcomes outlive this process; nowhere when undefined. */
@@ -19,13 +21,19 @@ export class Outbox {
   readonly #unsent = new Map<string, Unsent[]>();
   readonly #sending = new Map<string, Promise<void>>();
   readonly #journal: Journal | undefined;
+  readonly #onTrouble: (sentence: string) => void;
 
   /** @throws Error with a sentence when the folder cannot be written to */
   constructor(
     private readonly api: Pick<BelayApi, 'reportOutcome'>,
     { folder, onTrouble }: OutboxOptions,
   ) {
-    const onFound = (left: readonly Unsent[]) => left.forEach((unsent) => this.#keep(unsent));
+    const onFound = (left: readonly Unsent[]) => {
+      left.forEach((unsent) => this.#keep(unsent));
+      const sessions = new Set(left.map(({ session }) => session));
+      queueMicrotask(() => sessions.forEach((session) => void this.#deliver(session)));
+    };
+    this.#onTrouble = onTrouble;
     if (folder !== undefined) this.#journal = new Journal(folder, { onFound, onTrouble });
   }
 
@@ -74,7 +82,7 @@ export class Outbox {
   #keep(unsent: Unsent): void {
     const known = this.#unsent.get(unsent.session);
     if (known === undefined) this.#unsent.set(unsent.session, [unsent]);
-    else known.push(unsent);
+    else if (known.every(({ decisionId }) => decisionId !== unsent.decisionId)) known.push(unsent);
   }
 
   #send(session: string, tries: number): Promise<void> {
@@ -110,8 +118,13 @@ export class Outbox {
     try {
       await this.api.reportOutcome(decisionId, outcome);
     } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === NOT_THERE)
+        return this.#onTrouble(
+          `Belay has no decision ${decisionId} any more; what became of its call is told to nobody.`,
+        );
       // An earlier try has arrived, whose answer was lost.
-      if (!(error instanceof ApiError) || error.code !== 'already_reported') throw error;
+      if (error.code !== 'already_reported') throw error;
     }
   }
 }

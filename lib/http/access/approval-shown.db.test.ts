@@ -1,26 +1,22 @@
 /** What an approval that is named in `context.approval` lets run: exactly its action, once. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EvaluationResponse } from '@/lib/contracts';
 import { sql } from '@/lib/db';
 import { readDecisionStatus } from '@/lib/decide';
 import { redeemHandler } from '@/lib/http/agents/decisions';
 import { evaluationHandler, evaluationsHandler } from '@/lib/http/agents/evaluation';
-import { action, Asking } from '@/lib/http/testing/asking';
+import { action, askingEachTime, type Asking } from '@/lib/http/testing/asking';
 import { approveAction } from '@/lib/services/approvals/approve';
+import { releaseKillSwitch } from '@/lib/services/kill-switches/release';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
-import { startOutside } from '@/lib/services/messages/testing/outside';
 import { makeAskingAgent, type TestWorkspace } from '@/lib/services/testing/fixture';
 
 let asking: Asking;
 let workspace: TestWorkspace;
 
-beforeAll(async () => {
-  asking = new Asking(await startOutside());
-});
-afterAll(() => asking.outside.stop());
-beforeEach(async () => {
-  await asking.renew();
-  ({ workspace } = asking.outside);
+askingEachTime((begun) => {
+  asking = begun;
+  ({ workspace } = begun.outside);
 });
 
 /** An approval whose verdict can no longer be taken back. */
@@ -166,11 +162,14 @@ describe('the same request with the same Idempotency-Key', () => {
   it('runs past no switch that was set in between', async () => {
     const { context } = await approved();
     expect((await ask(context, 'k-1')).body.decision).toBe(true);
-    await stopAll();
-    expect((await ask(context, 'k-1')).body).toMatchObject({
+    const { id } = await stopAll();
+    const denied = {
       decision: false,
-      context: { outcome: 'deny', reasons: [{ code: 'repeat.stopped' }] },
-    });
+      context: { outcome: 'deny', reasons: [{ code: 'repeat.permit_cancelled' }] },
+    };
+    expect((await ask(context, 'k-1')).body).toMatchObject(denied);
+    await releaseKillSwitch(workspace.as('manager'), id, 'Over');
+    expect((await ask(context, 'k-1')).body).toMatchObject(denied);
   });
 
   it('runs once when it comes several times at once', async () => {

@@ -2,15 +2,14 @@
  * The two end-to-end examples of the access request profile of AuthZEN (draft 1, openid/authzen,
  * profiles/authzen-access-request-approval), with an agent where the first has a user.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
 import { issuer } from '@/lib/auth/agents';
 import { redeemHandler } from '@/lib/http/agents/decisions';
-import { action, denialOf, Asking } from '@/lib/http/testing/asking';
+import { action, denialOf, askingEachTime, type Asking } from '@/lib/http/testing/asking';
 import { callBack } from '@/lib/services/access-requests/call-back';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
-import { startOutside } from '@/lib/services/messages/testing/outside';
 import { addTarget } from '@/lib/services/messages/targets';
 import { ledgerKinds, type TestWorkspace } from '@/lib/services/testing/fixture';
 
@@ -18,13 +17,9 @@ let asking: Asking;
 let workspace: TestWorkspace;
 let agentId: string;
 
-beforeAll(async () => {
-  asking = new Asking(await startOutside());
-});
-afterAll(() => asking.outside.stop());
-beforeEach(async () => {
-  await asking.renew();
-  ({ workspace, agentId } = asking.outside);
+askingEachTime((begun) => {
+  asking = begun;
+  ({ workspace, agentId } = begun.outside);
 });
 
 describe('the example "End-to-End Manager Approval"', () => {

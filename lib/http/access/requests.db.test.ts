@@ -1,14 +1,13 @@
 /** What the access request profile of AuthZEN (draft 1) says of binding, substitution and callbacks. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { issueAgentToken } from '@/lib/auth/agents';
 import { sql } from '@/lib/db';
-import { action, denialOf, error, Asking } from '@/lib/http/testing/asking';
+import { action, denialOf, error, askingEachTime, type Asking } from '@/lib/http/testing/asking';
 import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
 import { rejectAction } from '@/lib/services/approvals/reject';
 import { undoVerdict } from '@/lib/services/approvals/undo';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
-import { startOutside } from '@/lib/services/messages/testing/outside';
 import {
   makeAskingAgent,
   makeKeyContext,
@@ -20,13 +19,9 @@ let asking: Asking;
 let workspace: TestWorkspace;
 let agentId: string;
 
-beforeAll(async () => {
-  asking = new Asking(await startOutside());
-});
-afterAll(() => asking.outside.stop());
-beforeEach(async () => {
-  await asking.renew();
-  ({ workspace, agentId } = asking.outside);
+askingEachTime((begun) => {
+  asking = begun;
+  ({ workspace, agentId } = begun.outside);
 });
 
 describe('a submission', () => {

@@ -1,8 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { evidenceSourceInputSchema, type EvidenceSource } from '@/lib/contracts';
+import {
+  SIGNAL_TYPE_PREFIX,
+  evidenceSourceInputSchema,
+  type EvidenceSource,
+} from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
-import { makeFleet, type Fleet } from '@/lib/http/testing/fleet';
+import { signalsHandler } from '@/lib/http/agents/signals';
+import { call, makeFleet, type Fleet } from '@/lib/http/testing/fleet';
+import { makeSigningAgent } from '@/lib/http/testing/signing-agents';
 import { recordBuild } from '@/lib/services/intake/ci';
 import {
   addEvidenceSource,
@@ -46,6 +52,24 @@ describe('a source of evidence in hand', () => {
     await add({ protocol: 'cloudevents', name: 'test/telemetry' });
     expect((await fleet.signal('outcome.unheard_of')).status).toBe(422);
     expect(await standing()).toMatchObject({ takenToday: 0, refusedToday: 1, lastTakenAt: null });
+  });
+
+  it('is not used up by what an agent says of itself in its name', async () => {
+    await add({ protocol: 'cloudevents', name: 'test/telemetry', dailyCap: 1 });
+    const agent = await makeSigningAgent(fleet.workspace, { name: 'talkative' });
+    const spoken = await call(signalsHandler, {
+      key: await agent.token(),
+      body: [1, 2, 3].map((n) => ({
+        specversion: '1.0',
+        id: `own-${n}`,
+        source: 'test/telemetry',
+        type: `${SIGNAL_TYPE_PREFIX}outcome.validation_failed`,
+        subject: agent.id,
+      })),
+    });
+    expect(spoken.status).toBe(202);
+    expect(await standing()).toMatchObject({ takenToday: 0, refusedToday: 0, lastTakenAt: null });
+    expect((await fleet.signal('outcome.validation_failed')).status).toBe(202);
   });
 
   it('rests while it is paused, says so, and goes on with the limit it had', async () => {

@@ -1,5 +1,5 @@
 /** What tests of access requests begin with: an agent that asks, a gateway's key, receivers outside, and the calls of the profile. */
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { AccessTaskAnswer, EvaluationResponse, Problem } from '@/lib/contracts';
 import { issuer } from '@/lib/auth/agents';
 import { foldDueVerdicts } from '@/lib/decide';
@@ -8,7 +8,7 @@ import { evaluationHandler } from '@/lib/http/agents/evaluation';
 import type { Handler } from '@/lib/http/handler';
 import { accessRequestHandler, accessTaskHandler } from '@/lib/http/access/requests';
 import { getApproval } from '@/lib/services/approvals/get';
-import type { Outside } from '@/lib/services/messages/testing/outside';
+import { startOutside, type Outside } from '@/lib/services/messages/testing/outside';
 import { makeKeyContext } from '@/lib/services/testing/fixture';
 
 interface Sent<Body> {
@@ -34,6 +34,19 @@ export const denialOf = ({ context }: EvaluationResponse) => ({
   expires_at: context.access_request?.expires_at,
   template: context.access_request?.template,
 });
+
+/** Every test of a file begins with a new workspace. @param begin is given what asks there, before each */
+export function askingEachTime(begin: (asking: Asking) => void): void {
+  let asking: Asking;
+  beforeAll(async () => {
+    asking = new Asking(await startOutside());
+  });
+  afterAll(() => asking.outside.stop());
+  beforeEach(async () => {
+    await asking.renew();
+    begin(asking);
+  });
+}
 
 export class Asking {
   key = '';

@@ -17,6 +17,7 @@ import {
   newPublicKey,
   type TestWorkspace,
 } from '@/lib/services/testing/fixture';
+import { makeSubject } from '@/lib/services/testing/subjects';
 import { forgetEndedCredentials } from '@/lib/services/upkeep/key-expiries';
 import { removeIdentitySubject } from './external/issuers';
 import { getAgent } from './get';
@@ -166,17 +167,7 @@ describe('a key that was taken out', () => {
   it('counts the same as an identity from elsewhere that was taken out', async () => {
     await rotateAgentKey(other, agentId, newPublicKey());
     await sql('UPDATE agent_keys SET added_by = NULL WHERE agent_id = $1', [agentId]);
-    const [issuer, subject] = [newId(), newId()];
-    await sql(
-      `INSERT INTO identity_issuers (workspace_id, id, kind, name, issuer, jwks, algorithms, created_by, created_by_name, created_at)
-       VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{}', '{EdDSA}', 'test', 'Test', now())`,
-      [workspace.id, issuer],
-    );
-    await sql(
-      `INSERT INTO identity_subjects (workspace_id, id, issuer_id, subject, agent_id, added_by, added_alone, created_at)
-       VALUES ($1, $2, $3, 'program', $4, $5, false, now())`,
-      [workspace.id, subject, issuer, agentId, idOf(later(0))],
-    );
+    const [issuer, subject] = await makeSubject(workspace.id, agentId, idOf(later(0)));
     await removeIdentitySubject(other, issuer, subject);
     await forgetEndedCredentials(Date.now() + 86_400_000);
     await expect(lift(later(1))).rejects.toMatchObject({ code: 'own_agent_key' });

@@ -45,8 +45,9 @@ async function selectCall(workspaceId: string, id: string): Promise<ComparedCall
   return row;
 }
 
-function isCarriedOut({ state, executionStatus }: Decision): boolean {
-  return executionStatus !== null || APPROVED.includes(state);
+/** What was denied was not, whatever the agent says of it. */
+function isCarriedOut({ outcome, state, executionStatus }: Decision): boolean {
+  return outcome !== 'deny' && (executionStatus !== null || APPROVED.includes(state));
 }
 
 /** Looks further back than the calls that are known already; there is nothing further when there are none. */
@@ -59,7 +60,7 @@ async function selectSimilar(
   if (oldestKnown === undefined) return undefined;
   const [row] = await sql<DecisionRow>(
     `SELECT ${DECISION_COLUMNS} FROM ${DECISION_TABLES}
-     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded
+     WHERE d.workspace_id = $1 AND d.agent_id = $2 AND d.tool = $3 AND d.id < $4 AND NOT d.seeded AND d.outcome <> 'deny'
        AND (d.execution_status IS NOT NULL OR d.state = ANY($5::text[])) ORDER BY d.id DESC LIMIT 1`,
     [workspaceId, agentId, tool, oldestKnown.id, APPROVED],
   );

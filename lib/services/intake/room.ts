@@ -78,12 +78,17 @@ export class Room {
   }
 }
 
-/** Locks today's counts of the rules that concern the items, in the order of their ids. A rule is not removed meanwhile. */
+/**
+ * Locks today's counts of the rules that concern the items, in the order of their ids. A rule is not removed meanwhile. No
+ * rule concerns what an agent says of itself: it
+ * could name any source, and use up the day of one that reports about it.
+ */
 export async function roomOf(
   sql: Sql,
-  { workspaceId, protocol, now }: Saying,
+  { workspaceId, protocol, self, now }: Saying,
   items: readonly Item[],
 ): Promise<Room> {
+  if (self !== undefined) return new Room([], new Map());
   const sources = [...new Set(items.map(({ source }) => source)), ANY_SOURCE];
   const rules = await sql<Rule>(
     `SELECT id, name, weight, daily_cap AS "dailyCap", paused_at IS NOT NULL AS paused FROM evidence_sources

@@ -37,15 +37,16 @@ export async function endOpenWork(
      AND d.state IN ('pending', 'approved')`,
     [...values, approvals.map(({ id }) => id)],
   );
-  const permits = await sql(
+  // Those that were redeemed too: whoever did may ask again with their key, and is not to be answered the same.
+  const permits = await sql<{ open: boolean }>(
     `UPDATE permits p SET cancelled_at = $5
-     FROM decisions x WHERE p.workspace_id = $1 AND p.redeemed_at IS NULL AND p.cancelled_at IS NULL AND p.expires_at > $5
-       AND x.id = p.decision_id AND ${IN_REACH} RETURNING p.id`,
+     FROM decisions x WHERE p.workspace_id = $1 AND p.cancelled_at IS NULL AND p.expires_at > $5
+       AND x.id = p.decision_id AND ${IN_REACH} RETURNING p.redeemed_at IS NULL AS open`,
     [...values, now],
   );
   return {
     approvals: approvals.map(({ id }) => id),
-    permits: permits.length,
+    permits: permits.filter(({ open }) => open).length,
     announcements: approvals.map((row) => ({
       type: 'approval.closed',
       agentId: row.agent_id,

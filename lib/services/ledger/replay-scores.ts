@@ -19,6 +19,8 @@ interface Bodies {
   'agent.registered': { readonly debt?: Debt | null };
   'decision.made': {
     readonly agent: string;
+    /** Those who passed the action on: the lowest score of all was recorded. */
+    readonly chain?: readonly string[];
     readonly score: number;
     readonly signals: readonly Signal[];
   };
@@ -27,6 +29,7 @@ interface Bodies {
 
 interface Recorded {
   readonly agentId: string;
+  readonly chain?: readonly string[];
   readonly score: number;
   readonly signals: readonly Signal[];
 }
@@ -40,17 +43,30 @@ export async function replayScores(workspaceId: string): Promise<ScoreCheck> {
     for (const row of rows) {
       const recorded = recordedIn(row, replay);
       if (recorded === undefined) continue;
-      const { agentId, score, signals } = recorded;
-      const recomputed = replay.fold(agentId, row.at.getTime(), signals);
+      const recomputed = scoreOf(recorded, row.at.getTime(), replay);
       if (recomputed === undefined) {
         counts.unknown += 1;
         continue;
       }
       counts.checked += 1;
+      const { score } = recorded;
       if (recomputed !== score)
         return { ...counts, firstDifference: { seq: row.seq, recorded: score, recomputed } };
     }
   return { ...counts, firstDifference: null };
+}
+
+/** A chain is trusted as far as its weakest link. Undefined where the registration of any of them was not seen. */
+function scoreOf(
+  { agentId, chain = [], signals }: Recorded,
+  at: number,
+  replay: ScoreReplay,
+): number | undefined {
+  const own = replay.fold(agentId, at, signals);
+  const scores = [own, ...chain.map((id) => replay.fold(id, at, []))];
+  return scores.reduce((lowest, score) =>
+    lowest === undefined || score === undefined ? undefined : Math.min(lowest, score),
+  );
 }
 
 /** What an entry records of a score, if it does. A registration begins an agent instead. */
@@ -63,8 +79,8 @@ function recordedIn(row: LedgerRow, replay: ScoreReplay): Recorded | undefined {
       return undefined;
     }
     case 'decision.made': {
-      const { agent, score, signals } = bodyOf(row, 'decision.made');
-      return { agentId: agent, score, signals };
+      const { agent, ...recorded } = bodyOf(row, 'decision.made');
+      return { agentId: agent, ...recorded };
     }
     case 'signals.recorded':
       return { agentId, ...bodyOf(row, 'signals.recorded') };

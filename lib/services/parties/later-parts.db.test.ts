@@ -9,6 +9,7 @@ import { approveAction } from '@/lib/services/approvals/approve';
 import { getApproval } from '@/lib/services/approvals/get';
 import type { ServiceContext } from '@/lib/services/context';
 import { listGrants } from '@/lib/services/grants/list';
+import { makeSubject } from '@/lib/services/testing/subjects';
 import { forgetEndedCredentials } from '@/lib/services/upkeep/key-expiries';
 import {
   agentInput,
@@ -78,18 +79,8 @@ describe('a part that somebody gives up after they asked', () => {
   });
 
   it('stays theirs in what was asked with an identity from elsewhere that they added', async () => {
-    const [issuer, subject] = [newId(), newId()];
-    await sql(
-      `INSERT INTO identity_issuers (workspace_id, id, kind, name, issuer, jwks, algorithms, created_by, created_by_name, created_at)
-       VALUES ($1, $2, 'oidc', 'Made up', 'https://made-up.example', '{}', '{EdDSA}', 'test', 'Test', now())`,
-      [workspace.id, issuer],
-    );
     const { personId } = ann.actor as { personId: string };
-    await sql(
-      `INSERT INTO identity_subjects (workspace_id, id, issuer_id, subject, agent_id, added_by, added_alone, created_at)
-       VALUES ($1, $2, $3, 'program', $4, $5, false, now())`,
-      [workspace.id, subject, issuer, agentId, personId],
-    );
+    const [issuer, subject] = await makeSubject(workspace.id, agentId, personId);
     const asked = await ask({ credentials: { [agentId]: `subject:${subject}` } });
     await removeIdentitySubject(workspace.as('admin'), issuer, subject);
     await forgetEndedCredentials(Date.now() + 86_400_000);

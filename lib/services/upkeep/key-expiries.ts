@@ -31,10 +31,10 @@ interface Ending {
 /** The stage of a key that is due at `now`, as days before its end: the nearest one that has begun. */
 const STAGE = (now: string) =>
   `(SELECT min(days) FROM unnest('{${STAGES.map(({ days }) => days).join(',')}}'::int[]) days
-    WHERE k.expires_at <= ${now}::timestamptz + make_interval(days => days))`;
+    WHERE k.expires_at <= ${now}::timestamptz + make_interval(hours => days * 24))`;
 /** Nothing was said since the stage began. */
 const UNTOLD = (days: string) =>
-  `(k.expiry_noted_at IS NULL OR k.expiry_noted_at < k.expires_at - make_interval(days => ${days}))`;
+  `(k.expiry_noted_at IS NULL OR k.expiry_noted_at < k.expires_at - make_interval(hours => ${days} * 24))`;
 
 /**
  * Tells, once at each stage, that the last key of an agent ends: then it cannot sign in any more. A key that another one outlives is

@@ -1,14 +1,17 @@
-/** What the gateway adds to an allowed call, compared with the same server without it. */
+/**
+ * What the gateway adds to an allowed call, compared with the same server without it, and how much of that is Belay's own answer: all
+ * three in turns.
+ */
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { childEnvironment } from '@/lib/env';
 import { launchBelay, launchPlane, runBelay } from '../../launch';
-import { fixedRate, type LoadResult } from '../load';
+import { inTurns, type LoadResult } from '../load';
 
 const SECONDS = 30;
 /** Slower than any model: what Belay hears after a call is not in the way of the next one. */
@@ -23,7 +26,7 @@ const FILES = join(
   'dist/index.js',
 );
 
-/** Prints both, and the difference: five calls a second, over standard input and output. */
+/** Prints them, and the difference: five calls of each a second, over standard input and output. */
 export async function benchGateway(): Promise<void> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'belay-bench-')));
   writeFileSync(join(folder, 'note.txt'), 'A note of ordinary length, for the bench.\n');
@@ -48,9 +51,12 @@ export async function benchGateway(): Promise<void> {
     const through = await connect(process.execPath, args, { BELAY_KEY: key });
     await confirm(belay.url, admin, through);
     const path = join(folder, 'note.txt');
-    const alone = await measure(direct, TOOL, path);
-    const behind = await measure(through, `files.${TOOL}`, path);
-    print(alone, behind);
+    const answer = () => decide(plane.url, key, agent, path);
+    await measure(
+      () => callOf(direct, TOOL, path),
+      answer,
+      () => callOf(through, `files.${TOOL}`, path),
+    );
     await direct.close();
     await through.close();
   } finally {
@@ -75,24 +81,44 @@ async function connect(
   return client;
 }
 
-async function measure(client: Client, name: string, path: string): Promise<LoadResult> {
-  const call = async () => {
-    const result = await client.callTool({ name, arguments: { path } });
-    if (result.isError === true) throw new Error(JSON.stringify(result.content));
-  };
-  for (let index = 0; index < WARM_UP; index += 1) await call();
-  return fixedRate({ lanes: 1, seconds: SECONDS, perSecond: PER_SECOND }, call);
+async function callOf(client: Client, name: string, path: string): Promise<void> {
+  const result = await client.callTool({ name, arguments: { path } });
+  if (result.isError === true) throw new Error(JSON.stringify(result.content));
 }
 
-function print(alone: LoadResult, behind: LoadResult): void {
+/** The question that the gateway asks before an allowed call runs. */
+async function decide(url: string, key: string, agent: string, path: string): Promise<void> {
+  const { decision } = await ask<{ decision: boolean }>(url, key, '/access/v1/evaluation', {
+    subject: { type: 'agent', id: agent },
+    action: { name: `files.${TOOL}`, properties: { arguments: { path } } },
+    resource: { type: 'mcp', id: 'files' },
+    context: { session: 'bench', redeem: true },
+  });
+  if (!decision) throw new Error('The bench is not allowed to read.');
+}
+
+type Call = () => Promise<void>;
+
+async function measure(direct: Call, belay: Call, gateway: Call): Promise<void> {
+  const calls = { direct, belay, gateway };
+  for (let index = 0; index < WARM_UP; index += 1)
+    for (const call of Object.values(calls)) await call();
+  const before = loadavg()[0] ?? 0;
+  const results = await inTurns({ seconds: SECONDS, perSecond: PER_SECOND }, calls);
+  const [alone, answer, behind] = [...results.values()];
+  if (alone === undefined || answer === undefined || behind === undefined) return;
   const ms = (value: number) => value.toFixed(1).padStart(8);
-  const row = (what: string, result: LoadResult) =>
-    console.log(`${what.padEnd(22)}${ms(result.p50)}${ms(result.p99)}  (${result.calls} calls)`);
-  console.log(`${''.padEnd(22)}  p50 ms  p99 ms`);
-  row('direct', alone);
+  const row = (what: string, { p50, p99, calls: count }: LoadResult) =>
+    console.log(`${what.padEnd(34)}${ms(p50)}${ms(p99)}  (${count} calls)`);
+  console.log(`${''.padEnd(34)}  p50 ms  p99 ms`);
+  row('the server itself', alone);
   row('through the gateway', behind);
   const added = [behind.p50 - alone.p50, behind.p99 - alone.p99].map(ms).join('');
-  console.log(`${'added'.padEnd(22)}${added}  (aims: 5 and 20)`);
+  console.log(`${'added'.padEnd(34)}${added}  (aims: 5 and 20)`);
+  row("Belay's answer, without a gateway", answer);
+  console.log(
+    `load of the machine: ${before.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`,
+  );
 }
 
 async function ask<Answer>(

@@ -1,17 +1,19 @@
 /**
  * `npm run bench -- guard`: what `guard` costs beside the bare HTTP calls it makes. Each round makes one call of both, so that
- * whatever else the machine does hits both alike: with answers from memory, where nothing is left but the client's own work, and
- * against a plane, where the bare calls are made with the Idempotency-Keys of `guard`, and without.
+ * whatever else the machine does hits both alike: with answers from memory, where nothing is left but the client's own work; over
+ * HTTP from a server that answers at once; and against a plane, where the bare calls are made with the Idempotency-Keys of `guard`,
+ * and without.
  */
+import { loadavg } from 'node:os';
 import type { JWK } from 'jose';
 import { AgentToken, Belay, type GuardedFunction } from '@/lib/client/agent/index';
 import { launchPlane } from '../../launch';
 import { printTable } from '../load';
 import { setStage, type BenchAgent } from '../decide/stage';
-import { answerFromMemory } from './memory';
+import { answerFromMemory, serveFromMemory } from './memory';
 
 const WARM_ROUNDS = 100;
-const ROUNDS = { memory: 3_000, plane: 500 };
+const ROUNDS = { memory: 3_000, http: 2_000, plane: 1_000 };
 const ARGS = { n: 1, text: 'a note of ordinary length, as an agent may write it' };
 const ACTION = { name: 'bench.write', properties: { arguments: ARGS } };
 const RESOURCE = { type: 'bench', id: '1' };
@@ -21,14 +23,32 @@ interface Rival {
   readonly guarded: () => Promise<void>;
 }
 
-export async function benchGuard(): Promise<void> {
+/** @param args `client`: without a Belay */
+export async function benchGuard([only]: readonly string[] = []): Promise<void> {
   printTable(
-    ['answers come from', 'bare p50 ms', 'guard p50 ms', 'guard p99 ms', 'guard costs ms'],
+    [
+      'answers come from',
+      'bare p50 ms',
+      'guard p50 ms',
+      'guard p99 ms',
+      'guard costs ms',
+      'with 95 %',
+      'load',
+    ],
     [],
   );
   const key = await makeKey();
   const memory = { id: 'agent', privateKey: key };
   await measure('memory', rivalsAt('http://memory', memory, answerFromMemory), ROUNDS.memory, true);
+  const near = await serveFromMemory();
+  await measure(
+    'a server that answers at once',
+    rivalsAt(near.url, memory, fetch),
+    ROUNDS.http,
+    true,
+  );
+  near.close();
+  if (only === 'client') return;
   const stage = await setStage(1);
   const plane = await launchPlane(stage.belay);
   try {
@@ -42,6 +62,9 @@ export async function benchGuard(): Promise<void> {
     await stage.belay.stop();
   }
 }
+
+/** What the machine does besides, which every figure depends on. */
+const load = (): string => (loadavg()[0] ?? 0).toFixed(1);
 
 async function makeKey(): Promise<JWK> {
   const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
@@ -127,7 +150,15 @@ async function measure(
   }
   const { bare: plain, guarded: all, more } = times;
   const cells = [at(plain, 0.5), at(all, 0.5), at(all, 0.99), at(more, 0.5)];
-  process.stdout.write(`| ${[name, ...cells.map((ms) => ms.toFixed(3))].join(' | ')} |\n`);
+  const within = aroundMedian(more).map((ms) => ms.toFixed(3));
+  const row = [name, ...cells.map((ms) => ms.toFixed(3)), within.join(' to '), load()];
+  process.stdout.write(`| ${row.join(' | ')} |\n`);
+}
+
+/** Between which two values the median lies with 95 %, whatever the distribution: the ranks `n/2 +- 0.98 sqrt(n)`. */
+function aroundMedian(values: readonly number[]): [number, number] {
+  const reach = (0.98 * Math.sqrt(values.length)) / values.length;
+  return [at(values, 0.5 - reach), at(values, 0.5 + reach)];
 }
 
 async function timeOf(work: () => Promise<void>): Promise<number> {

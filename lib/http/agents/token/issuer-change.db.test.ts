@@ -7,7 +7,8 @@ import {
   identityIssuerInputSchema,
   type IdentityIssuer,
 } from '@/lib/contracts';
-import { sql } from '@/lib/db';
+import { sql, withTransaction, type Sql } from '@/lib/db';
+import { seizeEpochs } from '@/lib/decide';
 import { changeEnvironment } from '@/lib/env';
 import { startIssuer, type TestIssuer } from '@/lib/http/testing/issuer';
 import {
@@ -69,6 +70,17 @@ const subjects = () =>
     [workspace.id],
   );
 
+/** Until somebody waits for an advisory lock that the transaction holds. */
+async function untilSomebodyWaits(run: Sql): Promise<void> {
+  for (;;) {
+    const waiting = await run(
+      `SELECT 1 FROM pg_locks w JOIN pg_locks h ON h.locktype = 'advisory' AND h.pid = pg_backend_pid() AND h.granted
+         AND (h.classid, h.objid) = (w.classid, w.objid) WHERE NOT w.granted`,
+    );
+    if (waiting.length > 0) return;
+  }
+}
+
 describe('changing an issuer', () => {
   it('by its name alone ends nothing', async () => {
     const token = await signIn();
@@ -77,6 +89,30 @@ describe('changing an issuer', () => {
     expect(await subjects()).toEqual(before);
     expect(await agent.may(token, 'note.read')).toBe('allow');
     expect(await ledgerKinds(workspace.id)).toContain('identity_issuer.changed');
+  });
+
+  it('to the same keys in another order of members ends nothing', async () => {
+    const [key] = [provider.publicJwk];
+    await change({ jwks: { keys: [key] } });
+    const before = await subjects();
+    const turned = Object.fromEntries(Object.entries(key).reverse());
+    await change({ name: 'Renamed', jwks: { keys: [turned] } });
+    expect(await subjects()).toEqual(before);
+  });
+
+  it('by its name brings back no keys that somebody else has replaced meanwhile', async () => {
+    const elsewhere = 'https://keys.example/jwks';
+    let renaming: Promise<unknown> = Promise.resolve();
+    await withTransaction(async (run) => {
+      await seizeEpochs(run, workspace.id);
+      renaming = change({ name: 'Renamed' });
+      await untilSomebodyWaits(run);
+      await run('UPDATE identity_issuers SET jwks_url = $2 WHERE workspace_id = $1', [
+        workspace.id,
+        elsewhere,
+      ]);
+    });
+    expect(await renaming).toMatchObject({ name: 'Renamed', jwksUrl: elsewhere });
   });
 
   it('to other keys ends what was got with it, and the subjects are of whoever says so now', async () => {

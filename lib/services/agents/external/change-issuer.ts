@@ -3,7 +3,15 @@ import { newId, withTransaction, type Sql } from '@/lib/db';
 import type { ServiceContext } from '@/lib/services/context';
 import { excludeDecisions } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
-import { endSubjects, note, refuseUrl, requireIssuer, requireMayChange, whoSays } from './issuers';
+import {
+  digestOf,
+  endSubjects,
+  note,
+  refuseUrl,
+  requireIssuer,
+  requireMayChange,
+  whoSays,
+} from './issuers';
 
 /**
  * Renames an issuer, or takes its keys from elsewhere. Whoever names other keys could sign as every one of its subjects: it is as if
@@ -21,10 +29,11 @@ export async function changeIdentityIssuer(
   if (change.jwksUrl !== undefined) refuseUrl(change.jwksUrl);
   const { workspaceId } = context.actor;
   const id = requireId(given, 'issuer');
-  const before = await requireIssuer(workspaceId, id);
-  const next = nextOf(before, change);
   await withTransaction(async (sql) => {
     await excludeDecisions(sql, workspaceId);
+    // Behind the lock: what somebody else has changed meanwhile stays changed.
+    const before = await requireIssuer(workspaceId, id, sql);
+    const next = nextOf(before, change);
     await sql(
       `UPDATE identity_issuers SET name = $3, jwks_url = $4, jwks = $5::jsonb, algorithms = $6
        WHERE workspace_id = $1 AND id = $2`,
@@ -38,8 +47,9 @@ export async function changeIdentityIssuer(
       ],
     );
     if (believesOthers(before, next)) await takeOver(sql, context, id);
-    const { name, jwksUrl, algorithms } = next;
-    await note(sql, context, 'identity_issuer.changed', id, { name, jwksUrl, algorithms });
+    const { name, jwksUrl, jwks, algorithms } = next;
+    const keys = { jwksUrl, jwksSha256: digestOf(jwks) };
+    await note(sql, context, 'identity_issuer.changed', id, { name, ...keys, algorithms });
   });
   return requireIssuer(workspaceId, id);
 }
@@ -57,7 +67,7 @@ function nextOf(before: IdentityIssuer, change: IdentityIssuerChange): Changing 
 /** Whether what is signed with other keys, or in another way, is believed from now on. */
 const believesOthers = (before: Changing, next: Changing): boolean =>
   before.jwksUrl !== next.jwksUrl ||
-  JSON.stringify(before.jwks) !== JSON.stringify(next.jwks) ||
+  digestOf(before.jwks) !== digestOf(next.jwks) ||
   [...before.algorithms].sort().join() !== [...next.algorithms].sort().join();
 
 /** The subjects stay, under new ids and in the name of whoever says so now. */

@@ -59,8 +59,8 @@ export async function keysAt(
   now: number,
   { newer = false }: { newer?: boolean } = {},
 ): Promise<IssuerKeySet | undefined> {
-  const { answer } = await keptOf(place.url, now, newer);
-  see(place, answer, now);
+  const { answer, askedAt } = await keptOf(place.url, now, newer);
+  see(place, answer, askedAt);
   return 'keys' in answer ? answer.keys : undefined;
 }
 
@@ -76,7 +76,7 @@ async function keptOf(url: string, now: number, newer: boolean): Promise<Kept> {
 
 const nameOf = ({ workspaceId, url }: Place) => `${workspaceId} ${url}`;
 
-/** What a workspace got when it needed the keys last. Others may use the same issuer; when they did is theirs. */
+/** What a workspace got when it needed the keys last, and when that was asked for. */
 function see(place: Place, answer: Fetched, now: number): void {
   const seen = (holder.belayIssuerKeysSeen ??= new Map<string, IssuerKeys>());
   const at = new Date(now).toISOString();

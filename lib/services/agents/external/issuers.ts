@@ -12,6 +12,7 @@ import {
 import { newId, sql as query, withTransaction, type Sql } from '@/lib/db';
 import { knownPeople, somebodyElseDecides } from '@/lib/decide';
 import { env } from '@/lib/env';
+import { canonicalText, sha256Hex } from '@/lib/ledger';
 import { endCredentials } from '@/lib/services/agents/end-credentials';
 import { requireAgent } from '@/lib/services/agents/lock';
 import type { ServiceContext } from '@/lib/services/context';
@@ -74,18 +75,27 @@ export async function addIdentityIssuer(
       ],
     );
     for (const subject of input.subjects) await insertSubject(sql, context, id, subject);
-    const { kind, name, issuer, jwksUrl = null, algorithms, subjects } = input;
-    const body = { kind, name, issuer, jwksUrl, algorithms, subjects };
+    const { kind, name, issuer, jwksUrl = null, jwks = null, algorithms, subjects } = input;
+    const keys = { jwksUrl, jwksSha256: digestOf(jwks) };
+    const body = { kind, name, issuer, ...keys, algorithms, subjects };
     await note(sql, context, 'identity_issuer.added', id, body);
   });
   return requireIssuer(actor.workspaceId, id);
 }
 
-export async function requireIssuer(workspaceId: string, id: string): Promise<IdentityIssuer> {
-  const found = (await selectIssuers(query, workspaceId)).find((issuer) => issuer.id === id);
+export async function requireIssuer(
+  workspaceId: string,
+  id: string,
+  sql: Sql = query,
+): Promise<IdentityIssuer> {
+  const found = (await selectIssuers(sql, workspaceId)).find((issuer) => issuer.id === id);
   if (found === undefined) throw notFound('issuer');
   return found;
 }
+
+/** Which keys were given: SHA-256 of their canonical text (RFC 8785), so that the order of members says nothing. */
+export const digestOf = (jwks: IdentityIssuer['jwks']): string | null =>
+  jwks === null ? null : sha256Hex(canonicalText(jwks));
 
 /**
  * Asks for the keys of an issuer as a token would, at most every half minute. Decides nothing; those that were given are looked at.
