@@ -27,7 +27,7 @@ const [EntityTable] = latePart(async () => (await import('./entity-table')).Enti
 
 /** The workspace that `belay workspace seed` makes for the public certification scenario. */
 const CERTIFICATION = 'authzen-certification';
-const COMMAND = ['belay', 'workspace', 'seed', CERTIFICATION].join(' ');
+const COMMAND = ['npm run --silent belay --', 'workspace', 'seed', CERTIFICATION].join(' ');
 
 /** What is known of subjects that are no agents, for whoever asks by AuthZEN. Read here, written through the API. */
 export function AccessModelPanel() {
