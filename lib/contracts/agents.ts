@@ -98,6 +98,15 @@ export const agentInputSchema = z.object({
 });
 export type AgentInput = z.infer<typeof agentInputSchema>;
 
+export const pactChangeSchema = z.object({
+  /** All of it. A clause that is unknown is refused: a misspelt limit would be no limit. */
+  pact: pactSchema.strict(),
+  reason: text(2_000),
+  /** The version the editor started from; a newer one in force is a 409. */
+  basedOn: z.int(),
+});
+export type PactChange = z.infer<typeof pactChangeSchema>;
+
 /** How long before its end a key is warned about, in days. */
 export const KEY_WARNING_DAYS = 14;
 /** The longest that replaced keys may stay in force, in seconds: a week. */

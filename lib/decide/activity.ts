@@ -164,7 +164,7 @@ function stepBudgets(uses: Activity['budgets'], { budgets = [], tool, now }: Ste
     const key = `${budget.tool ?? '*'} ${budget.maxActions}/${budget.perSeconds}`;
     const windowMs = budget.perSeconds * 1000;
     const start = now - (now % windowMs);
-    const kept = uses[key];
+    const kept = uses[key] ?? changedUse(uses, budget);
     const used = kept?.start === start ? kept.used : 0;
     const counts = budget.tool === undefined || budget.tool === tool;
     const exceeds = counts && used >= budget.maxActions;
@@ -172,6 +172,16 @@ function stepBudgets(uses: Activity['budgets'], { budgets = [], tool, now }: Ste
     if (exceeds) exceeded.push(budgetReason(budget.tool, budget.maxActions, budget.perSeconds));
   }
   return { uses: next, exceeded };
+}
+
+/** A budget that was raised or lowered meanwhile goes on counting where it was: a change of the pact gives nothing back. */
+function changedUse(
+  uses: Activity['budgets'],
+  { tool, perSeconds }: NonNullable<Pact['budgets']>[number],
+) {
+  const [first, last] = [`${tool ?? '*'} `, `/${perSeconds}`];
+  const found = Object.keys(uses).find((key) => key.startsWith(first) && key.endsWith(last));
+  return found === undefined ? undefined : uses[found];
 }
 
 function budgetReason(tool: string | undefined, maxActions: number, perSeconds: number): Reason {

@@ -6,7 +6,7 @@ import type { NewEvidence } from './evidence-of-action';
 /** Actors a chain is followed through; a longer one counts as this long. */
 const DEEPEST = 16;
 /** What a pact that says nothing agrees to: somebody asks the agent. */
-const USUAL_DEPTH = 1;
+export const USUAL_DEPTH = 1;
 
 export interface Delegation {
   /** The chain of actors of RFC 8693, section 4.1: each `act` is the one who acts for the one around it. */

@@ -25,7 +25,7 @@ export { judgeEditedAction, type EditedAction } from './edited-action';
 export { shownText } from './shown-text';
 export { suspend, writeConsequences } from './consequences';
 export { decideBatch, type Decided } from './decide-batch';
-export { behindCall } from './delegation';
+export { behindCall, tooDeep, USUAL_DEPTH } from './delegation';
 export { deferVerdict, foldDueVerdicts } from './due-verdicts';
 export { currentGroupKey, GROUP_RULE } from './group-key';
 export { readVerdictRules } from './verdict-rules';
@@ -58,7 +58,8 @@ export {
   type KeyedRequest,
   type Remembered,
 } from './idempotency-keys';
-export { policyInputOf } from './policy-input';
+export { isWithin, pactBreaches } from './pact-check';
+export { dataClassOf, policyInputOf } from './policy-input';
 export { passingFrom } from './passing-time';
 export {
   issuePermit,

@@ -102,14 +102,7 @@ function matches(pattern: string, name: string): boolean {
 function hoursBreach(pact: Pact, asked: Asked): PactBreach | undefined {
   const { hours } = pact;
   if (hours === undefined) return undefined;
-  const at = new Date(asked.now);
-  const hour = at.getUTCHours();
-  const inHours =
-    hours.from < hours.to
-      ? hour >= hours.from && hour < hours.to
-      : hour >= hours.from || hour < hours.to;
-  const onDay = hours.days === undefined || hours.days.includes(at.getUTCDay());
-  if (inHours && onDay) return undefined;
+  if (isWithin(hours, new Date(asked.now))) return undefined;
   return breach(
     'context.unusual_hour',
     'require_approval',
@@ -117,4 +110,14 @@ function hoursBreach(pact: Pact, asked: Asked): PactBreach | undefined {
     `The pact's working hours are ${hours.from}:00 to ${hours.to}:00 UTC; the agent asked outside of them.`,
     'A person can approve this one action, or it can wait.',
   );
+}
+
+/** Whether an agent with these hours works at a moment. */
+export function isWithin(hours: NonNullable<Pact['hours']>, at: Date): boolean {
+  const hour = at.getUTCHours();
+  const inHours =
+    hours.from < hours.to
+      ? hour >= hours.from && hour < hours.to
+      : hour >= hours.from || hour < hours.to;
+  return inHours && (hours.days === undefined || hours.days.includes(at.getUTCDay()));
 }

@@ -259,8 +259,8 @@ function requireUnspent(permit: PermitFacts, now: number): void {
     throw conflict(
       'permit_cancelled',
       permit.granted
-        ? 'This permit was cancelled, by a kill switch or with the grant it was given under.'
-        : 'This permit was cancelled by a kill switch.',
+        ? 'This permit was cancelled, by a kill switch, with a change of the pact or with the grant it was given under.'
+        : 'This permit was cancelled by a kill switch or a change of the pact.',
     );
   if (permit.expires_at.getTime() <= now) {
     throw conflict(

@@ -23,7 +23,12 @@ export async function nextVersion(
   const version = await raiseEpoch(sql, workspaceId, epoch);
   const current = version - 1;
   if (basedOn === current) return version;
-  throw new DomainError(
+  throw staleVersion(basedOn, current);
+}
+
+/** The refusal of a change that started from a version that is no longer in force. */
+export function staleVersion(basedOn: number, current: number): DomainError {
+  return new DomainError(
     'conflict',
     'stale_version',
     `You started from version ${basedOn}, and version ${current} is in force now. Look at what changed and try again.`,

@@ -9,8 +9,10 @@ import {
   keyRotationSchema,
   momentListQuerySchema,
   overrideInputSchema,
+  pactChangeSchema,
   restrictionLiftSchema,
 } from '@/lib/contracts';
+import { changePact } from '@/lib/services/agents/change-pact';
 import { changeAgentVersion } from '@/lib/services/agents/change-version';
 import { explainAgent } from '@/lib/services/agents/explain';
 import { getAgent } from '@/lib/services/agents/get';
@@ -39,6 +41,9 @@ export const getOneAgent = consoleHandler({}, (context, { params }) =>
 );
 export const patchAgent = consoleHandler({ body: agentChangeSchema }, (context, { params, body }) =>
   changeAgentVersion(context, segment(params, 'id'), body.version),
+);
+export const putPact = consoleHandler({ body: pactChangeSchema }, (context, { params, body }) =>
+  changePact(context, segment(params, 'id'), body),
 );
 export const postLift = consoleHandler(
   { body: restrictionLiftSchema },

@@ -297,6 +297,20 @@ describe('the rest', () => {
     expect(JSON.stringify(answer.body['errors'])).toContain('publicKey');
   });
 
+  it.each([
+    ['a misspelt clause', { tools: [], dataClases: ['public'] }, 1, 'dataClases'],
+    ['an unknown class of data', { tools: [], dataClasses: ['secret'] }, 1, 'dataClasses'],
+    ['no tools', {}, 1, 'pact.tools'],
+    ['no version', { tools: [] }, undefined, 'basedOn'],
+  ])('refuses a pact with %s', async (_, pact, basedOn, place) => {
+    const headers = await bearer(workspace, 'manager');
+    const body = { pact, reason: 'x', basedOn };
+    const params = { id: ids.agent };
+    const answer = await call(agents.putPact, { method: 'PUT', params, body, headers });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body['errors'])).toContain(place);
+  });
+
   it('carries out for a key of the admin what an admin may', async () => {
     const headers = await bearer(workspace, 'admin');
     const params = { id: ids.approval };

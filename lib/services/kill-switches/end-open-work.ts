@@ -1,4 +1,4 @@
-import type { Sql } from '@/lib/db';
+import type { Sql, SqlValue } from '@/lib/db';
 import type { Announcement } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { IN_REACH, reachValues, type Reach } from './scope';
@@ -20,28 +20,62 @@ type ApprovalRow = { id: string; decision_id: string; agent_id: string };
  *
  * @param ended.why a sentence for the people and agents who waited
  */
-export async function endOpenWork(
+export function endOpenWork(
   sql: Sql,
-  { actor, now }: ServiceContext,
+  context: ServiceContext,
   ended: Reach & { why: string },
 ): Promise<EndedWork> {
-  const values = reachValues(actor.workspaceId, ended);
+  const { why } = ended;
+  const values = reachValues(context.actor.workspaceId, ended);
+  return endWork(sql, context, { values, approvals: IN_REACH, decisions: IN_REACH, why });
+}
+
+/** The same for single decisions. */
+export function endWorkOfDecisions(
+  sql: Sql,
+  context: ServiceContext,
+  ended: { readonly decisions: readonly string[]; readonly why: string },
+): Promise<EndedWork> {
+  return endWork(sql, context, {
+    values: [context.actor.workspaceId, [...ended.decisions]],
+    approvals: 'x.workspace_id = $1 AND x.decision_id = ANY($2::uuid[])',
+    decisions: 'x.workspace_id = $1 AND x.id = ANY($2::uuid[])',
+    why: ended.why,
+  });
+}
+
+interface Which {
+  /** What both conditions use; the first is the workspace. */
+  readonly values: readonly SqlValue[];
+  /** A condition over approvals as `x`. */
+  readonly approvals: string;
+  /** A condition over decisions as `x`. */
+  readonly decisions: string;
+  readonly why: string;
+}
+
+async function endWork(
+  sql: Sql,
+  { now }: ServiceContext,
+  { values, approvals: ofApprovals, decisions: ofDecisions, why }: Which,
+): Promise<EndedWork> {
+  const [next, afterNext] = [`$${values.length + 1}`, `$${values.length + 2}`];
   const approvals = await sql<ApprovalRow>(
-    `UPDATE approvals x SET state = 'cancelled', cancel_reason = $5, cancelled_at = $6
-     WHERE x.state = 'pending' AND x.expires_at > $6 AND ${IN_REACH} RETURNING x.id, x.decision_id, x.agent_id`,
-    [...values, ended.why, now],
+    `UPDATE approvals x SET state = 'cancelled', cancel_reason = ${next}, cancelled_at = ${afterNext}
+     WHERE x.state = 'pending' AND x.expires_at > ${afterNext} AND ${ofApprovals} RETURNING x.id, x.decision_id, x.agent_id`,
+    [...values, why, now],
   );
   await sql(
     `UPDATE decisions d SET state = 'cancelled' WHERE d.workspace_id = $1 AND d.id IN (
-       SELECT x.decision_id FROM approvals x WHERE (x.state = 'approved' OR x.id = ANY($5::uuid[])) AND ${IN_REACH})
+       SELECT x.decision_id FROM approvals x WHERE (x.state = 'approved' OR x.id = ANY(${next}::uuid[])) AND ${ofApprovals})
      AND d.state IN ('pending', 'approved')`,
     [...values, approvals.map(({ id }) => id)],
   );
   // Those that were redeemed too: whoever did may ask again with their key, and is not to be answered the same.
   const permits = await sql<{ open: boolean }>(
-    `UPDATE permits p SET cancelled_at = $5
-     FROM decisions x WHERE p.workspace_id = $1 AND p.cancelled_at IS NULL AND p.expires_at > $5
-       AND x.id = p.decision_id AND ${IN_REACH} RETURNING p.redeemed_at IS NULL AS open`,
+    `UPDATE permits p SET cancelled_at = ${next}
+     FROM decisions x WHERE p.workspace_id = $1 AND p.cancelled_at IS NULL AND p.expires_at > ${next}
+       AND x.id = p.decision_id AND ${ofDecisions} RETURNING p.redeemed_at IS NULL AS open`,
     [...values, now],
   );
   return {

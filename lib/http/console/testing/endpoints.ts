@@ -65,6 +65,15 @@ export const WITH_IDS: Endpoint[] = [
     (ids) => ({ method: 'PATCH', params: { id: ids.agent }, body: { version: '2' } }),
   ],
   [
+    'PUT pact',
+    agents.putPact,
+    (ids) => ({
+      method: 'PUT',
+      params: { id: ids.agent },
+      body: { pact: { tools: [] }, reason: 'x', basedOn: 1 },
+    }),
+  ],
+  [
     'POST lift',
     agents.postLift,
     (ids) => ({

@@ -18,6 +18,7 @@ import {
   momentListQuerySchema,
   momentPageSchema,
   overrideInputSchema,
+  pactChangeSchema,
   restrictionLiftSchema,
 } from '@/lib/contracts';
 import { CONSOLE, type Operation } from '../operation';
@@ -79,6 +80,23 @@ export const AGENTS: readonly Operation[] = [
     status: 200,
     answer: agentDetailSchema,
     problems: { 409: ['agent_revoked'] },
+  },
+  {
+    method: 'put',
+    path: '/api/v1/agents/{id}/pact',
+    id: 'changePact',
+    tag: 'Agents',
+    summary: 'Give an agent another pact',
+    description:
+      'All of the pact, and `basedOn`, the `pactVersion` it was made from. No decision is made under the old one once this is ' +
+      'answered, and what waits or has an open permit outside of the new one is cancelled. Whoever has a part in the agent may ' +
+      'narrow it, and not widen it.',
+    callers: CONSOLE,
+    permission: 'agents.edit',
+    body: pactChangeSchema,
+    status: 200,
+    answer: agentDetailSchema,
+    problems: { 403: [...OWN_AGENT], 409: ['agent_revoked', 'stale_version'] },
   },
   {
     method: 'post',

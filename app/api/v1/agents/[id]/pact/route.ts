@@ -1,0 +1,1 @@
+export { putPact as PUT } from '@/lib/http/console/agents';
