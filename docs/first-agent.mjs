@@ -39,7 +39,7 @@ const { id: agent } = await call('/api/v1/agents', operator, {
   owner: 'Platform team', // Not you: nobody may approve for an agent of their own.
   purpose: 'Looks up customers',
   publicKey: publicKey.export({ format: 'jwk' }),
-  pact: { tools: ['crm.read'] },
+  pact: { tools: ['crm.read', 'crm.update'] }, // The README goes on with the second.
 });
 
 // A token lives for five minutes and costs an assertion signed with the agent's key (RFC 7523).

@@ -3,16 +3,30 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
 const BELAY = process.env.BELAY_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
+
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
 const operator = process.env.BELAY_KEY;
 if (!operator) throw new Error('Set BELAY_KEY to an API key of role manager.');
 const seconds = () => Math.floor(Date.now() / 1000);
 
 async function send(path, { headers = {}, body }) {
-  const response = await fetch(BELAY + path, { method: 'POST', headers, body });
+  const response = await fetch(BELAY + path, { method: 'POST', headers, body }).catch(() => {
+    throw new Error(`Nothing answers at ${BELAY}.`);
+  });
   const answer = await response.json();
   if (!response.ok) throw new Error(`${path}: ${answer.code}: ${answer.detail}`);
   return answer;
 }
+
+// What the tool that is asked for can do: one that nobody has described counts as a risky write.
+const asOperator = { authorization: `Bearer ${operator}`, 'content-type': 'application/json' };
+const facts = { sideEffect: 'none', reversible: true, egress: false, risk: 'low' };
+const tool = { name: 'crm.read', dataClass: 'confidential', ...facts };
+await send('/api/v1/tools', { headers: asOperator, body: JSON.stringify(tool) });
 
 // An agent is its key pair; Belay gets the public half, here with an end.
 async function register(name, tools) {
@@ -26,7 +40,7 @@ async function register(name, tools) {
     pact: { tools },
   };
   const { id } = await send('/api/v1/agents', {
-    headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
+    headers: asOperator,
     body: JSON.stringify({
       ...agent,
       publicKey: publicKey.export({ format: 'jwk' }),

@@ -13,14 +13,15 @@ import { KeyFields, type KeyMode } from './key-fields';
 import { makeKeyPair, readPublicKey, type KeyPair } from './key-pair';
 import { registerWithTools } from './register';
 import { ToolFields } from './tool-fields';
-import { FIRST_TOOL, toolNameProblem, type ToolChoice } from './tool-choice';
+import { FIRST_TOOL, toolNameProblem, toolToCall, type ToolChoice } from './tool-choice';
 import { t } from '@/lib/client/language';
 
 export interface Registered {
   agent: AgentDetail;
   /** Present when the pair was made here: the only copy of the private key. */
   keyPair: KeyPair | undefined;
-  tool: string;
+  /** What the script asks for; undefined where the pact names no tool but allows any. */
+  tool: string | undefined;
 }
 
 type Problems = Partial<Record<'tools' | 'key' | 'form', string>>;
@@ -60,7 +61,7 @@ function useRegister(onDone: (registered: Registered) => void) {
         },
         tools,
       );
-      onDone({ agent, keyPair: key.keyPair, tool: tools[0]?.name ?? '' });
+      onDone({ agent, keyPair: key.keyPair, tool: toolToCall(tools) });
     } catch (error) {
       const details =
         error instanceof ApiError

@@ -1,7 +1,7 @@
 import type { AgentDetail, AgentInput, toolPageSchema } from '@/lib/contracts';
 import type { z } from 'zod';
 import type { apiOf } from '@/lib/client/api';
-import { toolInputOf, type ToolChoice } from './tool-choice';
+import { toolInputOf, toolsToDescribe, type ToolChoice } from './tool-choice';
 
 type Api = ReturnType<typeof apiOf>;
 
@@ -15,7 +15,7 @@ export async function registerWithTools(
     query: { limit: 200 },
   });
   const names = new Set(known.items.map((tool) => tool.name));
-  for (const tool of tools.filter(({ name }) => !names.has(name)))
+  for (const tool of toolsToDescribe(tools, names))
     await api.post('/api/v1/tools', toolInputOf(tool));
   const pact = { tools: tools.map(({ name }) => name) };
   return api.post<AgentDetail>('/api/v1/agents', { ...agent, pact });

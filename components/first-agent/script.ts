@@ -4,7 +4,8 @@ import { t } from '@/lib/client/language';
 export interface ScriptFacts {
   url: string;
   agentId: string;
-  tool: string;
+  /** Undefined where the pact names no tool but allows any: then the script says where to put one. */
+  tool: string | undefined;
 }
 
 const tokenCode = ({
@@ -45,6 +46,10 @@ async function signIn() {
 }
 let token = await signIn();`;
 
+/** What a script without a tool of its own asks for. */
+const EXAMPLE_TOOL = 'customers.read';
+const PUT_TOOL = '// The pact allows any tool: put one here that the page Tools describes.\n';
+
 const evaluationCode = ({ tool }: ScriptFacts) => `const call = (path, body) =>
   send(path, {
     method: body ? 'POST' : 'GET',
@@ -53,7 +58,7 @@ const evaluationCode = ({ tool }: ScriptFacts) => `const call = (path, body) =>
   });
 
 const { id: session } = await call('/api/v1/sessions', { agent, request: 'What does record 42 say?' });
-const action = { name: ${JSON.stringify(tool)}, properties: { arguments: { id: '42' } } };
+${tool === undefined ? PUT_TOOL : ''}const action = { name: ${JSON.stringify(tool ?? EXAMPLE_TOOL)}, properties: { arguments: { id: '42' } } };
 const resource = { type: 'record', id: '42' };
 const { context } = await call('/access/v1/evaluation', {
   subject: { type: 'agent', id: agent },

@@ -37,6 +37,9 @@ export interface ToolChoice {
   effect: ToolEffect;
 }
 
+/** Stands for every tool in a pact; it is the name of none. */
+export const ANY_TOOL = '*';
+
 /** What a new row begins with: on rung 1 such a call waits for a person, so that the first one shows the approval. */
 export const FIRST_TOOL: ToolChoice = { name: '', effect: 'sensitive' };
 
@@ -55,5 +58,20 @@ export function toolInputOf({ name, effect }: ToolChoice): ToolInput {
 export function toolNameProblem(name: string): string | undefined {
   if (name === '') return t('Name the tool as the agent calls it, for example customers.read.');
   if (/[\s\p{Cc}]/u.test(name)) return t('A tool name has no spaces.');
+  if (name !== ANY_TOOL && name.includes(ANY_TOOL))
+    return t('A tool name is no pattern: name each tool in full, or enter * alone for every tool.');
   return undefined;
+}
+
+/** Those that get an entry in the catalogue: `*` is no tool, and what the catalogue knows stays as it is. */
+export function toolsToDescribe(
+  tools: readonly ToolChoice[],
+  known: ReadonlySet<string>,
+): readonly ToolChoice[] {
+  return tools.filter(({ name }) => name !== ANY_TOOL && !known.has(name));
+}
+
+/** The tool that the script asks for: the first that has a name, or undefined where the agent may use any. */
+export function toolToCall(tools: readonly ToolChoice[]): string | undefined {
+  return tools.find(({ name }) => name !== ANY_TOOL)?.name;
 }

@@ -3,7 +3,13 @@
 import { Plus, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
-import { FIRST_TOOL, TOOL_EFFECTS, type ToolChoice, type ToolEffect } from './tool-choice';
+import {
+  ANY_TOOL,
+  FIRST_TOOL,
+  TOOL_EFFECTS,
+  type ToolChoice,
+  type ToolEffect,
+} from './tool-choice';
 import { t } from '@/lib/client/language';
 
 const EFFECTS = Object.entries(TOOL_EFFECTS) as [ToolEffect, { label: string }][];
@@ -40,6 +46,7 @@ function ToolRow({
       >
         <Select
           value={tool.effect}
+          disabled={tool.name === ANY_TOOL}
           onChange={(event) => onChange({ effect: event.target.value as ToolEffect })}
         >
           {EFFECTS.map(([value, { label }]) => (
@@ -86,7 +93,9 @@ export function ToolFields({
         />
       ))}
       <p className="text-xs text-ink-2">
-        {t('A tool the catalogue already knows keeps what is written there.')}
+        {t(
+          'A tool the catalogue already knows keeps what is written there. Enter * alone for every tool; what each can do is then set on the page Tools.',
+        )}
       </p>
       <div>
         <Button

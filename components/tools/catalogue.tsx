@@ -74,7 +74,9 @@ export function Catalogue({ tools }: { tools: readonly Tool[] }) {
   if (tools.length === 0)
     return (
       <Empty title={t('Nobody has described a tool yet')}>
-        {t('A tool nobody has described counts as a risky write, and a person looks at each call.')}
+        {t(
+          'A tool nobody has described counts as a risky write: on low rungs its calls are denied or only proposed, above them a person looks at each.',
+        )}
       </Empty>
     );
   const found = toolsFound(tools, wanted);

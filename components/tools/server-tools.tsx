@@ -223,5 +223,5 @@ function HintsAndFacts({ tool, known }: { tool: ToolImport; known: Known }) {
 
 const decidedOn = (facts: Tool | undefined) =>
   facts === undefined
-    ? t('nothing yet: it counts as unknown, and a person looks at each call')
+    ? t('nothing yet: it counts as unknown, a risky write that no rung lets run unseen')
     : factWords(facts).join(', ');

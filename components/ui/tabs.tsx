@@ -45,7 +45,7 @@ export function Tabs({
         role="tablist"
         aria-label={label}
         onKeyDown={(event) => moveFocus(event, onValueChange)}
-        className="relative flex gap-1 overflow-x-auto border-b border-line px-2 max-md:gap-0 max-md:px-1"
+        className="relative flex gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-2 max-md:gap-0 max-md:px-1"
       >
         {items.map((item) => (
           <Tab
@@ -94,7 +94,7 @@ function Tab({
       aria-controls={active && item.content !== undefined ? `${id}-panel` : undefined}
       tabIndex={active ? 0 : -1}
       onClick={() => onChoose(item.value)}
-      className="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm max-md:px-2 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+      className="inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm max-md:px-2 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
     >
       {item.label}
       {item.count === undefined ? null : (

@@ -2,10 +2,12 @@ import type { LedgerVerification } from '@/lib/contracts';
 import { verifyLedgerOf } from '@/lib/services/ledger/verify';
 import { replayScores, type ScoreCheck } from '@/lib/services/ledger/replay-scores';
 import { withDatabase } from './database';
+import { readerMayLeave } from './reader-may-leave';
 import { findWorkspaces } from './workspaces';
 
 /** `belay verify`: checks every entry of every ledger; exit code 1 when one is broken. */
 export async function verifyCommand(options: { workspace?: string }): Promise<void> {
+  readerMayLeave();
   await withDatabase(async () => {
     const workspaces = await findWorkspaces(options.workspace);
     let limits: readonly string[] = [];

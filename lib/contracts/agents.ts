@@ -28,9 +28,19 @@ export const publicJwkSchema = z
   );
 export type PublicJwk = z.infer<typeof publicJwkSchema>;
 
+/** `*` in a longer name would be read as a pattern, which tools have none of: it would match nothing, and nobody would be told. */
+const pactToolSchema = toolNameSchema.regex(
+  /^(?:\*|[^*]*)$/,
+  'is no pattern: name each tool in full, "*" alone stands for every tool',
+);
+const budgetToolSchema = toolNameSchema.regex(
+  /^[^*]*$/,
+  'is no pattern: name one tool in full, or leave it out for all of them together',
+);
+
 export const pactSchema = z.object({
   /** Tool names the agent may use; `*` for any. */
-  tools: z.array(z.union([z.literal('*'), toolNameSchema])).max(500),
+  tools: z.array(pactToolSchema).max(500),
   /** Resource patterns: an id of whatever type, or `type/id`; exact, or with one trailing `*`. Absent: any. */
   resources: z.array(text(500)).max(200).optional(),
   /** Data classes the agent may touch. Absent: any. */
@@ -51,7 +61,7 @@ export const pactSchema = z.object({
   budgets: z
     .array(
       z.object({
-        tool: toolNameSchema.optional(),
+        tool: budgetToolSchema.optional(),
         maxActions: z.int().positive(),
         perSeconds: z.int().positive(),
       }),

@@ -28,7 +28,7 @@ export const toolSchema = toolInputSchema.extend({
 export type Tool = z.infer<typeof toolSchema>;
 export const toolPageSchema = pageOf(toolSchema);
 
-/** What is assumed of a tool nobody has described. On top of it a person looks at each of its calls, whatever the rung. */
+/** What is assumed of a tool nobody has described. Besides, no rung lets it run unseen: what a policy allows waits for a person. */
 export const UNKNOWN_TOOL = {
   sideEffect: 'write',
   reversible: false,

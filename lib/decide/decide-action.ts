@@ -42,6 +42,7 @@ import { matters, NO_ORIGINS, originsOf, type Origins } from './origins';
 import { dataClassOf, policyInputOf } from './policy-input';
 import { restrictedBy } from './restrictions';
 import type { Evidence } from './trust-rows';
+import { unknownToolLimit, unknownToolReason } from './unknown-tool';
 
 export interface ActionFacts {
   readonly workspace: WorkspaceFacts;
@@ -118,6 +119,7 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
       ...limits.flatMap((limit) => limit.reasons),
       ...origins.reasons,
       ...policy.reasons,
+      ...unknownToolReason(facts.tool, policy.outcome),
       ...origins.planted.slice(0, 1),
       ...observation.reasons,
       ...[deep?.reason, trust.weakest].filter((reason) => reason !== undefined),
@@ -246,17 +248,6 @@ function limitsOf(
     ...(base === undefined ? [] : [base]),
     ...(hostile === undefined ? [] : [hostile]),
   ];
-}
-
-/** Nobody knows what an undescribed tool can do: no policy lets it run unseen. Where one narrows it anyway, its reason is enough. */
-function unknownToolLimit(tool: ToolFacts, policy: Outcome): BaseDecision[] {
-  if (tool.known || policy !== 'allow') return [];
-  const reason: Reason = {
-    code: 'tool.unknown',
-    text: `Nobody has described the tool "${tool.name}", so a person looks at each of its calls.`,
-    remedy: 'A person approves it, or a manager describes the tool in the catalogue.',
-  };
-  return [{ outcome: 'require_approval', reasons: [reason] }];
 }
 
 /** A person who approves what ran already decides nothing. */

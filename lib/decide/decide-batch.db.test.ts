@@ -184,6 +184,23 @@ describe('deciding a batch', () => {
     expect([outcome, reasons[0]?.code]).toEqual(['require_approval', 'tool.unknown']);
   });
 
+  it('says of a tool nobody has described that this is why the policy does not let it run', async () => {
+    for (const [rung, expected, policy] of [
+      [1, 'deny', 'ladder.rung_1_read_only'],
+      [3, 'suggest', 'ladder.rung_3_suggests_high_risk'],
+    ] as const) {
+      const agent = await makeAgent(workspace, { rung });
+      const { outcome, reasons } = await decideOne(workspace, proposal(agent, 'never_described'));
+      expect([outcome, ...reasons.map(({ code }) => code)]).toEqual([
+        expected,
+        policy,
+        'tool.unknown',
+      ]);
+      const known = await decideOne(workspace, proposal(agent, 'pay'));
+      expect(known.reasons.map(({ code }) => code)).not.toContain('tool.unknown');
+    }
+  });
+
   it('holds against no agent what another one has read under the same session id', async () => {
     const [agent, other] = [
       await makeAgent(workspace, { rung: 4 }),

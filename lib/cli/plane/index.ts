@@ -6,7 +6,7 @@ import { runningDatabaseUrl } from '@/lib/db/embedded/connection';
 import { migrate } from '@/lib/db/migrate';
 import { changeEnvironment, childEnvironment, env } from '@/lib/env';
 import { superviseChild } from '../start/child';
-import { choosePort } from '../start/port';
+import { choosePort, START_PLANE_AGAIN } from '../start/port';
 import { onEndRequest, Shutdown } from '../start/shutdown';
 
 const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
@@ -26,7 +26,7 @@ export async function planeCommand(options: { port: string; processes: string })
   const shutdown = new Shutdown();
   onEndRequest(env().startedByNpm, () => void shutdown.run().then(() => process.exit(0)));
   const databaseUrl = await findDatabase();
-  const port = await choosePort(wanted, env().home);
+  const port = await choosePort(wanted, START_PLANE_AGAIN);
   const url = env().planeUrl ?? `http://localhost:${port}`;
   changeEnvironment({ DATABASE_URL: databaseUrl, BELAY_PLANE_URL: url, BELAY_IS_PLANE: '1' });
   shutdown.add(await startProcesses(processes, port));

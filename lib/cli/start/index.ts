@@ -9,7 +9,7 @@ import { firstDayOf, furnishedAt } from '@/lib/demo/timeline';
 import { firstRun } from '@/lib/services/setup/first-run';
 import { nodeProcess, superviseChild } from './child';
 import { environmentOfChildren, startConsoles, waitForConsole } from './console';
-import { choosePort } from './port';
+import { choosePort, startConsoleAgain } from './port';
 import { onEndRequest, Shutdown } from './shutdown';
 import { summaryText } from './summary';
 
@@ -40,10 +40,11 @@ export async function start(): Promise<void> {
 async function startAll(shutdown: Shutdown, onFailure: (error: Error) => void): Promise<void> {
   const externalDatabase = env().databaseUrl !== undefined;
   const databaseUrl = await openDatabase(shutdown, onFailure);
-  changeEnvironment({ PORT: String(await choosePort(env().port, env().home)) });
+  const port = await choosePort(env().port, startConsoleAgain(env().home));
+  changeEnvironment({ PORT: String(port) });
   await migrate(databaseUrl);
   readSecret();
-  const { demo, home, port, url } = env();
+  const { demo, home, url } = env();
   const now = new Date();
   const { admin } = await firstRun({
     ...(demo && { demo: furnishedAt(firstDayOf(now.getTime())) }),

@@ -6,12 +6,14 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeEnvironment } from '@/lib/env';
 import { postAgent } from '@/lib/http/console/agents';
+import { postTool } from '@/lib/http/console/governance';
 import { evaluationHandler } from '@/lib/http/agents/evaluation';
 import { tokenHandler } from '@/lib/http/agents/token';
 import type { Handler } from '@/lib/http/handler';
-import { makeKeyContext, makeTool, makeWorkspace } from '@/lib/services/testing/fixture';
+import { makeKeyContext, makeWorkspace } from '@/lib/services/testing/fixture';
 
 const ROUTES: Readonly<Record<string, Handler>> = {
+  '/api/v1/tools': postTool,
   '/api/v1/agents': postAgent,
   '/access/v1/evaluation': evaluationHandler,
   '/oauth/token': tokenHandler,
@@ -46,12 +48,21 @@ afterAll(() => server.close());
 
 it('runs as docs/identity.mjs shows it', async () => {
   const workspace = await makeWorkspace();
-  await makeTool(workspace, 'crm.read');
   const { key } = await makeKeyContext(workspace, 'manager');
   const { stdout } = await promisify(execFile)(process.execPath, ['docs/identity.mjs'], {
     env: { BELAY_URL: url, BELAY_KEY: key, NODE_ENV: 'test' },
   });
   const [signed, passedOn] = stdout.trim().split('\n');
-  expect(signed).toMatch(/^signed: (allow|require_approval|suggest)/);
+  expect(signed).toMatch(/^signed: require_approval: Below rung 3 a person approves each read/);
   expect(passedOn).toContain('for the planner: deny: The agent acts for "Planner"');
+});
+
+it('says in a sentence what docs/identity.mjs needs', async () => {
+  const run = promisify(execFile)(process.execPath, ['docs/identity.mjs'], {
+    env: { BELAY_URL: url, NODE_ENV: 'test' },
+  });
+  await expect(run).rejects.toMatchObject({
+    code: 1,
+    stderr: 'Set BELAY_KEY to an API key of role manager.\n',
+  });
 });
