@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasPermission, PERMISSIONS, type Permission } from '@/lib/auth/permissions';
-import { KEY_ROLES, overrideInputSchema, toolInputSchema } from '@/lib/contracts';
+import {
+  KEY_ROLES,
+  overrideInputSchema,
+  pactChangeSchema,
+  toolInputSchema,
+} from '@/lib/contracts';
 import { envSchema } from '@/lib/env/schema';
 import { barOf, defaultLadder } from '@/lib/trust/ladder';
 
@@ -9,6 +14,9 @@ const readme = readFileSync('README.md', 'utf8');
 
 /** Variables that are not for a person to set: those of others, and what one process of Belay tells those it starts. */
 const FOREIGN = ['NODE_ENV', 'CI', 'npm_lifecycle_event', 'BELAY_IS_PLANE'];
+
+/** Of the bodies in its commands, in their order. */
+const SCHEMAS = [overrideInputSchema, toolInputSchema, pactChangeSchema];
 
 /** What each row of the table of roles stands for. */
 const ROWS: Readonly<Record<string, readonly Permission[]>> = {
@@ -81,9 +89,9 @@ describe('the README', () => {
       // The shell puts the moment there, between two pieces of the body.
       ...readme.replace(`'"$MOMENT"'`, '2030-01-31T18:00:00Z').matchAll(/-d '(.*?)'/gs),
     ].map(([, json = '']): unknown => JSON.parse(json));
-    expect(bodies).toHaveLength(2);
-    expect(overrideInputSchema.safeParse(bodies[0]).error).toBeUndefined();
-    expect(toolInputSchema.safeParse(bodies[1]).error).toBeUndefined();
+    expect(bodies).toHaveLength(SCHEMAS.length);
+    const errors = SCHEMAS.map((schema, index) => schema.safeParse(bodies[index]).error);
+    expect(errors).toEqual(SCHEMAS.map(() => undefined));
   });
 
   it('says what the second rung takes as the ladder does', () => {

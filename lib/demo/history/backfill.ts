@@ -3,7 +3,7 @@
  * goes on with the day after the last decision; the ledger says when the history was begun and when it was done.
  */
 import { asOneTransaction, sql } from '@/lib/db';
-import { expireApprovals } from '@/lib/decide';
+import { expireApprovals, seizeEpochs } from '@/lib/decide';
 import type { Checked } from '../checked';
 import { checkEvents, dailyEvents, sendEvidence } from '../evidence';
 import { FLEET } from '../fleet';
@@ -55,6 +55,16 @@ const SLOT_MS = SLOT_HOURS * HOUR_MS;
 const LEARNING_DAYS = [1, 6, 20, 50];
 
 /**
+ * One transaction for what has many of its own. A day writes to the ledger and sets pins and switches after that, so it takes the lock of
+ * those first, as everybody does: somebody who changes the workspace meanwhile waits, and no two wait for each other.
+ */
+const inOrder = <T>(workspaceId: string, work: () => Promise<T>): Promise<T> =>
+  asOneTransaction(async () => {
+    await seizeEpochs(sql, workspaceId);
+    return work();
+  });
+
+/**
  * Writes the history of the demo workspace up to `now`, unless it is there.
  *
  * @param now milliseconds since the epoch
@@ -70,12 +80,12 @@ export async function backfillHistory(
   const days = options.days ?? HISTORY_DAYS;
   const began = performance.now();
   const start = await startOfHistory(workspaceId, now, days);
-  const world = await asOneTransaction(() => furnish(workspaceId, furnishedAt(start)));
+  const world = await inOrder(workspaceId, () => furnish(workspaceId, furnishedAt(start)));
   const writer = new HistoryWriter(world, start, now);
   const resumeAt = dayAfter(await lastDecision(workspaceId), start);
   for (let day = -EARLIEST_DAYS; day <= days; day += 1) {
     if (options.isEnding?.() === true) return undefined;
-    await asOneTransaction(async () => {
+    await inOrder(workspaceId, async () => {
       await writer.writeDay(day, day >= resumeAt);
       if (day === days) await markHistory(workspaceId, 'demo.history_written', start, now);
     });

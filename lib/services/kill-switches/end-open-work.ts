@@ -54,6 +54,13 @@ interface Which {
   readonly why: string;
 }
 
+/**
+ * The least id of a permit that can still be good, with a minute for clocks that differ: decisions wait meanwhile, and of all permits
+ * there ever were only these are looked at.
+ */
+const oldestPermit = (now: string): string =>
+  `belay_uuid_at(${now}::timestamptz - make_interval(secs => 60 + (SELECT permit_ttl_seconds FROM workspaces WHERE id = $1)))`;
+
 async function endWork(
   sql: Sql,
   { now }: ServiceContext,
@@ -74,7 +81,7 @@ async function endWork(
   // Those that were redeemed too: whoever did may ask again with their key, and is not to be answered the same.
   const permits = await sql<{ open: boolean }>(
     `UPDATE permits p SET cancelled_at = ${next}
-     FROM decisions x WHERE p.workspace_id = $1 AND p.cancelled_at IS NULL AND p.expires_at > ${next}
+     FROM decisions x WHERE p.workspace_id = $1 AND p.id >= ${oldestPermit(next)} AND p.cancelled_at IS NULL AND p.expires_at > ${next}
        AND x.id = p.decision_id AND ${ofDecisions} RETURNING p.redeemed_at IS NULL AS open`,
     [...values, now],
   );
