@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasPermission, PERMISSIONS, type Permission } from '@/lib/auth/permissions';
-import {
-  KEY_ROLES,
-  overrideInputSchema,
-  pactChangeSchema,
-  toolInputSchema,
-} from '@/lib/contracts';
+import { KEY_ROLES, overrideInputSchema, pactChangeSchema, toolInputSchema } from '@/lib/contracts';
 import { envSchema } from '@/lib/env/schema';
 import { barOf, defaultLadder } from '@/lib/trust/ladder';
 
