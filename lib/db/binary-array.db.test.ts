@@ -35,7 +35,12 @@ describe('an array in binary form', () => {
       ['0', '-1', '4294967296', '9007199254740991', '-9007199254740991'],
     ],
     ['float8', [0.1, -1e-300, 5e300, null], ['0.1', '-1e-300', '5e+300', null]],
-    ['bytea', [Uint8Array.of(0, 1, 255), new Uint8Array(), null], ['\\x0001ff', '\\x', null]],
+    [
+      'bytea',
+      [Uint8Array.of(0, 1, 255), new Uint8Array(), 'aü', null],
+      ['\\x0001ff', '\\x', '\\x61c3bc', null],
+    ],
+    ['uuid', [], []],
   ])('brings every %s over as it is', async (type, values, expected) => {
     expect(await readBack(type, values)).toEqual(expected);
   });
@@ -69,7 +74,7 @@ describe('an array in binary form', () => {
     ['bigint', 2 ** 53],
     ['float8', '1'],
     ['text', 1],
-    ['bytea', 'text'],
+    ['bytea', 7],
     ['timestamptz', 'yesterday'],
   ])('refuses what is no %s: %s', (type, value) => {
     expect(() => binaryArray(type, [value])).toThrow(/expected a|out of range/);

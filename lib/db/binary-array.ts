@@ -3,7 +3,10 @@
  * to be escaped here and parsed there, which took more time than any other part of writing a batch.
  */
 
-/** A value of a column; objects go in as JSON text. Times are ISO 8601 text, or milliseconds since the epoch. */
+/**
+ * A value of a column; objects go in as JSON text. Times are ISO 8601 text, or milliseconds since the epoch. Text where bytes are due counts
+ * as its UTF-8.
+ */
 export type Cell = string | number | Uint8Array | null;
 
 /** How an element is written behind its length, and the number PostgreSQL knows its type by (`pg_type.dat`). */
@@ -14,7 +17,10 @@ interface ElementFormat {
 
 const FORMATS = {
   bigint: { oid: 20, write: (value) => writeInt64(integer(value)) },
-  bytea: { oid: 17, write: (value) => writeBytes(value) },
+  bytea: {
+    oid: 17,
+    write: (value) => (typeof value === 'string' ? writeText(value) : writeBytes(value)),
+  },
   float8: { oid: 701, write: (value) => writeFloat(value) },
   int2: { oid: 21, write: (value) => writeInt16(integer(value)) },
   int4: { oid: 23, write: (value) => writeInt32(integer(value)) },
@@ -41,17 +47,18 @@ let end = 0;
 /**
  * The parameter for `$n::type[]`.
  *
- * @param values at least one
  * @throws TypeError for a value that is none of its type, RangeError for a number its type cannot hold
  */
 export function binaryArray(type: ElementType, values: readonly Cell[]): Buffer {
   const { oid, write }: ElementFormat = FORMATS[type];
   end = 0;
-  writeInt32(1);
+  writeInt32(values.length === 0 ? 0 : 1);
   writeInt32(values.includes(null) ? 1 : 0);
   writeInt32(oid);
-  writeInt32(values.length);
-  writeInt32(1);
+  if (values.length > 0) {
+    writeInt32(values.length);
+    writeInt32(1);
+  }
   for (const value of values) {
     if (value === null) {
       writeInt32(-1);

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { DatabaseUnavailable, isDatabaseUnavailable } from './errors';
-import type { Sql, SqlValue } from './sql';
+import { send, type Sql, type SqlValue, type Statement } from './sql';
 import { databaseUrl } from './url';
 
 const INT8 = 20;
@@ -126,19 +126,54 @@ export function asOneTransaction<T>(work: () => Promise<T>): Promise<T> {
   return runTransaction((run) => joined.run(run, work), pool());
 }
 
-async function runTransaction<T>(work: (sql: Sql) => Promise<T>, from: pg.Pool): Promise<T> {
+/** What a transaction comes to, and the statements that are its last. */
+export interface Closing<T> {
+  readonly result: T;
+  readonly closing: readonly Statement[];
+}
+
+/**
+ * The same as `withTransaction`, for work whose last statements are known before any of them is sent: they and the COMMIT behind them
+ * travel together. When one of them fails, PostgreSQL takes the COMMIT for a rollback.
+ *
+ * @throws what `withTransaction` throws
+ */
+export async function withClosing<T>(work: (sql: Sql) => Promise<Closing<T>>): Promise<T> {
+  const outer = joined.getStore();
+  if (outer === undefined) return runToClosing(work, pool());
+  const { result, closing } = await work(outer);
+  await send(outer, closing);
+  return result;
+}
+
+const runTransaction = <T>(work: (sql: Sql) => Promise<T>, from: pg.Pool): Promise<T> =>
+  runToClosing(async (run) => ({ result: await work(run), closing: [] }), from);
+
+async function runToClosing<T>(work: (sql: Sql) => Promise<Closing<T>>, from: pg.Pool): Promise<T> {
   const client = await connect(from);
-  const run = sqlOf(client);
+  const one = sqlOf(client);
+  const run: Sql = (text, values) => {
+    gather(client);
+    return one(text, values);
+  };
   let broken = false;
   let ended = false;
+  // Nobody waits for it alone: it travels with the first statement, whose answer comes only after it was answered well.
+  let open = false;
+  const begun = run('BEGIN').then(() => {
+    open = true;
+  });
+  begun.catch(() => undefined);
   // Work that failed in one place may go on in another; what it sends then must reach neither this transaction nor the next one.
-  const within: Sql = (text, values) =>
-    ended ? Promise.reject(new Error('the transaction has ended')) : run(text, values);
+  const within: Sql = (text, values) => {
+    if (ended) return Promise.reject(new Error('the transaction has ended'));
+    const answer = run<never>(text, values);
+    return open ? answer : both(begun, answer);
+  };
   try {
-    await run('BEGIN');
-    const result = await work(within);
+    const { result, closing } = await work(within);
     ended = true;
-    await run('COMMIT');
+    await both(both(begun, send(run, closing)), commit(client));
     return result;
   } catch (error) {
     ended = true;
@@ -146,6 +181,35 @@ async function runTransaction<T>(work: (sql: Sql) => Promise<T>, from: pg.Pool):
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+/**
+ * Statements that are sent before anything else happens leave in one packet. Left to itself, the client writes each to the socket, and
+ * where the system asks much for a call that is most of what a small transaction costs.
+ */
+function gather({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** Waits for both, also when one fails, and gives the second: of two failures the first is the cause. */
+async function both<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
+  return other.value;
+}
+
+/** @throws Error when there was nothing left to commit, because a statement before had failed */
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    gather(client);
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
+  } catch (error) {
+    throw isDatabaseUnavailable(error) ? new DatabaseUnavailable(error) : error;
   }
 }
 

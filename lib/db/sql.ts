@@ -20,3 +20,21 @@ export type Sql = <Row = Record<string, unknown>>(
   text: string,
   values?: readonly SqlValue[],
 ) => Promise<Row[]>;
+
+/** A statement that is yet to be sent: what can be wrong with its values has been found. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+  /** Told of the rows that came back, before the transaction is known to be durable. */
+  readonly onRows?: (rows: readonly unknown[]) => void;
+}
+
+/** Sends statements together, in order: one round trip. */
+export async function send(sql: Sql, statements: readonly Statement[]): Promise<void> {
+  await Promise.all(
+    statements.map(async ({ text, values, onRows }) => {
+      const rows = await sql(text, values);
+      onRows?.(rows);
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 /** Evidence that does not come with a decision: verdicts, reports, failed logins, signals from outside. */
 import { notFound } from '@/lib/contracts';
-import { newId, type Sql } from '@/lib/db';
+import { newId, send, type Sql } from '@/lib/db';
 import {
   assess,
   defaultTrustConfig,
@@ -90,13 +90,10 @@ export async function applySignalsToMany(
     rung,
     activity: reaction.activity,
   }));
-  await Promise.all([
-    insertSignals(sql, signals),
-    updateTrustStates(sql, rows),
-    insertScorePoints(
-      sql,
-      rows.map((row) => ({ ...row, at: now, ladderVersion: ladder.version })),
-    ),
+  await send(sql, [
+    ...insertSignals(signals),
+    ...updateTrustStates(rows),
+    ...insertScorePoints(rows.map((row) => ({ ...row, at: now, ladderVersion: ladder.version }))),
   ]);
   const applied: AppliedSignals[] = [];
   for (const { agentId, actor, evidence, assessment, reaction } of folded) {

@@ -1,5 +1,5 @@
 /** The rows that a batch of decisions writes, one statement a table. */
-import type { Sql } from '@/lib/db';
+import type { Statement } from '@/lib/db';
 import { signalRow } from './apply-signals';
 import {
   insertApprovals,
@@ -13,32 +13,25 @@ import type { AgentFacts, WorkspaceFacts } from './facts';
 import { insertScorePoints, insertSignals } from './trust-rows';
 import { updateTrustStates } from './trust-states';
 
-export async function writeDecisions(sql: Sql, rows: readonly DecisionRow[]): Promise<void> {
-  await Promise.all([
-    insertDecisions(sql, rows),
-    insertApprovals(
-      sql,
-      rows.flatMap((row) =>
-        row.approval === undefined ? [] : [{ ...row, approval: row.approval }],
-      ),
+export const decisionStatements = (rows: readonly DecisionRow[]): Statement[] => [
+  ...insertDecisions(rows),
+  ...insertApprovals(
+    rows.flatMap((row) => (row.approval === undefined ? [] : [{ ...row, approval: row.approval }])),
+  ),
+  ...insertPermits(
+    rows.flatMap((row) =>
+      row.permit === undefined ? [] : [permitOf({ ...row, permit: row.permit })],
     ),
-    insertPermits(
-      sql,
-      rows.flatMap((row) =>
-        row.permit === undefined ? [] : [permitOf({ ...row, permit: row.permit })],
-      ),
-    ),
-  ]);
-}
+  ),
+];
 
 /** One state and one point of the score an agent and batch: what the last of its actions left. */
-export async function writeTrust(
-  sql: Sql,
+export function trustStatements(
   workspace: WorkspaceFacts,
   rows: readonly DecisionRow[],
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
-): Promise<void> {
+): Statement[] {
   const telling = rows.filter(({ verdict }) => !isQuiet(verdict.evidence));
   const signals = telling.flatMap(({ proposal, verdict }) =>
     verdict.evidence.map((item) =>
@@ -59,33 +52,29 @@ export async function writeTrust(
     rung: assessment.rung,
     activity: agents.get(agentId)?.activity ?? activity,
   }));
-  await Promise.all([
-    insertSignals(sql, signals),
-    updateTrustStates(sql, states),
-    insertScorePoints(
-      sql,
+  return [
+    ...insertSignals(signals),
+    ...updateTrustStates(states),
+    ...insertScorePoints(
       states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),
     ),
-  ]);
+  ];
 }
 
 /** Written at most twice a minute an agent: a list of agents does not need more. */
 const TOUCH_AFTER_MS = 30_000;
 
-export async function touchAgents(
-  sql: Sql,
+export function touchStatements(
   workspaceId: string,
   rows: readonly DecisionRow[],
   agents: ReadonlyMap<string, AgentFacts>,
   now: number,
-): Promise<void> {
+): Statement[] {
   const stale = [...new Set(rows.map(({ proposal }) => proposal.agentId))].sort().filter((id) => {
     const lastSeenAt = agents.get(id)?.lastSeenAt ?? null;
     return lastSeenAt === null || lastSeenAt < now - TOUCH_AFTER_MS;
   });
-  if (stale.length === 0) return;
-  await sql(
-    `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`,
-    [workspaceId, stale, new Date(now)],
-  );
+  if (stale.length === 0) return [];
+  const text = `UPDATE agents SET last_seen_at = $3 WHERE workspace_id = $1 AND id = ANY($2::uuid[])`;
+  return [{ text, values: [workspaceId, stale, new Date(now)] }];
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sql, withTransaction, type Sql } from '@/lib/db';
+import { sql, withClosing, type Closing, type Sql } from '@/lib/db';
 import { Committer } from './committer';
 import { makeAgent, makeTool, makeWorkspace, NOW, proposal, verifyChain } from './testing/fixture';
 
@@ -18,8 +18,8 @@ function held() {
   let release = (): void => undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
   let first = true;
-  const transaction = <T>(work: (run: Sql) => Promise<T>): Promise<T> =>
-    withTransaction(async (run) => {
+  const transaction = <T>(work: (run: Sql) => Promise<Closing<T>>): Promise<T> =>
+    withClosing(async (run) => {
       if (!first) return work(run);
       first = false;
       await gate;
@@ -75,7 +75,7 @@ describe('a committer', () => {
   });
 
   it('decides all that wait for one agent in the order they came, however many batches they take', async () => {
-    const committer = new Committer({ transaction: withTransaction, clock: () => NOW });
+    const committer = new Committer({ transaction: withClosing, clock: () => NOW });
     const names = Array.from({ length: 450 }, (_, i) => `order ${String(i).padStart(3, '0')}`);
     await Promise.all(
       names.map((requestId, i) =>

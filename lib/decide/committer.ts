@@ -1,7 +1,7 @@
 /** The batch committer: one queue a workspace, a transaction for many that wait, answers only after the commit. */
 import { DomainError } from '@/lib/contracts';
-import { isDatabaseUnavailable, withTransaction, type Sql } from '@/lib/db';
-import { decideBatch, type Decided } from './decide-batch';
+import { isDatabaseUnavailable, withClosing, type Closing, type Sql } from '@/lib/db';
+import { prepareBatch, type Decided } from './decide-batch';
 import { agentsOf } from './delegation-chain';
 import type { Proposal } from './facts';
 
@@ -23,7 +23,7 @@ interface Waiting {
 }
 
 interface Options {
-  readonly transaction: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+  readonly transaction: <T>(work: (sql: Sql) => Promise<Closing<T>>) => Promise<T>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -44,7 +44,7 @@ export class Committer {
   /**
    * Decides an action. Resolves once the decision is durable. The actions of one agent are decided in the order they were submitted.
    *
-   * @throws DomainError `overloaded` (429) when too many actions wait, and what `decideBatch` refuses an action with;
+   * @throws DomainError `overloaded` (429) when too many actions wait, and what `prepareBatch` refuses an action with;
    *   DatabaseUnavailable when nothing could be decided
    */
   submit(workspaceId: string, proposal: Proposal): Promise<Decided> {
@@ -77,7 +77,7 @@ export class Committer {
   async #commit(workspaceId: string, batch: readonly Waiting[]): Promise<void> {
     try {
       const results = await this.options.transaction((sql) =>
-        decideBatch(
+        prepareBatch(
           sql,
           workspaceId,
           batch.map(({ proposal }) => proposal),
@@ -147,7 +147,7 @@ const shared = globalThis as typeof globalThis & { belayCommitter?: Committer };
 /** The committer of this process. Next loads modules more than once; the queue must stay one. */
 export function committer(): Committer {
   shared.belayCommitter ??= new Committer({
-    transaction: withTransaction,
+    transaction: withClosing,
     clock: () => Date.now(),
   });
   return shared.belayCommitter;

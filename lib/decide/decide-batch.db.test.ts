@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newId, sql, withTransaction } from '@/lib/db';
+import { newId, sql, withClosing, withTransaction } from '@/lib/db';
 import { DomainError } from '@/lib/contracts';
 import { Committer } from './committer';
 import { decideBatch } from './decide-batch';
@@ -229,7 +229,7 @@ describe('deciding a batch', () => {
     );
     const committers = Array.from(
       { length: 3 },
-      () => new Committer({ transaction: withTransaction, clock: () => NOW }),
+      () => new Committer({ transaction: withClosing, clock: () => NOW }),
     );
     const decided = await Promise.all(
       committers.flatMap((committer) =>
@@ -247,7 +247,7 @@ describe('deciding a batch', () => {
       Array.from({ length: 4 }, () => makeAgent(workspace, { rung: 4 })),
     );
     const committers = agents.map(
-      () => new Committer({ transaction: withTransaction, clock: () => NOW }),
+      () => new Committer({ transaction: withClosing, clock: () => NOW }),
     );
     let stopped = false;
     const allowedAfter: string[] = [];
@@ -271,7 +271,7 @@ describe('deciding a batch', () => {
 
   it('decides the rest of a batch when one action cannot be written', async () => {
     const agent = await makeAgent(workspace, { rung: 4 });
-    const committer = new Committer({ transaction: withTransaction, clock: () => NOW });
+    const committer = new Committer({ transaction: withClosing, clock: () => NOW });
     const poisoned = proposal(agent, 'write_note', { arguments: { text: 'half a \ud800 pair' } });
     const results = await Promise.allSettled([
       committer.submit(workspace, proposal(agent, 'read_note')),

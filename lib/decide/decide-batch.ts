@@ -1,9 +1,10 @@
 /**
  * Decides a batch of actions inside one transaction: reads what holds, decides each action in memory in order, writes every row
- * with one statement a table, extends the ledger last. Nothing here answers anybody: the caller does, after the commit.
+ * with one statement a table, extends the ledger last. Two round trips: the facts, then all that is written, with the COMMIT behind it.
+ * Nothing here answers anybody: the caller does, after the commit.
  */
 import { DomainError, notFound } from '@/lib/contracts';
-import { newId, type Sql } from '@/lib/db';
+import { newId, send, type Closing, type Sql, type Statement } from '@/lib/db';
 import type { Outcome, Reason } from '@/lib/policy';
 import {
   lockAgents,
@@ -15,7 +16,7 @@ import {
 import { cacheableSeconds } from './cacheable';
 import { writeConsequences } from './consequences';
 import { decideAction, type Verdict } from './decide-action';
-import { touchAgents, writeDecisions, writeTrust } from './batch-rows';
+import { decisionStatements, touchStatements, trustStatements } from './batch-rows';
 import type { DecisionRow } from './decision-rows';
 import { announce, decisionNotes } from './decision-notes';
 import { agentsOf, linksOf } from './delegation-chain';
@@ -23,7 +24,7 @@ import type { AgentFacts, Proposal, ToolFacts, WorkspaceFacts } from './facts';
 import { claimKeys, keyInProgress, nameOfKey, rememberKeys } from './idempotency-keys';
 import { writeGrants } from './grant-rows';
 import { grantsAfter } from './grants';
-import { extendLedger, lockLedgerHead } from './ledger-entries';
+import { ledgerStatement } from './ledger-entries';
 import { agentAfter, reactTo } from './reactions';
 import { layersRecord, type LayersRecord } from './trust-rows';
 import { lockWorkspaceFacts, toolFacts } from './workspace-facts';
@@ -50,22 +51,38 @@ export interface Decided {
 export type ItemResult = Decided | DomainError;
 
 /**
+ * Decides, and leaves what is to be written to whoever ends the transaction.
+ *
  * @param now milliseconds since the epoch, one for the whole batch
  * @returns a result for each proposal, in order: decided, or refused for a reason of its own
  */
+export async function prepareBatch(
+  sql: Sql,
+  workspaceId: string,
+  proposals: readonly Proposal[],
+  now: number,
+): Promise<Closing<ItemResult[]>> {
+  const facts = await lockFacts(sql, workspaceId, proposals, now);
+  const results = proposals.map((proposal) => decideOnce(facts, proposal));
+  const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
+  return {
+    closing: await statementsOf(sql, facts, rows),
+    result: results.map((result) =>
+      result instanceof DomainError ? result : decidedOf(facts, result),
+    ),
+  };
+}
+
+/** The same, written at once. */
 export async function decideBatch(
   sql: Sql,
   workspaceId: string,
   proposals: readonly Proposal[],
   now: number,
 ): Promise<ItemResult[]> {
-  const facts = await lockFacts(sql, workspaceId, proposals, now);
-  const results = proposals.map((proposal) => decideOnce(facts, proposal));
-  const rows = results.filter((result): result is DecisionRow => !(result instanceof DomainError));
-  await writeBatch(sql, facts, rows);
-  return results.map((result) =>
-    result instanceof DomainError ? result : decidedOf(facts, result),
-  );
+  const { result, closing } = await prepareBatch(sql, workspaceId, proposals, now);
+  await send(sql, closing);
+  return result;
 }
 
 /** Everything the batch depends on, in one round trip. The statements are sent in the order their locks are taken in everywhere. */
@@ -88,18 +105,18 @@ async function lockFacts(
   return { workspace, agents, sessions, freeKeys: new Set(freeKeys), now };
 }
 
-/** Two round trips: the rows, with the lock of the ledger's head behind them; then the ledger, which needs the head. */
-async function writeBatch(
+/** Every row, and the ledger last. What seldom happens is written before, since the ledger tells what it came to. */
+async function statementsOf(
   sql: Sql,
   { workspace, agents, now }: BatchFacts,
   rows: readonly DecisionRow[],
-): Promise<void> {
-  const written = Promise.all([
-    writeDecisions(sql, rows),
-    writeTrust(sql, workspace, rows, agents, now),
-    touchAgents(sql, workspace.id, rows, agents, now),
-    rememberKeys(sql, rows.flatMap(keyOfRow), now),
-  ]);
+): Promise<Statement[]> {
+  const written = [
+    ...decisionStatements(rows),
+    ...trustStatements(workspace, rows, agents, now),
+    ...touchStatements(workspace.id, rows, agents, now),
+    ...rememberKeys(rows.flatMap(keyOfRow), now),
+  ];
   const reactions = rows.map(({ proposal, reaction }) => ({ agentId: proposal.agentId, reaction }));
   const granted = rows.map(({ proposal: { agentId, actor }, verdict: { id, granting } }) => ({
     ...granting,
@@ -107,21 +124,15 @@ async function writeBatch(
     decisionId: id,
     actor,
   }));
-  const writing = writeConsequences(sql, workspace.id, reactions, now);
-  const counting = writing.then(() => writeGrants(sql, workspace.id, granted, now));
-  const [head, consequences, grants] = await Promise.all([
-    counting.then(() => lockLedgerHead(sql, workspace.id)),
-    writing,
-    counting,
-    written,
-  ]);
-  await extendLedger(
-    sql,
-    head,
-    [...rows.flatMap(decisionNotes), ...consequences.notes, ...grants.notes],
-    [...rows.flatMap(announce), ...consequences.announcements, ...grants.announcements],
-    now,
-  );
+  const consequences = await writeConsequences(sql, workspace.id, reactions, now);
+  const grants = await writeGrants(sql, workspace.id, granted, now);
+  const notes = [...rows.flatMap(decisionNotes), ...consequences.notes, ...grants.notes];
+  const announcements = [
+    ...rows.flatMap(announce),
+    ...consequences.announcements,
+    ...grants.announcements,
+  ];
+  return [...written, ledgerStatement(workspace.id, notes, announcements, now)];
 }
 
 function sessionsOf(proposals: readonly Proposal[]): SessionRef[] {

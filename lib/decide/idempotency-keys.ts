@@ -3,7 +3,7 @@
  * effect: a process that dies leaves both or neither, and the next try finds that out at once.
  */
 import { DomainError } from '@/lib/contracts';
-import type { Sql } from '@/lib/db';
+import type { Sql, Statement } from '@/lib/db';
 
 /** A request with a key of its caller's. */
 export interface KeyedRequest {
@@ -85,29 +85,30 @@ export async function claimKeys(
 }
 
 /** Writes what came of requests whose keys this transaction has claimed. @param now milliseconds since the epoch */
-export async function rememberKeys(
-  sql: Sql,
+export function rememberKeys(
   rows: readonly (KeyedRequest & Remembered)[],
   now: number,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql(
-    `INSERT INTO idempotency_keys (workspace_id, actor, key, request_sha256, status, decision_id, response, created_at)
-     SELECT r.workspace_id, r.actor, r.key, r.sha256, 200, r.decision_id, r.response::jsonb, $7
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
-       AS r (workspace_id, actor, key, sha256, decision_id, response)`,
-    [
-      rows.map(({ workspaceId }) => workspaceId),
-      rows.map(({ actor }) => actor),
-      rows.map(({ key }) => key),
-      rows.map(({ sha256 }) => sha256),
-      rows.map(({ decisionId }) => decisionId),
-      rows.map(({ response, decisionId }) =>
-        decisionId === null ? JSON.stringify(response ?? null) : null,
-      ),
-      new Date(now),
-    ],
-  );
+): Statement[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      text: `INSERT INTO idempotency_keys (workspace_id, actor, key, request_sha256, status, decision_id, response, created_at)
+        SELECT r.workspace_id, r.actor, r.key, r.sha256, 200, r.decision_id, r.response::jsonb, $7
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
+          AS r (workspace_id, actor, key, sha256, decision_id, response)`,
+      values: [
+        rows.map(({ workspaceId }) => workspaceId),
+        rows.map(({ actor }) => actor),
+        rows.map(({ key }) => key),
+        rows.map(({ sha256 }) => sha256),
+        rows.map(({ decisionId }) => decisionId),
+        rows.map(({ response, decisionId }) =>
+          decisionId === null ? JSON.stringify(response ?? null) : null,
+        ),
+        new Date(now),
+      ],
+    },
+  ];
 }
 
 export const keyInProgress = () =>

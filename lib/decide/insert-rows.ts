@@ -1,4 +1,4 @@
-import { binaryArray, type Cell, type ElementType, type Sql } from '@/lib/db';
+import { binaryArray, type Cell, type ElementType, type Statement } from '@/lib/db';
 
 /** A column of a bulk insert: its name, its SQL type, and how to read it from a row. */
 export type Column<Row> = readonly [name: string, type: ElementType, read: (row: Row) => Cell];
@@ -11,23 +11,21 @@ const unnested = <Row>(columns: readonly Column<Row>[]) =>
   `unnest(${columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
 
 /**
- * One statement for any number of rows: `INSERT ... SELECT * FROM unnest(...)`. JSON goes in as text.
- * `suffix` is for `ON CONFLICT`. Does nothing for no rows.
+ * One statement for any number of rows: `INSERT ... SELECT * FROM unnest(...)`; none for no rows. JSON goes in as text.
+ * `suffix` is for `ON CONFLICT`.
  */
 export function bulkInsert<Row>(table: string, columns: readonly Column<Row>[], suffix = '') {
   const names = columns.map(([name]) => name).join(', ');
   const text = `INSERT INTO ${table} (${names}) SELECT * FROM ${unnested(columns)} ${suffix}`;
-  return async (sql: Sql, rows: readonly Row[]): Promise<void> => {
-    if (rows.length === 0) return;
-    await sql(text, arraysOf(columns, rows));
-  };
+  return (rows: readonly Row[]): Statement[] =>
+    rows.length === 0 ? [] : [{ text, values: arraysOf(columns, rows) }];
 }
 
 /**
- * One statement that gives any number of rows, found by their `keys`, new values in all other columns.
+ * One statement that gives any number of rows, found by their `keys`, new values in all other columns; none for no rows.
  * `returning` names what of the changed rows (`t`) is wanted back.
  */
-export function bulkUpdate<Row, Returned>(
+export function bulkUpdate<Row>(
   table: string,
   columns: readonly Column<Row>[],
   keys: readonly string[],
@@ -38,6 +36,6 @@ export function bulkUpdate<Row, Returned>(
   const text = `UPDATE ${table} AS t SET ${values.map((name) => `${name} = r.${name}`).join(', ')}
     FROM ${unnested(columns)} AS r (${names.join(', ')})
     WHERE ${keys.map((name) => `t.${name} = r.${name}`).join(' AND ')} RETURNING ${returning}`;
-  return (sql: Sql, rows: readonly Row[]): Promise<Returned[]> =>
-    rows.length === 0 ? Promise.resolve([]) : sql<Returned>(text, arraysOf(columns, rows));
+  return (rows: readonly Row[]): Statement[] =>
+    rows.length === 0 ? [] : [{ text, values: arraysOf(columns, rows) }];
 }

@@ -1,8 +1,7 @@
 /** Writing to the ledger: always inside the transaction of the change it records, always last. */
 import type { EventType } from '@/lib/contracts';
-import type { Sql } from '@/lib/db';
-import { nextEntry, type LedgerEntry } from '@/lib/ledger';
-import { bulkInsert } from './insert-rows';
+import { binaryArray, type Sql, type Statement } from '@/lib/db';
+import { ENTRY_JOINT, entryParts } from '@/lib/ledger';
 
 /** One thing that happened. `body` must already be redacted. */
 export interface LedgerNote {
@@ -19,32 +18,9 @@ export interface Announcement {
   readonly subjectId?: string | undefined;
 }
 
-const insertEntries = bulkInsert<LedgerEntry>('ledger_entries', [
-  ['workspace_id', 'uuid', (row) => row.workspaceId],
-  ['seq', 'bigint', (row) => row.seq],
-  ['prev_hash', 'text', (row) => row.prevHash],
-  ['hash', 'text', (row) => row.hash],
-  ['bytes', 'bytea', (row) => row.bytes],
-  ['kind', 'text', (row) => row.kind],
-  ['actor', 'text', (row) => row.actor],
-  ['subject', 'text', (row) => row.subject],
-  ['at', 'timestamptz', (row) => row.at],
-]);
-
-type OutboxRow = Announcement & { workspaceId: string; seq: number; at: string };
-
-const insertOutbox = bulkInsert<OutboxRow>('outbox', [
-  ['workspace_id', 'uuid', (row) => row.workspaceId],
-  ['seq', 'bigint', (row) => row.seq],
-  ['type', 'text', (row) => row.type],
-  ['agent_id', 'uuid', (row) => row.agentId ?? null],
-  ['subject_id', 'text', (row) => row.subjectId ?? null],
-  ['at', 'timestamptz', (row) => row.at],
-]);
-
 /**
  * Extends the workspace's hash chain and announces what changed. Takes the row lock of the ledger head, which orders all
- * writers of a workspace: call it as the last statements of the transaction, so that the lock is held briefly. Announcements
+ * writers of a workspace: call it as the last statement of the transaction, so that the lock is held briefly. Announcements
  * are numbered under the same lock, so that a reader's cursor never passes a number that commits later.
  *
  * @param now milliseconds since the epoch
@@ -57,74 +33,66 @@ export async function appendLedger(
   announcements: readonly Announcement[],
   now: number,
 ): Promise<void> {
-  const head = await lockLedgerHead(sql, workspaceId);
-  await extendLedger(sql, head, notes, announcements, now);
+  const { text, values } = ledgerStatement(workspaceId, notes, announcements, now);
+  await sql(text, values);
 }
 
-/** The end of a workspace's chain, locked until the transaction ends. */
-export interface LockedHead {
-  readonly workspaceId: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly outboxSeq: number;
-}
+const JOINT = Buffer.from(ENTRY_JOINT);
 
 /**
- * The first half of `appendLedger`, for a caller that sends it together with the statements before it.
+ * The same as a statement. An entry's hash covers its place in the chain, which is known under the head's lock alone: the database puts
+ * both together (`belay_extend_ledger`), so that nobody waits with the lock for bytes to travel.
  *
- * @throws when the workspace has no ledger: no ledger, no change
+ * @throws NotCanonical when the body of a note has no canonical form
  */
-export async function lockLedgerHead(sql: Sql, workspaceId: string): Promise<LockedHead> {
-  const [head] = await sql<LockedHead>(
-    `SELECT workspace_id AS "workspaceId", seq, hash, outbox_seq AS "outboxSeq"
-     FROM ledger_heads WHERE workspace_id = $1 FOR UPDATE`,
-    [workspaceId],
-  );
-  if (head === undefined) throw new Error(`workspace ${workspaceId} has no ledger`);
-  return head;
-}
-
-/** The second half: the entries behind the head, the announcements, and the head moved on. */
-export async function extendLedger(
-  sql: Sql,
-  head: LockedHead,
+export function ledgerStatement(
+  workspaceId: string,
   notes: readonly LedgerNote[],
   announcements: readonly Announcement[],
   now: number,
-): Promise<void> {
-  const { workspaceId } = head;
-  const entries = chain(workspaceId, head, notes, now);
-  const at = new Date(now).toISOString();
-  const distinct = coalesce(announcements);
-  const last = entries.at(-1) ?? head;
-  await Promise.all([
-    insertEntries(sql, entries),
-    insertOutbox(
-      sql,
-      distinct.map((item, index) => ({
-        ...item,
-        workspaceId,
-        seq: head.outboxSeq + 1 + index,
-        at,
-      })),
-    ),
-    sql(
-      'UPDATE ledger_heads SET seq = $2, hash = $3, outbox_seq = outbox_seq + $4 WHERE workspace_id = $1',
-      [workspaceId, last.seq, last.hash, distinct.length],
-    ),
-  ]);
-}
-
-function chain(
-  workspaceId: string,
-  head: { seq: number; hash: string },
-  notes: readonly LedgerNote[],
-  now: number,
-) {
-  const entries: LedgerEntry[] = [];
-  for (const note of notes)
-    entries.push(nextEntry(entries.at(-1) ?? head, { workspaceId, at: now, ...note }));
-  return entries;
+): Statement {
+  const parts = notes.map((note) => entryParts({ workspaceId, at: now, ...note }));
+  const told = coalesce(announcements);
+  return {
+    text: 'SELECT belay_extend_ledger($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+    values: [
+      workspaceId,
+      new Date(now),
+      JOINT,
+      binaryArray(
+        'bytea',
+        parts.map(({ before }) => before),
+      ),
+      binaryArray(
+        'bytea',
+        parts.map(({ behind }) => behind),
+      ),
+      binaryArray(
+        'text',
+        notes.map(({ kind }) => kind),
+      ),
+      binaryArray(
+        'text',
+        notes.map(({ actor }) => actor),
+      ),
+      binaryArray(
+        'text',
+        notes.map(({ subject }) => subject),
+      ),
+      binaryArray(
+        'text',
+        told.map(({ type }) => type),
+      ),
+      binaryArray(
+        'uuid',
+        told.map(({ agentId }) => agentId ?? null),
+      ),
+      binaryArray(
+        'text',
+        told.map(({ subjectId }) => subjectId ?? null),
+      ),
+    ],
+  };
 }
 
 /** The same announcement twice in one transaction says nothing more than once. */

@@ -1,6 +1,6 @@
 /** Permits after they were issued: one for an approved action, and redeeming any of them once. */
 import { DomainError, notFound } from '@/lib/contracts';
-import { newId, withTransaction, type Sql } from '@/lib/db';
+import { newId, send, withTransaction, type Sql } from '@/lib/db';
 import { actionDigest } from '@/lib/ledger';
 import { lockAgents } from './agent-facts';
 import { insertPermits } from './decision-rows';
@@ -39,16 +39,15 @@ export interface ApprovedAction {
 /** Writes the permit of an action a person approved, in the transaction of the verdict. */
 export async function issuePermit(sql: Sql, action: ApprovedAction): Promise<void> {
   const { ttlSeconds, now, ...facts } = action;
-  await insertPermits(sql, [
-    {
-      ...facts,
-      grantId: null,
-      id: newId(now),
-      issuedAt: now,
-      expiresAt: now + ttlSeconds * 1000,
-      redeemedAt: null,
-    },
-  ]);
+  const permit = {
+    ...facts,
+    grantId: null,
+    id: newId(now),
+    issuedAt: now,
+    expiresAt: now + ttlSeconds * 1000,
+    redeemedAt: null,
+  };
+  await send(sql, insertPermits([permit]));
 }
 
 export interface Redemption {

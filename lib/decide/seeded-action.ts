@@ -4,7 +4,7 @@
  * and leaves no entry in the ledger.
  */
 import { DomainError } from '@/lib/contracts';
-import type { Sql } from '@/lib/db';
+import { send, type Sql } from '@/lib/db';
 import { peekAtAgents, readSessions } from './agent-facts';
 import { decideOne } from './decide-batch';
 import { announce } from './decision-notes';
@@ -42,12 +42,12 @@ export async function seedAction(
   const row = waiting.find(({ verdict }) => isQuiet(verdict.evidence)) ?? waiting[0];
   if (row === undefined) return undefined;
   const { proposal, verdict, approval } = row;
-  await insertDecisions(sql, [row]);
+  await send(sql, insertDecisions([row]));
   await sql('UPDATE decisions SET seeded = true WHERE workspace_id = $1 AND id = $2', [
     workspaceId,
     verdict.id,
   ]);
-  await insertApprovals(sql, [row]);
+  await send(sql, insertApprovals([row]));
   return {
     decisionId: verdict.id,
     approvalId: approval.id,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sql, withTransaction, type Sql } from '@/lib/db';
+import { send, sql, withTransaction, type Sql } from '@/lib/db';
 import { assess, defaultLadder, defaultTrustConfig } from '@/lib/trust';
 import { makeAgent, makeWorkspace, NOW } from './testing/fixture';
 import { lockTrustStates, updateTrustStates } from './trust-states';
@@ -23,7 +23,7 @@ async function count(run: Sql, step = 1): Promise<number> {
     openIncident: false,
   });
   const activity = { actions: actions + step };
-  await updateTrustStates(run, [{ workspaceId, agentId, state, reading, rung, activity }]);
+  await send(run, updateTrustStates([{ workspaceId, agentId, state, reading, rung, activity }]));
   return actions + step;
 }
 

@@ -3,7 +3,7 @@
  * by the version of their row, so that most reads bring the version alone.
  */
 import { randomInt } from 'node:crypto';
-import type { Sql } from '@/lib/db';
+import type { Sql, Statement } from '@/lib/db';
 import type { Rung, TrustReading, TrustState } from '@/lib/trust';
 import { bulkInsert, bulkUpdate } from './insert-rows';
 import { layersRecord } from './trust-rows';
@@ -49,7 +49,7 @@ const VERSION = `(t.xmin::text || ' ' || t.ctid::text || ' ' || t.revision::text
 /** The state an agent begins with. */
 export const insertTrustStates = bulkInsert<TrustRow>('trust_states', TRUST_COLUMNS);
 
-const updateRows = bulkUpdate<TrustRow, { agent_id: string; version: string }>(
+const updateRows = bulkUpdate<TrustRow>(
   'trust_states',
   TRUST_COLUMNS,
   ['workspace_id', 'agent_id'],
@@ -57,14 +57,21 @@ const updateRows = bulkUpdate<TrustRow, { agent_id: string; version: string }>(
 );
 
 /** What an assessment left of states that the caller has locked. */
-export async function updateTrustStates(sql: Sql, rows: readonly TrustRow[]): Promise<void> {
-  const written = await updateRows(sql, rows);
+export function updateTrustStates(rows: readonly TrustRow[]): Statement[] {
   const byId = new Map(rows.map((row) => [row.agentId, row]));
-  for (const { agent_id: agentId, version } of written) {
-    const row = byId.get(agentId);
-    // Should the transaction fail, nobody will ever read this version.
-    if (row !== undefined) remember(row.workspaceId, agentId, { ...row, version });
-  }
+  const onRows = (written: readonly unknown[]) => {
+    for (const { agent_id: agentId, version } of written as readonly Versioned[]) {
+      const row = byId.get(agentId);
+      // Should the transaction fail, nobody will ever read this version.
+      if (row !== undefined) remember(row.workspaceId, agentId, { ...row, version });
+    }
+  };
+  return updateRows(rows).map((statement) => ({ ...statement, onRows }));
+}
+
+interface Versioned {
+  readonly agent_id: string;
+  readonly version: string;
 }
 
 /** The trust states of some agents of a workspace, locked until the transaction ends, in the one order everybody locks in. */

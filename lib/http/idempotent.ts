@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '@/lib/auth';
 import { DomainError } from '@/lib/contracts';
-import { asOneTransaction, sql } from '@/lib/db';
+import { asOneTransaction, send, sql } from '@/lib/db';
 import {
   claimKeys,
   keyInProgress,
@@ -39,7 +39,10 @@ export async function once<Result>(call: Call, create: () => Promise<Result>): P
     const free = await claimKeys(sql, keyed.workspaceId, [keyed]);
     if (!free.has(nameOfKey(keyed))) throw keyInProgress();
     const result = await create();
-    await rememberKeys(sql, [{ ...keyed, decisionId: null, response: result }], call.now.getTime());
+    await send(
+      sql,
+      rememberKeys([{ ...keyed, decisionId: null, response: result }], call.now.getTime()),
+    );
     return result;
   });
 }

@@ -1,5 +1,5 @@
 import { sha256Hex } from './digest';
-import { canonicalBytes } from './canonical';
+import { canonicalText } from './canonical';
 
 export const LEDGER_DOMAIN = 'belay.ledger.v1';
 export const LEDGER_SCHEMA_VERSION = 1;
@@ -43,31 +43,48 @@ export interface LedgerEntry {
   readonly subject: string;
 }
 
+/** What an entry says, around what only its place in the chain gives it: the hash before the joint, and its number behind it. */
+export interface EntryParts {
+  readonly before: string;
+  readonly behind: string;
+}
+
+/** Between the hash of the entry before and an entry's own number, in all entries. */
+export const ENTRY_JOINT = `","schemaVersion":${LEDGER_SCHEMA_VERSION},"seq":`;
+
+/**
+ * The canonical text of an entry without its place. Whoever knows the place puts both together: `before`, the hash of the entry before,
+ * `ENTRY_JOINT`, the number, `behind`.
+ *
+ * @throws NotCanonical when the body has no canonical form
+ */
+export function entryParts({ at, ...fact }: LedgerFact): EntryParts {
+  const { actor, body, kind, subject, workspaceId } = fact;
+  const text = { actor, at: instantOf(at), body, domain: LEDGER_DOMAIN, kind };
+  const open = canonicalText(text).slice(0, -1);
+  return {
+    before: `${open},"prevHash":"`,
+    behind: `,${canonicalText({ subject, workspaceId }).slice(1)}`,
+  };
+}
+
 /** The entry that follows `head`. @throws NotCanonical when the body has no canonical form */
 export function nextEntry(head: LedgerHead, fact: LedgerFact): LedgerEntry {
+  const { workspaceId, kind, actor, subject } = fact;
   const seq = head.seq + 1;
-  const at = new Date(fact.at).toISOString();
-  const bytes = canonicalBytes({
-    domain: LEDGER_DOMAIN,
-    schemaVersion: LEDGER_SCHEMA_VERSION,
-    workspaceId: fact.workspaceId,
-    seq,
-    prevHash: head.hash,
-    kind: fact.kind,
-    at,
-    actor: fact.actor,
-    subject: fact.subject,
-    body: fact.body,
-  });
+  const { before, behind } = entryParts(fact);
+  const bytes = Buffer.from(`${before}${head.hash}${ENTRY_JOINT}${seq}${behind}`, 'utf8');
   return {
-    workspaceId: fact.workspaceId,
+    workspaceId,
     seq,
     prevHash: head.hash,
     hash: sha256Hex(bytes),
     bytes,
-    kind: fact.kind,
-    at,
-    actor: fact.actor,
-    subject: fact.subject,
+    kind,
+    at: instantOf(fact.at),
+    actor,
+    subject,
   };
 }
+
+const instantOf = (at: number): string => new Date(at).toISOString();

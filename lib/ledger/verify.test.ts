@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GENESIS_HASH, GENESIS_HEAD, createVerifier, nextEntry, sha256Hex } from './index';
+import {
+  canonicalText,
+  GENESIS_HASH,
+  GENESIS_HEAD,
+  createVerifier,
+  nextEntry,
+  sha256Hex,
+} from './index';
 import type { LedgerEntry, LedgerHead, VerifyResult } from './index';
 
 const WORKSPACE = 'workspace-1';
@@ -47,6 +54,13 @@ const chain = chainOf(8);
 const head = chain.at(-1)!;
 
 describe('the chain', () => {
+  it('has entries whose bytes are the canonical form of all they say', () => {
+    for (const { bytes } of chain) {
+      const text = Buffer.from(bytes).toString('utf8');
+      expect(canonicalText(JSON.parse(text))).toBe(text);
+    }
+  });
+
   it('begins at sequence 1 after the genesis hash and links each entry to the one before', () => {
     expect(chain[0]).toMatchObject({
       seq: 1,

@@ -1,6 +1,6 @@
 /** What agents send with a key happens once, whatever dies in between, and is answered the same. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newId, sql, withTransaction } from '@/lib/db';
+import { newId, sql, withClosing, withTransaction } from '@/lib/db';
 import { committer, decideBatch, type Proposal } from '@/lib/decide';
 import { Committer } from '@/lib/decide/committer';
 import { call, makeFleet, type Evaluated, type Fleet } from '@/lib/http/testing/fleet';
@@ -112,7 +112,7 @@ describe('an evaluation with a key', () => {
 
   it('is decided once by two processes', async () => {
     const key = newId();
-    const another = new Committer({ transaction: withTransaction, clock: () => Date.now() });
+    const another = new Committer({ transaction: withClosing, clock: () => Date.now() });
     for (let round = 0; round < 5; round += 1) {
       const results = await Promise.allSettled(
         [committer(), another].map((one) =>

@@ -1,6 +1,6 @@
 /** An approval that is named lets its action run once: the evaluation that names it is what spends its permit. */
 import { DomainError, notFound } from '@/lib/contracts';
-import { withTransaction, type Sql } from '@/lib/db';
+import { send, withTransaction, type Sql } from '@/lib/db';
 import {
   claimKeys,
   decidedBefore,
@@ -39,7 +39,7 @@ export async function takeApproved(
         const free = await claimKeys(sql, workspaceId, [keyed]);
         if (!free.has(nameOfKey(keyed))) throw keyInProgress();
         const response: Taken = { taken: decisionId };
-        await rememberKeys(sql, [{ ...keyed, decisionId: null, response }], now);
+        await send(sql, rememberKeys([{ ...keyed, decisionId: null, response }], now));
       }
       await redeemPermitIn(sql, redemption, clock);
     });

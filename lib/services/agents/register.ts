@@ -1,6 +1,6 @@
 import { actorRef, requirePermission } from '@/lib/auth';
 import type { AgentDetail, AgentInput } from '@/lib/contracts';
-import { newId, withTransaction, type Sql } from '@/lib/db';
+import { newId, send, withTransaction, type Sql } from '@/lib/db';
 import { currentLadder, insertScorePoints, insertTrustStates } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
 import { noteOf, record } from '@/lib/services/record';
@@ -100,6 +100,8 @@ async function insertFirstTrust(
   const reading = readTrust(state, defaultTrustConfig, now.getTime());
   const ladder = await currentLadder(sql, workspaceId);
   const row = { workspaceId, agentId, reading, rung: state.ladder.rung };
-  await insertTrustStates(sql, [{ ...row, state, activity: {} }]);
-  await insertScorePoints(sql, [{ ...row, at: now.getTime(), ladderVersion: ladder.version }]);
+  await send(sql, [
+    ...insertTrustStates([{ ...row, state, activity: {} }]),
+    ...insertScorePoints([{ ...row, at: now.getTime(), ladderVersion: ladder.version }]),
+  ]);
 }
