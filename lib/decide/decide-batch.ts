@@ -111,6 +111,7 @@ async function statementsOf(
   { workspace, agents, now }: BatchFacts,
   rows: readonly DecisionRow[],
 ): Promise<Statement[]> {
+  if (rows.length === 0) return [];
   const written = [
     ...decisionStatements(rows),
     ...trustStatements(workspace, rows, agents, now),

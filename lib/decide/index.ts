@@ -61,13 +61,8 @@ export {
 export { isWithin, pactBreaches } from './pact-check';
 export { dataClassOf, policyInputOf } from './policy-input';
 export { passingFrom } from './passing-time';
-export {
-  issuePermit,
-  redeemPermit,
-  redeemPermitIn,
-  whyNotRedeemable,
-  type Redemption,
-} from './permit-lifecycle';
+export { issuePermit, redeemPermit, redeemPermitIn, whyNotRedeemable } from './permit-lifecycle';
+export type { Redemption } from './permit-facts';
 export { incidentOfRule } from './reactions';
 export { reportOutcome } from './report-outcome';
 export { foreseeActions } from './foresee-action';

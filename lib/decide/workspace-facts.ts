@@ -24,15 +24,16 @@ type Cached = { epochs: Epochs; facts: WorkspaceFacts };
 const cache = new Map<string, Cached>();
 
 /**
- * Locks the workspace's epochs FOR SHARE, and returns the facts that belong to them. Whoever changes a switch, a ladder, a policy
- * or a tool updates the epochs row first: a batch either sees the change or ends before it is acknowledged.
+ * Shares the workspace's epochs with other batches, and returns the facts that belong to them. Whoever changes a switch, a ladder, a
+ * policy or a tool seizes the epochs first: a batch either sees the change or ends before it is acknowledged.
  *
  * @throws when there is no such workspace
  */
 export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise<WorkspaceFacts> {
+  // The second statement begins after the first has its lock, so it sees what the last change left.
   const [, epochs] = await Promise.all([
     shareEpochs(sql, workspaceId),
-    readEpochs(sql, workspaceId, 'FOR SHARE OF e'),
+    readEpochs(sql, workspaceId),
   ]);
   const known = cache.get(workspaceId);
   if (known !== undefined && sameEpochs(known.epochs, epochs)) return known.facts;
@@ -48,21 +49,17 @@ export async function lockWorkspaceFacts(sql: Sql, workspaceId: string): Promise
  * @throws when there is no such workspace
  */
 export async function peekAtWorkspaceFacts(sql: Sql, workspaceId: string): Promise<WorkspaceFacts> {
-  const epochs = await readEpochs(sql, workspaceId, '');
+  const epochs = await readEpochs(sql, workspaceId);
   const known = cache.get(workspaceId);
   if (known !== undefined && sameEpochs(known.epochs, epochs)) return known.facts;
   return readFacts(sql, workspaceId, epochs, known);
 }
 
-async function readEpochs(
-  sql: Sql,
-  workspaceId: string,
-  lock: 'FOR SHARE OF e' | '',
-): Promise<Epochs> {
+async function readEpochs(sql: Sql, workspaceId: string): Promise<Epochs> {
   const [epochs] = await sql<Epochs>(
     `SELECT e.kill_epoch, e.catalogue_epoch, e.ladder_version, e.policy_version, e.base_policy_version, e.verdict_version,
        w.approval_ttl_seconds, w.permit_ttl_seconds
-     FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1 ${lock}`,
+     FROM workspace_epochs e JOIN workspaces w ON w.id = e.workspace_id WHERE e.workspace_id = $1`,
     [workspaceId],
   );
   if (epochs === undefined) throw new Error(`there is no workspace ${workspaceId}`);

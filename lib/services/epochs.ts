@@ -1,6 +1,6 @@
 /** The first lock of every change that decisions depend on; see the lock order in docs/architecture. */
 import type { Sql } from '@/lib/db';
-import { seizeEpochs, shareEpochs } from '@/lib/decide';
+import { seizeEpochs } from '@/lib/decide';
 
 type Epoch =
   | 'kill_epoch'
@@ -11,7 +11,7 @@ type Epoch =
   | 'detector_version'
   | 'verdict_version';
 
-/** Raises an epoch and holds the row: no batch of decisions commits between this and the end of the transaction. */
+/** Raises an epoch: no batch of decisions commits between this and the end of the transaction. */
 export async function raiseEpoch(sql: Sql, workspaceId: string, epoch: Epoch): Promise<number> {
   await seizeEpochs(sql, workspaceId);
   const [row] = await sql<{ value: number }>(
@@ -22,14 +22,5 @@ export async function raiseEpoch(sql: Sql, workspaceId: string, epoch: Epoch): P
   return Number(row.value);
 }
 
-/** Keeps switches, ladder and policy as they are until the transaction ends, beside other readers. */
-export async function holdEpochs(sql: Sql, workspaceId: string): Promise<void> {
-  await shareEpochs(sql, workspaceId);
-  await sql('SELECT 1 FROM workspace_epochs WHERE workspace_id = $1 FOR SHARE', [workspaceId]);
-}
-
 /** Keeps every batch of decisions out until the transaction ends, without changing an epoch. */
-export async function excludeDecisions(sql: Sql, workspaceId: string): Promise<void> {
-  await seizeEpochs(sql, workspaceId);
-  await sql('SELECT 1 FROM workspace_epochs WHERE workspace_id = $1 FOR UPDATE', [workspaceId]);
-}
+export const excludeDecisions: (sql: Sql, workspaceId: string) => Promise<void> = seizeEpochs;

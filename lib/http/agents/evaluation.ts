@@ -33,16 +33,23 @@ function askedBy(who: AgentCaller, body: unknown): unknown {
   return { body, chain, ...(scope === undefined ? {} : { scope }) };
 }
 
-/** Decides, or answers as it was decided when the key was used before. */
+/**
+ * Decides, or answers as it was decided when the key was used before. Whoever decides finds out whether a key is free, in the transaction
+ * of the decision: that it is not is rare, and asked about only then.
+ */
 async function evaluateOnce(
   who: AgentCaller,
   body: EvaluationRequest,
   { requestId, keyed, now }: { requestId: string; keyed: KeyedRequest | undefined; now: Date },
 ): Promise<Answer> {
-  const known = keyed && (await rememberedFor(sql, keyed));
-  return known === undefined
-    ? evaluate(who, body, { requestId, keyed })
-    : answerAgain(who, body, { known, now });
+  try {
+    return await evaluate(who, body, { requestId, keyed });
+  } catch (error) {
+    const taken = error instanceof DomainError && error.code === 'in_progress';
+    const known = taken && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
+    if (known === undefined) throw error;
+    return answerAgain(who, body, { known, now });
+  }
 }
 
 export const evaluationsHandler = handle(

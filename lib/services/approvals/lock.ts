@@ -1,9 +1,8 @@
 import { notFound } from '@/lib/contracts';
 import type { Sql } from '@/lib/db';
-import { holdEpochs } from '@/lib/services/epochs';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
 import { partedForFirst, type Parted } from './first-call';
-import { selectParties, type KnownPerson } from '@/lib/decide';
+import { selectParties, shareEpochs, type KnownPerson } from '@/lib/decide';
 
 /** An approval, with everybody who has a part in its action: enough to say who may decide. */
 export type DecidableRow = ApprovalRow & Parted;
@@ -21,7 +20,7 @@ export async function lockApproval(
   approvalId: string,
   people?: readonly KnownPerson[],
 ): Promise<DecidableRow> {
-  await holdEpochs(sql, workspaceId);
+  await shareEpochs(sql, workspaceId);
   await sql('SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
     workspaceId,
     approvalId,

@@ -8,9 +8,8 @@ import {
   type EventType,
 } from '@/lib/contracts';
 import { isUuid, withTransaction, type Sql } from '@/lib/db';
-import { passingFrom } from '@/lib/decide';
+import { passingFrom, shareEpochs } from '@/lib/decide';
 import type { ServiceContext } from '@/lib/services/context';
-import { holdEpochs } from '@/lib/services/epochs';
 import { requireId } from '@/lib/services/ids';
 import { noteOf, record } from '@/lib/services/record';
 import { APPROVAL_COLUMNS, APPROVAL_TABLES, type ApprovalRow } from './approval-rows';
@@ -94,7 +93,7 @@ async function lockAll(
   workspaceId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ApprovalRow>> {
-  await holdEpochs(sql, workspaceId);
+  await shareEpochs(sql, workspaceId);
   await sql(
     'SELECT 1 FROM approvals WHERE workspace_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE',
     [workspaceId, ids],

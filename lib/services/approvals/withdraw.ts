@@ -1,8 +1,7 @@
 import { notFound } from '@/lib/contracts';
 import { withTransaction } from '@/lib/db';
-import { appendLedger } from '@/lib/decide';
+import { appendLedger, shareEpochs } from '@/lib/decide';
 import { redact } from '@/lib/ledger';
-import { holdEpochs } from '@/lib/services/epochs';
 
 export interface Withdrawal {
   readonly workspaceId: string;
@@ -25,7 +24,7 @@ export interface Withdrawal {
 export async function withdrawDecision(withdrawal: Withdrawal): Promise<boolean> {
   const { workspaceId, agentId, decisionId, actor, reason, now } = withdrawal;
   return withTransaction(async (sql) => {
-    await holdEpochs(sql, workspaceId);
+    await shareEpochs(sql, workspaceId);
     const known = await sql(
       'SELECT 1 FROM decisions WHERE workspace_id = $1 AND id = $2 AND ($3::uuid IS NULL OR agent_id = $3)',
       [workspaceId, decisionId, agentId ?? null],

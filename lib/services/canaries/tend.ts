@@ -1,8 +1,7 @@
 /** The chore of canaries: seals the coming day, places what is due, and opens what ended without a verdict. */
 import type { CanaryOutcome } from '@/lib/contracts';
 import { sql as query, withTransaction, type Sql } from '@/lib/db';
-import { appendLedger, type LedgerNote } from '@/lib/decide';
-import { holdEpochs } from '@/lib/services/epochs';
+import { appendLedger, shareEpochs, type LedgerNote } from '@/lib/decide';
 import { readVigilanceBody } from '@/lib/services/vigilance/settings';
 import { CANARY_COLUMNS, endCanary, type CanaryRow } from './close';
 import { placeCanary } from './place';
@@ -26,7 +25,7 @@ export async function tendCanaries(now: number): Promise<void> {
 /** One workspace. Another process that is at it is left to it. */
 export function tendIn(workspaceId: string, now: number): Promise<void> {
   return withTransaction(async (sql) => {
-    await holdEpochs(sql, workspaceId);
+    await shareEpochs(sql, workspaceId);
     await sql('INSERT INTO vigilance_chores (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING', [
       workspaceId,
     ]);
