@@ -6,8 +6,7 @@ import type { Read } from '@/lib/provenance';
 import type { Rung } from '@/lib/trust';
 import { activityOf } from './activity';
 import type { AgentFacts, SessionFacts } from './facts';
-import { grantsColumn, grantsOf, type GrantsColumn } from './grants-column';
-import { knownPeople, type KnownPerson } from './known-people';
+import { hasGrantsColumn, readGrants } from './live-grants';
 import { restrictionsColumn, type RestrictionsColumn } from './restriction-rows';
 import { lockTrustStates, readTrustStates } from './trust-states';
 
@@ -22,7 +21,7 @@ interface AgentRow {
   readonly pinned_rung: number | null;
   readonly last_seen_at: Date | null;
   readonly restrictions: RestrictionsColumn;
-  readonly grants: GrantsColumn;
+  readonly has_grants: boolean;
   readonly revoked_credentials: string[] | null;
 }
 
@@ -40,12 +39,13 @@ export async function lockAgents(
     readAgents(sql, workspaceId, ids, now),
   ]);
   const states = new Map(stored.map((row) => [row.agentId, row]));
-  let people: Promise<KnownPerson[]> | undefined;
-  const known = () => (people ??= knownPeople(sql, workspaceId));
+  const granted = rows.filter((row) => row.has_grants).map(({ id }) => id);
+  const grants = await readGrants(sql, workspaceId, granted, now);
   const found = new Map<string, AgentFacts>();
   for (const {
     pinned_rung: pinned,
     last_seen_at: lastSeenAt,
+    has_grants: hasGrants,
     revoked_credentials,
     ...row
   } of rows) {
@@ -58,7 +58,7 @@ export async function lockAgents(
       openIncident,
       activity: activityOf(trust.activity),
       restrictions: row.restrictions ?? [],
-      grants: await grantsOf(row.grants, known),
+      grants: (hasGrants ? grants.get(row.id) : undefined) ?? [],
       revokedCredentials: revoked_credentials ?? [],
       pinnedRung: pinned as Rung | null,
       lastSeenAt: lastSeenAt?.getTime() ?? null,
@@ -86,7 +86,7 @@ function readAgents(
        (SELECT o.rung FROM rung_overrides o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id
           AND o.ended_at IS NULL AND o.until > $3 ORDER BY o.created_at DESC LIMIT 1) AS pinned_rung,
        ${restrictionsColumn('$3')},
-       ${grantsColumn('$3')},
+       ${hasGrantsColumn('$3')},
        (SELECT array_agg(gone.credential) FROM revoked_credentials gone
           WHERE gone.workspace_id = a.workspace_id AND gone.agent_id = a.id) AS revoked_credentials
      FROM agents a JOIN pacts p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.version = a.pact_version
