@@ -136,7 +136,8 @@ export interface Closing<T> {
  * The same as `withTransaction`, for work whose last statements are known before any of them is sent: they and the COMMIT behind them
  * travel together. When one of them fails, PostgreSQL takes the COMMIT for a rollback.
  *
- * @throws what `withTransaction` throws
+ * @throws what a statement failed with; DatabaseUnavailable when the connection was lost, and the transaction may then have been
+ *   committed if its last statements were on their way
  */
 export async function withClosing<T>(work: (sql: Sql) => Promise<Closing<T>>): Promise<T> {
   const outer = joined.getStore();
