@@ -66,4 +66,34 @@ describe('statements that travel with the commit', () => {
     await expect(failed).rejects.toThrow('the transaction was rolled back');
     await sql('DROP TABLE closing');
   });
+
+  it('are not committed when one of them could not be put into bytes, and the connection goes on', async () => {
+    await sql('CREATE TABLE IF NOT EXISTS closing (n integer UNIQUE)');
+    const unwritable = {
+      toPostgres: () => {
+        throw new TypeError('no value for a database');
+      },
+    };
+    for (let times = 0; times < 3; times += 1) {
+      const failed = withClosing(async (run) => {
+        await run('INSERT INTO closing VALUES (20)');
+        return {
+          result: 'never',
+          closing: [
+            inserted(21),
+            { text: 'DELETE FROM closing WHERE n = $1', values: [unwritable as never] },
+            inserted(22),
+          ],
+        };
+      });
+      await expect(failed).rejects.toThrow('no value for a database');
+      expect(await withTransaction((run) => run('DELETE FROM closing WHERE n = $1', [24]))).toEqual(
+        [],
+      );
+      expect(await stored()).toEqual([]);
+    }
+    await withClosing(() => Promise.resolve({ result: 'fine', closing: [inserted(23)] }));
+    expect(await stored()).toEqual([23]);
+    await sql('DROP TABLE closing');
+  });
 });

@@ -76,6 +76,18 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+const { prepareValue } = (
+  pg as typeof pg & { utils: { prepareValue: (value: SqlValue) => string | Buffer | null } }
+).utils;
+
+/**
+ * Values as they travel. The client writes them behind the statement's text only: what cannot be written would leave the rest of a
+ * transaction, with its COMMIT, on the way, and a statement that the client takes for prepared.
+ *
+ * @throws what a value cannot be written for
+ */
+const written = (values: readonly SqlValue[]) => values.map((value) => prepareValue(value));
+
 /** The `Sql` port over a plain connection or pool. */
 function sqlOf(client: Pick<pg.ClientBase, 'query'>): Sql {
   return async <Row>(text: string, values?: readonly SqlValue[]) => {
@@ -84,7 +96,7 @@ function sqlOf(client: Pick<pg.ClientBase, 'query'>): Sql {
       const result = await client.query({
         text,
         ...(name === undefined ? {} : { name }),
-        ...(values === undefined ? {} : { values: [...values] }),
+        ...(values === undefined ? {} : { values: written(values) }),
       });
       return result.rows as Row[];
     } catch (error) {
@@ -148,10 +160,16 @@ export async function withClosing<T>(work: (sql: Sql) => Promise<Closing<T>>): P
 }
 
 /**
+ * Whatever the database's default is: each statement has to see what was committed while the one before waited for its lock. With one
+ * snapshot for all of them, taken before the wait, a decision would pass the kill switch that it waited for.
+ */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
+/**
  * Work of this kind finds its rows by their keys, whatever the values are, and there is nothing to gain from planning for them each time:
  * left to itself, PostgreSQL planned the two largest statements of a decision anew for every batch, for a fifth of its time.
  */
-const BEGIN_GENERIC = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan';
+const BEGIN_GENERIC = `${BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan`;
 
 const runTransaction = <T>(work: (sql: Sql) => Promise<T>, from: pg.Pool): Promise<T> =>
   runToClosing(async (run) => ({ result: await work(run), closing: [] }), from);
@@ -159,7 +177,7 @@ const runTransaction = <T>(work: (sql: Sql) => Promise<T>, from: pg.Pool): Promi
 async function runToClosing<T>(
   work: (sql: Sql) => Promise<Closing<T>>,
   from: pg.Pool,
-  begin = 'BEGIN',
+  begin = BEGIN,
 ): Promise<T> {
   const client = await connect(from);
   const one = sqlOf(client);
@@ -182,8 +200,10 @@ async function runToClosing<T>(
     return open ? answer : both(begun, answer);
   };
   try {
-    const { result, closing } = await work(within);
+    const { result, closing: last } = await work(within);
     ended = true;
+    // All of them, before the first is sent.
+    const closing = last.map((one) => ({ ...one, values: written(one.values) }));
     await both(both(begun, send(run, closing)), commit(client));
     return result;
   } catch (error) {
