@@ -16,7 +16,7 @@ export {
 export { committer } from './committer';
 export { holdBasePolicy, sealedFor, type BasePolicySettings } from './base-policy/in-force';
 export { askBasePolicy } from './base-policy/ask';
-export { basePolicyOf } from './base-policy/in-force';
+export { basePolicyInForce, basePolicyOf } from './base-policy/in-force';
 export { findingOf } from './detector/record-finding';
 export { detectorLane } from './detector/screening';
 export { detectorInForce, detectorSealedFor, type DetectorSettings } from './detector/settings';

@@ -12,11 +12,12 @@ import {
   type SubjectAnswer,
 } from '@/lib/contracts';
 import { sql } from '@/lib/db';
-import { rememberedFor, type KeyedRequest } from '@/lib/decide';
+import { basePolicyInForce, rememberedFor, type KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
 import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
 import { withDefaults } from './evaluation-defaults';
+import { agentOf } from './proposal';
 
 export const evaluationHandler = handle(
   { auth: agentCaller, body: evaluationRequestSchema, maxBodyBytes: MAX_AGENT_BODY_BYTES },
@@ -35,13 +36,16 @@ function askedBy(who: AgentCaller, body: unknown): unknown {
 
 /**
  * Decides, or answers as it was decided when the key was used before. Whoever decides finds out whether a key is free, in the transaction
- * of the decision: that it is not is rare, and asked about only then.
+ * of the decision: that it is not is rare, and asked about only then. Where something else is asked before that, the key comes first.
  */
 async function evaluateOnce(
   who: AgentCaller,
   body: EvaluationRequest,
   { requestId, keyed, now }: { requestId: string; keyed: KeyedRequest | undefined; now: Date },
 ): Promise<Answer> {
+  const first = keyed !== undefined && (await asksMore(who, body));
+  const used = first ? await rememberedFor(sql, keyed) : undefined;
+  if (used !== undefined) return answerAgain(who, body, { known: used, now });
   try {
     return await evaluate(who, body, { requestId, keyed });
   } catch (error) {
@@ -50,6 +54,12 @@ async function evaluateOnce(
     if (known === undefined) throw error;
     return answerAgain(who, body, { known, now });
   }
+}
+
+/** An approval, the rules for subjects that are no agents, or a decision point outside, which would count a repeated call twice. */
+async function asksMore({ workspaceId }: AgentCaller, body: EvaluationRequest): Promise<boolean> {
+  if (body.context?.approval !== undefined || agentOf(body) === undefined) return true;
+  return (await basePolicyInForce(sql, workspaceId)).policy !== undefined;
 }
 
 export const evaluationsHandler = handle(

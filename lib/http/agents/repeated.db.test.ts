@@ -1,10 +1,14 @@
 /** What agents send with a key happens once, whatever dies in between, and is answered the same. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basePolicyInputSchema } from '@/lib/contracts';
 import { newId, sql, withClosing, withTransaction } from '@/lib/db';
 import { committer, decideBatch, type Proposal } from '@/lib/decide';
 import { Committer } from '@/lib/decide/committer';
 import { call, makeFleet, type Evaluated, type Fleet } from '@/lib/http/testing/fleet';
+import { startDecisionPoint, type DecisionPoint } from '@/lib/decide/testing/decision-point';
+import { setBasePolicy } from '@/lib/services/base-policy/set';
 import { setKillSwitch } from '@/lib/services/kill-switches/set';
+import { makeTool } from '@/lib/services/testing/fixture';
 import { redeemHandler } from './decisions';
 import { evaluationHandler, evaluationsHandler } from './evaluation';
 
@@ -20,7 +24,11 @@ type Answer = Evaluated & {
   context: { permit?: unknown; approval?: unknown; cacheableFor?: number };
 };
 
-async function ask(key: string, tool = 'note.write'): Promise<{ status: number; body: Answer }> {
+async function ask(
+  key: string,
+  tool = 'note.write',
+  changes: Record<string, unknown> = {},
+): Promise<{ status: number; body: Answer }> {
   const request = new Request(`${ORIGIN}/access/v1/evaluation`, {
     method: 'POST',
     headers: {
@@ -32,6 +40,7 @@ async function ask(key: string, tool = 'note.write'): Promise<{ status: number; 
       subject: { type: 'agent', id: fleet.agentId },
       action: { name: tool, properties: { arguments: { n: 1 } } },
       resource: { type: 'note', id: 'n-1' },
+      ...changes,
     }),
   });
   const response = await evaluationHandler(request, { params: Promise.resolve({}) });
@@ -165,6 +174,43 @@ describe('an evaluation with a key', () => {
       kind: 'not_found',
     });
     expect(await sql('SELECT 1 FROM idempotency_keys WHERE key = $1', [other])).toEqual([]);
+  });
+});
+
+describe('an evaluation with a key that asks more than the workspace itself', () => {
+  let point: DecisionPoint;
+  beforeEach(async () => {
+    point = await startDecisionPoint();
+    const { url } = point;
+    const asked = { kind: 'opa', url, path: 'agents/decision', timeoutMs: 3_000, basedOn: 0 };
+    const input = basePolicyInputSchema.parse({ ...asked, reason: 'Our rules' });
+    await setBasePolicy(fleet.workspace.as('admin'), input);
+  });
+  afterEach(() => point.close());
+
+  it('asks the decision point of the customer once, however often it comes', async () => {
+    const key = newId();
+    const first = await ask(key);
+    expect([first.body.decision, point.asked.length]).toEqual([true, 1]);
+    expect((await ask(key)).body).toEqual(first.body);
+    expect((await ask(key, 'note.read')).body.code).toBe('idempotency_key_reused');
+    expect(point.asked).toHaveLength(1);
+  });
+
+  it('refuses its key for another subject, and for an approval that waits', async () => {
+    await makeTool(fleet.workspace, 'note.burn', { sideEffect: 'write', risk: 'critical' });
+    const key = newId();
+    await ask(key);
+    const { context } = (await ask(newId(), 'note.burn')).body;
+    expect(context.outcome).toBe('require_approval');
+    const [waiting] = await sql<{ id: string }>(
+      'SELECT id FROM approvals WHERE workspace_id = $1 AND decision_id = $2',
+      [fleet.workspace.id, context.id],
+    );
+    const user = { subject: { type: 'user', id: 'ada@example.org' } };
+    const named = { context: { approval: { id: waiting?.id } } };
+    expect((await ask(key, 'note.write', user)).body.code).toBe('idempotency_key_reused');
+    expect((await ask(key, 'note.burn', named)).body.code).toBe('idempotency_key_reused');
   });
 });
 
