@@ -14,7 +14,7 @@ import {
 import { sql } from '@/lib/db';
 import { basePolicyInForce, rememberedFor, type KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
+import { keyedItem, keyedRequest, whatCameOf } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
 import { withDefaults } from './evaluation-defaults';
 import { agentOf } from './proposal';
@@ -35,8 +35,8 @@ function askedBy(who: AgentCaller, body: unknown): unknown {
 }
 
 /**
- * Decides, or answers as it was decided when the key was used before. Whoever decides finds out whether a key is free, in the transaction
- * of the decision: that it is not is rare, and asked about only then. Where something else is asked before that, the key comes first.
+ * Decides, or answers as it was decided when the key was used before: whoever decides finds out whether it is free. Where somebody else
+ * is asked before that, the key comes first.
  */
 async function evaluateOnce(
   who: AgentCaller,
@@ -49,9 +49,7 @@ async function evaluateOnce(
   try {
     return await evaluate(who, body, { requestId, keyed });
   } catch (error) {
-    const taken = error instanceof DomainError && error.code === 'in_progress';
-    const known = taken && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
-    if (known === undefined) throw error;
+    const known = await whatCameOf(keyed, error);
     return answerAgain(who, body, { known, now });
   }
 }
