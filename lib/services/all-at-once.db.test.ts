@@ -13,7 +13,7 @@ import { releaseKillSwitch } from './kill-switches/release';
 import { setKillSwitch } from './kill-switches/set';
 import { makeAskingAgent, makeTrustedAgent, makeWorkspace } from './testing/fixture';
 
-const ROUNDS = 25;
+const ROUNDS = 12;
 
 it('decisions of two processes, redemptions, verdicts, their undoing, grants and switches block nobody forever', async () => {
   const workspace = await makeWorkspace();
