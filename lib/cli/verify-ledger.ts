@@ -6,7 +6,6 @@ import {
   type ScoreDifference,
 } from '@/lib/services/ledger/replay-scores';
 import { withDatabase } from './database';
-import { readerMayLeave } from './reader-may-leave';
 import { findWorkspaces } from './workspaces';
 
 interface Several<Found> {
@@ -16,7 +15,6 @@ interface Several<Found> {
 
 /** `belay verify`: checks every entry of every ledger; exit code 1 when one is broken. */
 export async function verifyCommand(options: { workspace?: string }): Promise<void> {
-  readerMayLeave();
   await withDatabase(async () => {
     const workspaces = await findWorkspaces(options.workspace);
     let limits: readonly string[] = [];
