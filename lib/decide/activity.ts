@@ -157,7 +157,15 @@ function stepBurst(
   return { start, writes: writes + (sideEffect === 'write' && !reversible ? 1 : 0) };
 }
 
-function stepBudgets(uses: Activity['budgets'], { budgets = [], tool, now }: Step) {
+/**
+ * Counts an action against budgets: their uses after it, and those it would exceed, against which it does not count.
+ *
+ * @param step.now milliseconds since the epoch
+ */
+export function stepBudgets(
+  uses: Activity['budgets'],
+  { budgets = [], tool, now }: Pick<Step, 'budgets' | 'tool' | 'now'>,
+): { readonly uses: Activity['budgets']; readonly exceeded: readonly Reason[] } {
   const next: Record<string, { start: number; used: number }> = {};
   const exceeded: Reason[] = [];
   for (const budget of budgets) {

@@ -11,7 +11,7 @@ import {
 import { isQuiet } from './evidence-of-action';
 import type { AgentFacts, WorkspaceFacts } from './facts';
 import { insertScorePoints, insertSignals } from './trust-rows';
-import { updateTrustStates } from './trust-states';
+import { updateActivities, updateTrustStates } from './trust-states';
 
 export const decisionStatements = (rows: readonly DecisionRow[]): Statement[] => [
   ...insertDecisions(rows),
@@ -52,9 +52,20 @@ export function trustStatements(
     rung: assessment.rung,
     activity: agents.get(agentId)?.activity ?? activity,
   }));
+  const links = new Set(
+    rows.flatMap(({ verdict }) => verdict.counted.map(({ agentId }) => agentId)),
+  );
+  const counted = [...links]
+    .filter((agentId) => !last.has(agentId))
+    .map((agentId) => ({
+      workspaceId: workspace.id,
+      agentId,
+      activity: agents.get(agentId)?.activity ?? null,
+    }));
   return [
     ...insertSignals(signals),
     ...updateTrustStates(states),
+    ...updateActivities(counted),
     ...insertScorePoints(
       states.map((row) => ({ ...row, at: now, ladderVersion: workspace.ladder.version })),
     ),

@@ -19,6 +19,7 @@ import {
 import type { Sensitivity } from '@/lib/provenance';
 import { observe, type Activity } from './activity';
 import { baseLimit } from './base-policy/narrowing';
+import { chainBudgets, type CountedLink } from './chain-budgets';
 import { tooDeep } from './delegation';
 import {
   chainLimits,
@@ -71,6 +72,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   readonly assessment: Assessment;
   readonly activity: Activity;
+  /** Those who passed it on and have budgets, after it. */
+  readonly counted: readonly CountedLink[];
   readonly origins: Origins;
   /** The grant it runs under, and those it ends. */
   readonly granting: Granting;
@@ -102,18 +105,20 @@ export function decideAction(facts: ActionFacts, proposal: Proposal): Verdict {
   const policyFor = (agent: AgentFacts) =>
     askPolicy({ ...facts, agent }, proposal, { origins, ...trust });
   const policy = policyFor(facts.agent);
+  const budgets = chainBudgets(chain, { tool: proposal.tool, now: facts.now });
   const limits = [
+    ...budgets.limits,
     ...chainLimits(chain, { ...facts, proposal, dataClass, policy: policyFor }),
     ...limitsOf(facts, proposal, { breaches, exceeded: observation.exceeded, dataClass }),
     ...unknownToolLimit(facts.tool, policy.outcome),
   ];
-  // Without a limit of its own, and for no other reason than the reviewer saw, it waits for nothing but an approval.
-  const onlyApproval = limits.every(({ outcome }) => outcome === 'allow');
   return conclude(facts, proposal, {
-    onlyApproval,
+    // Without a limit of its own, and for no other reason than the reviewer saw, it waits for nothing but an approval.
+    onlyApproval: limits.every(({ outcome }) => outcome === 'allow'),
     ...trust,
     origins,
     activity: observation.activity,
+    counted: budgets.counted,
     outcome: limits.reduce((outcome, limit) => narrower(outcome, limit.outcome), policy.outcome),
     reasons: [
       ...limits.flatMap((limit) => limit.reasons),
@@ -171,6 +176,7 @@ function untouched(facts: ActionFacts) {
     ...throughChain(facts, fold(facts, [])),
     evidence: [],
     activity: facts.agent.activity,
+    counted: [],
     origins: NO_ORIGINS,
   };
 }

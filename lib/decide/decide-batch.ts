@@ -198,6 +198,10 @@ export function decideOne(
     now,
     newId: () => newId(now),
   });
+  for (const { agentId, activity } of verdict.counted) {
+    const link = agents.get(agentId);
+    if (link !== undefined) agents.set(agentId, { ...link, activity });
+  }
   agents.set(agent.id, {
     ...agentAfter(agent, verdict.assessment, reaction),
     grants: grantsAfter(agent.grants ?? [], verdict.granting),

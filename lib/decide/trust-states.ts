@@ -69,6 +69,19 @@ export function updateTrustStates(rows: readonly TrustRow[]): Statement[] {
   return updateRows(rows).map((statement) => ({ ...statement, onRows }));
 }
 
+/** What an agent of a locked state has done, where nothing was said of its trust. */
+export const updateActivities = bulkUpdate<Pick<TrustRow, 'workspaceId' | 'agentId' | 'activity'>>(
+  'trust_states',
+  [
+    ['workspace_id', 'uuid', (row) => row.workspaceId],
+    ['agent_id', 'uuid', (row) => row.agentId],
+    ['activity', 'json', (row) => JSON.stringify(row.activity)],
+    ['revision', 'bigint', () => randomInt(MAX_REVISION)],
+  ],
+  ['workspace_id', 'agent_id'],
+  't.agent_id',
+);
+
 interface Versioned {
   readonly agent_id: string;
   readonly version: string;

@@ -13,6 +13,7 @@ import {
   rememberedFor,
   rememberKeys,
   type KeyedRequest,
+  type Remembered,
 } from '@/lib/decide';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -33,15 +34,41 @@ interface Call {
 export async function once<Result>(call: Call, create: () => Promise<Result>): Promise<Result> {
   const keyed = keyedRequest(call);
   if (keyed === undefined) return create();
-  const known = await rememberedFor(sql, keyed);
-  if (known !== undefined) return known.response as Result;
+  try {
+    return await createKeyed(keyed, create, call.now);
+  } catch (error) {
+    return (await whatCameOf(keyed, error)).response as Result;
+  }
+}
+
+/**
+ * What came of a key, once a try has failed because it is not free: that is rare, and asked about only then.
+ *
+ * @throws the error of the try, when it was another one or nobody knows yet what comes of the key; DomainError
+ *   `idempotency_key_reused`
+ */
+export async function whatCameOf(
+  keyed: KeyedRequest | undefined,
+  error: unknown,
+): Promise<Remembered> {
+  const taken = error instanceof DomainError && error.code === 'in_progress';
+  const known = taken && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
+  if (known === undefined) throw error;
+  return known;
+}
+
+function createKeyed<Result>(
+  keyed: KeyedRequest,
+  create: () => Promise<Result>,
+  now: Date,
+): Promise<Result> {
   return asOneTransaction(async () => {
     const free = await claimKeys(sql, keyed.workspaceId, [keyed]);
     if (!free.has(nameOfKey(keyed))) throw keyInProgress();
     const result = await create();
     await send(
       sql,
-      rememberKeys([{ ...keyed, decisionId: null, response: result }], call.now.getTime()),
+      rememberKeys([{ ...keyed, decisionId: null, response: result }], now.getTime()),
     );
     return result;
   });

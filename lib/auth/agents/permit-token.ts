@@ -2,7 +2,7 @@
  * The permit as a signed token (JWS compact serialisation, RFC 7515, EdDSA by RFC 8037). Signed in place: handing over to the thread
  * pool and back, as Web Crypto does, costs as much as the signature, and every allowed call has one.
  */
-import { KeyObject, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import type { Permit } from '@/lib/contracts';
 import { issuer } from './issuer';
 import { signingKey, type SigningKey } from './signing-keys';
@@ -17,30 +17,24 @@ interface PermitClaims {
   readonly expiresAt: number;
 }
 
-interface Signer {
-  readonly key: KeyObject;
-  /** The encoded header, with the dot behind it. */
-  readonly header: string;
-}
+const headers = new WeakMap<SigningKey, string>();
 
-const signers = new WeakMap<SigningKey, Signer>();
-
-function signerOf(signing: SigningKey): Signer {
-  const known = signers.get(signing);
+/** The encoded header, with the dot behind it. */
+function headerOf(signing: SigningKey): string {
+  const known = headers.get(signing);
   if (known !== undefined) return known;
-  const header = { alg: 'EdDSA', kid: signing.kid, typ: 'belay-permit+jwt' };
-  const signer = { key: KeyObject.from(signing.privateKey), header: `${encoded(header)}.` };
-  signers.set(signing, signer);
-  return signer;
+  const header = `${encoded({ alg: 'EdDSA', kid: signing.kid, typ: 'belay-permit+jwt' })}.`;
+  headers.set(signing, header);
+  return header;
 }
 
 const encoded = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /** A tool server can check it offline against `/.well-known/jwks.json`. */
 export async function signPermit(claims: PermitClaims): Promise<Permit> {
-  const { key, header } = signerOf(await signingKey());
+  const signing = await signingKey();
   const unsigned =
-    header +
+    headerOf(signing) +
     encoded({
       decision: claims.decisionId,
       digest: claims.digest,
@@ -49,6 +43,6 @@ export async function signPermit(claims: PermitClaims): Promise<Permit> {
       jti: claims.permitId,
       exp: Math.floor(claims.expiresAt / 1000),
     });
-  const signature = sign(null, Buffer.from(unsigned), key).toString('base64url');
+  const signature = sign(null, Buffer.from(unsigned), signing.privateKey).toString('base64url');
   return { token: `${unsigned}.${signature}`, expiresAt: new Date(claims.expiresAt).toISOString() };
 }

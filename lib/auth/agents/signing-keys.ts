@@ -1,4 +1,5 @@
 /** The keys Belay signs agent tokens and permits with: in the database, so that every process signs alike; sealed at rest. */
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import {
   calculateJwkThumbprint,
   exportJWK,
@@ -12,7 +13,7 @@ import { seal, unseal } from '@/lib/env/seal';
 
 export interface SigningKey {
   readonly kid: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   readonly publicKey: CryptoKey;
   readonly publicJwk: JWK;
 }
@@ -75,10 +76,10 @@ async function create(): Promise<KeyRow> {
 }
 
 async function open(row: KeyRow): Promise<SigningKey> {
-  const privateJwk = JSON.parse(openSealed(row)) as JWK;
+  const privateJwk = JSON.parse(openSealed(row)) as JsonWebKey;
   return {
     kid: row.kid,
-    privateKey: (await importJWK(privateJwk, 'EdDSA')) as CryptoKey,
+    privateKey: createPrivateKey({ key: privateJwk, format: 'jwk' }),
     publicKey: (await importJWK(row.public_jwk, 'EdDSA')) as CryptoKey,
     publicJwk: row.public_jwk,
   };

@@ -178,9 +178,11 @@ describe('a guarded function', () => {
     const twice = [stage.belay(), stage.belay()].map((belay) =>
       belay.guard('note.write', write, note)({ text: 'once' }, { idempotencyKey: 'job-1' }),
     );
-    const states = (await Promise.all(twice)).map(({ state }) => state).sort();
+    const states = (await Promise.all(twice)).map(({ state }) => state);
     expect(ran).toHaveLength(1);
-    expect(states[1]).toBe('ran');
+    expect(states.filter((state) => state === 'ran')).toHaveLength(1);
+    // Told by the answer when the other was quick, else when it asks to run.
+    expect(['denied', 'refused']).toContain(states.find((state) => state !== 'ran'));
     expect(await stage.recorded()).toHaveLength(1);
   });
 

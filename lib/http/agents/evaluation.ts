@@ -11,10 +11,9 @@ import {
   type EvaluationsRequest,
   type SubjectAnswer,
 } from '@/lib/contracts';
-import { sql } from '@/lib/db';
-import { rememberedFor, type KeyedRequest } from '@/lib/decide';
+import type { KeyedRequest } from '@/lib/decide';
 import { handle } from '@/lib/http';
-import { keyedItem, keyedRequest } from '@/lib/http/idempotent';
+import { keyedItem, keyedRequest, whatCameOf } from '@/lib/http/idempotent';
 import { answerAgain, evaluate } from './evaluation-answer';
 import { withDefaults } from './evaluation-defaults';
 
@@ -34,8 +33,7 @@ function askedBy(who: AgentCaller, body: unknown): unknown {
 }
 
 /**
- * Decides, or answers as it was decided when the key was used before. Whoever decides finds out whether a key is free, in the transaction
- * of the decision: that it is not is rare, and asked about only then.
+ * Decides, or answers as it was decided when the key was used before: whoever decides finds out whether it is free.
  */
 async function evaluateOnce(
   who: AgentCaller,
@@ -45,9 +43,7 @@ async function evaluateOnce(
   try {
     return await evaluate(who, body, { requestId, keyed });
   } catch (error) {
-    const taken = error instanceof DomainError && error.code === 'in_progress';
-    const known = taken && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
-    if (known === undefined) throw error;
+    const known = await whatCameOf(keyed, error);
     return answerAgain(who, body, { known, now });
   }
 }
