@@ -1,4 +1,7 @@
 import { program } from 'commander';
+import { readerMayLeave } from './reader-may-leave';
+
+readerMayLeave();
 
 // Each command is loaded when it is called: `belay start` need not wait for the bench.
 

@@ -106,11 +106,16 @@ export const ledgerPageSchema = z.object({
   nextCursor: z.string().nullable(),
   head: z.object({ seq: z.int(), hash: z.string() }),
 });
+const ledgerDifferenceSchema = z.object({ seq: z.int(), what: z.string() });
 export const ledgerVerificationSchema = z.object({
   ok: z.boolean(),
   checked: z.int(),
   head: z.object({ seq: z.int(), hash: z.string() }),
-  firstError: z.object({ seq: z.int(), what: z.string() }).nullable(),
+  firstError: ledgerDifferenceSchema.nullable(),
+  /** The first of all differences, at most 20, in the order of the chain; only where there is one. */
+  differences: z.array(ledgerDifferenceSchema).optional(),
+  /** How many follow after those; only where there is one. */
+  moreDifferences: z.int().optional(),
   /** What this check cannot detect, in plain words. */
   limits: z.array(z.string()),
   tookMs: z.number(),

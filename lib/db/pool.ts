@@ -148,12 +148,16 @@ export interface Closing<T> {
  * The same as `withTransaction`, for work whose last statements are known before any of them is sent: they and the COMMIT behind them
  * travel together. When one of them fails, PostgreSQL takes the COMMIT for a rollback.
  *
+ * @param options.plannedOnce for work that PostgreSQL is not to plan for the values at hand
  * @throws what a statement failed with; DatabaseUnavailable when the connection was lost, and the transaction may then have been
  *   committed if its last statements were on their way
  */
-export async function withClosing<T>(work: (sql: Sql) => Promise<Closing<T>>): Promise<T> {
+export async function withClosing<T>(
+  work: (sql: Sql) => Promise<Closing<T>>,
+  { plannedOnce = false }: { readonly plannedOnce?: boolean } = {},
+): Promise<T> {
   const outer = joined.getStore();
-  if (outer === undefined) return runToClosing(work, pool(), BEGIN_GENERIC);
+  if (outer === undefined) return runToClosing(work, pool(), plannedOnce ? BEGIN_GENERIC : BEGIN);
   const { result, closing } = await work(outer);
   await send(outer, closing);
   return result;
@@ -166,8 +170,8 @@ export async function withClosing<T>(work: (sql: Sql) => Promise<Closing<T>>): P
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /**
- * Work of this kind finds its rows by their keys, whatever the values are, and there is nothing to gain from planning for them each time:
- * left to itself, PostgreSQL planned the two largest statements of a decision anew for every batch, for a fifth of its time.
+ * A batch of decisions finds its rows by their keys, whatever the values are, and there is nothing to gain from planning for them each
+ * time: left to itself, PostgreSQL planned the two largest statements anew for every batch, for a fifth of its time.
  */
 const BEGIN_GENERIC = `${BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan`;
 

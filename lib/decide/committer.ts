@@ -147,7 +147,7 @@ const shared = globalThis as typeof globalThis & { belayCommitter?: Committer };
 /** The committer of this process. Next loads modules more than once; the queue must stay one. */
 export function committer(): Committer {
   shared.belayCommitter ??= new Committer({
-    transaction: withClosing,
+    transaction: (work) => withClosing(work, { plannedOnce: true }),
     clock: () => Date.now(),
   });
   return shared.belayCommitter;

@@ -2,6 +2,7 @@
 import { withTransaction, type Sql } from '@/lib/db';
 import type { Granting } from './grants';
 import { appendLedger, type Announcement, type LedgerNote } from './ledger-entries';
+import { lockTrustStates } from './trust-states';
 
 /** What became of grants with one decision. */
 export interface GrantedRow extends Granting {
@@ -114,6 +115,17 @@ export async function expireGrants(now: number): Promise<void> {
   );
   for (const { id: workspaceId } of workspaces)
     await withTransaction(async (sql) => {
+      const agents = await sql<{ id: string }>(
+        `SELECT DISTINCT agent_id AS id FROM approval_grants WHERE workspace_id = $1 AND ended_at IS NULL AND until <= $2
+         ORDER BY agent_id`,
+        [workspaceId, new Date(now)],
+      );
+      // As a batch does before it touches grants of an agent.
+      await lockTrustStates(
+        sql,
+        workspaceId,
+        agents.map(({ id }) => id),
+      );
       const which = { text: 'g.until <= $6::timestamptz', value: new Date(now).toISOString() };
       const ends = { workspaceId, which, why: EXPIRED, endedBy: 'belay', now };
       const { notes, announcements } = await endGrants(sql, ends);

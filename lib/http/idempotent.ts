@@ -41,8 +41,11 @@ export async function once<Result>(call: Call, create: () => Promise<Result>): P
   }
 }
 
+/** What a try fails with where the key may have been used: it is not free, or there was no room to find out. */
+const UNDECIDED: ReadonlySet<string> = new Set(['in_progress', 'overloaded']);
+
 /**
- * What came of a key, once a try has failed because it is not free: that is rare, and asked about only then.
+ * What came of a key, once a try has failed where it may be the reason: that is rare, and asked about only then.
  *
  * @throws the error of the try, when it was another one or nobody knows yet what comes of the key; DomainError
  *   `idempotency_key_reused`
@@ -51,8 +54,8 @@ export async function whatCameOf(
   keyed: KeyedRequest | undefined,
   error: unknown,
 ): Promise<Remembered> {
-  const taken = error instanceof DomainError && error.code === 'in_progress';
-  const known = taken && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
+  const unknown = error instanceof DomainError && UNDECIDED.has(error.code);
+  const known = unknown && keyed !== undefined ? await rememberedFor(sql, keyed) : undefined;
   if (known === undefined) throw error;
   return known;
 }

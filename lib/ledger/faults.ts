@@ -5,20 +5,32 @@ import { LEDGER_DOMAIN, LEDGER_SCHEMA_VERSION, type LedgerEntry, type LedgerHead
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const COLUMNS = ['kind', 'at', 'actor', 'subject'] as const;
 
-/** What is wrong with an entry that should follow `last`, in one plain sentence; undefined when it is whole. */
-export function findFault(
+/**
+ * What is wrong where `entry` should follow `last`, each in one plain sentence: that entries between them are missing, and the first
+ * thing that is wrong with the entry itself. None when it is whole.
+ */
+export function findFaults(
   workspaceId: string,
   last: LedgerHead,
   entry: LedgerEntry,
-): string | undefined {
-  return chainFault(last, entry) ?? contentFault(workspaceId, entry);
+): readonly { readonly seq: number; readonly what: string }[] {
+  const { seq } = entry;
+  const expected = last.seq + 1;
+  if (seq < expected)
+    return [{ seq: expected, what: `Entry ${seq} comes again, or out of order.` }];
+  const gap = seq > expected;
+  const missing = `Entry ${expected} is missing: the next one found is ${seq}.`;
+  // What a missing entry was hashed to is not known, so the one after it is taken at its word.
+  const own =
+    chainFault(gap ? entry.prevHash : last.hash, entry) ?? contentFault(workspaceId, entry);
+  return [
+    ...(gap ? [{ seq: expected, what: missing }] : []),
+    ...(own === undefined ? [] : [{ seq, what: own }]),
+  ];
 }
 
-function chainFault(last: LedgerHead, entry: LedgerEntry): string | undefined {
-  const { seq } = entry;
-  if (seq > last.seq + 1) return `Entry ${last.seq + 1} is missing: the next one found is ${seq}.`;
-  if (seq < last.seq + 1) return `Entry ${seq} comes again, or out of order.`;
-  if (entry.prevHash !== last.hash) return `Entry ${seq} does not follow the entry before it.`;
+function chainFault(lastHash: string, { seq, ...entry }: LedgerEntry): string | undefined {
+  if (entry.prevHash !== lastHash) return `Entry ${seq} does not follow the entry before it.`;
   if (sha256Hex(entry.bytes) !== entry.hash) return `The bytes of entry ${seq} were changed.`;
   return undefined;
 }

@@ -17,7 +17,8 @@ export {
   nextEntry,
 } from './entry';
 export type { EntryParts, LedgerEntry, LedgerFact, LedgerHead } from './entry';
+export { Differences, MOST_DIFFERENCES } from './differences';
 export { createVerifier } from './verify';
-export type { LedgerVerifier, VerifierOptions, VerifyResult } from './verify';
+export type { Difference, LedgerVerifier, VerifierOptions, VerifyResult } from './verify';
 export { redact } from './redact';
 export type { Redacted } from './redact';

@@ -174,6 +174,44 @@ describe('the chain', () => {
     expect(result.text).toContain(`broken at entry ${seq}`);
   });
 
+  it('goes on after a difference, so that one does not hide the next', () => {
+    const broken = replaceAt(replaceAt(chain, 1, { kind: 'x' }), 4, {
+      bytes: Buffer.from('{}', 'utf8'),
+    }).filter(({ seq }) => seq !== 7);
+    const result = verify(broken, { seq: 9, hash: head.hash });
+    expect(result).toMatchObject({
+      ok: false,
+      checked: 1,
+      firstError: { seq: 2 },
+      differences: [
+        { seq: 2, what: 'The searchable kind of entry 2 is not what its bytes say.' },
+        { seq: 5, what: 'The bytes of entry 5 were changed.' },
+        { seq: 7, what: 'Entry 7 is missing: the next one found is 8.' },
+        {
+          seq: 9,
+          what: 'The chain ends at entry 8, but its head says 9: entries are missing at the end.',
+        },
+      ],
+      moreDifferences: 0,
+    });
+  });
+
+  it('takes one change for one difference', () => {
+    for (const change of [{ kind: 'x' }, { bytes: Buffer.from('{}', 'utf8') }])
+      expect(verify(replaceAt(chain, 2, change), head).differences).toHaveLength(1);
+    const again = [...chain.slice(0, 3), ...chain.slice(2)];
+    expect(verify(again, head).differences).toHaveLength(1);
+    const edit = (text: string) => text.replace('allow', 'denyy');
+    expect(verify(replaceAt(chain, 2, rewrite(chain[2]!, edit)), head).differences).toHaveLength(1);
+  });
+
+  it('names the first twenty differences and counts the others', () => {
+    const long = chainOf(50).map((entry) => ({ ...entry, actor: 'x' }));
+    const { differences, moreDifferences } = verify(long);
+    expect(differences?.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(moreDifferences).toBe(30);
+  });
+
   it('finds an end that was cut off, a head that is behind, and another head', () => {
     expect(verify(chain.slice(0, 6), head).firstError?.seq).toBe(7);
     expect(verify(chain, chain[5]).firstError?.seq).toBe(7);

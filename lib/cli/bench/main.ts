@@ -1,3 +1,5 @@
+import { readerMayLeave } from '../reader-may-leave';
+
 /** A measurement; prints its figures. What follows its name on the command line is for it. */
 type Bench = (args: readonly string[]) => Promise<void>;
 
@@ -17,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   provenance: async () => (await import('./provenance')).benchProvenance,
   trust: async () => (await import('./trust')).benchTrust,
 };
+
+readerMayLeave();
 
 const [name = '', ...args] = process.argv.slice(2);
 const load = BENCHES[name];

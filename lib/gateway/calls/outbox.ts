@@ -7,13 +7,15 @@ import type { Unsent } from './journal-lines';
 
 const TRIES = 4;
 const RETRY_MS = 250;
-/** The decision is not there: after a restore, or in another workspace. No later try will find it. */
-const NOT_THERE = 404;
+/** Refusals that may pass: a key that is put right, a pause that is over. Every other one of Belay's is the same for ever. */
+const MAY_PASS: ReadonlySet<number> = new Set([401, 408, 425, 429]);
 
 export interface OutboxOptions {
   /** Where outcomes outlive this process; nowhere when undefined. */
   readonly folder: string | undefined;
   readonly onTrouble: (sentence: string) => void;
+  /** Before the second try, in milliseconds; twice that before the third, and so on. */
+  readonly retryMs?: number;
 }
 
 export class Outbox {
@@ -22,11 +24,12 @@ export class Outbox {
   readonly #sending = new Map<string, Promise<void>>();
   readonly #journal: Journal | undefined;
   readonly #onTrouble: (sentence: string) => void;
+  readonly #retryMs: number;
 
   /** @throws Error with a sentence when the folder cannot be written to */
   constructor(
     private readonly api: Pick<BelayApi, 'reportOutcome'>,
-    { folder, onTrouble }: OutboxOptions,
+    { folder, onTrouble, retryMs = RETRY_MS }: OutboxOptions,
   ) {
     const onFound = (left: readonly Unsent[]) => {
       left.forEach((unsent) => this.#keep(unsent));
@@ -34,6 +37,7 @@ export class Outbox {
       queueMicrotask(() => sessions.forEach((session) => void this.#deliver(session)));
     };
     this.#onTrouble = onTrouble;
+    this.#retryMs = retryMs;
     if (folder !== undefined) this.#journal = new Journal(folder, { onFound, onTrouble });
   }
 
@@ -51,9 +55,9 @@ export class Outbox {
   }
 
   /**
-   * Belay knows everything that was read in a session.
+   * Belay knows everything that was read in a session, but for what it will never take.
    *
-   * @throws what Belay still refuses or cannot take
+   * @throws what Belay cannot take yet
    */
   async settle(session: string): Promise<void> {
     await this.#sending.get(session)?.catch(() => undefined);
@@ -109,22 +113,32 @@ export class Outbox {
         return await this.#try(unsent);
       } catch (error) {
         if (tried === tries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tried));
+        await new Promise((resolve) => setTimeout(resolve, this.#retryMs * tried));
       }
     }
   }
 
-  async #try({ decisionId, outcome }: Unsent): Promise<void> {
+  async #try(unsent: Unsent): Promise<void> {
     try {
-      await this.api.reportOutcome(decisionId, outcome);
+      await this.api.reportOutcome(unsent.decisionId, unsent.outcome);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status === NOT_THERE)
-        return this.#onTrouble(
-          `Belay has no decision ${decisionId} any more; what became of its call is told to nobody.`,
-        );
+      if (!isFinal(error)) throw error;
       // An earlier try has arrived, whose answer was lost.
-      if (error.code !== 'already_reported') throw error;
+      if (error.code !== 'already_reported') this.#onTrouble(givenUp(unsent, error));
     }
   }
 }
+
+/**
+ * Whether Belay itself has refused, and will again. What somebody between the two refuses is never final: they may do so for the
+ * words of a tool, and those must not be hidden from provenance by that.
+ */
+function isFinal(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError) || error.code === `http_${error.status}`) return false;
+  return error.status >= 400 && error.status < 500 && !MAY_PASS.has(error.status);
+}
+
+/** For the operator: nothing of what the tool was given or has answered. */
+const givenUp = ({ session, decisionId, outcome }: Unsent, { status, code }: ApiError): string =>
+  `Belay refuses the outcome "${outcome.status}" of decision ${decisionId} in session ${session} for good: ${status} ${code}. ` +
+  'It is given up, and the session goes on without it.';

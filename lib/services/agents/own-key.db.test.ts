@@ -158,7 +158,9 @@ describe('a key that was taken out', () => {
   });
 
   it('counts no more for somebody who is left alone and has given the agent another one', async () => {
-    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [idOf(other)]);
+    await sql(`UPDATE people SET disabled_at = now() - interval '2 days' WHERE id = $1`, [
+      idOf(other),
+    ]);
     await expect(lift(later(0))).rejects.toMatchObject({ code: 'own_agent_key' });
     await rotateAgentKey(later(0), agentId, newPublicKey());
     await lift(later(0));

@@ -98,6 +98,23 @@ describe('verifying the ledger', () => {
     expect(result.firstError?.seq).toBeLessThanOrEqual(5);
   });
 
+  it('names every difference, also those after the first', async () => {
+    await sql(
+      `UPDATE ledger_entries SET bytes = bytes || 'x'::bytea WHERE workspace_id = $1 AND seq IN (3, 5)`,
+      [workspace.id],
+    );
+    expect(await verifyLedger(workspace.as('viewer'))).toMatchObject({
+      ok: false,
+      checked: 2,
+      firstError: { seq: 3, what: 'The bytes of entry 3 were changed.' },
+      differences: [
+        { seq: 3, what: 'The bytes of entry 3 were changed.' },
+        { seq: 5, what: 'The bytes of entry 5 were changed.' },
+      ],
+      moreDifferences: 0,
+    });
+  });
+
   it('finds entries cut off at the end', async () => {
     await sql('DELETE FROM ledger_entries WHERE workspace_id = $1 AND seq = 6', [workspace.id]);
     expect((await verifyLedger(workspace.as('viewer'))).ok).toBe(false);

@@ -72,6 +72,26 @@ describe('computing scores again from the ledger', () => {
     expect(firstDifference).toMatchObject({ seq: entry?.seq, recorded: 0.9 });
   });
 
+  it('finds every score that was changed, and not the ones after it', async () => {
+    await aLifeAndADebt();
+    const forged = await sql<{ seq: number }>(
+      `UPDATE ledger_entries SET bytes =
+         convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '"score":[0-9.e-]+', '"score":0.9'), 'UTF8')
+       WHERE workspace_id = $1 AND kind = 'decision.made' AND seq < (
+         SELECT max(seq) FROM ledger_entries WHERE workspace_id = $1 AND kind = 'decision.made')
+       RETURNING seq`,
+      [workspace.id],
+    );
+    const { checked, differences, moreDifferences } = await replayScores(workspace.id);
+    expect(forged.length).toBeGreaterThan(1);
+    expect(differences.map(({ seq }) => seq)).toEqual(
+      forged.map(({ seq }) => seq).sort((a, b) => a - b),
+    );
+    expect(differences.every(({ recorded }) => recorded === 0.9)).toBe(true);
+    expect(moreDifferences).toBe(0);
+    expect(checked).toBeGreaterThan(forged.length);
+  });
+
   it('reads nothing of another workspace', async () => {
     await aLifeAndADebt();
     expect(await replayScores((await makeWorkspace()).id)).toMatchObject({ checked: 0 });

@@ -1,15 +1,22 @@
+import { Differences } from '@/lib/ledger';
 import { ScoreReplay, defaultTrustConfig, type Debt, type Signal } from '@/lib/trust';
 import { readBatches, readHead, type LedgerRow } from './entries';
+
+export interface ScoreDifference {
+  readonly seq: number;
+  readonly recorded: number;
+  readonly recomputed: number;
+}
 
 export interface ScoreCheck {
   /** Recorded scores that were computed again. */
   readonly checked: number;
   /** The first that came out differently; null when every one is the same to the last bit. */
-  readonly firstDifference: {
-    readonly seq: number;
-    readonly recorded: number;
-    readonly recomputed: number;
-  } | null;
+  readonly firstDifference: ScoreDifference | null;
+  /** The first that came out differently, at most `MOST_DIFFERENCES`, in the order of the ledger. */
+  readonly differences: readonly ScoreDifference[];
+  /** How many follow after those. */
+  readonly moreDifferences: number;
   /** Recorded scores of agents whose registration the ledger does not hold. */
   readonly unknown: number;
 }
@@ -34,10 +41,14 @@ interface Recorded {
   readonly signals: readonly Signal[];
 }
 
-/** Computes every score of a workspace again from its ledger alone, and compares it with the score that was recorded. */
+/**
+ * Computes every score of a workspace again from its ledger alone, and compares it with the score that was recorded. Scores follow
+ * from the evidence and not from the score before, so one that was changed does not change the next.
+ */
 export async function replayScores(workspaceId: string): Promise<ScoreCheck> {
   const replay = new ScoreReplay(defaultTrustConfig);
   const counts = { checked: 0, unknown: 0 };
+  const found = new Differences<ScoreDifference>();
   const { seq: until } = await readHead(workspaceId);
   for await (const rows of readBatches(workspaceId, until))
     for (const row of rows) {
@@ -50,10 +61,10 @@ export async function replayScores(workspaceId: string): Promise<ScoreCheck> {
       }
       counts.checked += 1;
       const { score } = recorded;
-      if (recomputed !== score)
-        return { ...counts, firstDifference: { seq: row.seq, recorded: score, recomputed } };
+      if (recomputed !== score) found.add({ seq: row.seq, recorded: score, recomputed });
     }
-  return { ...counts, firstDifference: null };
+  const differences = { differences: found.kept, moreDifferences: found.more };
+  return { ...counts, firstDifference: found.first ?? null, ...differences };
 }
 
 /** A chain is trusted as far as its weakest link. Undefined where the registration of any of them was not seen. */

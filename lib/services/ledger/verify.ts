@@ -28,17 +28,15 @@ export async function verifyLedgerOf(workspaceId: string): Promise<LedgerVerific
   const head = await readHead(workspaceId);
   const verifier = createVerifier({ workspaceId });
   for await (const rows of readBatches(workspaceId, head.seq)) {
-    const whole = rows.every((row) =>
-      verifier.add({ ...row, workspaceId, at: row.at.toISOString() }),
-    );
-    if (!whole) break;
+    for (const row of rows) verifier.add({ ...row, workspaceId, at: row.at.toISOString() });
   }
-  const result = verifier.finish(head);
+  const { differences, moreDifferences, ...result } = verifier.finish(head);
   return {
     ok: result.ok,
     checked: result.checked,
     head: { seq: head.seq, hash: head.hash },
     firstError: result.firstError ?? null,
+    ...(differences === undefined ? {} : { differences: [...differences], moreDifferences }),
     limits: [...LIMITS],
     tookMs: Math.round(performance.now() - started),
   };

@@ -215,7 +215,9 @@ describe('whoever is alone', () => {
     await onlyDecides(ann);
     await signIn('Vera', undefined, 'viewer');
     const left = await signIn('Left');
-    await sql('UPDATE people SET disabled_at = now() WHERE id = $1', [idOf(left)]);
+    await sql(`UPDATE people SET disabled_at = now() - interval '2 days' WHERE id = $1`, [
+      idOf(left),
+    ]);
     const known = await knownPeople(sql, workspace.id);
     expect(known.filter(({ decides }) => decides).map(({ name }) => name)).toEqual(['Ann']);
     await rotateAgentKey(ann, agentId, newPublicKey());

@@ -30,11 +30,10 @@ export async function changePerson(
     const before = await selectPerson(sql, actor.workspaceId, personId);
     await refuseWithoutAdmin(sql, actor.workspaceId, before, change);
     if (change.role !== undefined && change.role !== before.role)
-      await sql('UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND person_id = $2', [
-        actor.workspaceId,
-        personId,
-        change.role,
-      ]);
+      await sql(
+        'UPDATE memberships SET role = $3, decided_until = $4 WHERE workspace_id = $1 AND person_id = $2',
+        [actor.workspaceId, personId, change.role, decidedUntil(before, change.role, context.now)],
+      );
     if (change.disabled !== undefined) await setDisabled(sql, context, personId, change.disabled);
     const after = serializePerson(await selectPerson(sql, actor.workspaceId, personId));
     const body = { role: after.role, disabled: after.disabledAt !== null };
@@ -47,6 +46,10 @@ export async function changePerson(
     return after;
   });
 }
+
+/** When somebody who decided stops to; whoever was shut out before that had stopped then. */
+const decidedUntil = (before: PersonRow, role: PersonRole, now: Date): Date | null =>
+  role === 'viewer' && before.role !== 'viewer' ? (before.disabledAt ?? now) : null;
 
 /** Two admins who lower each other at the same time must not leave none. */
 async function lockMembers(sql: Sql, workspaceId: string): Promise<void> {
