@@ -49,7 +49,8 @@ test('a one-time password lets nobody further than choosing a password of their 
   await page.getByLabel('New password', { exact: true }).fill('a sentence of my own');
   await page.getByLabel('New password again').fill('a sentence of my own');
   await page.getByRole('button', { name: 'Set the new password' }).click();
-  await expect(page).toHaveURL(/\/default\/overview/);
+  // On to the page that was asked for last, not to the first one.
+  await expect(page).toHaveURL(/\/default\/agents$/);
   await untilLive(page);
   expect((await page.request.get(behindThePage)).status()).toBe(200);
   await admin.patch(`/api/v1/people/${id}`, { disabled: true });

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { SignInFrame } from '@/components/sign-in/sign-in-frame';
-import { currentLogin } from '@/lib/auth/console-session';
+import { andThen, currentLogin } from '@/lib/auth/console-session';
 import { safeNext, signInMessage } from '@/lib/client/sign-in';
 import { env } from '@/lib/env';
 import { t } from '@/lib/client/language';
@@ -21,7 +21,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safeNext(first(query['next']) ?? first(query['callbackUrl']));
   const error = first(query['error']);
   const login = await currentLogin();
-  if (login && !error) redirect(login.mustChangePassword ? '/sign-in/password' : next);
+  if (login && !error)
+    redirect(login.mustChangePassword ? andThen('/sign-in/password', next) : next);
   return (
     <SignInFrame title={t('Sign in')}>
       <SignInForm

@@ -33,9 +33,14 @@ export const currentLogin = cache(async (): Promise<Login | undefined> => {
 export async function requireCurrentLogin(): Promise<Login> {
   const login = await currentLogin();
   if (login !== undefined) return login;
-  const path = (await headers()).get(PATH_HEADER) ?? '/';
-  redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
+  redirect(andThen('/sign-in', await currentPath()));
 }
+
+const currentPath = async () => (await headers()).get(PATH_HEADER) ?? '/';
+
+/** The address of a step of signing in that goes on to a path of the console, which is not checked here. */
+export const andThen = (step: '/sign-in' | '/sign-in/password', path: string): string =>
+  path === '/' ? step : `${step}?next=${encodeURIComponent(path)}`;
 
 /**
  * The person and the workspace of a page; a workspace the person does not belong to is a 404 like one that does not exist. Pages
@@ -43,7 +48,7 @@ export async function requireCurrentLogin(): Promise<Login> {
  */
 export const requireConsoleSession = cache(async (slug: string): Promise<ConsoleSession> => {
   const login = await requireCurrentLogin();
-  if (login.mustChangePassword) redirect('/sign-in/password');
+  if (login.mustChangePassword) redirect(andThen('/sign-in/password', await currentPath()));
   const workspace = login.workspaces.find((candidate) => candidate.slug === slug);
   if (workspace === undefined) notFound();
   if (login.lastWorkspaceId !== workspace.id)
