@@ -171,7 +171,7 @@ const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /**
  * A batch of decisions finds its rows by their keys, whatever the values are, and there is nothing to gain from planning for them each
- * time: left to itself, PostgreSQL planned the two largest statements anew for every batch, for a fifth of its time.
+ * time: left to itself, PostgreSQL planned the two largest statements anew for every batch.
  */
 const BEGIN_GENERIC = `${BEGIN}; SET LOCAL plan_cache_mode = force_generic_plan`;
 
@@ -207,7 +207,7 @@ async function runToClosing<T>(
     const { result, closing: last } = await work(within);
     ended = true;
     // All of them, before the first is sent.
-    const closing = last.map((one) => ({ ...one, values: written(one.values) }));
+    const closing = last.map((statement) => ({ ...statement, values: written(statement.values) }));
     await both(both(begun, send(run, closing)), commit(client));
     return result;
   } catch (error) {

@@ -4,7 +4,7 @@ import { binaryArray, type Cell, type ElementType, type Statement } from '@/lib/
 export type Column<Row> = readonly [name: string, type: ElementType, read: (row: Row) => Cell];
 
 /** The parameters of a statement over many rows: one array a column. */
-const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] =>
+export const arraysOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] =>
   columns.map(([, type, read]) => binaryArray(type, rows.map(read)));
 
 const unnested = <Row>(columns: readonly Column<Row>[]) =>

@@ -1,7 +1,8 @@
 /** Writing to the ledger: always inside the transaction of the change it records, always last. */
 import type { EventType } from '@/lib/contracts';
-import { binaryArray, type Sql, type Statement } from '@/lib/db';
-import { ENTRY_JOINT, entryParts } from '@/lib/ledger';
+import type { Sql, Statement } from '@/lib/db';
+import { ENTRY_JOINT, entryParts, type EntryParts } from '@/lib/ledger';
+import { arraysOf, type Column } from './insert-rows';
 
 /** One thing that happened. `body` must already be redacted. */
 export interface LedgerNote {
@@ -39,6 +40,20 @@ export async function appendLedger(
 
 const JOINT = Buffer.from(ENTRY_JOINT);
 
+/** In the order in which `belay_extend_ledger` takes them. */
+const ENTRY_COLUMNS: readonly Column<LedgerNote & EntryParts>[] = [
+  ['bytes_before', 'bytea', (row) => row.before],
+  ['bytes_behind', 'bytea', (row) => row.behind],
+  ['kind', 'text', (row) => row.kind],
+  ['actor', 'text', (row) => row.actor],
+  ['subject', 'text', (row) => row.subject],
+];
+const OUTBOX_COLUMNS: readonly Column<Announcement>[] = [
+  ['type', 'text', (row) => row.type],
+  ['agent_id', 'uuid', (row) => row.agentId ?? null],
+  ['subject_id', 'text', (row) => row.subjectId ?? null],
+];
+
 /**
  * The same as a statement. An entry's hash covers its place in the chain, which is known under the head's lock alone: the database puts
  * both together (`belay_extend_ledger`), so that nobody waits with the lock for bytes to travel.
@@ -51,46 +66,18 @@ export function ledgerStatement(
   announcements: readonly Announcement[],
   now: number,
 ): Statement {
-  const parts = notes.map((note) => entryParts({ workspaceId, at: now, ...note }));
-  const told = coalesce(announcements);
+  const entries = notes.map((note) => ({
+    ...note,
+    ...entryParts({ workspaceId, at: now, ...note }),
+  }));
   return {
     text: 'SELECT belay_extend_ledger($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
     values: [
       workspaceId,
       new Date(now),
       JOINT,
-      binaryArray(
-        'bytea',
-        parts.map(({ before }) => before),
-      ),
-      binaryArray(
-        'bytea',
-        parts.map(({ behind }) => behind),
-      ),
-      binaryArray(
-        'text',
-        notes.map(({ kind }) => kind),
-      ),
-      binaryArray(
-        'text',
-        notes.map(({ actor }) => actor),
-      ),
-      binaryArray(
-        'text',
-        notes.map(({ subject }) => subject),
-      ),
-      binaryArray(
-        'text',
-        told.map(({ type }) => type),
-      ),
-      binaryArray(
-        'uuid',
-        told.map(({ agentId }) => agentId ?? null),
-      ),
-      binaryArray(
-        'text',
-        told.map(({ subjectId }) => subjectId ?? null),
-      ),
+      ...arraysOf(ENTRY_COLUMNS, entries),
+      ...arraysOf(OUTBOX_COLUMNS, coalesce(announcements)),
     ],
   };
 }
